@@ -1,0 +1,49 @@
+import { randomBytes } from 'node:crypto';
+
+interface Sequence {
+  ms: number;
+  counter: number;
+}
+
+const COUNTER_LIMIT = 2 ** 32;
+const CANONICAL_UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+const byWallClock: Sequence = { ms: 0, counter: 0 };
+const byGivenTime: Sequence = { ms: -1, counter: 0 };
+
+function advance(sequence: Sequence, ms: number, random: Buffer) {
+  if (ms !== sequence.ms) {
+    sequence.ms = ms;
+    sequence.counter = random.readUInt32BE(0) >>> 1;
+  } else if (++sequence.counter === COUNTER_LIMIT) {
+    sequence.ms += 1;
+    sequence.counter = random.readUInt32BE(0) >>> 1;
+  }
+}
+
+function format({ ms, counter }: Sequence, random: Buffer) {
+  const bytes = Buffer.alloc(16);
+  bytes.writeUIntBE(ms, 0, 6);
+  bytes.writeUInt16BE(0x7000 | (counter >>> 20), 6);
+  bytes.writeUInt16BE(0x8000 | ((counter >>> 6) & 0x3fff), 8);
+  random.copy(bytes, 10, 4, 10);
+  bytes[10] = ((counter & 0x3f) << 2) | ((random[4] ?? 0) & 0x03);
+  const hex = bytes.toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+/**
+ * A UUIDv7 (RFC 9562 section 6.2, method 1: 32-bit counter). Ids drawn from the wall clock always ascend within a process, also when
+ * that clock steps back; with `nowMs` (Unix milliseconds) the id carries exactly that time and ascends within one millisecond.
+ */
+export function uuidv7(nowMs?: number): string {
+  const random = randomBytes(10);
+  const sequence = nowMs === undefined ? byWallClock : byGivenTime;
+  advance(sequence, nowMs === undefined ? Math.max(Date.now(), sequence.ms) : Math.trunc(nowMs), random);
+  return format(sequence, random);
+}
+
+/** Whether the value is a UUID of any version in its canonical, hyphenated form. */
+export function isUuid(value: unknown): value is string {
+  return typeof value === 'string' && CANONICAL_UUID.test(value);
+}

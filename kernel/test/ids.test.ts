@@ -1,0 +1,39 @@
+import { isUuid, uuidv7 } from '../src/ids.ts';
+
+const timeOf = (id: string) => Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16);
+
+describe('uuidv7', () => {
+  it('makes canonical version 7 variant 1 ids', () => {
+    for (let i = 0; i < 500; i++)
+      expect(uuidv7()).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  });
+
+  it('ascends without repeats however many are drawn in one millisecond', () => {
+    const ids = Array.from({ length: 50_000 }, () => uuidv7());
+    expect(ids).toEqual([...ids].sort());
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('ascends within one given millisecond', () => {
+    const ids = Array.from({ length: 10_000 }, () => uuidv7(1_700_000_000_000));
+    expect(ids).toEqual([...ids].sort());
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('carries exactly the given time, also when it goes back', () => {
+    expect([1_900_000_000_123, 1_000, 0].map((ms) => timeOf(uuidv7(ms)))).toEqual([1_900_000_000_123, 1_000, 0]);
+  });
+
+  it('keeps the wall clock of ids that were drawn after one with a given time', () => {
+    uuidv7(4_000_000_000_000);
+    expect(timeOf(uuidv7())).toBeLessThan(4_000_000_000_000);
+  });
+});
+
+describe('isUuid', () => {
+  it('accepts canonical ids only', () => {
+    expect(isUuid(uuidv7())).toBe(true);
+    const refused = ['', 'abc', uuidv7().replaceAll('-', ''), `{${uuidv7()}}`, `${uuidv7()}\n`, 7, null, undefined];
+    expect(refused.filter(isUuid)).toEqual([]);
+  });
+});
