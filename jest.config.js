@@ -1,0 +1,22 @@
+const swc = {
+  jsc: {
+    target: 'es2024',
+    parser: { syntax: 'typescript' },
+    transform: { verbatimModuleSyntax: true },
+  },
+  sourceMaps: 'inline',
+};
+
+export default {
+  testEnvironment: 'node',
+  testMatch: ['**/test/**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '/\\.data/'],
+  modulePathIgnorePatterns: ['/\\.data/'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '^.+\\.ts$': ['@swc/jest', swc] },
+  globalSetup: './tools/jest/global-setup.ts',
+  globalTeardown: './tools/jest/global-teardown.ts',
+  reporters: ['default', './tools/jest/summary-reporter.ts'],
+  maxWorkers: 2,
+  testTimeout: 30_000,
+};
