@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { type DestinationStream, destination, type Level, type Logger as PinoLogger, pino } from 'pino';
+import type { RequestInfo } from '../request/context.ts';
+import { prettyStream } from './pretty.ts';
+import { describeError, redact } from './redaction.ts';
+
+/** A structured logger: `log.info({ fields }, 'message')`. Errors go in `err`. */
+export type Logger = PinoLogger;
+export type LogLevel = Level | 'silent';
+
+export interface LoggerOptions {
+  service: string;
+  level?: LogLevel;
+  /** Where lines go; standard output by default. */
+  stream?: DestinationStream;
+  /** One readable line per entry instead of JSON. */
+  pretty?: boolean;
+}
+
+// pino drops `formatters.bindings` for children; they inherit this `child` through their prototype.
+function redactChildren(log: Logger): Logger {
+  const makeChild: typeof log.child = log.child;
+  log.child = function child(this: Logger, bindings: object, options?: object) {
+    return makeChild.call(this, redact(bindings as Record<string, unknown>), options);
+  } as typeof log.child;
+  return log;
+}
+
+/** A logger that writes one JSON line per entry (`ts, level, service, msg, ...`), without the values of secret fields. */
+export function createLogger({ service, level = 'info', stream, pretty = false }: LoggerOptions): Logger {
+  const target = stream ?? destination({ dest: 1, sync: true });
+  const colour = stream === undefined && process.stdout.isTTY === true;
+  const log = pino(
+    {
+      level,
+      base: { service },
+      timestamp: () => `,"ts":"${new Date().toISOString()}"`,
+      formatters: { level: (label) => ({ level: label }), log: redact },
+      serializers: { err: describeError },
+    },
+    pretty ? prettyStream(target, colour) : target,
+  );
+  return redactChildren(log);
+}
+
+/** The same viewer in all lines without naming them: the first 12 hex digits of the SHA-256 of their id. */
+function viewerHash(id: string) {
+  return createHash('sha256').update(id).digest('hex').slice(0, 12);
+}
+
+/** A logger for one request: every line names its id, tenant and (hashed) viewer. */
+export function childFor(
+  log: Logger,
+  { requestId, tenantId, viewer }: Pick<RequestInfo, 'requestId' | 'tenantId' | 'viewer'>,
+): Logger {
+  return log.child({
+    requestId,
+    ...(tenantId && { tenant: tenantId }),
+    viewer: viewer.id ? `${viewer.kind}:${viewerHash(viewer.id)}` : viewer.kind,
+  });
+}
