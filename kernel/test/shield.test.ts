@@ -143,7 +143,7 @@ describe('a shielded subgraph', () => {
     const schema = applyShield(plain, { Account: { id: allow, name: allow } });
     const { data } = await ask(schema, `{ _service { sdl } ${references.slice(1)}`);
     expect(data?._entities).toEqual([{ id: '7', email: null, name: 'name of 7' }]);
-    expect((data?._service as { sdl: string }).sdl).toContain('type Account');
+    expect(data?._service).toMatchObject({ sdl: expect.stringContaining('type Account') });
   });
 
   it('lets the table close _entities', async () => {
