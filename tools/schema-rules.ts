@@ -1,0 +1,97 @@
+import { type FieldDefinitionNode, Kind, print, type TypeNode as TypeReference } from 'graphql';
+import { isObject, isRoot, type ObjectNode, type TypeNode } from './schema-coordinates.ts';
+
+/** What a rule needs to know beside the type it looks at. */
+export interface Surroundings {
+  /** Types that this subgraph only refers to, or adds fields to. */
+  foreign: ReadonlySet<string>;
+}
+
+type Rule = (node: TypeNode, surroundings: Surroundings) => string[];
+
+const PASCAL = /^[A-Z][A-Za-z0-9]*$/;
+const CAMEL = /^[a-z][A-Za-z0-9]*$/;
+const SCREAMING = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/;
+
+const fieldsOf = (node: ObjectNode): readonly FieldDefinitionNode[] => node.fields ?? [];
+const fieldAt = (node: ObjectNode, field: FieldDefinitionNode): string => `${node.name.value}.${field.name.value}`;
+const typeOf = (node: { type: TypeReference }): string => print(node.type);
+const namedType = (node: { type: TypeReference }): string => typeOf(node).replace(/[[\]!]/g, '');
+
+const names: Rule = (node) => {
+  const name = node.name.value;
+  const problems = PASCAL.test(name) ? [] : [`${name}: a type is PascalCase`];
+  if ('values' in node) {
+    const bad = (node.values ?? []).filter((value) => !SCREAMING.test(value.name.value));
+    problems.push(...bad.map((value) => `${name}.${value.name.value}: an enum value is UPPER_CASE`));
+  }
+  if ('fields' in node) {
+    const bad = (node.fields ?? []).filter((field) => !CAMEL.test(field.name.value));
+    problems.push(...bad.map((field) => `${name}.${field.name.value}: a field is camelCase`));
+  }
+  if (node.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION && !/(Input|Filter)$/.test(name)) {
+    problems.push(`${name}: an input ends in Input or Filter`);
+  }
+  return problems;
+};
+
+/** One failure must never erase its siblings: whatever can fail alone is nullable. */
+const nullability: Rule = (node, { foreign }) => {
+  if (!isObject(node)) return [];
+  const contributes = foreign.has(node.name.value);
+  return fieldsOf(node)
+    .filter((field) => field.type.kind === Kind.NON_NULL_TYPE && field.name.value !== 'id')
+    .flatMap((field) => {
+      if (isRoot(node.name.value)) return [`${fieldAt(node, field)}: a root field is nullable`];
+      if (contributes) return [`${fieldAt(node, field)}: a field added to another subgraph's type is nullable`];
+      return foreign.has(namedType(field))
+        ? [`${fieldAt(node, field)}: a field that crosses subgraphs is nullable`]
+        : [];
+    });
+};
+
+function connectionShape(node: ObjectNode): string[] {
+  const types = new Map(fieldsOf(node).map((field) => [field.name.value, typeOf(field)]));
+  const name = node.name.value;
+  if (name.endsWith('Connection')) {
+    const edge = `[${name.replace(/Connection$/, 'Edge')}!]!`;
+    return types.get('edges') === edge && types.get('pageInfo') === 'PageInfo!'
+      ? []
+      : [`${name}: a connection has edges: ${edge} and pageInfo: PageInfo!`];
+  }
+  if (name.endsWith('Edge')) {
+    return types.get('cursor') === 'String!' && types.has('node')
+      ? []
+      : [`${name}: an edge has cursor: String! and node`];
+  }
+  return [];
+}
+
+function pagedField(node: ObjectNode, field: FieldDefinitionNode): string[] {
+  const argumentTypes = new Map(field.arguments?.map((each) => [each.name.value, typeOf(each)]));
+  const forward = argumentTypes.get('first') === 'Int' && (argumentTypes.has('after') || argumentTypes.has('since'));
+  return forward ? [] : [`${fieldAt(node, field)}: a connection takes first: Int and after: String`];
+}
+
+const connections: Rule = (node) => {
+  if (!isObject(node)) return [];
+  const paged = fieldsOf(node).filter((field) => namedType(field).endsWith('Connection'));
+  return [...connectionShape(node), ...paged.flatMap((field) => pagedField(node, field))];
+};
+
+const scalars: Rule = (node) => {
+  if (!('fields' in node)) return [];
+  return (node.fields ?? []).flatMap((field) => {
+    const at = `${node.name.value}.${field.name.value}`;
+    if (/[a-z]At$/.test(field.name.value) && namedType(field) !== 'DateTime') return [`${at}: a time is a DateTime`];
+    if (/^id$|[a-z]Id$/.test(field.name.value) && namedType(field) !== 'ID') return [`${at}: an id is an ID`];
+    return [];
+  });
+};
+
+const rules: readonly Rule[] = [names, nullability, connections, scalars];
+
+/** Every breach of the naming, nullability, paging and scalar rules in one type. */
+export function breachesOf(node: TypeNode, surroundings: Surroundings): string[] {
+  return rules.flatMap((rule) => rule(node, surroundings));
+}
