@@ -10,7 +10,8 @@ export interface Surroundings {
 type Rule = (node: TypeNode, surroundings: Surroundings) => string[];
 
 const PASCAL = /^[A-Z][A-Za-z0-9]*$/;
-const CAMEL = /^[a-z][A-Za-z0-9]*$/;
+// A leading underscore marks what services say to each other; such fields are @inaccessible.
+const CAMEL = /^_?[a-z][A-Za-z0-9]*$/;
 const SCREAMING = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/;
 
 const fieldsOf = (node: ObjectNode): readonly FieldDefinitionNode[] => node.fields ?? [];
