@@ -1,0 +1,101 @@
+import { fileURLToPath } from 'node:url';
+import { type AnyEntity, defineConfig, MikroORM, type Options, type PolicyDef, p } from '@mikro-orm/postgresql';
+import { Migrator } from '@mikro-orm/migrations';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { uuidv7 } from '../ids.ts';
+
+/** Primary key and creation time that every entity has; ids are UUIDv7 made by the application. */
+export const entityProperties = {
+  id: p.uuid().primary().onCreate(() => uuidv7()),
+  createdAt: p.datetime().onCreate(() => new Date()),
+};
+
+/** Properties of an entity that belongs to a tenant; pair it with `tenantPolicies` and `tenantFilter`. */
+export const tenantProperties = {
+  ...entityProperties,
+  tenantId: p.uuid(),
+};
+
+const CURRENT_TENANT = "nullif(current_setting('app.tenant', true), '')::uuid";
+
+/** Second wall of tenancy: PostgreSQL shows and takes only rows of the tenant in the database session (decision 0004). */
+export const tenantPolicies: PolicyDef[] = [
+  {
+    name: 'tenant',
+    using: (columns: Record<string, string>) => `${columns.tenantId} = ${CURRENT_TENANT}`,
+    check: (columns: Record<string, string>) => `${columns.tenantId} = ${CURRENT_TENANT}`,
+  },
+];
+
+/** First wall of tenancy: every ORM query names the tenant. Queries written by hand name it themselves. */
+export const tenantFilter = {
+  tenant: { cond: (args: { tenantId: string | null }) => ({ tenantId: args.tenantId }), default: true },
+};
+
+/** What a subgraph says about its database in `orm.config.ts`. */
+export interface OrmDefinition {
+  name: string;
+  entities: NonNullable<Options['entities']>;
+  /** Folder of the migrations, as `import.meta.resolve('./migrations')`. */
+  migrations: string;
+}
+
+/** Which of the two tenancy walls stand; tests take one down at a time. */
+export interface Walls {
+  queries: boolean;
+}
+
+/** MikroORM options shared by every subgraph. `url` decides the role: owner for migrations, app for serving. */
+export function ormOptions(definition: OrmDefinition, url: string, onQuery?: (sql: string) => void): Options {
+  return defineConfig({
+    clientUrl: url,
+    entities: definition.entities,
+    extensions: [Migrator],
+    allowGlobalContext: false,
+    forceUtcTimezone: true,
+    pool: { min: 0, max: 10 },
+    driverOptions: { connectionTimeoutMillis: 5_000, statement_timeout: 10_000, idle_in_transaction_session_timeout: 30_000 },
+    migrations: {
+      path: fileURLToPath(definition.migrations),
+      pathTs: fileURLToPath(definition.migrations),
+      snapshot: true,
+      snapshotName: '.snapshot',
+      emit: 'ts',
+      tableName: 'migration',
+      transactional: true,
+    },
+    debug: onQuery ? ['query'] : false,
+    ...(onQuery ? { logger: (line: string) => onQuery(line), colors: false } : {}),
+  });
+}
+
+/** Opens the pool of one subgraph; the caller closes it. */
+export async function openOrm(definition: OrmDefinition, url: string, onQuery?: (sql: string) => void): Promise<MikroORM> {
+  return MikroORM.init(ormOptions(definition, url, onQuery));
+}
+
+/** Brings a database to the newest migration, as its owner; safe when several processes start at once. */
+export async function migrate(definition: OrmDefinition, ownerUrl: string): Promise<void> {
+  const orm = await openOrm(definition, ownerUrl);
+  try {
+    const em = orm.em.fork();
+    await em.transactional(async (tx) => {
+      // One advisory lock per database: a second process waits here and then finds nothing to do.
+      await tx.execute('select pg_advisory_xact_lock(7301)');
+      await orm.migrator.up();
+    });
+  } finally {
+    await orm.close(true);
+  }
+}
+
+/** EntityManager of one request: both tenancy walls set to this tenant, and the viewer named for policies. */
+export function tenantEm(orm: MikroORM, tenantId: string | null, viewerId: string | null, walls: Walls = { queries: true }): EntityManager {
+  const em = orm.em.fork() as EntityManager;
+  em.setFilterParams('tenant', { tenantId });
+  if (!walls.queries) em.addFilter({ name: 'tenant', cond: {}, default: false });
+  em.setSessionContext({ variables: { 'app.tenant': tenantId ?? '', 'app.viewer': viewerId ?? '' } });
+  return em;
+}
+
+export type { AnyEntity };

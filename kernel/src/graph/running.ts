@@ -1,0 +1,106 @@
+import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
+import { type DocumentNode, execute, getOperationAST, type GraphQLFormattedError, type GraphQLSchema, parse, validate } from 'graphql';
+import type { AccessReader } from '../access/reader.ts';
+import { tenantEm, type Walls } from '../db/orm.ts';
+import type { ReplyNotes, RequestInfo } from '../request/context.ts';
+import { serviceClient } from '../service/client.ts';
+import { formatError } from './format-error.ts';
+import type { AnySubgraph, BaseContext, Runtime } from './subgraph.ts';
+import type { GraphReply, GraphRequest, Transport } from './transport.ts';
+
+/** A subgraph that serves: its schema, and the one way to run an operation on it. */
+export interface RunningSubgraph {
+  name: string;
+  schema: GraphQLSchema;
+  execute(request: GraphRequest, info: RequestInfo): Promise<GraphReply>;
+}
+
+/** What an operation runs on; `orm` is null for a subgraph without a database. */
+export interface Engine {
+  definition: AnySubgraph;
+  schema: GraphQLSchema;
+  runtime: Runtime;
+  ports: unknown;
+  orm: MikroORM | null;
+  transport: Transport;
+  access: AccessReader;
+  walls: Walls;
+}
+
+const MAX_DOCUMENTS = 2_000;
+
+/** Documents that this schema has accepted, by their text; the oldest falls out. */
+function documentCache(schema: GraphQLSchema) {
+  const seen = new Map<string, DocumentNode | readonly GraphQLFormattedError[]>();
+  return (request: GraphRequest) => {
+    const known = seen.get(request.query);
+    if (known) return known;
+    const document = request.document ?? parse(request.query, { noLocation: true });
+    const errors = validate(schema, document);
+    const result = errors.length > 0 ? errors.map((error) => error.toJSON()) : document;
+    if (seen.size >= MAX_DOCUMENTS) seen.delete(seen.keys().next().value as string);
+    seen.set(request.query, result);
+    return result;
+  };
+}
+
+function baseContext(engine: Engine, info: RequestInfo, em: EntityManager | null, reply: ReplyNotes): BaseContext {
+  const { definition, runtime, transport, access } = engine;
+  return {
+    request: info,
+    viewer: info.viewer,
+    em: em as EntityManager,
+    access: access.forRequest(info, reply),
+    services: serviceClient(transport, definition.name, info, reply),
+    log: runtime.log.child({ requestId: info.requestId }),
+    clock: runtime.clock,
+    reply,
+  };
+}
+
+/**
+ * Runs queries inside one read-only transaction, so that a fetch costs one `begin` and sees one snapshot;
+ * mutations open their own transaction per verb.
+ */
+export function runningSubgraph(engine: Engine): RunningSubgraph {
+  const { definition, schema, runtime } = engine;
+  const documentFor = documentCache(schema);
+
+  async function run(document: DocumentNode, request: GraphRequest, info: RequestInfo, em: EntityManager | null): Promise<GraphReply> {
+    const reply: ReplyNotes = {};
+    const base = baseContext(engine, info, em, reply);
+    const result = await execute({
+      schema,
+      document,
+      contextValue: definition.context(base, engine.ports, runtime),
+      variableValues: request.variables ?? {},
+      ...(request.operationName ? { operationName: request.operationName } : {}),
+    });
+    const errors = result.errors?.map((error) => formatError(error, info.requestId, base.log));
+    return { data: result.data ?? null, ...(errors ? { errors } : {}), notes: reply };
+  }
+
+  return {
+    name: definition.name,
+    schema,
+    async execute(request, info) {
+      const document = documentFor(request);
+      if (!('kind' in document)) return { data: null, errors: document };
+      if (!engine.orm) return run(document, request, info, null);
+      const em = tenantEm(engine.orm, info.tenantId, info.onBehalfOf ?? info.viewer.id, engine.walls);
+      const operation = getOperationAST(document, request.operationName)?.operation;
+      if (operation !== 'query' || !needsDatabase(definition, document)) return run(document, request, info, em);
+      return em.transactional((tx) => run(document, request, info, tx as EntityManager), { readOnly: true });
+    },
+  };
+}
+
+function needsDatabase(definition: AnySubgraph, document: DocumentNode): boolean {
+  const free = definition.withoutDatabase;
+  if (!free) return true;
+  return document.definitions.some(
+    (node) =>
+      node.kind === 'OperationDefinition' &&
+      node.selectionSet.selections.some((field) => field.kind !== 'Field' || !free.includes(field.name.value)),
+  );
+}

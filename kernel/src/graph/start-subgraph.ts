@@ -1,0 +1,151 @@
+import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
+import type { FastifyInstance } from 'fastify';
+import { type AccessReader, accessReader, remoteAccessSource } from '../access/reader.ts';
+import { type Clock, systemClock } from '../clock.ts';
+import { migrate, openOrm, tenantEm, type Walls } from '../db/orm.ts';
+import type { Bus } from '../events/bus.ts';
+import { consumer } from '../events/inbox.ts';
+import { type Relay, startRelay } from '../events/relay.ts';
+import type { KeyValueStore } from '../kv/store.ts';
+import type { Logger } from '../log/logger.ts';
+import { anonymous, type RequestInfo } from '../request/context.ts';
+import { uuidv7 } from '../ids.ts';
+import { type ServiceClient, serviceClient } from '../service/client.ts';
+import { type RunningSubgraph, runningSubgraph } from './running.ts';
+import { buildSchema } from './schema.ts';
+import type { AnySubgraph, Runtime } from './subgraph.ts';
+import { CALL_TIMEOUT_MS, type Transport } from './transport.ts';
+
+/** What a process hands to each subgraph that it starts. */
+export interface Platform {
+  log: Logger;
+  clock?: Clock;
+  kv: KeyValueStore;
+  /** Where access stamps live; must be shared by all processes. */
+  stamps: KeyValueStore;
+  bus: Bus;
+  env: Record<string, string | undefined>;
+  masterSecret: string;
+  publicUrl: string;
+  production: boolean;
+  transport: Transport;
+  /** Shared by all subgraphs of one process; made on demand where absent. */
+  access?: AccessReader;
+  walls?: Walls;
+  onQuery?(subgraph: string, sql: string): void;
+}
+
+/** Addresses of a subgraph's database by role: the owner migrates, the app serves. */
+export interface DatabaseUrls {
+  ownerUrl: string;
+  appUrl: string;
+}
+
+/** A started subgraph; `ready` settles what needs other subgraphs, `close` drains it. */
+export interface StartedSubgraph extends RunningSubgraph {
+  definition: AnySubgraph;
+  runtime: Runtime;
+  ports: unknown;
+  orm: MikroORM | null;
+  relay: Relay | null;
+  ready(): Promise<void>;
+  routes(app: FastifyInstance): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Request of work that no client asked for: boot, consumers, commands. */
+export function internalRequest(tenantId: string | null): RequestInfo {
+  return {
+    requestId: uuidv7(),
+    tenantId,
+    viewer: anonymous,
+    stamp: null,
+    deadline: Date.now() + 5 * CALL_TIMEOUT_MS,
+    onBehalfOf: null,
+    address: null,
+    device: null,
+  };
+}
+
+/** Clients for the service `name`, outside any request. */
+export function serviceClients(transport: Transport, name: string): (tenantId: string | null) => ServiceClient {
+  return (tenantId) => serviceClient(transport, name, internalRequest(tenantId));
+}
+
+function makeRuntime(definition: AnySubgraph, platform: Platform, orm: MikroORM | null): Runtime {
+  const services = serviceClients(platform.transport, definition.name);
+  const clock = platform.clock ?? systemClock;
+  return {
+    name: definition.name,
+    log: platform.log.child({ service: definition.name }),
+    clock,
+    kv: platform.kv,
+    bus: platform.bus,
+    env: platform.env,
+    masterSecret: platform.masterSecret,
+    em: (tenantId) => tenantEm(orm as MikroORM, tenantId, null, platform.walls) as EntityManager,
+    services,
+    access: platform.access ?? accessReader({ stamps: platform.stamps, source: remoteAccessSource(services), clock }),
+    stamps: platform.stamps,
+    publicUrl: platform.publicUrl,
+    production: platform.production,
+  };
+}
+
+/** Migrates, opens and wires one subgraph; nothing listens yet. Throws StartError for bad configuration or a table with holes. */
+export async function startSubgraph(definition: AnySubgraph, platform: Platform, database: DatabaseUrls | null): Promise<StartedSubgraph> {
+  const schema = buildSchema(definition);
+  const { onQuery } = platform;
+  const orm = await openDatabase(definition, database, onQuery && ((sql) => onQuery(definition.name, sql)));
+  const runtime = makeRuntime(definition, platform, orm);
+  const ports = definition.boot ? await definition.boot(runtime) : undefined;
+  const walls = platform.walls ?? { queries: true };
+  const running = runningSubgraph({ definition, schema, runtime, ports, orm, transport: platform.transport, access: runtime.access, walls });
+  const relay = orm && database ? startRelay({ url: database.appUrl, bus: platform.bus, log: runtime.log }) : null;
+  const unsubscribe = await subscribeConsumers(definition, runtime, orm);
+  return {
+    ...running,
+    definition,
+    runtime,
+    ports,
+    orm,
+    relay,
+    ready: () => settle(definition, runtime, ports),
+    routes: async (app) => definition.routes?.(app, runtime, ports),
+    async close() {
+      await Promise.all(unsubscribe.map((stop) => stop()));
+      await relay?.stop();
+      await definition.close?.(ports);
+      await orm?.close(true);
+    },
+  };
+}
+
+async function openDatabase(definition: AnySubgraph, database: DatabaseUrls | null, onQuery?: (sql: string) => void): Promise<MikroORM | null> {
+  if (!definition.orm || !database) return null;
+  await migrate(definition.orm, database.ownerUrl);
+  return openOrm(definition.orm, database.appUrl, onQuery);
+}
+
+async function subscribeConsumers(definition: AnySubgraph, runtime: Runtime, orm: MikroORM | null): Promise<(() => Promise<void>)[]> {
+  const consumers = definition.consumers ?? [];
+  if (!orm) return [];
+  return Promise.all(
+    consumers.map(({ name, types, handle }) =>
+      runtime.bus.subscribe(consumer({ name: `${definition.name}.${name}`, types, handle: (tx, event) => handle(tx, event, runtime) }, orm)),
+    ),
+  );
+}
+
+/** Registers the declared permissions and roles with the access subgraph, then lets the subgraph finish its own start. */
+async function settle(definition: AnySubgraph, runtime: Runtime, ports: unknown): Promise<void> {
+  const { permissions, roles } = definition.access;
+  if (permissions.length + roles.length > 0) {
+    await runtime.services(null).call(
+      'access',
+      'mutation RegisterAccess($subgraph: String!, $declaration: JSON!) { _registerAccess(subgraph: $subgraph, declaration: $declaration) }',
+      { subgraph: definition.name, declaration: definition.access },
+    );
+  }
+  await definition.ready?.(runtime, ports);
+}

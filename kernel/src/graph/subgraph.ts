@@ -1,0 +1,90 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { FastifyInstance } from 'fastify';
+import type { DocumentNode } from 'graphql';
+import type { AccessDeclaration } from '../access/catalogue.ts';
+import type { AccessReader, ViewerAccess } from '../access/reader.ts';
+import type { Clock } from '../clock.ts';
+import type { OrmDefinition } from '../db/orm.ts';
+import type { Bus } from '../events/bus.ts';
+import type { EventEnvelope } from '../events/envelope.ts';
+import type { KeyValueStore } from '../kv/store.ts';
+import type { Logger } from '../log/logger.ts';
+import type { ReplyNotes, RequestInfo, Viewer } from '../request/context.ts';
+import type { ServiceClient } from '../service/client.ts';
+import type { PermissionTable } from './shield.ts';
+
+/** What every resolver and verb of every subgraph can rely on. */
+export interface BaseContext {
+  request: RequestInfo;
+  viewer: Viewer;
+  /** EntityManager of this request, with both tenancy walls set. */
+  em: EntityManager;
+  /** What the viewer may do, compiled and cached; one load per request. */
+  access: ViewerAccess;
+  services: ServiceClient;
+  log: Logger;
+  clock: Clock;
+  /** What to tell the gateway beside the data. */
+  reply: ReplyNotes;
+}
+
+/** What the process gives a subgraph when it starts; tests hand in a manual clock and their own stores. */
+export interface Runtime {
+  name: string;
+  log: Logger;
+  clock: Clock;
+  kv: KeyValueStore;
+  bus: Bus;
+  /** Environment variables of the process; only a subgraph's `config.ts` reads them. */
+  env: Record<string, string | undefined>;
+  /** Base64url secret from which every other key of the installation is derived. */
+  masterSecret: string;
+  /** EntityManager for work outside a request (consumers, boot, commands), in the walls of one tenant or of none. */
+  em(tenantId: string | null): EntityManager;
+  services(tenantId: string | null): ServiceClient;
+  access: AccessReader;
+  /** Where access stamps live; only the access subgraph writes them. */
+  stamps: KeyValueStore;
+  /** Base address of the installation as people see it, without a trailing slash. */
+  publicUrl: string;
+  production: boolean;
+}
+
+/** An effect of others' events; runs once per event, in one transaction with its inbox row. */
+export interface ConsumerDefinition {
+  name: string;
+  types: string[];
+  handle(tx: EntityManager, event: EventEnvelope, runtime: Runtime): Promise<void>;
+}
+
+/** One domain: its contract, its door and its rooms. `Ports` is what `boot` opens once per process. */
+export interface SubgraphDefinition<Context extends BaseContext = BaseContext, Ports = unknown> {
+  name: string;
+  typeDefs: DocumentNode;
+  resolvers: Record<string, unknown>;
+  permissions: PermissionTable;
+  access: AccessDeclaration;
+  orm?: OrmDefinition;
+  /** Opens what lives as long as the process: queues, mailers, caches. */
+  boot?(runtime: Runtime): Promise<Ports>;
+  context(base: BaseContext, ports: Ports, runtime: Runtime): Context;
+  /** Query fields that are answered without the database; operations of only these open no transaction. */
+  withoutDatabase?: readonly string[];
+  consumers?: ConsumerDefinition[];
+  /** Work to do once everything this subgraph calls is there. */
+  ready?(runtime: Runtime, ports: Ports): Promise<void>;
+  routes?(app: FastifyInstance, runtime: Runtime, ports: Ports): Promise<void>;
+  close?(ports: Ports): Promise<void>;
+}
+
+/** Declares a subgraph; a function only so that the types of context and ports are inferred. */
+export function defineSubgraph<Context extends BaseContext, Ports>(
+  definition: SubgraphDefinition<Context, Ports>,
+): SubgraphDefinition<Context, Ports> {
+  return definition;
+}
+
+/** Any subgraph, where context and ports do not matter. */
+// biome-ignore lint/suspicious/noExplicitAny: a list of subgraphs holds different contexts and ports
+export type AnySubgraph = SubgraphDefinition<any, any>;
+

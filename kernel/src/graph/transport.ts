@@ -1,0 +1,35 @@
+import type { DocumentNode, GraphQLFormattedError } from 'graphql';
+import type { ReplyNotes, RequestInfo } from '../request/context.ts';
+
+/** One operation for one subgraph. */
+export interface GraphRequest {
+  query: string;
+  /** Parsed form of `query`, where the caller has it already. */
+  document?: DocumentNode;
+  variables?: Record<string, unknown>;
+  operationName?: string;
+}
+
+/** Answer of a subgraph; `notes` is for the gateway and the calling service, never for clients. */
+export interface GraphReply {
+  data?: Record<string, unknown> | null;
+  errors?: readonly GraphQLFormattedError[];
+  notes?: ReplyNotes;
+}
+
+/**
+ * The way to a subgraph: in process or signed HTTP. `execute` throws SubgraphUnavailable when no answer comes
+ * before the deadline; errors of the operation itself are in the reply.
+ */
+export interface Transport {
+  execute(subgraph: string, request: GraphRequest, info: RequestInfo): Promise<GraphReply>;
+  close(): Promise<void>;
+}
+
+/** Two seconds: the longest that anyone waits for one subgraph, unless the request's deadline is nearer. */
+export const CALL_TIMEOUT_MS = 2_000;
+
+/** Milliseconds that a call made now may take. */
+export function patience(info: RequestInfo, nowMs: number): number {
+  return Math.max(0, Math.min(CALL_TIMEOUT_MS, info.deadline - nowMs));
+}
