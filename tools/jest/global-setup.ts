@@ -1,1 +1,3 @@
-export default async function setup(): Promise<void> {}
+import { openTestServer } from './test-server.ts';
+
+export default openTestServer;

@@ -1,1 +1,3 @@
-export default async function teardown(): Promise<void> {}
+import { closeTestServer } from './test-server.ts';
+
+export default closeTestServer;
