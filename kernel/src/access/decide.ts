@@ -1,14 +1,15 @@
 import {
-  type AccessSet,
   ALLOW_ROW,
   DENY_ROW,
   firstRow,
   isLiveRow,
-  isSuspended,
-  isSystemAdmin,
+  nextRow,
   ROLE_ROW,
   rowId,
-} from './set.ts';
+  rowKind,
+  rowPayload,
+} from './packed-rows.ts';
+import { type AccessSet, isSuspended, isSystemAdmin } from './set.ts';
 import { type ScopeRef, scopeIndex } from './tree.ts';
 
 export type DecisionReason =
@@ -45,26 +46,21 @@ export interface AccessCheck {
  * the lowest id, so that the order in which rows were read never shows.
  */
 function decidingRow(set: AccessSet, scope: number, bit: number, nowMs: number): number {
-  const { words, roles, hasOverrides } = set;
+  const { roles, hasOverrides } = set;
   const parents = set.tree.parents;
   const word = bit >>> 5;
   const flag = 1 << (bit & 31);
   let allow = -1;
   let grant = -1;
   for (let at = scope; at >= 0; at = parents[at] as number) {
-    let position = firstRow(set, at);
-    for (let row = 0; position >= 0; position = row & 1 ? -1 : position + 1) {
-      row = words[position] as number;
-      const kind = (row >>> 1) & 3;
-      if (kind === ROLE_ROW) {
-        if (grant >= 0 || ((roles[row >>> 3]?.mask[word] as number) & flag) === 0 || !isLiveRow(set, position, nowMs))
-          continue;
-        if (!hasOverrides) return position;
-        grant = position;
-      } else if (row >>> 3 === bit && isLiveRow(set, position, nowMs)) {
-        if (kind === DENY_ROW) return position;
-        if (allow < 0) allow = position;
-      }
+    for (let position = firstRow(set, at); position >= 0; position = nextRow(set, position)) {
+      const kind = rowKind(set, position);
+      const payload = rowPayload(set, position);
+      const meant = kind === ROLE_ROW ? ((roles[payload]?.mask[word] as number) & flag) !== 0 : payload === bit;
+      if (!meant || !isLiveRow(set, position, nowMs)) continue;
+      if (kind === DENY_ROW || !hasOverrides) return position;
+      if (kind === ALLOW_ROW && allow < 0) allow = position;
+      if (kind === ROLE_ROW && grant < 0) grant = position;
     }
   }
   return allow >= 0 ? allow : grant;
@@ -81,8 +77,7 @@ function verdict(
 }
 
 function verdictOf(set: AccessSet, position: number, permission: string, scope: ScopeRef): Decision {
-  const row = set.words[position] as number;
-  const kind = (row >>> 1) & 3;
+  const kind = rowKind(set, position);
   const byRole = kind === ROLE_ROW;
   const id = rowId(set, position);
   return {
@@ -90,7 +85,7 @@ function verdictOf(set: AccessSet, position: number, permission: string, scope: 
     reason: byRole ? 'ROLE' : kind === ALLOW_ROW ? 'OVERRIDE_ALLOW' : 'OVERRIDE_DENY',
     permission,
     scope,
-    roleId: byRole ? (set.roles[row >>> 3]?.id ?? null) : null,
+    roleId: byRole ? (set.roles[rowPayload(set, position)]?.id ?? null) : null,
     bindingId: byRole ? id : null,
     overrideId: byRole ? null : id,
     version: set.stamp,
@@ -119,7 +114,7 @@ export function allows(set: AccessSet, permission: string, scope: ScopeRef, nowM
   if (bit === undefined || at < 0 || isSuspended(set, nowMs)) return false;
   if (isSystemAdmin(set, nowMs)) return true;
   const position = decidingRow(set, at, bit, nowMs);
-  return position >= 0 && (((set.words[position] as number) >>> 1) & 3) !== DENY_ROW;
+  return position >= 0 && rowKind(set, position) !== DENY_ROW;
 }
 
 /** One decision per check, in their order and all for the same instant. */

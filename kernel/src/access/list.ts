@@ -1,14 +1,6 @@
 import { codesOf, type PermissionCatalogue } from './catalogue.ts';
-import {
-  type AccessSet,
-  ALLOW_ROW,
-  DENY_ROW,
-  firstRow,
-  isLiveRow,
-  isSuspended,
-  isSystemAdmin,
-  ROLE_ROW,
-} from './set.ts';
+import { ALLOW_ROW, DENY_ROW, firstRow, isLiveRow, nextRow, ROLE_ROW, rowKind, rowPayload } from './packed-rows.ts';
+import { type AccessSet, isSuspended, isSystemAdmin } from './set.ts';
 import { type ScopeRef, scopeIndex } from './tree.ts';
 
 /** Scopes at which a permission is held; `everything` says that none of the tenant, present or future, lies outside. */
@@ -25,18 +17,25 @@ export interface EffectiveAccess {
 
 const allCodes = (catalogue: PermissionCatalogue) => catalogue.codes.filter((code) => code !== undefined);
 
+const hasBit = (mask: Uint32Array | undefined, bit: number) => (((mask?.[bit >>> 5] ?? 0) >>> (bit & 31)) & 1) === 1;
+
+function addBit(mask: Uint32Array, bit: number): void {
+  mask[bit >>> 5] = (mask[bit >>> 5] ?? 0) | (1 << (bit & 31));
+}
+
+function addMask(mask: Uint32Array, more: Uint32Array | undefined): void {
+  for (let word = 0; word < mask.length; word++) mask[word] = (mask[word] ?? 0) | (more?.[word] ?? 0);
+}
+
 const DENIED = 1;
 const GRANTED = 2;
 
 function ownState(set: AccessSet, scope: number, bit: number, nowMs: number): number {
   let state = 0;
-  let position = firstRow(set, scope);
-  for (let row = 0; position >= 0; position = row & 1 ? -1 : position + 1) {
-    row = set.words[position] as number;
-    const kind = (row >>> 1) & 3;
-    const payload = row >>> 3;
-    const meant =
-      kind === ROLE_ROW ? ((set.roles[payload]?.mask[bit >>> 5] as number) >>> (bit & 31)) & 1 : payload === bit;
+  for (let position = firstRow(set, scope); position >= 0; position = nextRow(set, position)) {
+    const kind = rowKind(set, position);
+    const payload = rowPayload(set, position);
+    const meant = kind === ROLE_ROW ? hasBit(set.roles[payload]?.mask, bit) : payload === bit;
     if (meant && isLiveRow(set, position, nowMs)) state |= kind === DENY_ROW ? DENIED : GRANTED;
   }
   return state;
@@ -71,18 +70,12 @@ function masksAt(set: AccessSet, scope: number, inherited: Masks, nowMs: number)
   if (position < 0) return inherited;
   const granted = inherited.granted.slice();
   const denied = inherited.denied.slice();
-  for (let row = 0; position >= 0; position = row & 1 ? -1 : position + 1) {
-    row = set.words[position] as number;
+  for (; position >= 0; position = nextRow(set, position)) {
     if (!isLiveRow(set, position, nowMs)) continue;
-    const kind = (row >>> 1) & 3;
-    const payload = row >>> 3;
-    if (kind === ROLE_ROW) {
-      const mask = set.roles[payload]?.mask ?? [];
-      for (let word = 0; word < mask.length; word++) granted[word] = (granted[word] as number) | (mask[word] as number);
-    } else {
-      const target = kind === ALLOW_ROW ? granted : denied;
-      target[payload >>> 5] = (target[payload >>> 5] as number) | (1 << (payload & 31));
-    }
+    const kind = rowKind(set, position);
+    const payload = rowPayload(set, position);
+    if (kind === ROLE_ROW) addMask(granted, set.roles[payload]?.mask);
+    else addBit(kind === ALLOW_ROW ? granted : denied, payload);
   }
   return { granted, denied };
 }

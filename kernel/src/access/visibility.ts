@@ -1,5 +1,6 @@
 import { scopesWhere } from './list.ts';
-import { type AccessSet, firstRow, isLiveRow, isSuspended, ROLE_ROW } from './set.ts';
+import { firstRow, isLiveRow, nextRow, ROLE_ROW, rowKind } from './packed-rows.ts';
+import { type AccessSet, isSuspended } from './set.ts';
 
 export type Visibility = 'PUBLIC' | 'COMMUNITY' | 'TEAM' | 'PRIVATE';
 
@@ -45,11 +46,10 @@ export interface SqlCondition {
 }
 
 function holdsBindingAt(set: AccessSet, scopeId: string, nowMs: number): boolean {
-  const scope = set.tree.indexes.get(scopeId) ?? -1;
-  let position = scope < 0 ? -1 : firstRow(set, scope);
-  for (let row = 0; position >= 0; position = row & 1 ? -1 : position + 1) {
-    row = set.words[position] as number;
-    if (((row >>> 1) & 3) === ROLE_ROW && isLiveRow(set, position, nowMs)) return true;
+  const scope = set.tree.indexes.get(scopeId);
+  if (scope === undefined) return false;
+  for (let position = firstRow(set, scope); position >= 0; position = nextRow(set, position)) {
+    if (rowKind(set, position) === ROLE_ROW && isLiveRow(set, position, nowMs)) return true;
   }
   return false;
 }
