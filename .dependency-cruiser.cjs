@@ -73,9 +73,12 @@ const rooms = [
   ),
   rule(
     'entities-stand-alone',
-    'An entity imports MikroORM, the kernel, own entities and the errors of its noun.',
+    'An entity imports MikroORM, the kernel, own entities, tenancy walls and the errors of its noun.',
     { path: '\\.entity\\.ts$' },
-    { pathNot: '(^kernel/src/|(^|/)node_modules/@mikro-orm/|\\.(entity|errors)\\.ts$)', dependencyTypesNot: ['core'] },
+    {
+      pathNot: '(^kernel/src/|(^|/)node_modules/@mikro-orm/|(\\.(entity|errors)|/tenancy)\\.ts$)',
+      dependencyTypesNot: ['core'],
+    },
   ),
   rule(
     'permissions-ask-no-domain',

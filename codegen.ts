@@ -1,24 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { CodegenConfig } from '@graphql-codegen/cli';
-import { type DefinitionNode, Kind, type ObjectTypeDefinitionNode, parse, print } from 'graphql';
+import { parse } from 'graphql';
+import { stubsOf } from './tools/schema-coordinates.ts';
 import { listSubgraphs, root, type SubgraphFolder } from './tools/subgraph-list.ts';
 
 type Mappers = Record<string, string>;
 
-function isStub(definition: DefinitionNode): definition is ObjectTypeDefinitionNode {
-  if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION) return false;
-  const keys = definition.directives?.filter(({ name }) => name.value === 'key') ?? [];
-  return keys.some((key) =>
-    key.arguments?.some(({ name, value }) => name.value === 'resolvable' && print(value) === 'false'),
-  );
-}
-
 /** Types that another subgraph owns: a resolver hands over `{ id }` and the gateway fetches the rest. */
 function referenceMappers(sdl: string): Mappers {
-  const names = parse(sdl)
-    .definitions.filter(isStub)
-    .map((stub) => stub.name.value);
+  const names = stubsOf(parse(sdl));
   return Object.fromEntries(names.map((name) => [name, `{ __typename?: '${name}'; id: string }`]));
 }
 

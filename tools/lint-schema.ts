@@ -1,36 +1,50 @@
 // Every type, field, argument, enum value and input field is described, and the graph keeps its rules of shape.
 import { parse } from 'graphql';
-import { type Coordinate, coordinatesOf, typesOf } from './schema-coordinates.ts';
+import { type Coordinate, coordinatesOf, stubsOf, typesOf } from './schema-coordinates.ts';
 import { breachesOf } from './schema-rules.ts';
 import { commonSdl, listSubgraphs } from './subgraph-list.ts';
 
-const sources = [
-  ...listSubgraphs().map(({ name, sdl }) => ({ name, document: parse(sdl) })),
-  { name: 'common', document: parse(commonSdl) },
-].map((source) => ({ ...source, coordinates: coordinatesOf(source.document) }));
+const sources = [...listSubgraphs(), { name: 'common', sdl: commonSdl }].map(({ name, sdl }) => {
+  const document = parse(sdl);
+  return { name, document, coordinates: coordinatesOf(document) };
+});
 
-// Composition merges descriptions, so a stub or an added field is described by the subgraph that owns it.
-const described = new Set(
-  sources.flatMap(({ coordinates }) => coordinates.filter((each) => each.described).map((each) => each.at)),
-);
+/** Coordinate -> description -> the subgraphs that give it. Composition keeps one description of each. */
+const descriptions = new Map<string, Map<string, string[]>>();
+for (const { name, coordinates } of sources) {
+  for (const { at, description } of coordinates) {
+    if (description === null) continue;
+    const givers = descriptions.get(at) ?? new Map<string, string[]>();
+    descriptions.set(at, givers.set(description, [...(givers.get(description) ?? []), name]));
+  }
+}
 
 function undescribed(coordinates: Coordinate[]): string[] {
   return coordinates
-    .filter(({ at }) => !described.has(at))
+    .filter(({ at }) => !descriptions.has(at))
     .map(({ at, kind }) => `${at}: this ${kind} has no description`);
 }
 
-function foreignTypes(coordinates: Coordinate[]): Set<string> {
-  const types = coordinates.filter(({ kind }) => kind === 'type');
-  return new Set(types.filter((each) => !each.described && described.has(each.at)).map(({ at }) => at));
+/** Types whose owner is another subgraph: stubs, and those described elsewhere only. */
+function foreignTypes(stubs: string[], coordinates: Coordinate[]): Set<string> {
+  const bare = coordinates.filter(({ kind, description }) => kind === 'type' && description === null);
+  return new Set([...stubs, ...bare.filter(({ at }) => descriptions.has(at)).map(({ at }) => at)]);
 }
 
-const problems = sources.flatMap(({ name, document, coordinates }) => {
-  const foreign = foreignTypes(coordinates);
-  const breaches = typesOf(document).flatMap((node) => breachesOf(node, { foreign }));
-  return [...undescribed(coordinates), ...breaches].map((problem) => `${name}: ${problem}`);
+const breaches = sources.flatMap(({ name, document, coordinates }) => {
+  const foreign = foreignTypes(stubsOf(document), coordinates);
+  const ofShape = typesOf(document).flatMap((node) => breachesOf(node, { foreign }));
+  return [...undescribed(coordinates), ...ofShape].map((problem) => `${name}: ${problem}`);
 });
 
+const disputes = [...descriptions]
+  .filter(([, givers]) => givers.size > 1)
+  .map(
+    ([at, givers]) =>
+      `${[...givers.values()].flat().join(', ')}: ${at} is described differently; only its owner describes it`,
+  );
+
+const problems = [...breaches, ...disputes];
 if (problems.length > 0) {
   console.error(`${problems.join('\n')}\n${problems.length} problems in the schemas`);
   process.exitCode = 1;
