@@ -45,7 +45,7 @@ async function readSecrets(file: string): Promise<Secrets | undefined> {
   const master = masterIn(text);
   if (master === undefined) {
     throw new StartError(
-      `${file} is damaged. Restore it from a backup; without it, existing sessions and stored secrets cannot be read.`,
+      `The secrets file ${file} is damaged. Restore it from a backup; without it, existing sessions and stored secrets cannot be read.`,
     );
   }
   return { master };

@@ -49,7 +49,9 @@ export async function passwordOf(home: Home): Promise<{ password: string; isNew:
   const file = join(home.dataDir, 'password');
   const kept = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return '';
-    throw new StartError(`${file} cannot be read (${error.code}). Start as the user who owns it.`, { cause: error });
+    throw new StartError(`The password file ${file} cannot be read (${error.code}). Start as the user who owns it.`, {
+      cause: error,
+    });
   });
   if (kept.trim() !== '') return { password: kept.trim(), isNew: false };
   const password = randomBytes(24).toString('base64url');
@@ -68,7 +70,7 @@ async function pointedFrom(dataDir: string): Promise<string | undefined> {
   );
   if (!isThere)
     throw new StartError(
-      `${pointer} says that the database is in ${folder}, which is gone. Restore that folder, or delete ${dataDir} to start with an empty database.`,
+      `The file ${pointer} says that the database is in ${folder}, which is gone. Restore that folder, or delete ${dataDir} to start with an empty database.`,
     );
   return folder;
 }

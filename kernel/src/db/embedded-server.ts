@@ -159,12 +159,16 @@ function explainFailure(home: Home, port: number, text: string, ending: Ending):
     };
   }
   if (/No space left on device/.test(text)) return never(`The disk that holds ${home.cluster} is full.`);
-  const reason =
-    text
-      .split('\n')
-      .findLast((line) => /FATAL|PANIC/.test(line))
-      ?.replace(/^.*?(FATAL|PANIC):\s*/, '') ?? `it ended with code ${ending.code}`;
+  if (/Cannot allocate memory|could not (create|map) .*shared memory/.test(text))
+    return never('There is not enough memory to start PostgreSQL.');
+  const reason = reasonIn(text) ?? `it ended with code ${ending.code}`;
   return never(
     `The database in ${home.cluster} does not start: ${reason}. It may be damaged: restore a backup, or delete that folder to start with an empty database. Details are in ${home.log}.`,
   );
+}
+
+function reasonIn(text: string): string | undefined {
+  const lines = text.split('\n').filter((line) => line.trim() !== '' && !/ LOG: /.test(line));
+  const line = lines.findLast((candidate) => /FATAL|PANIC/.test(candidate)) ?? lines[0];
+  return line?.replace(/^.*?(FATAL|PANIC|postgres):\s*/, '');
 }
