@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { type AnyEntity, defineConfig, MikroORM, type Options, type PolicyDef, p } from '@mikro-orm/postgresql';
+import { defineConfig, MikroORM, type Options, type PolicyDef, p } from '@mikro-orm/postgresql';
 import { Migrator } from '@mikro-orm/migrations';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { uuidv7 } from '../ids.ts';
@@ -29,7 +29,10 @@ export const tenantPolicies: PolicyDef[] = [
 
 /** First wall of tenancy: every ORM query names the tenant. Queries written by hand name it themselves. */
 export const tenantFilter = {
-  tenant: { cond: (args: { tenantId: string | null }) => ({ tenantId: args.tenantId }), default: true },
+  tenant: {
+    cond: (args: { tenantId: string | null; down?: boolean }) => (args.down ? {} : { tenantId: args.tenantId }),
+    default: true,
+  },
 };
 
 /** What a subgraph says about its database in `orm.config.ts`. */
@@ -92,10 +95,7 @@ export async function migrate(definition: OrmDefinition, ownerUrl: string): Prom
 /** EntityManager of one request: both tenancy walls set to this tenant, and the viewer named for policies. */
 export function tenantEm(orm: MikroORM, tenantId: string | null, viewerId: string | null, walls: Walls = { queries: true }): EntityManager {
   const em = orm.em.fork() as EntityManager;
-  em.setFilterParams('tenant', { tenantId });
-  if (!walls.queries) em.addFilter({ name: 'tenant', cond: {}, default: false });
+  em.setFilterParams('tenant', { tenantId, down: !walls.queries });
   em.setSessionContext({ variables: { 'app.tenant': tenantId ?? '', 'app.viewer': viewerId ?? '' } });
   return em;
 }
-
-export type { AnyEntity };

@@ -4,7 +4,8 @@ import { type AccessReader, accessReader, remoteAccessSource } from '../access/r
 import { type Clock, systemClock } from '../clock.ts';
 import { migrate, openOrm, tenantEm, type Walls } from '../db/orm.ts';
 import type { Bus } from '../events/bus.ts';
-import { consumer } from '../events/inbox.ts';
+import { consumer } from '../events/consumer.ts';
+import { wakeOnCommit } from '../events/outbox.ts';
 import { type Relay, startRelay } from '../events/relay.ts';
 import type { KeyValueStore } from '../kv/store.ts';
 import type { Logger } from '../log/logger.ts';
@@ -32,6 +33,8 @@ export interface Platform {
   /** Shared by all subgraphs of one process; made on demand where absent. */
   access?: AccessReader;
   walls?: Walls;
+  /** Databases are at the newest migration already. */
+  migrated?: boolean;
   onQuery?(subgraph: string, sql: string): void;
 }
 
@@ -96,12 +99,15 @@ function makeRuntime(definition: AnySubgraph, platform: Platform, orm: MikroORM 
 export async function startSubgraph(definition: AnySubgraph, platform: Platform, database: DatabaseUrls | null): Promise<StartedSubgraph> {
   const schema = buildSchema(definition);
   const { onQuery } = platform;
-  const orm = await openDatabase(definition, database, onQuery && ((sql) => onQuery(definition.name, sql)));
+  if (definition.orm && database && !platform.migrated) await migrate(definition.orm, database.ownerUrl);
+  const watch = onQuery && ((sql: string) => onQuery(definition.name, sql));
+  const orm = definition.orm && database ? await openOrm(definition.orm, database.appUrl, watch) : null;
   const runtime = makeRuntime(definition, platform, orm);
   const ports = definition.boot ? await definition.boot(runtime) : undefined;
   const walls = platform.walls ?? { queries: true };
   const running = runningSubgraph({ definition, schema, runtime, ports, orm, transport: platform.transport, access: runtime.access, walls });
   const relay = orm && database ? startRelay({ url: database.appUrl, bus: platform.bus, log: runtime.log }) : null;
+  if (relay) orm?.em.getEventManager().registerSubscriber(wakeOnCommit(() => relay.wake()));
   const unsubscribe = await subscribeConsumers(definition, runtime, orm);
   return {
     ...running,
@@ -119,12 +125,6 @@ export async function startSubgraph(definition: AnySubgraph, platform: Platform,
       await orm?.close(true);
     },
   };
-}
-
-async function openDatabase(definition: AnySubgraph, database: DatabaseUrls | null, onQuery?: (sql: string) => void): Promise<MikroORM | null> {
-  if (!definition.orm || !database) return null;
-  await migrate(definition.orm, database.ownerUrl);
-  return openOrm(definition.orm, database.appUrl, onQuery);
 }
 
 async function subscribeConsumers(definition: AnySubgraph, runtime: Runtime, orm: MikroORM | null): Promise<(() => Promise<void>)[]> {

@@ -1,0 +1,61 @@
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import type { GatewayInterface } from '@apollo/server-gateway-interface';
+import { formatError } from '@polity/kernel/graph/format-error';
+import { uuidv7 } from '@polity/kernel/ids';
+import type { Logger } from '@polity/kernel/log/logger';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { GatewayContext } from './context.ts';
+
+/** Tokens of one document, counted before it is parsed whole; a page of a rich client needs a few hundred. */
+const MAX_TOKENS = 5_000;
+
+/** Errors of subgraphs are formatted already; only their service name must go. */
+function publicError(error: unknown, log: Logger): GraphQLFormattedError {
+  const requestId = uuidv7();
+  if (!(error instanceof GraphQLError) || error.extensions.serviceName === undefined) return formatError(error, requestId, log);
+  const { code, details } = error.extensions;
+  return { message: error.message, ...(error.path ? { path: error.path } : {}), extensions: { code, requestId, ...(details ? { details } : {}) } };
+}
+
+/** Adds the cookies and the request id of the operation to the answer and writes its one log line. */
+function operationPlugin(): ApolloServerPlugin<GatewayContext> {
+  return {
+    async requestDidStart({ contextValue, request }) {
+      const startedAt = performance.now();
+      return {
+        async willSendResponse({ response, operation }) {
+          const { cookies, calls, log, request: info } = contextValue;
+          response.http.headers.set('x-request-id', info.requestId);
+          response.http.headers.set('cache-control', 'private, no-store');
+          const cookie = cookies.at(-1);
+          if (cookie) response.http.headers.set('set-cookie', cookie);
+          const errors = response.body.kind === 'single' ? (response.body.singleResult.errors ?? []) : [];
+          for (const error of errors) Object.assign(error.extensions ?? {}, { requestId: info.requestId });
+          const codes = errors.map((error) => error.extensions?.code);
+          const ms = Math.round(performance.now() - startedAt);
+          log.info({ operation: operation?.operation, name: request.operationName, codes, calls, ms }, 'operation');
+        },
+      };
+    },
+  };
+}
+
+/** Apollo Server over the supergraph; started, not listening. Introspection stays on: the graph is public. */
+export async function startApi(gateway: GatewayInterface, log: Logger): Promise<ApolloServer<GatewayContext>> {
+  const server = new ApolloServer<GatewayContext>({
+    gateway,
+    introspection: true,
+    csrfPrevention: true,
+    persistedQueries: false,
+    stopOnTerminationSignals: false,
+    includeStacktraceInErrorResponses: false,
+    parseOptions: { maxTokens: MAX_TOKENS },
+    validationOptions: { maxErrors: 3 },
+    maxRecursiveSelections: true,
+    formatError: (_formatted, error) => publicError(error, log),
+    plugins: [operationPlugin(), ApolloServerPluginLandingPageDisabled()],
+  });
+  await server.start();
+  return server;
+}

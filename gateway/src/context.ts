@@ -1,0 +1,23 @@
+import type { ViewerAccess } from '@polity/kernel/access/reader';
+import type { Clock } from '@polity/kernel/clock';
+import type { Logger } from '@polity/kernel/log/logger';
+import type { ReplyNotes, RequestInfo, Viewer } from '@polity/kernel/request/context';
+import type { SessionKeeper } from './session/keeper.ts';
+
+/** What one operation carries through the gateway: shield rules, data sources and plugins all read this. */
+export interface GatewayContext {
+  /** Handed to every subgraph call; replaced only through `adopt`. */
+  request: RequestInfo;
+  viewer: Viewer;
+  access: ViewerAccess;
+  notes: ReplyNotes;
+  session: SessionKeeper;
+  /** `Set-Cookie` values to answer with. */
+  cookies: string[];
+  log: Logger;
+  clock: Clock;
+  /** Subgraph calls of this operation, for the log line and for tests that count. */
+  calls: Record<string, number>;
+  /** Goes on as another request: a new viewer, tenant or stamp. */
+  adopt(next: RequestInfo): void;
+}

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { NotFound, Unauthenticated } from '@polity/kernel/graph/errors';
+import { anyone, person } from '@polity/kernel/graph/rules';
+import { loadTypeDefs } from '@polity/kernel/graph/schema';
+import { type BaseContext, defineSubgraph } from '@polity/kernel/graph/subgraph';
+import type { RequestInfo } from '@polity/kernel/request/context';
+import type { TenantDirectory, TenantRef } from './identify.ts';
+import type { SessionKeeper } from './session/keeper.ts';
+import type { SessionRecord, SessionStore } from './session/store.ts';
+
+/** What the gateway's own subgraph needs of the gateway it lives in. */
+export interface SessionPorts {
+  store: SessionStore;
+  directory: TenantDirectory;
+  /** Session of the request that a subgraph call belongs to. */
+  keeperOf(request: RequestInfo): SessionKeeper | undefined;
+  isMember(request: RequestInfo, tenantId: string): Promise<boolean>;
+  supergraphPath: string;
+}
+
+interface SessionContext extends BaseContext {
+  ports: SessionPorts;
+  keeper: SessionKeeper;
+}
+
+function sessionOf(record: SessionRecord, currentId: string | null) {
+  return {
+    id: record.id,
+    createdAt: new Date(record.createdAt),
+    lastSeenAt: new Date(record.lastSeenAt),
+    device: record.device,
+    address: record.address,
+    methods: record.amr,
+    current: record.id === currentId,
+  };
+}
+
+async function sessions(userId: string, { viewer, ports }: SessionContext) {
+  if (viewer.kind !== 'user' || viewer.id !== userId) return null;
+  const records = await ports.store.list(userId);
+  return records.sort((a, b) => b.createdAt - a.createdAt).map((record) => sessionOf(record, viewer.sessionId));
+}
+
+async function switchTenant(slug: string, { ports, keeper, request }: SessionContext): Promise<TenantRef> {
+  const tenant = await ports.directory.bySlug(slug);
+  if (!tenant || !(await ports.isMember(request, tenant.id))) throw new NotFound('The tenant');
+  await keeper.moveTo(tenant.id);
+  return tenant;
+}
+
+const resolvers = {
+  Query: {
+    graphVersion: (_: unknown, __: unknown, { ports }: SessionContext) =>
+      createHash('sha256').update(readFileSync(ports.supergraphPath)).digest('hex').slice(0, 12),
+  },
+  Mutation: {
+    signOut: (_: unknown, __: unknown, { keeper }: SessionContext) => keeper.signOut(),
+    revokeSession: (_: unknown, { id }: { id: string }, { keeper }: SessionContext) => keeper.revoke(id),
+    revokeOtherSessions: (_: unknown, __: unknown, { keeper }: SessionContext) => keeper.revokeOthers(),
+    switchTenant: (_: unknown, { slug }: { slug: string }, context: SessionContext) => switchTenant(slug, context),
+  },
+  User: {
+    __resolveReference: ({ id }: { id: string }) => ({ id }),
+    sessions: ({ id }: { id: string }, _: unknown, context: SessionContext) => sessions(id, context),
+  },
+};
+
+/** The gateway's own subgraph: what it alone knows of a person's sessions. */
+export function sessionSubgraph(ports: SessionPorts) {
+  return defineSubgraph<SessionContext, SessionPorts>({
+    name: 'gateway',
+    typeDefs: loadTypeDefs(import.meta.resolve('../schema.graphql')),
+    resolvers,
+    permissions: {
+      Query: { graphVersion: anyone },
+      Mutation: { signOut: anyone, revokeSession: person, revokeOtherSessions: person, switchTenant: person },
+      User: { '*': anyone },
+      Tenant: { '*': anyone },
+      Session: { '*': person },
+    },
+    access: { permissions: [], roles: [] },
+    boot: async () => ports,
+    context: (base, bound) => {
+      const keeper = bound.keeperOf(base.request);
+      if (!keeper) throw new Unauthenticated();
+      return { ...base, ports: bound, keeper };
+    },
+  });
+}

@@ -1,0 +1,16 @@
+import type { AnySubgraph } from '@polity/kernel/graph/subgraph';
+
+/** One subgraph of the supergraph. */
+export interface RegisteredSubgraph {
+  name: string;
+  /** Port of the GraphQL endpoint when the subgraph runs as a process of its own; its health is on the port 100 above. */
+  port: number;
+  load(): Promise<AnySubgraph>;
+}
+
+/** The one list of subgraphs. Access comes first: the others register their permissions with it. */
+export const registry: readonly RegisteredSubgraph[] = [
+  { name: 'access', port: 4101, load: async () => (await import('./access/src/subgraph.ts')).access },
+  { name: 'identity', port: 4102, load: async () => (await import('./identity/src/subgraph.ts')).identity },
+  { name: 'portal', port: 4103, load: async () => (await import('./portal/src/subgraph.ts')).portal },
+];
