@@ -351,12 +351,13 @@ describe('accounts', () => {
     'an ordinary user starts, root starts the same data, and the user starts them again',
     async () => {
       const folder = await aFolder();
-      await chmod(folder, 0o755);
+      await chmod(folder, 0o777);
       const dataDir = join(folder, 'data');
       await mkdir(dataDir, { mode: 0o700 });
       await chown(dataDir, NOBODY, NOBODY);
 
       const first = await startElsewhere(dataDir, NOBODY);
+      expect(first.url).toMatch(/^postgres:/);
       await query(first.url, 'create table kept as select 7 as number');
       await end(first.child, 'SIGTERM');
 
