@@ -28,15 +28,14 @@ export async function ensureRoles(admin: pg.Client, secrets: Secrets): Promise<v
 }
 
 async function confine(admin: pg.Client): Promise<void> {
-  const { rows } = await admin.query<{ bypasses: boolean; owns: boolean }>(
-    `select rolsuper or rolbypassrls as bypasses, pg_has_role(rolname, '${OWNER}', 'MEMBER') as owns from pg_roles where rolname = $1`,
-    [APP],
-  );
-  const [found] = rows;
-  if (found?.bypasses) await admin.query(`alter role ${APP} nosuperuser nobypassrls`);
-  if (found?.owns && !found.bypasses) {
+  const { rowCount } = await admin.query('select 1 from pg_roles where rolname = $1 and (rolsuper or rolbypassrls)', [
+    APP,
+  ]);
+  if (rowCount !== 0) await admin.query(`alter role ${APP} nosuperuser nobypassrls`);
+  const { rows } = await admin.query<{ owns: boolean }>(`select pg_has_role('${APP}', '${OWNER}', 'MEMBER') as owns`);
+  if (rows[0]?.owns) {
     throw new StartError(
-      `The database role ${APP} is a member of ${OWNER} and so escapes row level security. Run: REVOKE ${OWNER} FROM ${APP}`,
+      `The database role ${APP} is a member of ${OWNER} and so escapes row level security. Run "REVOKE ${OWNER} FROM ${APP}", then start again.`,
     );
   }
 }

@@ -93,9 +93,7 @@ export async function openToApp(ownerUrl: string): Promise<void> {
 
 /** Closes a database to everyone but the app role and its owner; these rights are not copied from a template. */
 export async function closeToOthers(owner: pg.Client, database: string): Promise<void> {
-  await owner.query(
-    `revoke all on database ${database} from public; grant connect on database ${database} to ${APP}`,
-  );
+  await owner.query(`revoke all on database ${database} from public; grant connect on database ${database} to ${APP}`);
 }
 
 /** Runs `act` with a connected client and closes it. */
