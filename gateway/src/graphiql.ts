@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { FastifyInstance } from 'fastify';
+
+const require = createRequire(import.meta.url);
+const packageFile = (name: string, file: string) => join(dirname(require.resolve(`${name}/package.json`)), file);
+const ownFile = (file: string) => fileURLToPath(import.meta.resolve(`../assets/${file}`));
+
+const JS = 'text/javascript; charset=utf-8';
+const CSS = 'text/css; charset=utf-8';
+
+/** Everything the page loads, from installed packages and our own folder; nothing comes from outside. */
+const ASSETS: Record<string, { file: string; type: string }> = {
+  'react.js': { file: packageFile('react', 'umd/react.production.min.js'), type: JS },
+  'react-dom.js': { file: packageFile('react-dom', 'umd/react-dom.production.min.js'), type: JS },
+  'graphiql.js': { file: packageFile('graphiql', 'graphiql.min.js'), type: JS },
+  'graphiql.css': { file: packageFile('graphiql', 'graphiql.css'), type: CSS },
+  'page.js': { file: ownFile('page.js'), type: JS },
+  'page.css': { file: ownFile('page.css'), type: CSS },
+};
+
+const POLICY = [
+  "default-src 'self'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self' data:",
+  "worker-src 'self' blob:",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+].join('; ');
+
+/** `GET /` and its assets: GraphiQL with a session panel and example operations. */
+export async function graphiqlRoutes(app: FastifyInstance): Promise<void> {
+  const page = readFileSync(ownFile('index.html'), 'utf8');
+  app.get('/', async (_request, reply) =>
+    reply.type('text/html; charset=utf-8').header('content-security-policy', POLICY).header('cache-control', 'no-cache').send(page),
+  );
+  for (const [name, { file, type }] of Object.entries(ASSETS)) {
+    let body: Buffer | undefined;
+    app.get(`/graphiql/${name}`, async (_request, reply) => {
+      body ??= readFileSync(file);
+      return reply.type(type).header('cache-control', 'public, max-age=3600').send(body);
+    });
+  }
+}

@@ -1,0 +1,73 @@
+import { Pool } from 'undici';
+import { deriveSubgraphKey, signRequest } from '../request/signature.ts';
+import { encodeRequestInfo, type RequestInfo } from '../request/context.ts';
+import { SubgraphUnavailable } from './errors.ts';
+import { type GraphReply, type GraphRequest, patience, type Transport } from './transport.ts';
+
+/** Header that carries the RequestInfo; covered by the signature. */
+export const CONTEXT_HEADER = 'x-polity-context';
+const KEY_ID = 'polity-1';
+const CONNECTIONS = 64;
+
+/** A signed POST to another service of the installation. */
+export interface SignedPost {
+  post(service: string, path: string, body: string, info: RequestInfo): Promise<{ status: number; text: string }>;
+  close(): Promise<void>;
+}
+
+/** One connection pool per service; every request is signed with the key of the service that it goes to. */
+export function signedPost(addresses: Readonly<Record<string, string>>, masterSecret: string): SignedPost {
+  const pools = new Map<string, { pool: Pool; url: URL; key: Buffer }>();
+  function target(service: string) {
+    const known = pools.get(service);
+    if (known) return known;
+    const address = addresses[service];
+    if (!address) throw new SubgraphUnavailable(service);
+    const url = new URL(address);
+    const pool = new Pool(url.origin, { connections: CONNECTIONS, pipelining: 1, keepAliveTimeout: 4_000 });
+    const made = { pool, url, key: deriveSubgraphKey(masterSecret, service) };
+    pools.set(service, made);
+    return made;
+  }
+  return {
+    async post(service, path, body, info) {
+      const { pool, url, key } = target(service);
+      const contextHeader = encodeRequestInfo(info);
+      const signed = signRequest({ method: 'POST', authority: url.host, path, body, contextHeader, key: { id: KEY_ID, secret: key }, now: new Date() });
+      try {
+        const { statusCode, body: reply } = await pool.request({
+          method: 'POST',
+          path,
+          body,
+          headers: { ...signed, 'x-request-id': info.requestId },
+          signal: AbortSignal.timeout(Math.max(1, patience(info, Date.now()))),
+        });
+        return { status: statusCode, text: await reply.text() };
+      } catch (error) {
+        throw new SubgraphUnavailable(service, error);
+      }
+    },
+    async close() {
+      await Promise.all([...pools.values()].map(({ pool }) => pool.close()));
+    },
+  };
+}
+
+/** Transport over signed HTTP (RFC 9421), for subgraphs that are processes of their own. */
+export function httpTransport(addresses: Readonly<Record<string, string>>, masterSecret: string): Transport {
+  const client = signedPost(addresses, masterSecret);
+  return {
+    async execute(name: string, request: GraphRequest, info: RequestInfo): Promise<GraphReply> {
+      const { query, variables, operationName } = request;
+      const { status, text } = await client.post(name, '/graphql', JSON.stringify({ query, variables, operationName }), info);
+      if (status !== 200) throw new SubgraphUnavailable(name, new Error(`status ${status}`));
+      try {
+        return JSON.parse(text) as GraphReply;
+      } catch (error) {
+        throw new SubgraphUnavailable(name, error);
+      }
+    },
+    close: () => client.close(),
+  };
+}
+

@@ -1,0 +1,28 @@
+import { internalRequest } from '../graph/start-subgraph.ts';
+import type { SignedPost } from '../graph/http-transport.ts';
+import { EVENTS_PATH } from '../graph/serve.ts';
+import type { Bus } from '../events/bus.ts';
+
+/**
+ * A bus for separate processes without a broker: an event is published when the consumers here and every other service
+ * have taken it; a service that is down keeps it in the outbox of its origin. NATS is the better choice beyond one machine.
+ */
+export function httpBus(local: Bus, others: readonly string[], client: SignedPost): Bus {
+  return {
+    async publish(envelope) {
+      const body = JSON.stringify(envelope);
+      const info = internalRequest(envelope.tenantid);
+      const posts = others.map(async (service) => {
+        const { status } = await client.post(service, EVENTS_PATH, body, info);
+        if (status !== 204) throw new Error(`${service} did not take the event: status ${status}`);
+      });
+      await Promise.all([local.publish(envelope), ...posts]);
+    },
+    subscribe: (subscription) => local.subscribe(subscription),
+    idle: () => local.idle(),
+    close: async () => {
+      await local.close();
+      await client.close();
+    },
+  };
+}
