@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import type pg from 'pg';
 import { type Secrets, secretsFrom } from '../config/secrets.ts';
 import { startEmbeddedPostgres } from '../db/embedded.ts';
 import {
@@ -48,16 +49,20 @@ export async function startTestServer(): Promise<TestServer> {
     },
   });
   const adminUrl = server.url('postgres');
-  const pid = Number.parseInt(await readFile(join(folder, 'cluster/postmaster.pid'), 'utf8'), 10);
-  const guard = guardAgainstKill(pid, folder);
-  await withClient(adminUrl, (admin) => ensureRoles(admin, secretsOf(adminUrl)));
+  const { pid, cluster } = await withClient(adminUrl, async (admin) => {
+    await ensureRoles(admin, secretsOf(adminUrl));
+    return whereIs(admin);
+  });
+  // As root under a private TMPDIR the cluster lies elsewhere.
+  const folders = [folder, dirname(cluster)];
+  const guard = guardAgainstKill(pid, folders);
   process.env[TEST_SERVER_VARIABLE] = adminUrl;
   return {
     adminUrl,
     stop: async () => {
       await server.stop();
       guard.kill('SIGKILL');
-      await rm(folder, { recursive: true, force: true });
+      for (const path of folders) await rm(path, { recursive: true, force: true });
       delete process.env[TEST_SERVER_VARIABLE];
     },
   };
@@ -112,6 +117,12 @@ export async function databaseFromTemplate({ database: template }: Template): Pr
   };
 }
 
+async function whereIs(admin: pg.Client): Promise<{ pid: number; cluster: string }> {
+  const { rows } = await admin.query<{ file: string }>(`select pg_read_file('postmaster.pid') as file`);
+  const [pid, cluster] = (rows[0]?.file ?? '').split('\n');
+  return { pid: Number(pid), cluster: cluster ?? '' };
+}
+
 // Every worker must arrive at the same role passwords without a file.
 function secretsOf(adminUrl: string): Secrets {
   return secretsFrom(createHash('sha256').update(adminUrl).digest('base64url'));
@@ -126,9 +137,9 @@ function identifier(name: string): string {
 }
 
 // jest ends without globalTeardown on Ctrl-C or a kill; then the shell's stdin closes, and it ends the server and its files.
-function guardAgainstKill(pid: number, folder: string) {
-  const script = 'read _; kill -QUIT "$0"; while kill -0 "$0"; do sleep 0.1; done; rm -rf "$1"';
-  const guard = spawn('/bin/sh', ['-c', script, String(pid), folder], {
+function guardAgainstKill(pid: number, folders: string[]) {
+  const script = 'read _; kill -QUIT "$0"; while kill -0 "$0"; do sleep 0.1; done; rm -rf "$@"';
+  const guard = spawn('/bin/sh', ['-c', script, String(pid), ...folders], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
   });
