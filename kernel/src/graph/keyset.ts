@@ -38,7 +38,7 @@ function beyond(column: OrderTerm, value: CursorValue): Condition {
           ],
         };
   }
-  return value === null ? { column, isNull: false } : { column, op: '<=', value };
+  return value === null ? { column, isNull: false } : { column, op: '<', value };
 }
 
 /** Everything that does not come before the value: repeats what follows from the rest, so that an index can find where to start. */
