@@ -319,7 +319,8 @@ describe('accounts', () => {
       const home = await aFolder();
       await chmod(home, 0o700);
       const dataDir = join(home, 'project/.data/postgres');
-      const first = await start(dataDir);
+      const umask = process.umask(0o077);
+      const first = await start(dataDir).finally(() => process.umask(umask));
       const outside = (await readFile(join(dataDir, 'location'), 'utf8')).trim();
       folders.push(outside);
       await query(first.url('postgres'), 'create table kept as select 7 as number');

@@ -85,12 +85,7 @@ async function settle(dataDir: string, account: Account): Promise<string> {
     () => true,
     () => false,
   );
-  const wasMade =
-    !hasCluster &&
-    (await mkdir(folder, { recursive: true, mode: 0o755 }).then(
-      () => true,
-      () => false,
-    ));
+  const wasMade = !hasCluster && (await makeOutside(folder));
   if (!wasMade) {
     throw new StartError(
       `PostgreSQL does not run as root, and the account it would use (uid ${account.uid}) cannot enter ${dataDir}. Open the folders above it ("chmod o+x"), or start as an ordinary user.`,
@@ -98,6 +93,17 @@ async function settle(dataDir: string, account: Account): Promise<string> {
   }
   await writeFile(join(dataDir, 'location'), `${folder}\n`, { flush: true });
   return folder;
+}
+
+async function makeOutside(folder: string): Promise<boolean> {
+  try {
+    await mkdir(folder, { recursive: true });
+    // A umask of 077 would close them to the account.
+    for (const path of [OUTSIDE, folder]) await chmod(path, 0o711);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function checkOwner({ cluster, account }: Home): Promise<void> {
