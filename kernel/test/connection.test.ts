@@ -261,7 +261,13 @@ describe('paging through PostgreSQL', () => {
   const byOrm =
     (terms: Order): PageOf =>
     async (args) =>
-      pageOf(orm.em.fork(), RowEntity, { list: 'rows', args, order: terms, where: { id: { $gt: 0 } }, counted: true });
+      pageOf(orm.em.fork(), RowEntity, {
+        list: 'rows',
+        args,
+        order: terms,
+        where: { id: { $gt: 0 } },
+        counted: true,
+      }) as Promise<Connection<Row>>;
 
   it.each([
     ['hand-written SQL', bySql],
