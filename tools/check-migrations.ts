@@ -1,18 +1,23 @@
-// A fresh database made by the migrations must be the one that the entities describe.
+// A database made by the migrations must be the one that the entities describe; PostgreSQL compares, so spelling does not matter.
 import type { OrmDefinition } from '../kernel/src/db/orm.ts';
-import { onMigratedDatabase, ormDefinitions, withServer } from './migration-databases.ts';
+import { type DatabaseShape, databaseShape, shortcomings } from './database-shape.ts';
+import { onEmptyDatabase, onMigratedDatabase, ormDefinitions, withServer } from './migration-databases.ts';
 
-/** SQL that would still be needed after every migration ran; empty where migrations and entities agree. */
-async function missingSql(definition: OrmDefinition): Promise<string> {
-  // Tables of the kernel (outbox, inbox, migration) have no entity, so nothing is dropped for want of one.
-  return onMigratedDatabase(definition, (orm) => orm.schema.getUpdateSchemaSQL({ wrap: false, dropTables: false }));
+function shapeOfEntities(definition: OrmDefinition): Promise<DatabaseShape> {
+  return onEmptyDatabase(definition, async (orm) => {
+    await orm.schema.create();
+    return databaseShape(orm);
+  });
 }
 
 await withServer(async () => {
   for (const definition of await ormDefinitions()) {
-    const sql = (await missingSql(definition)).trim();
-    if (sql === '') continue;
-    console.error(`${definition.name}: entities ask for what no migration makes\n${sql}`);
+    const problems = shortcomings(
+      await onMigratedDatabase(definition, databaseShape),
+      await shapeOfEntities(definition),
+    );
+    if (problems.length === 0) continue;
+    console.error(problems.map((problem) => `${definition.name}: ${problem}`).join('\n'));
     console.error(`Run \`npm run migrations:create -- ${definition.name} <what-changes>\`.`);
     process.exitCode = 1;
   }

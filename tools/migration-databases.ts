@@ -2,24 +2,36 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { migrate, type OrmDefinition, openOrm } from '../kernel/src/db/orm.ts';
-import { createTemplate, databaseFromTemplate, startTestServer } from '../kernel/src/testing/postgres.ts';
+import {
+  createTemplate,
+  databaseFromTemplate,
+  startTestServer,
+  type Template,
+} from '../kernel/src/testing/postgres.ts';
 import { listSubgraphs } from './subgraph-list.ts';
 
 type Orm = Awaited<ReturnType<typeof openOrm>>;
 
-/** `orm` of each subgraph that has an `orm.config.ts`. */
-export async function ormDefinitions(): Promise<OrmDefinition[]> {
-  const paths = listSubgraphs().map(({ dir }) => join(dir, 'orm.config.ts'));
-  const modules = paths.filter((path) => existsSync(path)).map((path) => import(pathToFileURL(path).href));
-  return (await Promise.all(modules)).map((module: { orm: OrmDefinition }) => module.orm);
+const isOrmDefinition = (value: object): value is OrmDefinition => 'entities' in value && 'migrations' in value;
+
+async function ormDefinition(path: string): Promise<OrmDefinition> {
+  const exported = Object.values((await import(pathToFileURL(path).href)) as Record<string, object>);
+  const definition = exported.find(isOrmDefinition);
+  if (!definition) throw new Error(`${path} exports no OrmDefinition`);
+  return definition;
 }
 
-/** Runs `act` on a throw-away database that holds exactly what the migrations of one subgraph make. */
-export async function onMigratedDatabase<Result>(
+/** What the `orm.config.ts` of each subgraph says, where it has one. */
+export function ormDefinitions(): Promise<OrmDefinition[]> {
+  const paths = listSubgraphs().map(({ dir }) => join(dir, 'orm.config.ts'));
+  return Promise.all(paths.filter((path) => existsSync(path)).map(ormDefinition));
+}
+
+async function onTemplate<Result>(
   definition: OrmDefinition,
+  template: Template,
   act: (orm: Orm) => Promise<Result>,
 ): Promise<Result> {
-  const template = await createTemplate(definition.name, (ownerUrl) => migrate(definition, ownerUrl));
   const database = await databaseFromTemplate(template);
   const orm = await openOrm(definition, database.ownerUrl);
   try {
@@ -28,6 +40,23 @@ export async function onMigratedDatabase<Result>(
     await orm.close(true);
     await database.drop();
   }
+}
+
+/** Runs `act` on a throw-away database that holds exactly what the migrations of one subgraph make. */
+export async function onMigratedDatabase<Result>(
+  definition: OrmDefinition,
+  act: (orm: Orm) => Promise<Result>,
+): Promise<Result> {
+  const template = await createTemplate(definition.name, (ownerUrl) => migrate(definition, ownerUrl));
+  return onTemplate(definition, template, act);
+}
+
+/** Runs `act` on a throw-away database without a table. */
+export async function onEmptyDatabase<Result>(
+  definition: OrmDefinition,
+  act: (orm: Orm) => Promise<Result>,
+): Promise<Result> {
+  return onTemplate(definition, await createTemplate('empty', async () => undefined), act);
 }
 
 /** Starts a database server for the time of `act`. */
