@@ -7,7 +7,7 @@ import { systemClock } from '@polity/kernel/clock';
 import { fileURLToPath } from 'node:url';
 import { startApi } from './api.ts';
 import { tenantDirectory } from './identify.ts';
-import { permissions, trivialRules } from './permissions.ts';
+import { permissions, trivialRules } from './permissions/table.ts';
 import type { Door } from './request.ts';
 import { sessionSubgraph } from './session-subgraph.ts';
 import { sessionStore } from './session/store.ts';

@@ -1,0 +1,47 @@
+import { anyone, signedIn } from '@polity/kernel/graph/rules';
+import type { GuardTable } from '../shield/guards.ts';
+import { idIn, may, requestTenant, scopeIn } from './rules.ts';
+
+const atCommunity = (permission: string, name = 'communityId') => may(permission, `community ${name}`, idIn('COMMUNITY', name));
+const atTeam = (permission: string, name = 'id') => may(permission, `team ${name}`, idIn('TEAM', name));
+
+/** Who may knock on what portal offers; portal decides again, with the rows at hand. */
+export const portalPermissions: GuardTable = {
+  Query: { community: anyone, communities: anyone, team: anyone, post: anyone, posts: anyone, navigation: anyone },
+  Mutation: {
+    createCommunity: may('portal.community.create', 'tenant', requestTenant),
+    updateCommunity: atCommunity('portal.community.update', 'id'),
+    archiveCommunity: atCommunity('portal.community.archive', 'id'),
+    joinCommunity: may('portal.community.join', 'tenant', requestTenant),
+    leaveCommunity: signedIn,
+    inviteToCommunity: atCommunity('portal.member.invite'),
+    approveMembership: atCommunity('portal.member.approve'),
+    removeFromCommunity: atCommunity('portal.member.remove'),
+    setCommunityRole: atCommunity('portal.member.promote'),
+    createTeam: atCommunity('portal.team.create'),
+    updateTeam: atTeam('portal.team.update'),
+    deleteTeam: atTeam('portal.team.delete'),
+    addToTeam: atTeam('portal.team.update', 'teamId'),
+    removeFromTeam: signedIn,
+    createPost: may('portal.post.create', 'input.scope', scopeIn()),
+    updatePost: signedIn,
+    deletePost: signedIn,
+    setModule: may('portal.module.manage', 'scope', scopeIn()),
+  },
+  Community: { '*': anyone },
+  CommunityConnection: { '*': anyone },
+  CommunityEdge: { '*': anyone },
+  CommunityMembership: { '*': anyone },
+  CommunityMembershipConnection: { '*': anyone },
+  CommunityMembershipEdge: { '*': anyone },
+  Team: { '*': anyone },
+  TeamConnection: { '*': anyone },
+  TeamEdge: { '*': anyone },
+  TeamMembership: { '*': anyone },
+  TeamMembershipConnection: { '*': anyone },
+  TeamMembershipEdge: { '*': anyone },
+  Post: { '*': anyone },
+  PostConnection: { '*': anyone },
+  PostEdge: { '*': anyone },
+  Module: { '*': anyone },
+};
