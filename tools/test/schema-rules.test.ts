@@ -1,0 +1,68 @@
+import { parse } from 'graphql';
+import { coordinatesOf, stubsOf, typesOf } from '../schema-coordinates.ts';
+import { breachesOf } from '../schema-rules.ts';
+
+function breaches(sdl: string, foreign: string[] = []): string[] {
+  return typesOf(parse(sdl)).flatMap((node) => breachesOf(node, { foreign: new Set(foreign) }));
+}
+
+describe('the shape of the graph', () => {
+  test.each([
+    ['a root field that may not be null', 'type Query { me: User! }', 'Query.me: a root field is nullable'],
+    ['a snake_case field', 'type Post { created_by: ID }', 'Post.created_by: a field is camelCase'],
+    ['an enum value in lower case', 'enum Effect { allow }', 'Effect.allow: an enum value is UPPER_CASE'],
+    ['an input with another ending', 'input SignIn { email: String }', 'SignIn: an input ends in Input or Filter'],
+    ['a time that is a string', 'type Post { editedAt: String }', 'Post.editedAt: a time is a DateTime'],
+    ['an id that is a string', 'input PostInput { authorId: String }', 'PostInput.authorId: an id is an ID'],
+    [
+      'a connection field that cannot be paged',
+      'type Query { posts: PostConnection }',
+      'Query.posts: a connection takes first: Int and after: String',
+    ],
+    [
+      'a connection without pageInfo',
+      'type PostConnection { edges: [PostEdge!]! }',
+      'PostConnection: a connection has edges: [PostEdge!]! and pageInfo: PageInfo!',
+    ],
+  ])('refuses %s', (_what, sdl, problem) => {
+    expect(breaches(sdl)).toEqual([problem]);
+  });
+
+  test('refuses a non-null field that another subgraph has to answer', () => {
+    const sdl = 'type Post { author: User! body: String! } type User { id: ID! }';
+    expect(breaches(sdl, ['User'])).toEqual(['Post.author: a field that crosses subgraphs is nullable']);
+    expect(breaches(sdl)).toEqual([]);
+  });
+
+  test('refuses a non-null field added to a type that another subgraph owns', () => {
+    expect(breaches('type User { id: ID! sessions: [Session!]! }', ['User'])).toEqual([
+      "User.sessions: a field added to another subgraph's type is nullable",
+    ]);
+  });
+
+  test('lets a well-formed page pass', () => {
+    const page =
+      'type PostConnection { edges: [PostEdge!]! pageInfo: PageInfo! } type PostEdge { cursor: String! node: Post! }';
+    expect(breaches(`${page} type Query { posts(first: Int, after: String): PostConnection }`)).toEqual([]);
+  });
+});
+
+describe('coordinates', () => {
+  test('name every place that wants a description, and which of them have one', () => {
+    const found = coordinatesOf(
+      parse('"A post." type Post { body("Cut here." length: Int): String } enum Effect { "Yes." ALLOW }'),
+    );
+    expect(found).toEqual([
+      { at: 'Post', description: 'A post.', kind: 'type' },
+      { at: 'Post.body', description: null, kind: 'field' },
+      { at: 'Post.body(length:)', description: 'Cut here.', kind: 'argument' },
+      { at: 'Effect', description: null, kind: 'type' },
+      { at: 'Effect.ALLOW', description: 'Yes.', kind: 'value' },
+    ]);
+  });
+
+  test('tell a stub from a type with a key of its own', () => {
+    const sdl = 'type User @key(fields: "id", resolvable: false) { id: ID! } type Post @key(fields: "id") { id: ID! }';
+    expect(stubsOf(parse(sdl))).toEqual(['User']);
+  });
+});
