@@ -18,6 +18,9 @@ const fieldsOf = (node: ObjectNode): readonly FieldDefinitionNode[] => node.fiel
 const fieldAt = (node: ObjectNode, field: FieldDefinitionNode): string => `${node.name.value}.${field.name.value}`;
 const typeOf = (node: { type: TypeReference }): string => print(node.type);
 const namedType = (node: { type: TypeReference }): string => typeOf(node).replace(/[[\]!]/g, '');
+// What services ask each other is one field per operation: it has no siblings to erase.
+const isInternal = (field: FieldDefinitionNode): boolean =>
+  field.directives?.some(({ name }) => name.value === 'inaccessible') ?? false;
 
 const names: Rule = (node) => {
   const name = node.name.value;
@@ -43,7 +46,8 @@ const nullability: Rule = (node, { foreign }) => {
   return fieldsOf(node)
     .filter((field) => field.type.kind === Kind.NON_NULL_TYPE && field.name.value !== 'id')
     .flatMap((field) => {
-      if (isRoot(node.name.value)) return [`${fieldAt(node, field)}: a root field is nullable`];
+      if (isRoot(node.name.value))
+        return isInternal(field) ? [] : [`${fieldAt(node, field)}: a root field is nullable`];
       if (contributes) return [`${fieldAt(node, field)}: a field added to another subgraph's type is nullable`];
       return foreign.has(namedType(field))
         ? [`${fieldAt(node, field)}: a field that crosses subgraphs is nullable`]

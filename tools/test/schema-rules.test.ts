@@ -40,6 +40,10 @@ describe('the shape of the graph', () => {
     ]);
   });
 
+  test('lets what services ask each other be non-null', () => {
+    expect(breaches('type Query { _isMember(userId: ID!): Boolean! @inaccessible }')).toEqual([]);
+  });
+
   test('lets a well-formed page pass', () => {
     const page =
       'type PostConnection { edges: [PostEdge!]! pageInfo: PageInfo! } type PostEdge { cursor: String! node: Post! }';
