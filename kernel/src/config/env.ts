@@ -62,7 +62,11 @@ export const platformEnv = z.object({
   DATABASE_URL: url('postgres', 'postgresql').optional(),
   REDIS_URL: url('redis', 'rediss').optional(),
   NATS_URL: url('nats', 'tls', 'ws', 'wss').optional(),
+  /** Where the subgraphs are, as `name=url` separated by commas; only for processes that are apart. */
+  SUBGRAPHS: z.string().optional(),
   SMTP_URL: url('smtp', 'smtps').optional(),
+  /** `name=url` of every subgraph, separated by commas; only where they are processes of their own. */
+  SUBGRAPHS: z.string().optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   POLITY_SECRET: secret(43).optional(),
 });
