@@ -1,0 +1,114 @@
+import type { Ref } from '@mikro-orm/core';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { Forbidden, InvalidInput, NotFound } from '@polity/kernel/graph/errors';
+import { isUuid, uuidv7 } from '@polity/kernel/ids';
+import type { z } from 'zod';
+import type { Context } from '../../context.ts';
+import { record } from '../../events.ts';
+import type { Asker } from '../asker.ts';
+import { translated } from '../constraints.ts';
+import { checked } from '../input.ts';
+import { CommunityMembership } from '../membership/membership.entity.ts';
+import { bindRole, grant, registerScope } from '../mirror.ts';
+import { ALIAS, matching } from '../sql.ts';
+import { write } from '../write.ts';
+import { Community } from './community.entity.ts';
+import { CommunitySlugTaken } from './community.errors.ts';
+import { communityChanges, newCommunity } from './community.input.ts';
+import { canArchive, canCreate, canUpdate } from './community.policy.ts';
+import { seenCommunities } from './community.visibility.ts';
+
+const event = (community: Community) => ({ communityId: community.id, visibility: community.visibility });
+
+/** The community for a verb that changes something; hidden and missing give the same NotFound. */
+export async function get(tx: EntityManager, asker: Asker, id: string): Promise<Community> {
+  const visible = matching<Community>(seenCommunities(asker, ALIAS));
+  return found(isUuid(id) ? await tx.findOne(Community, { $and: [{ id }, visible] }) : null);
+}
+
+export async function find(
+  ctx: Context,
+  { id, slug }: { id?: string | null; slug?: string | null },
+): Promise<Community | null> {
+  if ((id == null) === (slug == null)) throw new InvalidInput({ id: 'give either id or slug' });
+  if (id != null) return ctx.loaders.communityById.load(id);
+  const seen = matching<Community>(seenCommunities(await ctx.asker(), ALIAS));
+  return ctx.em.findOne(Community, { $and: [{ slug: slug as string }, seen] });
+}
+
+/** The community of something that the viewer sees, which they therefore see as well. */
+export async function of(ctx: Context, community: Ref<Community>): Promise<Community> {
+  return community.isInitialized() ? community.unwrap() : found(await ctx.loaders.communityById.load(community.id));
+}
+
+function found(community: Community | null): Community {
+  if (!community) throw new NotFound('This community');
+  return community;
+}
+
+export async function create(ctx: Context, input: z.input<typeof newCommunity>): Promise<Community> {
+  const asker = await ctx.asker();
+  if (!canCreate(asker)) throw new Forbidden();
+  const fields = checked(newCommunity, input);
+  const founding = write(ctx, (tx) => establish(tx, ctx, fields));
+  const community = await translated(
+    founding,
+    'community_slug_unique',
+    (cause) => new CommunitySlugTaken(fields.slug, cause),
+  );
+  await grant(ctx, () => mirrorFounding(ctx, community));
+  return community;
+}
+
+async function establish(tx: EntityManager, ctx: Context, fields: z.output<typeof newCommunity>): Promise<Community> {
+  const { tenantId } = ctx;
+  const userId = ctx.viewer.id as string;
+  const community = tx.create(Community, { id: uuidv7(), tenantId, ...fields });
+  await tx.flush();
+  tx.create(CommunityMembership, {
+    id: uuidv7(),
+    tenantId,
+    community,
+    userId,
+    status: 'ACTIVE',
+    roleKey: 'portal.owner',
+    joinedAt: ctx.clock.now(),
+  });
+  await record(tx, ctx.cause, 'portal.community.created', {
+    subject: community.id,
+    data: { ...event(community), ownerId: userId },
+  });
+  return community;
+}
+
+async function mirrorFounding(ctx: Context, { id }: Community): Promise<void> {
+  const scope = { type: 'COMMUNITY', id } as const;
+  await registerScope(ctx, scope, ctx.tenantId);
+  await bindRole(ctx, { userId: ctx.viewer.id as string, scope, roleKey: 'portal.owner' });
+}
+
+export async function update(ctx: Context, id: string, input: z.input<typeof communityChanges>): Promise<Community> {
+  const asker = await ctx.asker();
+  const work = write(ctx, async (tx) => {
+    const community = await get(tx, asker, id);
+    if (!canUpdate(asker, community)) throw new Forbidden();
+    community.change(checked(communityChanges, input));
+    await tx.flush();
+    await record(tx, ctx.cause, 'portal.community.updated', { subject: id, data: event(community) });
+    return community;
+  });
+  return translated(work, 'community_slug_unique', (cause) => new CommunitySlugTaken(input.slug ?? '', cause));
+}
+
+export async function archive(ctx: Context, id: string): Promise<Community> {
+  const asker = await ctx.asker();
+  return write(ctx, async (tx) => {
+    const community = await get(tx, asker, id);
+    if (!canArchive(asker, community)) throw new Forbidden();
+    if (community.archivedAt) return community;
+    community.archive(ctx.clock.now());
+    await tx.flush();
+    await record(tx, ctx.cause, 'portal.community.archived', { subject: id, data: event(community) });
+    return community;
+  });
+}

@@ -1,0 +1,51 @@
+import { InvalidInput } from '@polity/kernel/graph/errors';
+import { z } from 'zod';
+
+const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+const SLUG_RULE = 'must be 2 to 63 lower-case letters, digits and single hyphens';
+
+export const slug = z.string().min(2, SLUG_RULE).max(63, SLUG_RULE).regex(SLUG, SLUG_RULE);
+
+/** One line of text, 1 to `max` characters, without surrounding space. */
+export function line(max: number) {
+  const rule = `must be 1 to ${max} characters on one line`;
+  return z
+    .string()
+    .trim()
+    .min(1, rule)
+    .max(max, rule)
+    .regex(/^\P{Cc}*$/u, rule);
+}
+
+/** Text of several lines, at most `max` characters; PostgreSQL cannot store U+0000. */
+export function text(max: number) {
+  const rule = `must be at most ${max} characters`;
+  return z
+    .string()
+    .trim()
+    .max(max, rule)
+    .regex(/^[^\0]*$/, 'must not contain U+0000');
+}
+
+/** A part of an update: null and absent leave the value as it is. */
+export function change<T extends z.ZodType>(schema: T) {
+  return schema.nullish().transform((value) => value ?? undefined);
+}
+
+/** An optional text of which null and nothing but space mean "none". */
+export const description = text(2_000)
+  .nullish()
+  .transform((value) => (value === undefined ? undefined : value || null));
+
+function withoutAbsent<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as T;
+}
+
+/** The input in its stored form, absent parts left out. Throws InvalidInput that names every field in breach. */
+export function checked<T extends z.ZodType<object>>(schema: T, input: z.input<T>): z.output<T> {
+  const result = schema.safeParse(input);
+  if (result.success) return withoutAbsent(result.data);
+  throw new InvalidInput(
+    Object.fromEntries(result.error.issues.map(({ path, message }) => [path.join('.') || 'input', message])),
+  );
+}

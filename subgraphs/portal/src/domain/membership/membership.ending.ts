@@ -1,0 +1,146 @@
+import { LockMode } from '@mikro-orm/core';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { Forbidden, InvalidInput, NotFound } from '@polity/kernel/graph/errors';
+import { isUuid, uuidv7 } from '@polity/kernel/ids';
+import type { Context } from '../../context.ts';
+import { type Cause, record } from '../../events.ts';
+import type { Community } from '../community/community.entity.ts';
+import { canPromote, canRemove } from '../community/community.policy.ts';
+import * as communities from '../community/community.service.ts';
+import { unbindRoles } from '../mirror.ts';
+import { forgetTeamsOf } from '../team/team-membership.service.ts';
+import { write } from '../write.ts';
+import { CommunityMembership, type CommunityRole, communityRoles } from './membership.entity.ts';
+import { LastOwner } from './membership.errors.ts';
+import { bindMembership, mirrorMembership } from './membership.mirror.ts';
+import { locked, subjectOf } from './membership.service.ts';
+
+interface Removal {
+  userId: string;
+  ban: boolean;
+}
+
+interface Promotion {
+  userId: string;
+  roleKey: string;
+}
+
+export async function leave(ctx: Context, communityId: string): Promise<boolean> {
+  const asker = await ctx.asker();
+  return write(ctx, async (tx) => {
+    const community = await communities.get(tx, asker, communityId);
+    const membership = await lockedAlone(tx, community, ctx.viewer.id as string);
+    if (!membership || membership.is('BANNED')) throw new NotFound('This membership');
+    await end(tx, ctx, membership);
+    return true;
+  });
+}
+
+export async function remove(ctx: Context, communityId: string, { userId, ban }: Removal): Promise<boolean> {
+  if (!isUuid(userId)) throw new NotFound('This membership');
+  const asker = await ctx.asker();
+  return write(ctx, async (tx) => {
+    const community = await communities.get(tx, asker, communityId);
+    const known = await lockedAlone(tx, community, userId);
+    if (!canRemove(asker, community, known?.roleKey ?? 'portal.member')) throw new Forbidden();
+    if (!known && !ban) throw new NotFound('This membership');
+    await end(tx, ctx, known ?? stranger(tx, community, userId), ban);
+    return true;
+  });
+}
+
+export async function setRole(
+  ctx: Context,
+  communityId: string,
+  { userId, roleKey }: Promotion,
+): Promise<CommunityMembership> {
+  if (!isCommunityRole(roleKey)) throw new InvalidInput({ roleKey: `must be one of ${communityRoles.join(', ')}` });
+  const asker = await ctx.asker();
+  const membership = await write(ctx, async (tx) => {
+    const community = await communities.get(tx, asker, communityId);
+    if (!canPromote(asker, community)) throw new Forbidden();
+    const known = isUuid(userId) ? await lockedAlone(tx, community, userId) : null;
+    if (!known?.is('ACTIVE')) throw new NotFound('This membership');
+    return assign(tx, ctx, known, roleKey);
+  });
+  await mirrorMembership(ctx, membership);
+  return membership;
+}
+
+/** Ends what the person has in all communities of the tenant, bans excepted; their roles are revoked by the caller's cause itself. */
+export async function endAllOf(tx: EntityManager, cause: Cause, userId: string): Promise<void> {
+  const memberships = await tx.find(
+    CommunityMembership,
+    { userId, status: { $ne: 'BANNED' } },
+    { lockMode: LockMode.PESSIMISTIC_WRITE },
+  );
+  for (const membership of memberships) await ended(tx, cause, membership);
+}
+
+/** Access is revoked before anything is committed. */
+async function end(tx: EntityManager, ctx: Context, membership: CommunityMembership, ban = false): Promise<void> {
+  await keepAnOwner(tx, membership);
+  await unbindRoles(ctx, membership.userId, { type: 'COMMUNITY', id: membership.community.id });
+  await ended(tx, ctx.cause, membership, ban);
+}
+
+async function ended(tx: EntityManager, cause: Cause, membership: CommunityMembership, ban = false): Promise<void> {
+  const { userId, roleKey } = membership;
+  const communityId = membership.community.id;
+  await forgetTeamsOf(tx, cause, communityId, userId);
+  if (ban) membership.ban();
+  else tx.remove(membership);
+  await tx.flush();
+  const data = { communityId, userId, roleKey, banned: ban };
+  await record(tx, cause, 'portal.membership.ended', { subject: subjectOf(communityId, userId), data });
+}
+
+/** The membership, while no other verb takes members or owners from the community. */
+async function lockedAlone(
+  tx: EntityManager,
+  { id, tenantId }: Community,
+  userId: string,
+): Promise<CommunityMembership | null> {
+  // Without this lock the last two owners could leave at the same time, each seeing the other stay.
+  await tx.execute('select 1 from community where tenant_id = ? and id = ? for no key update', [tenantId, id]);
+  return locked(tx, id, userId);
+}
+
+async function keepAnOwner(
+  tx: EntityManager,
+  { roleKey, community, userId, status }: CommunityMembership,
+): Promise<void> {
+  if (roleKey !== 'portal.owner' || status !== 'ACTIVE') return;
+  const others = { community: community.id, roleKey, status, userId: { $ne: userId } } as const;
+  if ((await tx.count(CommunityMembership, others)) === 0) throw new LastOwner();
+}
+
+async function assign(
+  tx: EntityManager,
+  ctx: Context,
+  membership: CommunityMembership,
+  roleKey: CommunityRole,
+): Promise<CommunityMembership> {
+  if (membership.roleKey === roleKey) return membership;
+  if (!membership.risesTo(roleKey)) {
+    await keepAnOwner(tx, membership);
+    await bindMembership(ctx, membership, roleKey);
+  }
+  membership.roleKey = roleKey;
+  await tx.flush();
+  const { userId } = membership;
+  const communityId = membership.community.id;
+  const data = { communityId, userId, roleKey };
+  await record(tx, ctx.cause, 'portal.membership.role_changed', { subject: subjectOf(communityId, userId), data });
+  return membership;
+}
+
+function stranger(tx: EntityManager, community: Community, userId: string): CommunityMembership {
+  const { tenantId } = community;
+  const nothing = { status: 'PENDING', roleKey: 'portal.member' } as const;
+  return tx.create(CommunityMembership, { id: uuidv7(), tenantId, community, userId, ...nothing });
+}
+
+function isCommunityRole(key: string): key is CommunityRole {
+  return (communityRoles as readonly string[]).includes(key);
+}

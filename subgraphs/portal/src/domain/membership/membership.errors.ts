@@ -1,0 +1,29 @@
+import { AlreadyExists, Conflict, Forbidden } from '@polity/kernel/graph/errors';
+
+/** Thrown for a second membership of one person in one community. */
+export class AlreadyMember extends AlreadyExists {
+  constructor(status: string, cause?: unknown) {
+    super('There is a membership already.', { status }, cause);
+  }
+}
+
+/** Thrown when nobody would be left to run the community. */
+export class LastOwner extends Conflict {
+  constructor() {
+    super('A community keeps at least one owner.', { reason: 'LAST_OWNER' });
+  }
+}
+
+/** Thrown when the viewer may not become a member by themselves. */
+export class NotInvited extends Forbidden {
+  constructor() {
+    super('You may not join this community without an invitation.', { reason: 'NOT_INVITED' });
+  }
+}
+
+/** Thrown when someone who was banned would come back. */
+export class Banned extends Conflict {
+  constructor() {
+    super('This person was banned from the community.', { reason: 'BANNED' });
+  }
+}

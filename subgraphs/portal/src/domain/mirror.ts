@@ -1,0 +1,57 @@
+import type { ScopeRef } from '@polity/kernel/access/tree';
+import { AppError } from '@polity/kernel/graph/errors';
+import type { Context } from '../context.ts';
+
+// Memberships live here and are mirrored as role bindings in access: grants last, revokes first, so that a cut
+// in between leaves less access, never more (design section 7).
+
+interface Binding {
+  userId: string;
+  scope: ScopeRef;
+  roleKey: string;
+  /** Roles at the scope that this one takes the place of. */
+  replaces?: string[];
+}
+
+/** Makes a scope known to access; idempotent. */
+export async function registerScope(ctx: Context, scope: ScopeRef, parentId: string): Promise<void> {
+  await ctx.services.call(
+    'access',
+    'mutation RegisterScope($input: ScopeRegistrationInput!) { _registerScope(input: $input) }',
+    { input: { ...scope, parentId } },
+  );
+}
+
+/** Ends every role and override at the scope and below it, then the scope itself; idempotent. */
+export async function removeScope(ctx: Context, scope: ScopeRef): Promise<void> {
+  await ctx.services.call('access', 'mutation RemoveScope($scope: ScopeInput!) { _removeScope(scope: $scope) }', {
+    scope,
+  });
+}
+
+/** Gives a role at a scope; idempotent. */
+export async function bindRole(ctx: Context, binding: Binding): Promise<void> {
+  await ctx.services.call('access', 'mutation BindRole($input: ServiceBindInput!) { _bindRole(input: $input) }', {
+    input: { replaces: [], reason: 'membership', ...binding },
+  });
+}
+
+/** Ends all roles of a person at a scope and below it; when it returns, every later check denies. */
+export async function unbindRoles(ctx: Context, userId: string, scope: ScopeRef): Promise<void> {
+  await ctx.services.call(
+    'access',
+    'mutation UnbindRoles($userId: ID!, $scope: ScopeInput!) { _unbindRoles(userId: $userId, scope: $scope, below: true) }',
+    { userId, scope },
+  );
+}
+
+/** Grants after a commit: where access is away or does not know the scope yet, they wait for the event of the change. */
+export async function grant(ctx: Context, act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    ctx.log.warn({ err: error }, 'a grant waits for its event');
+  }
+  ctx.forget();
+}

@@ -1,0 +1,79 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { ScopeRef } from '@polity/kernel/access/tree';
+import { Forbidden, InvalidInput } from '@polity/kernel/graph/errors';
+import { uuidv7 } from '@polity/kernel/ids';
+import type { Context } from '../../context.ts';
+import { record } from '../../events.ts';
+import type { Asker } from '../asker.ts';
+import { placeOf } from '../scope.ts';
+import { write } from '../write.ts';
+import { ModuleSetting } from './module.entity.ts';
+import { type ModuleEntry, modules } from './module.table.ts';
+
+interface Setting {
+  key: string;
+  enabled: boolean;
+}
+
+const canManage = (asker: Asker, scope: ScopeRef) => asker.may('portal.module.manage', scope);
+
+export async function navigation(
+  ctx: Context,
+  wanted: ScopeRef | null,
+  withDisabled: boolean,
+): Promise<ModuleEntry[] | null> {
+  const asker = await ctx.asker();
+  const scope = wanted ?? { type: 'TENANT', id: ctx.tenantId };
+  if (!(await isSeen(ctx, asker, scope))) return null;
+  const entries = await entriesAt(ctx.em, asker, scope);
+  return withDisabled && canManage(asker, scope) ? entries : entries.filter(({ enabled }) => enabled);
+}
+
+export async function set(ctx: Context, scope: ScopeRef, setting: Setting): Promise<ModuleEntry[]> {
+  const asker = await ctx.asker();
+  return write(ctx, async (tx) => {
+    await placeOf(tx, asker, scope);
+    if (!canManage(asker, scope)) throw new Forbidden();
+    mustBeSwitchable(scope, setting.key);
+    await store(tx, ctx, scope, setting);
+    return entriesAt(tx, asker, scope);
+  });
+}
+
+async function isSeen(ctx: Context, asker: Asker, { type, id }: ScopeRef): Promise<boolean> {
+  if (type === 'TENANT') return id === asker.tenantId;
+  const loader = type === 'COMMUNITY' ? ctx.loaders.communityById : ctx.loaders.teamById;
+  return (await loader.load(id)) !== null;
+}
+
+async function entriesAt(em: EntityManager, asker: Asker, scope: ScopeRef): Promise<ModuleEntry[]> {
+  const settings = await em.find(ModuleSetting, { scopeId: scope.id });
+  const stored = new Map(settings.map((setting) => [setting.key, setting.enabled]));
+  return modules
+    .filter(({ scopeTypes }) => scopeTypes.includes(scope.type))
+    .filter(({ permission }) => !permission || asker.may(permission, scope))
+    .map(({ key, title, path }) => ({ key, title, path, enabled: stored.get(key) ?? true }));
+}
+
+function mustBeSwitchable({ type }: ScopeRef, key: string): void {
+  const row = modules.find((each) => each.key === key && each.scopeTypes.includes(type));
+  if (!row) throw new InvalidInput({ key: 'is not an entry of this kind of scope' });
+  if (row.fixed) throw new InvalidInput({ key: 'is always shown' });
+}
+
+async function store(tx: EntityManager, ctx: Context, scope: ScopeRef, setting: Setting): Promise<void> {
+  const row = {
+    id: uuidv7(),
+    createdAt: ctx.clock.now(),
+    tenantId: ctx.tenantId,
+    scopeType: scope.type,
+    scopeId: scope.id,
+    ...setting,
+  };
+  await tx.upsert(ModuleSetting, row, {
+    onConflictFields: ['tenantId', 'scopeId', 'key'],
+    onConflictMergeFields: ['enabled'],
+  });
+  const data = { scopeType: scope.type, scopeId: scope.id, ...setting };
+  await record(tx, ctx.cause, 'portal.module.set', { subject: scope.id, data });
+}

@@ -1,0 +1,86 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { ScopeRef } from '@polity/kernel/access/tree';
+import { Forbidden, NotFound } from '@polity/kernel/graph/errors';
+import { isUuid, uuidv7 } from '@polity/kernel/ids';
+import type { z } from 'zod';
+import type { Context } from '../../context.ts';
+import { record } from '../../events.ts';
+import type { Asker } from '../asker.ts';
+import { checked } from '../input.ts';
+import { placeOf } from '../scope.ts';
+import { ALIAS, matching } from '../sql.ts';
+import { write } from '../write.ts';
+import { renderMarkdown } from './markdown.ts';
+import { Post } from './post.entity.ts';
+import { newPost, postChanges, visibilityAt } from './post.input.ts';
+import { canEdit, canPost } from './post.policy.ts';
+import { seenPosts } from './post.visibility.ts';
+
+export type NewPost = z.input<typeof newPost> & { scope: ScopeRef };
+
+function event(post: Post) {
+  const { communityId, teamId } = post.place();
+  return { postId: post.id, communityId, teamId, visibility: post.visibility };
+}
+
+/** The post for a verb that changes it; hidden and missing give the same NotFound. */
+async function get(tx: EntityManager, asker: Asker, id: string): Promise<Post> {
+  const seen = matching<Post>(seenPosts(asker, ALIAS));
+  const post = isUuid(id) ? await tx.findOne(Post, { $and: [{ id }, seen] }) : null;
+  if (!post) throw new NotFound('This post');
+  return post;
+}
+
+export async function create(ctx: Context, { scope, ...input }: NewPost): Promise<Post> {
+  const asker = await ctx.asker();
+  return write(ctx, async (tx) => {
+    const { community, team } = await placeOf(tx, asker, scope);
+    if (!canPost(asker, { scope, communityId: community?.id ?? null, teamId: team?.id ?? null })) throw new Forbidden();
+    community?.mustLive();
+    const { title, body, visibility } = checked(newPost, input);
+    const post = tx.create(Post, {
+      id: uuidv7(),
+      tenantId: ctx.tenantId,
+      authorId: ctx.viewer.id as string,
+      community,
+      team,
+      title,
+      body,
+      bodyHtml: renderMarkdown(body),
+      visibility: visibilityAt(scope.type, visibility),
+    });
+    await tx.flush();
+    await record(tx, ctx.cause, 'portal.post.created', { subject: post.id, data: event(post) });
+    return post;
+  });
+}
+
+export async function update(ctx: Context, id: string, input: z.input<typeof postChanges>): Promise<Post> {
+  const asker = await ctx.asker();
+  return write(ctx, async (tx) => {
+    const post = await get(tx, asker, id);
+    if (!canEdit(asker, post)) throw new Forbidden();
+    const changes = checked(postChanges, input);
+    if (changes.visibility) visibilityAt(post.scopeRef().type, changes.visibility);
+    post.edit({ ...changes, ...(changes.body && { bodyHtml: renderMarkdown(changes.body) }) }, ctx.clock.now());
+    await tx.flush();
+    await record(tx, ctx.cause, 'portal.post.updated', { subject: id, data: event(post) });
+    return post;
+  });
+}
+
+export async function remove(ctx: Context, id: string): Promise<boolean> {
+  const asker = await ctx.asker();
+  return write(ctx, async (tx) => {
+    const post = await get(tx, asker, id);
+    if (!canEdit(asker, post)) throw new Forbidden();
+    tx.remove(post);
+    await tx.flush();
+    await record(tx, ctx.cause, 'portal.post.deleted', { subject: id, data: event(post) });
+    return true;
+  });
+}
+
+export async function viewerCanEdit(ctx: Context, post: Post): Promise<boolean> {
+  return canEdit(await ctx.asker(), post);
+}

@@ -1,0 +1,93 @@
+import { LockMode } from '@mikro-orm/core';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { Forbidden, NotFound } from '@polity/kernel/graph/errors';
+import { isUuid, uuidv7 } from '@polity/kernel/ids';
+import type { Context } from '../../context.ts';
+import { type Cause, record } from '../../events.ts';
+import { translated } from '../constraints.ts';
+import { CommunityMembership } from '../membership/membership.entity.ts';
+import { bindRole, grant, unbindRoles } from '../mirror.ts';
+import { write } from '../write.ts';
+import type { Team } from './team.entity.ts';
+import { AlreadyInTeam, NotInCommunity } from './team.errors.ts';
+import { canTakeOut, canUpdate } from './team.policy.ts';
+import * as teams from './team.service.ts';
+import { TeamMembership } from './team-membership.entity.ts';
+
+const subjectOf = (teamId: string, userId: string) => `${teamId}.${userId}`;
+
+export async function add(ctx: Context, teamId: string, userId: string): Promise<TeamMembership> {
+  const asker = await ctx.asker();
+  const work = write(ctx, async (tx) => {
+    const team = await teams.get(tx, asker, teamId);
+    if (!canUpdate(asker, team)) throw new Forbidden();
+    team.community.unwrap().mustLive();
+    await mustBelong(tx, team, userId);
+    return begin(tx, ctx, team, userId);
+  });
+  const membership = await translated(work, 'team_membership_unique', (cause) => new AlreadyInTeam(cause));
+  await mirror(ctx, membership);
+  return membership;
+}
+
+export async function remove(ctx: Context, teamId: string, userId: string): Promise<boolean> {
+  const asker = await ctx.asker();
+  return write(ctx, async (tx) => {
+    const team = await teams.get(tx, asker, teamId);
+    if (!canTakeOut(asker, team, userId)) throw new Forbidden();
+    const where = { team: teamId, userId };
+    const membership = isUuid(userId)
+      ? await tx.findOne(TeamMembership, where, { lockMode: LockMode.PESSIMISTIC_WRITE })
+      : null;
+    if (!membership) throw new NotFound('This membership');
+    await unbindRoles(ctx, userId, { type: 'TEAM', id: teamId });
+    await ended(tx, ctx.cause, team.community.id, membership);
+    return true;
+  });
+}
+
+/** Takes a person out of all teams of a community; the roles there were revoked with those of the community. */
+export async function forgetTeamsOf(
+  tx: EntityManager,
+  cause: Cause,
+  communityId: string,
+  userId: string,
+): Promise<void> {
+  const memberships = await tx.find(TeamMembership, { userId, team: { community: communityId } });
+  for (const membership of memberships) await ended(tx, cause, communityId, membership);
+}
+
+// Locked, so that nobody is put into a team while they are being removed from its community.
+async function mustBelong(tx: EntityManager, { community }: Team, userId: string): Promise<void> {
+  const where = { community: community.id, userId, status: 'ACTIVE' } as const;
+  const member =
+    isUuid(userId) && (await tx.findOne(CommunityMembership, where, { lockMode: LockMode.PESSIMISTIC_READ }));
+  if (!member) throw new NotInCommunity();
+}
+
+async function begin(tx: EntityManager, ctx: Context, team: Team, userId: string): Promise<TeamMembership> {
+  const membership = tx.create(TeamMembership, { id: uuidv7(), tenantId: ctx.tenantId, team, userId });
+  await tx.flush();
+  const data = { communityId: team.community.id, teamId: team.id, userId };
+  await record(tx, ctx.cause, 'portal.team_membership.created', { subject: subjectOf(team.id, userId), data });
+  return membership;
+}
+
+async function ended(tx: EntityManager, cause: Cause, communityId: string, membership: TeamMembership): Promise<void> {
+  const { userId } = membership;
+  const teamId = membership.team.id;
+  tx.remove(membership);
+  await tx.flush();
+  const data = { communityId, teamId, userId };
+  await record(tx, cause, 'portal.team_membership.ended', { subject: subjectOf(teamId, userId), data });
+}
+
+/** The row stays locked while access is told, so that no revoke can be overtaken by this grant. */
+function mirror(ctx: Context, { id, userId, team }: TeamMembership): Promise<void> {
+  return grant(ctx, () =>
+    write(ctx, async (tx) => {
+      const known = await tx.findOne(TeamMembership, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+      if (known) await bindRole(ctx, { userId, scope: { type: 'TEAM', id: team.id }, roleKey: 'portal.member' });
+    }),
+  );
+}

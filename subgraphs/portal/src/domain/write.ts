@@ -1,0 +1,10 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Context } from '../context.ts';
+
+/** Runs a writing verb in one transaction on rows of its own, and forgets what the request read before. */
+export async function write<T>(ctx: Context, act: (tx: EntityManager) => Promise<T>): Promise<T> {
+  // A failed flush leaves its rows pending on the manager that it ran on, so no two verbs share one.
+  const result = await ctx.em.transactional((tx) => act(tx as EntityManager), { clear: true });
+  ctx.forget();
+  return result;
+}

@@ -1,0 +1,19 @@
+import { loadTypeDefs } from '@polity/kernel/graph/schema';
+import { defineSubgraph } from '@polity/kernel/graph/subgraph';
+import { orm } from '../orm.config.ts';
+import { access } from './access.ts';
+import { consumers } from './consumers.ts';
+import { makeContext } from './context.ts';
+import { permissions } from './permissions.ts';
+import { resolvers } from './resolvers/resolvers.ts';
+
+export const portal = defineSubgraph({
+  name: 'portal',
+  typeDefs: loadTypeDefs(import.meta.resolve('../schema.graphql')),
+  resolvers,
+  permissions,
+  access,
+  orm,
+  context: makeContext,
+  consumers,
+});
