@@ -14,7 +14,6 @@ import { createLogger } from '@polity/kernel/log/logger';
 import { processMetrics } from '@polity/kernel/metrics/metrics';
 import { opsServer } from '@polity/kernel/ops/server';
 import { type Databases, openDatabases, openStore } from '@polity/kernel/process/platform';
-import { seed } from './seed.ts';
 import { registry } from './subgraphs/registry.ts';
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
@@ -109,7 +108,7 @@ async function start(): Promise<void> {
   const gateway = await startGateway({ platform, defaultTenant: env.DEFAULT_TENANT, watch: !platform.production });
   closers.push(() => gateway.close());
   const seeded = env.SEED === 'demo' && !platform.production;
-  if (seeded) await seed(running);
+  if (seeded) for (const { name } of registry) await running.get(name)?.seed();
   const routes = async (app: Parameters<StartedSubgraph['routes']>[0]) => {
     for (const started of running.values()) await started.routes(app);
   };

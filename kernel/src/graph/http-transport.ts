@@ -4,9 +4,10 @@ import { encodeRequestInfo, type RequestInfo } from '../request/context.ts';
 import { SubgraphUnavailable } from './errors.ts';
 import { type GraphReply, type GraphRequest, patience, type Transport } from './transport.ts';
 
-/** Header that carries the RequestInfo; covered by the signature. */
-export const CONTEXT_HEADER = 'x-polity-context';
-const KEY_ID = 'polity-1';
+/** Id of the key that requests are signed with. */
+export const KEY_ID = 'polity-1';
+/** Path that takes one event of another service, where there is no broker. */
+export const EVENTS_PATH = '/events';
 const CONNECTIONS = 64;
 
 /** A signed POST to another service of the installation. */

@@ -52,6 +52,10 @@ export interface StartedSubgraph extends RunningSubgraph {
   orm: MikroORM | null;
   relay: Relay | null;
   ready(): Promise<void>;
+  /** Puts demo data in, once. */
+  seed(): Promise<void>;
+  /** Throws when the database does not answer. */
+  ping(): Promise<void>;
   routes(app: FastifyInstance): Promise<void>;
   close(): Promise<void>;
 }
@@ -117,6 +121,8 @@ export async function startSubgraph(definition: AnySubgraph, platform: Platform,
     orm,
     relay,
     ready: () => settle(definition, runtime, ports),
+    seed: async () => definition.seed?.(runtime, ports),
+    ping: async () => void (await orm?.em.fork().execute('select 1')),
     routes: async (app) => definition.routes?.(app, runtime, ports),
     async close() {
       await Promise.all(unsubscribe.map((stop) => stop()));

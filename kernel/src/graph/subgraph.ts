@@ -73,6 +73,8 @@ export interface SubgraphDefinition<Context extends BaseContext = BaseContext, P
   consumers?: ConsumerDefinition[];
   /** Work to do once everything this subgraph calls is there. */
   ready?(runtime: Runtime, ports: Ports): Promise<void>;
+  /** Puts this subgraph's part of the demo data in; idempotent, never called in production. */
+  seed?(runtime: Runtime, ports: Ports): Promise<void>;
   routes?(app: FastifyInstance, runtime: Runtime, ports: Ports): Promise<void>;
   close?(ports: Ports): Promise<void>;
 }

@@ -1,6 +1,5 @@
 import { internalRequest } from '../graph/start-subgraph.ts';
-import type { SignedPost } from '../graph/http-transport.ts';
-import { EVENTS_PATH } from '../graph/serve.ts';
+import { EVENTS_PATH, type SignedPost } from '../graph/http-transport.ts';
 import type { Bus } from '../events/bus.ts';
 
 /**

@@ -1,0 +1,51 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Pool } from 'undici';
+
+/** Public routes that subgraphs serve themselves, by subgraph; a prefix covers what lies below it. */
+const PUBLIC_ROUTES: Record<string, readonly string[]> = {
+  identity: ['/oidc', '/.well-known/openid-configuration', '/.well-known/oauth-authorization-server', '/dev/mail'],
+  access: ['/access/v1', '/.well-known/authzen-configuration'],
+};
+
+const HOP_BY_HOP = new Set(['connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'te', 'trailer', 'proxy-authorization', 'content-length']);
+
+function forwarded(request: FastifyRequest): Record<string, string | string[]> {
+  const headers: Record<string, string | string[]> = {};
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined && !HOP_BY_HOP.has(name) && !name.startsWith('x-polity-') && !name.startsWith('signature')) headers[name] = value;
+  }
+  return { ...headers, 'x-forwarded-for': request.ip, 'x-forwarded-proto': request.protocol, 'x-forwarded-host': request.host };
+}
+
+async function pass(pool: Pool, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  try {
+    const answer = await pool.request({
+      method: request.method as 'GET',
+      path: request.url,
+      headers: forwarded(request),
+      body: request.method === 'GET' || request.method === 'HEAD' ? null : (request.body as Buffer),
+      signal: AbortSignal.timeout(10_000),
+    });
+    for (const [name, value] of Object.entries(answer.headers)) if (value !== undefined && !HOP_BY_HOP.has(name)) reply.header(name, value);
+    return reply.code(answer.statusCode).send(answer.body);
+  } catch {
+    return reply.code(503).send({ error: 'temporarily_unavailable' });
+  }
+}
+
+/** Passes the public routes of subgraphs on to their processes, without the headers that only services may send. */
+export async function proxyRoutes(app: FastifyInstance, addresses: Readonly<Record<string, string>>): Promise<void> {
+  await app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+    for (const [name, prefixes] of Object.entries(PUBLIC_ROUTES)) {
+      const address = addresses[name];
+      if (!address) continue;
+      const pool = new Pool(new URL(address).origin, { connections: 32 });
+      scope.addHook('onClose', () => pool.close());
+      for (const url of prefixes.flatMap((prefix) => [prefix, `${prefix}/*`])) {
+        scope.all(url, (request, reply) => pass(pool, request, reply));
+      }
+    }
+  });
+}
