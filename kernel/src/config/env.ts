@@ -65,8 +65,6 @@ export const platformEnv = z.object({
   /** Where the subgraphs are, as `name=url` separated by commas; only for processes that are apart. */
   SUBGRAPHS: z.string().optional(),
   SMTP_URL: url('smtp', 'smtps').optional(),
-  /** `name=url` of every subgraph, separated by commas; only where they are processes of their own. */
-  SUBGRAPHS: z.string().optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   POLITY_SECRET: secret(43).optional(),
 });

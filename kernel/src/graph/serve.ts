@@ -32,7 +32,7 @@ function closeToUnsigned(app: FastifyInstance, { subgraph, masterSecret, nonces,
     const { method, url, raw, host } = request;
     const rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     try {
-      await verifyRequest({ method, authority: host, path: url, rawHeaders: raw.rawHeaders, rawBody, keys, now: new Date(), nonces });
+      await verifyRequest({ method, authority: host, path: url, headers: raw.rawHeaders, rawBody, keys, now: new Date(), nonces });
     } catch {
       log.warn({ path: url }, 'an unsigned or wrongly signed request was refused');
       await reply.code(401).send({ errors: [{ message: 'Unauthorized' }] });

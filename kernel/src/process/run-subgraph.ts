@@ -16,7 +16,7 @@ import type { Transport } from '../graph/transport.ts';
 import { createLogger, type Logger } from '../log/logger.ts';
 import { processMetrics } from '../metrics/metrics.ts';
 import { opsServer } from '../ops/server.ts';
-import { memoryNonces, sharedNonces } from '../request/nonces.ts';
+import { memoryNonces, storeNonces } from '../request/nonces.ts';
 import { httpBus } from './http-bus.ts';
 import { type Databases, openDatabases, openStore } from './platform.ts';
 
@@ -119,7 +119,7 @@ async function serveSubgraph(definition: AnySubgraph): Promise<void> {
   local.set(name, started);
   closers.push(() => started.close());
   // Without Redis there is one replica of each service, and its own memory is enough.
-  const nonces = env.REDIS_URL ? sharedNonces(platform.kv, name) : memoryNonces();
+  const nonces = env.REDIS_URL ? storeNonces(platform.kv, `nonce:${name}`) : memoryNonces();
   const app = await subgraphApp({ subgraph: started, masterSecret: platform.masterSecret, nonces, log: platform.log, bus: platform.bus, routes: started.routes });
   let settled = false;
   const isSettled = async () => {
