@@ -1,0 +1,31 @@
+import type { OrmDefinition } from '@polity/kernel/db/orm';
+import { RoleBinding } from './src/domain/binding/binding.entity.ts';
+import { AccessChange } from './src/domain/change/change.entity.ts';
+import { PlatformVersion, SubjectVersion, TenantVersion } from './src/domain/change/version.entity.ts';
+import { DecisionRecord } from './src/domain/check/decision.entity.ts';
+import { SubjectFlag } from './src/domain/flag/flag.entity.ts';
+import { PolicyOverride } from './src/domain/override/override.entity.ts';
+import { Catalogue, Permission } from './src/domain/permission/permission.entity.ts';
+import { PolicyTest } from './src/domain/role/policy-test.entity.ts';
+import { Role } from './src/domain/role/role.entity.ts';
+import { Scope } from './src/domain/scope/scope.entity.ts';
+
+export const orm: OrmDefinition = {
+  name: 'access',
+  entities: [
+    Scope,
+    Permission,
+    Catalogue,
+    Role,
+    RoleBinding,
+    PolicyOverride,
+    SubjectFlag,
+    SubjectVersion,
+    TenantVersion,
+    PlatformVersion,
+    AccessChange,
+    DecisionRecord,
+    PolicyTest,
+  ],
+  migrations: new URL('./migrations', import.meta.url).href,
+};

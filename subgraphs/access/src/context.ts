@@ -1,0 +1,25 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { AccessReader } from '@polity/kernel/access/reader';
+import type { BaseContext, Runtime } from '@polity/kernel/graph/subgraph';
+import type { KeyValueStore } from '@polity/kernel/kv/store';
+import { type RoleLoaders, roleLoaders } from './domain/role/role.loaders.ts';
+
+export interface Context extends BaseContext {
+  /** Where acknowledged versions are kept, shared by all processes. */
+  stamps: KeyValueStore;
+  /** Sets of other subjects, or at a given version. */
+  reader: AccessReader;
+  /** EntityManager for what belongs to no tenant. */
+  platform(): EntityManager;
+  loaders: RoleLoaders;
+}
+
+export function makeContext(base: BaseContext, runtime: Runtime): Context {
+  return {
+    ...base,
+    stamps: runtime.stamps,
+    reader: runtime.access,
+    platform: () => runtime.em(null),
+    loaders: roleLoaders(base.em),
+  };
+}

@@ -1,0 +1,52 @@
+import type { ScopeRef } from '@polity/kernel/access/tree';
+import { type Connection, type ConnectionArgs, pageOf } from '@polity/kernel/graph/connection';
+import { Forbidden } from '@polity/kernel/graph/errors';
+import { isUuid } from '@polity/kernel/ids';
+import type { Context } from '../../context.ts';
+import { tenantOf } from '../../tenant.ts';
+import { RoleBinding } from './binding.entity.ts';
+import { canReadBindings } from './binding.policy.ts';
+
+export interface BindingFilter extends ConnectionArgs {
+  scope?: ScopeRef | null;
+  userId?: string | null;
+}
+
+/** Who may read them: one's own, always; others' with `access.binding.read` at the scope, or at the tenant where none is named. */
+async function mayList(ctx: Context, { scope, userId }: BindingFilter): Promise<boolean> {
+  if (userId && ctx.viewer.kind === 'user' && userId === ctx.viewer.id) return true;
+  const asked = scope ?? { type: 'TENANT' as const, id: tenantOf(ctx) };
+  return canReadBindings(await ctx.access.set(), asked, ctx.clock.nowMs());
+}
+
+/** Bindings of a scope, of a user or of the tenant, oldest first. Throws FORBIDDEN, also for a scope that does not exist. */
+export async function list(ctx: Context, filter: BindingFilter): Promise<Connection<RoleBinding>> {
+  if (!(await mayList(ctx, filter))) throw new Forbidden();
+  return page(ctx, filter);
+}
+
+/** Bindings of one user; null for viewers who may not see them. */
+export async function listOfUser(
+  ctx: Context,
+  userId: string,
+  args: ConnectionArgs,
+): Promise<Connection<RoleBinding> | null> {
+  const filter = { ...args, userId };
+  return (await mayList(ctx, filter)) ? page(ctx, filter) : null;
+}
+
+function page(ctx: Context, { scope, userId, ...args }: BindingFilter): Promise<Connection<RoleBinding>> {
+  const known = (!scope || isUuid(scope.id)) && (!userId || isUuid(userId));
+  const named = { ...(scope && { scopeId: scope.id }), ...(userId && { subjectId: userId }) };
+  const where = known ? named : { id: { $in: [] } };
+  const order = [{ column: 'id', direction: 'asc', type: 'uuid' }] as const;
+  return pageOf(ctx.em, RoleBinding, { list: 'roleBindings', args, where, order });
+}
+
+/** One binding by id, for references; null for a missing one and for one that the viewer may not see. */
+export async function find(ctx: Context, id: string): Promise<RoleBinding | null> {
+  const binding = await ctx.loaders.bindingById.load(id);
+  const scope = binding && (await ctx.loaders.scopeById.load(binding.scopeId));
+  if (!binding || !scope) return null;
+  return (await mayList(ctx, { scope: scope.ref, userId: binding.subjectId })) ? binding : null;
+}

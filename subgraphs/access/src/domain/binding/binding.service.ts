@@ -1,0 +1,81 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { ScopeRef } from '@polity/kernel/access/tree';
+import { Forbidden, NotFound } from '@polity/kernel/graph/errors';
+import { isUuid } from '@polity/kernel/ids';
+import type { Context } from '../../context.ts';
+import { tenantOf } from '../../tenant.ts';
+import { actingId, changeAccess } from '../change/change.service.ts';
+import { touch } from '../change/ledger.ts';
+import { freshSet } from '../check/fresh-set.ts';
+import type { Role } from '../role/role.entity.ts';
+import { getRole, roleByKey } from '../role/role.queries.ts';
+import { Scope } from '../scope/scope.entity.ts';
+import { getScope } from '../scope/scope.service.ts';
+import { RoleBinding } from './binding.entity.ts';
+import { beyondOwnAccess, bindingNotFound } from './binding.errors.ts';
+import { beyondReach, canManageBindings } from './binding.policy.ts';
+import { grant, revoke } from './binding.write.ts';
+import { checkInterval, cleanReason, type Interval } from './validity.ts';
+
+export interface BindInput extends Interval {
+  userId: string;
+  roleKey: string;
+  scope: ScopeRef;
+  reason?: string | null;
+}
+
+/** Gives a role. Throws FORBIDDEN for whoever may not manage the scope (also a missing one) or would give more than they hold. */
+export async function bind(ctx: Context, input: BindInput): Promise<RoleBinding> {
+  const now = ctx.clock.now();
+  checkInterval(input, now.getTime());
+  const reason = cleanReason(input.reason);
+  return changeAccess(ctx, async (tx, ledger) => {
+    const allowed = await managerOf(ctx, tx, input.scope);
+    const scope = await getScope(tx, input.scope);
+    const role = await roleByKey(tx, input.roleKey, scope.type);
+    allowed(role);
+    await getMember(tx, scope.tenantId, input.userId);
+    const { validFrom, validUntil } = input;
+    return grant(tx, ledger, {
+      subjectId: input.userId,
+      role,
+      scope,
+      validFrom,
+      validUntil,
+      grantedBy: actingId(ctx),
+      reason,
+    });
+  });
+}
+
+/** Takes a role back. Throws NOT_FOUND for a binding that is missing or not the viewer's to manage, LAST_OWNER for the last one. */
+export async function unbind(ctx: Context, id: string): Promise<boolean> {
+  return changeAccess(ctx, async (tx, ledger) => {
+    const binding = isUuid(id) ? await tx.findOne(RoleBinding, { id }) : null;
+    if (!binding) throw bindingNotFound();
+    touch(ledger, 'subject', binding.subjectId);
+    const scope = await tx.findOneOrFail(Scope, { id: binding.scopeId });
+    const role = await getRole(tx, binding.roleId);
+    const allowed = await managerOf(ctx, tx, scope.ref, bindingNotFound());
+    allowed(role);
+    await revoke(tx, ledger, [{ binding, role }], { now: ctx.clock.now() });
+    return true;
+  });
+}
+
+/** Checks the viewer against the database itself; the answer checks a role against what the viewer holds. */
+async function managerOf(ctx: Context, tx: EntityManager, scope: ScopeRef, refusal: Error = new Forbidden()) {
+  const nowMs = ctx.clock.nowMs();
+  const set = await freshSet(tx, tenantOf(ctx), ctx.viewer.id ?? '', nowMs);
+  if (!canManageBindings(set, scope, nowMs)) throw refusal;
+  return (role: Role) => {
+    const missing = beyondReach(set, role.permissions, scope, nowMs);
+    if (missing.length > 0) throw beyondOwnAccess(missing);
+  };
+}
+
+/** Roles are for members: whoever holds nothing at the tenant is as unknown here as somebody who does not exist. */
+async function getMember(tx: EntityManager, tenantId: string, userId: string): Promise<void> {
+  const member = isUuid(userId) && (await tx.count(RoleBinding, { subjectId: userId, scopeId: tenantId })) > 0;
+  if (!member) throw new NotFound('User');
+}

@@ -1,0 +1,79 @@
+import { type EntityManager, ForeignKeyConstraintViolationException } from '@mikro-orm/postgresql';
+import { uuidv7 } from '@polity/kernel/ids';
+import { type Ledger, record, touch } from '../change/ledger.ts';
+import type { Role } from '../role/role.entity.ts';
+import type { Scope } from '../scope/scope.entity.ts';
+import { scopeNotFound } from '../scope/scope.errors.ts';
+import { RoleBinding } from './binding.entity.ts';
+import { lastOwner } from './binding.errors.ts';
+import type { Interval } from './validity.ts';
+
+export interface Grant extends Interval {
+  subjectId: string;
+  role: Role;
+  scope: Scope;
+  grantedBy: string | null;
+  reason: string | null;
+}
+
+const INSERT = `insert into role_binding (id, created_at, tenant_id, subject_id, role_id, scope_id, valid_from, valid_until, granted_by, reason)
+  values (?::uuid, clock_timestamp(), ?::uuid, ?::uuid, ?::uuid, ?::uuid, ?::timestamptz, ?::timestamptz, ?::uuid, ?)
+  on conflict (tenant_id, subject_id, role_id, scope_id) do nothing returning id`;
+
+const shown = ({ id, roleId, validFrom, validUntil }: RoleBinding) => ({ id, roleId, validFrom, validUntil });
+const sameInstant = (a: Date | null | undefined, b: Date | null | undefined) =>
+  (a?.getTime() ?? null) === (b?.getTime() ?? null);
+
+/** Gives the role, once however often and from however many sides it is given; another interval replaces the one before. */
+export async function grant(tx: EntityManager, ledger: Ledger, given: Grant): Promise<RoleBinding> {
+  const { subjectId, role, scope, grantedBy, reason } = given;
+  const { validFrom = null, validUntil = null } = given;
+  touch(ledger, 'subject', subjectId);
+  const values = [uuidv7(), scope.tenantId, subjectId, role.id, scope.id, validFrom, validUntil, grantedBy, reason];
+  const [added] = await tx.execute<{ id: string }[]>(INSERT, values).catch(translated);
+  const where = { tenantId: scope.tenantId, subjectId, roleId: role.id, scopeId: scope.id };
+  const binding = await tx.findOneOrFail(RoleBinding, where);
+  const entry = { subjectId, scopeId: scope.id, reason };
+  if (added) {
+    record(ledger, 'subject', { ...entry, kind: 'BINDING_CREATED', after: { ...shown(binding), role: role.key } });
+    return binding;
+  }
+  if (sameInstant(binding.validFrom, validFrom) && sameInstant(binding.validUntil, validUntil)) return binding;
+  const before = shown(binding);
+  tx.assign(binding, { validFrom, validUntil, grantedBy, reason });
+  record(ledger, 'subject', { ...entry, kind: 'BINDING_UPDATED', before, after: shown(binding) });
+  return binding;
+}
+
+function translated(error: unknown): never {
+  if (error instanceof ForeignKeyConstraintViolationException) throw scopeNotFound();
+  throw error;
+}
+
+/** Takes these bindings back; throws LAST_OWNER where a scope would lose its last one, unless `force`. */
+export async function revoke(
+  tx: EntityManager,
+  ledger: Ledger,
+  bindings: readonly { binding: RoleBinding; role: Role }[],
+  { now, reason = null, force = false }: { now: Date; reason?: string | null; force?: boolean },
+): Promise<void> {
+  for (const { binding, role } of bindings) {
+    if (!force && role.isOwner) await keepAnOwner(tx, binding, now);
+    const before = { ...shown(binding), role: role.key };
+    // Counted by its answer: a revoke that came first from another side is not recorded twice.
+    const removed = await tx.nativeDelete(RoleBinding, { id: binding.id });
+    const entry = { subjectId: binding.subjectId, scopeId: binding.scopeId, before, reason };
+    if (removed > 0) record(ledger, 'subject', { ...entry, kind: 'BINDING_REMOVED' });
+  }
+}
+
+const OTHER_OWNERS = `select 1 from role_binding b join role r on r.id = b.role_id
+  where b.tenant_id = ?::uuid and b.scope_id = ?::uuid and b.subject_id <> ?::uuid and r.key like '%.owner'
+    and (b.valid_from is null or b.valid_from <= ?::timestamptz) and (b.valid_until is null or b.valid_until > ?::timestamptz) limit 1`;
+
+async function keepAnOwner(tx: EntityManager, { tenantId, scopeId, subjectId }: RoleBinding, now: Date): Promise<void> {
+  // Two owners who remove each other at once must meet: the second waits here and then finds nobody else.
+  await tx.execute('select 1 from scope where tenant_id = ?::uuid and id = ?::uuid for update', [tenantId, scopeId]);
+  const others = await tx.execute<unknown[]>(OTHER_OWNERS, [tenantId, scopeId, subjectId, now, now]);
+  if (others.length === 0) throw lastOwner();
+}

@@ -1,0 +1,155 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { ScopeRef } from '@polity/kernel/access/tree';
+import { InvalidInput } from '@polity/kernel/graph/errors';
+import { isUuid } from '@polity/kernel/ids';
+import type { Context } from '../../context.ts';
+import { tenantOf } from '../../tenant.ts';
+import { actingId, changeAccess } from '../change/change.service.ts';
+import { type Ledger, record, touch } from '../change/ledger.ts';
+import { idArray } from '../change/version.service.ts';
+import { Role } from '../role/role.entity.ts';
+import { roleByKey } from '../role/role.queries.ts';
+import { getScope } from '../scope/scope.service.ts';
+import { RoleBinding } from './binding.entity.ts';
+import { grant, revoke } from './binding.write.ts';
+import { cleanReason } from './validity.ts';
+
+export interface ServiceBindInput {
+  userId: string;
+  roleKey: string;
+  scope: ScopeRef;
+  replaces?: readonly string[] | null;
+  reason?: string | null;
+}
+
+/** Mirrors a membership: gives the role and takes those it replaces, in one transaction. Throws LAST_OWNER, NOT_FOUND. */
+export async function join(ctx: Context, input: ServiceBindInput): Promise<boolean> {
+  const { userId, roleKey } = input;
+  if (!isUuid(userId)) throw new InvalidInput({ userId: 'is not a UUID' });
+  const reason = cleanReason(input.reason);
+  return changeAccess(ctx, async (tx, ledger) => {
+    const scope = await getScope(tx, input.scope);
+    const role = await roleByKey(tx, roleKey, scope.type);
+    await grant(tx, ledger, { subjectId: userId, role, scope, grantedBy: actingId(ctx), reason });
+    const replaced = (input.replaces ?? []).filter((key) => key !== roleKey);
+    const found = replaced.length > 0 ? await heldAt(tx, { userId, scopeIds: [scope.id], roleKeys: replaced }) : [];
+    await revoke(tx, ledger, found, { now: ctx.clock.now(), reason, force: role.isOwner });
+    return true;
+  });
+}
+
+export interface LeaveInput {
+  userId: string;
+  scope: ScopeRef;
+  below?: boolean | null;
+  roleKeys?: readonly string[] | null;
+  /** For what has happened already, such as a deleted account: nobody can be kept as owner any more. */
+  force?: boolean | null;
+  /** Only bindings made before this moment; for messages that come late. */
+  before?: Date;
+}
+
+const REACH = `with recursive reach as (
+    select id from scope where tenant_id = ?::uuid and id = ?::uuid and type = ?
+    union all select scope.id from scope join reach on scope.parent_id = reach.id where scope.tenant_id = ?::uuid and ?
+  ) select id from reach`;
+
+/**
+ * Ends a membership: the roles of the user at the scope, and below it if asked. With all roles go the ALLOW overrides there; a DENY
+ * stays. Throws LAST_OWNER for the scope's own last owner.
+ */
+export async function leave(ctx: Context, input: LeaveInput): Promise<boolean> {
+  const { userId, scope, before } = input;
+  if (!isUuid(userId) || !isUuid(scope.id)) return true;
+  const tenantId = tenantOf(ctx);
+  return changeAccess(ctx, async (tx, ledger) => {
+    touch(ledger, 'subject', userId);
+    const reach = await tx.execute<{ id: string }[]>(REACH, [
+      tenantId,
+      scope.id,
+      scope.type,
+      tenantId,
+      input.below === true,
+    ]);
+    const scopeIds = reach.map((row) => row.id);
+    const held = await heldAt(tx, { userId, scopeIds, roleKeys: input.roleKeys ?? null });
+    const found = before ? held.filter(({ binding }) => binding.createdAt < before) : held;
+    await revokeAll(tx, ledger, found, { scope, now: ctx.clock.now(), force: input.force === true });
+    if (!input.roleKeys && !before) await dropAllowances(tx, ledger, { tenantId, userId, scopeIds });
+    // A leave that found nothing is noted too, so that a late message of the join before it gives nothing back.
+    if (scopeIds.length > 0 && found.length === 0 && !before) {
+      record(ledger, 'subject', {
+        kind: 'BINDING_REMOVED',
+        subjectId: userId,
+        scopeId: scope.id,
+        reason: 'nothing was held',
+      });
+    }
+    return true;
+  });
+}
+
+type Held = { binding: RoleBinding; role: Role }[];
+
+async function revokeAll(
+  tx: EntityManager,
+  ledger: Ledger,
+  found: Held,
+  { scope, now, force }: { scope: ScopeRef; now: Date; force: boolean },
+): Promise<void> {
+  const isHere = ({ binding }: Held[number]) => binding.scopeId === scope.id;
+  await revoke(tx, ledger, found.filter(isHere), { now, force });
+  await revoke(
+    tx,
+    ledger,
+    found.filter((each) => !isHere(each)),
+    { now, force: true },
+  );
+}
+
+interface Holding {
+  userId: string;
+  scopeIds: readonly string[];
+  roleKeys: readonly string[] | null;
+}
+
+async function heldAt(tx: EntityManager, { userId, scopeIds, roleKeys }: Holding): Promise<Held> {
+  const bindings = await tx.find(RoleBinding, { subjectId: userId, scopeId: { $in: [...scopeIds] } });
+  const roles = await tx.find(Role, { id: { $in: bindings.map((binding) => binding.roleId) } });
+  const byId = new Map(roles.map((role) => [role.id, role]));
+  const held = bindings.flatMap((binding) => {
+    const role = byId.get(binding.roleId);
+    return role ? [{ binding, role }] : [];
+  });
+  return roleKeys ? held.filter(({ role }) => roleKeys.includes(role.key)) : held;
+}
+
+const DROP = `delete from policy_override where tenant_id = ?::uuid and subject_id = ?::uuid and effect = 'ALLOW'
+  and scope_id = any(?::uuid[]) returning id, scope_id, permission`;
+
+interface Dropped {
+  id: string;
+  scope_id: string;
+  permission: string;
+}
+
+async function dropAllowances(
+  tx: EntityManager,
+  ledger: Ledger,
+  { tenantId, userId, scopeIds }: { tenantId: string; userId: string; scopeIds: string[] },
+): Promise<void> {
+  for (const { id, scope_id: scopeId, permission } of await tx.execute<Dropped[]>(DROP, [
+    tenantId,
+    userId,
+    idArray(scopeIds),
+  ])) {
+    const before = { id, permission, effect: 'ALLOW' };
+    record(ledger, 'subject', {
+      kind: 'OVERRIDE_REMOVED',
+      subjectId: userId,
+      scopeId,
+      before,
+      reason: 'membership ended',
+    });
+  }
+}

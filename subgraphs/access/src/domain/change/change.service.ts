@@ -1,0 +1,94 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { SubgraphUnavailable } from '@polity/kernel/graph/errors';
+import type { KeyValueStore } from '@polity/kernel/kv/store';
+import type { Context } from '../../context.ts';
+import { type Ledger, newLedger, type Stamps, stampOf } from './ledger.ts';
+import { moveVersions } from './version.service.ts';
+
+const APPEND = `insert into access_change (tenant_id, subject_id, scope_id, kind, before, after, actor_id, reason, request_id, stamps)
+  select ?::uuid, e.subject, e.scope, e.kind, e.before, e.after, ?::uuid, e.reason, ?::text, ?::jsonb
+  from jsonb_to_recordset(?::jsonb) as e(subject uuid, scope uuid, kind text, before jsonb, after jsonb, reason text)
+  returning seq`;
+
+/** Whose act a change is: the person behind the call, also where a service makes it for them. */
+export function actingId({ request, viewer }: Pick<Context, 'request' | 'viewer'>): string | null {
+  return request.onBehalfOf ?? (viewer.kind === 'user' ? viewer.id : null);
+}
+
+async function append(ctx: Context, tx: EntityManager, tenantId: string | null, ledger: Ledger, stamps: Stamps) {
+  if (ledger.entries.length === 0) return [];
+  const entries = ledger.entries.map(({ subjectId, scopeId, ...entry }) => ({
+    ...entry,
+    subject: subjectId,
+    scope: scopeId,
+  }));
+  const params = [tenantId, actingId(ctx), ctx.request.requestId, JSON.stringify(stamps), JSON.stringify(entries)];
+  return (await tx.execute<{ seq: string }[]>(APPEND, params)).map((row) => row.seq);
+}
+
+/** Writes stamps so that they only grow. Throws SubgraphUnavailable when the store does not confirm them all. */
+export async function writeStamps(store: KeyValueStore, stamps: Stamps): Promise<void> {
+  try {
+    await Promise.all(Object.entries(stamps).map(([key, version]) => store.max(key, version)));
+  } catch (cause) {
+    throw new SubgraphUnavailable('access', cause);
+  }
+}
+
+/** Takes changes out of the list that `repairStamps` works off. */
+export async function markStamped(em: EntityManager, seqs: readonly string[]): Promise<void> {
+  if (seqs.length === 0) return;
+  await em.execute(
+    'update access_change set stamped = true where seq = any(?::bigint[])',
+    [`{${seqs.join(',')}}`],
+    'run',
+  );
+}
+
+/**
+ * The only way to write access: rows, versions and history in one transaction, then the stamps, then the answer (protocol 5.4). Whoever
+ * gets the answer of a revoke can rely on every later reader missing its old set. Throws SubgraphUnavailable when a change was
+ * committed but its stamps are not confirmed; `repairStamps` confirms them later, and trying again is safe.
+ */
+export async function changeAccess<T>(
+  ctx: Context,
+  act: (tx: EntityManager, ledger: Ledger) => Promise<T>,
+): Promise<T> {
+  return changeIn(ctx, ctx.em, ctx.request.tenantId, act);
+}
+
+/** The same for what belongs to no tenant: templates, the catalogue and platform-wide flags. */
+export async function changePlatform<T>(
+  ctx: Context,
+  act: (tx: EntityManager, ledger: Ledger) => Promise<T>,
+): Promise<T> {
+  return changeIn(ctx, ctx.platform(), null, act);
+}
+
+async function changeIn<T>(
+  ctx: Context,
+  em: EntityManager,
+  tenantId: string | null,
+  act: (tx: EntityManager, ledger: Ledger) => Promise<T>,
+): Promise<T> {
+  const { result, stamps, seqs } = await em.transactional(async (inner) => {
+    const tx = inner as EntityManager;
+    const ledger = newLedger();
+    const result = await act(tx, ledger);
+    await tx.flush();
+    const stamps = await moveVersions(tx, tenantId, ledger);
+    return { result, stamps, seqs: await append(ctx, tx, tenantId, ledger, stamps) };
+  });
+  await writeStamps(ctx.stamps, stamps);
+  await markStamped(em, seqs);
+  noteStamp(ctx, stamps);
+  return result;
+}
+
+function noteStamp(ctx: Context, stamps: Stamps): void {
+  const viewerId = ctx.request.onBehalfOf ?? ctx.viewer.id;
+  const tenantId = ctx.request.tenantId;
+  if (!viewerId || !tenantId || (ctx.viewer.kind === 'service' && !ctx.request.onBehalfOf)) return;
+  const stamp = stampOf(stamps, tenantId, viewerId, ctx.reply.stamp);
+  if (stamp) ctx.reply.stamp = stamp;
+}

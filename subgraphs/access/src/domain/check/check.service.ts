@@ -1,0 +1,54 @@
+import { type AccessCheck, type Decision, decideEach } from '@polity/kernel/access/decide';
+import type { AccessSet } from '@polity/kernel/access/set';
+import { covers, formatStamp, maxStamp, parseStamp, type Stamp } from '@polity/kernel/access/stamp';
+import { InvalidInput } from '@polity/kernel/graph/errors';
+import type { Context } from '../../context.ts';
+import { tenantOf } from '../../tenant.ts';
+
+/** A decision with the words of its permission, so that answering costs no statement. */
+export interface Answer extends Decision {
+  description: string;
+}
+
+const MAX_CHECKS = 100;
+
+/** Answers for the viewer, in the order of the checks. Throws InvalidInput beyond 100 of them. */
+export async function canEach(
+  ctx: Context,
+  checks: readonly AccessCheck[],
+  atLeast?: string | null,
+): Promise<Answer[]> {
+  if (checks.length > MAX_CHECKS) throw new InvalidInput({ checks: `holds more than ${MAX_CHECKS} questions` });
+  const wanted = readVersion(atLeast);
+  const set = await ctx.access.set();
+  return answers(await notOlder(ctx, set, wanted), checks, ctx.clock.nowMs());
+}
+
+export async function can(ctx: Context, check: AccessCheck, atLeast?: string | null): Promise<Answer | null> {
+  const [answer] = await canEach(ctx, [check], atLeast);
+  return answer ?? null;
+}
+
+export function answers(set: AccessSet, checks: readonly AccessCheck[], nowMs: number): Answer[] {
+  const { descriptions } = set.catalogue;
+  return decideEach(set, checks, nowMs).map((decision) => ({
+    ...decision,
+    description: descriptions.get(decision.permission) ?? '',
+  }));
+}
+
+export function readVersion(atLeast: string | null | undefined): Stamp | null {
+  if (!atLeast) return null;
+  try {
+    return parseStamp(atLeast);
+  } catch {
+    throw new InvalidInput({ atLeast: 'is not a version' });
+  }
+}
+
+/** The set, or one read now where it has not seen this version; the database is never behind what was acknowledged. */
+export async function notOlder(ctx: Context, set: AccessSet, wanted: Stamp | null): Promise<AccessSet> {
+  const seen = parseStamp(set.stamp);
+  if (!wanted || !set.subjectId || covers(seen, wanted)) return set;
+  return ctx.reader.load(tenantOf(ctx), set.subjectId, formatStamp(maxStamp(seen, wanted)));
+}

@@ -1,0 +1,29 @@
+import { defineEntity, p } from '@mikro-orm/postgresql';
+import { tenantFilter, tenantPolicies } from '@polity/kernel/db/orm';
+
+const schema = defineEntity({
+  name: 'DecisionRecord',
+  tableName: 'decision_log',
+  properties: {
+    seq: p.bigint('number').primary().autoincrement(),
+    at: p.datetime(),
+    tenantId: p.uuid(),
+    subjectId: p.text().nullable(),
+    permission: p.text(),
+    scopeType: p.text(),
+    scopeId: p.text(),
+    allowed: p.boolean(),
+    reason: p.text(),
+    rowId: p.uuid().nullable(),
+    version: p.text(),
+    requestId: p.text().nullable(),
+    askedBy: p.text().nullable(),
+  },
+  policies: tenantPolicies,
+  filters: tenantFilter,
+  indexes: [{ properties: ['tenantId', 'seq'] }],
+});
+
+/** A decision as it was given, with the versions it rests on; enough to replay it. */
+export class DecisionRecord extends schema.class {}
+schema.setClass(DecisionRecord);

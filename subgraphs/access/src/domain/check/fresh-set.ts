@@ -1,0 +1,21 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { createCatalogue } from '@polity/kernel/access/catalogue';
+import { type AccessSet, compileAccessSet } from '@polity/kernel/access/set';
+import { readScopeTree } from '@polity/kernel/access/tree';
+import { accessRows, catalogue, scopeTree } from './rows.ts';
+
+/**
+ * The set of a subject straight from the database, with no cache in between: what a write asks inside its own transaction, so that a
+ * grant cannot rest on a right that was revoked before. The tree is read after the rows and can only be newer.
+ */
+export async function freshSet(
+  em: EntityManager,
+  tenantId: string,
+  subjectId: string,
+  nowMs: number,
+): Promise<AccessSet> {
+  const rows = await accessRows(em, tenantId, subjectId);
+  const tree = readScopeTree(await scopeTree(em, tenantId));
+  const { entries, version } = await catalogue(em);
+  return compileAccessSet(rows, createCatalogue(entries, version), tree, nowMs);
+}

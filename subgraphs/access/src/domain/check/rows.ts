@@ -1,0 +1,93 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { CatalogueEntry } from '@polity/kernel/access/catalogue';
+import type { AccessRows, BindingRow, FlagRow, OverrideRow } from '@polity/kernel/access/set';
+import { compileScopeTree, type ScopeRow, type ScopeTreeJson, writeScopeTree } from '@polity/kernel/access/tree';
+import { isUuid } from '@polity/kernel/ids';
+
+const span = `'validFrom', extract(epoch from valid_from) * 1000, 'validUntil', extract(epoch from valid_until) * 1000`;
+
+// One statement is one snapshot: the versions are those of exactly these rows (protocol 5.4, step 4).
+const ROWS = `select
+  coalesce((select v from subject_version where tenant_id = q.tenant and subject_id = q.subject), 0) as subject,
+  coalesce((select v from platform_version where subject_id = q.subject), 0) as platform,
+  coalesce((select roles_v from tenant_version where tenant_id = q.tenant), 0) as roles_v,
+  coalesce((select tree_v from tenant_version where tenant_id = q.tenant), 0) as tree_v,
+  coalesce((select version from catalogue), 0) as catalogue,
+  floor(extract(epoch from statement_timestamp()) * 1000) as at,
+  (select jsonb_agg(jsonb_build_object('flag', flag, 'level', case when tenant_id is null then 'PLATFORM' else 'TENANT' end,
+      'validFrom', null, 'validUntil', extract(epoch from valid_until) * 1000))
+    from subject_flag where subject_id = q.subject and (tenant_id is null or tenant_id = q.tenant)) as flags,
+  (select jsonb_agg(jsonb_build_object('id', id, 'roleId', role_id, 'scopeId', scope_id, ${span}))
+    from role_binding where tenant_id = q.tenant and subject_id = q.subject) as bindings,
+  (select jsonb_agg(jsonb_build_object('id', id, 'permission', permission, 'scopeId', scope_id, 'effect', effect, ${span}))
+    from policy_override where tenant_id = q.tenant and subject_id = q.subject) as overrides,
+  (select jsonb_agg(jsonb_build_object('id', r.id, 'key', r.key, 'bits',
+      (select jsonb_agg(bit) from permission where code = any(r.permissions) and retired_at is null)))
+    from role r where (r.tenant_id is null or r.tenant_id = q.tenant)
+      and r.id in (select role_id from role_binding where tenant_id = q.tenant and subject_id = q.subject)) as roles
+  from (select ?::uuid as tenant, ?::uuid as subject) as q`;
+
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+interface FoundRows {
+  subject: string;
+  platform: string;
+  roles_v: string;
+  tree_v: string;
+  catalogue: string;
+  at: string;
+  flags: FlagRow[] | null;
+  bindings: BindingRow[] | null;
+  overrides: OverrideRow[] | null;
+  roles: { id: string; key: string; bits: number[] | null }[] | null;
+}
+
+/** Mask of these bits in the form that `decodeMask` of the kernel reads: base64 of little-endian 32-bit words. */
+export function maskOf(bits: readonly number[]): string {
+  const bytes = Buffer.alloc((Math.floor(Math.max(-1, ...bits) / 32) + 1) * 4);
+  for (const bit of bits) bytes.writeUInt8(bytes.readUInt8(bit >>> 3) | (1 << (bit & 7)), bit >>> 3);
+  return bytes.toString('base64');
+}
+
+/** Everything stored about one subject in one tenant, with the versions of that very moment; one statement. */
+export async function accessRows(em: EntityManager, tenantId: string, subjectId: string): Promise<AccessRows> {
+  // Only people and applications hold rows, and their ids are UUIDs; for any other subject the tenant's versions are the answer.
+  const [found] = await em.execute<[FoundRows]>(ROWS, [tenantId, isUuid(subjectId) ? subjectId : NOBODY]);
+  return {
+    tenantId,
+    subjectId,
+    flags: found.flags ?? [],
+    bindings: found.bindings ?? [],
+    roles: (found.roles ?? []).map(({ id, key, bits }) => ({ id, key, mask: maskOf(bits ?? []) })),
+    overrides: found.overrides ?? [],
+    stamp: `${found.subject}.${found.roles_v}.${found.tree_v}.${found.platform}`,
+    catalogueVersion: Number(found.catalogue),
+    at: Number(found.at),
+  };
+}
+
+const TREE = `select coalesce((select tree_v from tenant_version where tenant_id = q.tenant), 0) as version,
+  (select jsonb_agg(jsonb_build_object('id', id, 'type', type, 'parentId', parent_id)) from scope where tenant_id = q.tenant) as scopes
+  from (select ?::uuid as tenant) as q`;
+
+/** All scopes of the tenant with the version of that moment; a tenant that nobody registered yet has itself only. */
+export async function scopeTree(em: EntityManager, tenantId: string): Promise<ScopeTreeJson> {
+  const [found] = await em.execute<[{ version: string; scopes: ScopeRow[] | null }]>(TREE, [tenantId]);
+  const rows = found.scopes ?? [{ id: tenantId, type: 'TENANT', parentId: null }];
+  return writeScopeTree(compileScopeTree(rows, Number(found.version)));
+}
+
+export interface CatalogueJson {
+  version: number;
+  entries: CatalogueEntry[];
+}
+
+const CATALOGUE = `select coalesce((select version from catalogue), 0) as version,
+  (select jsonb_agg(jsonb_build_object('code', code, 'bit', bit, 'description', description) order by bit)
+    from permission where retired_at is null) as entries`;
+
+/** The permission codes in use with their bits. */
+export async function catalogue(em: EntityManager): Promise<CatalogueJson> {
+  const [found] = await em.execute<[{ version: string; entries: CatalogueEntry[] | null }]>(CATALOGUE);
+  return { version: Number(found.version), entries: found.entries ?? [] };
+}

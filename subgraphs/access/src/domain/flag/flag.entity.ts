@@ -1,0 +1,23 @@
+import { defineEntity, p } from '@mikro-orm/postgresql';
+import { entityProperties } from '@polity/kernel/db/orm';
+import { sharedFilter, sharedPolicies } from '../tenancy.ts';
+
+const schema = defineEntity({
+  name: 'SubjectFlag',
+  tableName: 'subject_flag',
+  properties: {
+    ...entityProperties,
+    tenantId: p.uuid().nullable(),
+    subjectId: p.uuid().index(),
+    flag: p.enum(['SUSPENDED', 'SYSTEM_ADMIN'] as const),
+    validUntil: p.datetime().nullable(),
+    grantedBy: p.uuid().nullable(),
+    reason: p.text().nullable(),
+  },
+  policies: sharedPolicies,
+  filters: sharedFilter,
+});
+
+/** A master flag of one subject: without a tenant it holds on the whole platform. */
+export class SubjectFlag extends schema.class {}
+schema.setClass(SubjectFlag);

@@ -1,0 +1,121 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { AccessDeclaration, PermissionDeclaration, RoleTemplate } from '@polity/kernel/access/catalogue';
+import type { Context } from '../../context.ts';
+import { changePlatform } from '../change/change.service.ts';
+import { type Ledger, record, touch } from '../change/ledger.ts';
+import { newRole, Role } from '../role/role.entity.ts';
+import { readDeclaration } from './declaration.ts';
+import { Permission } from './permission.entity.ts';
+
+/** All codes in use, in the order in which they were first declared. */
+export async function list(ctx: Context): Promise<Permission[]> {
+  return ctx.em.find(Permission, { retiredAt: null }, { orderBy: { bit: 'asc' } });
+}
+
+/**
+ * Brings catalogue and templates to what one subgraph declares: new codes get the next bit, codes it dropped are retired and keep
+ * theirs, and a template is the union of what all subgraphs put into it. Changes nothing where nothing is new.
+ */
+export async function register(ctx: Context, subgraph: string, declaration: unknown): Promise<boolean> {
+  const declared = readDeclaration(subgraph, declaration);
+  return changePlatform(ctx, async (tx, ledger) => {
+    // Subgraphs start side by side; one at a time draws bits and merges templates.
+    await tx.execute("select pg_advisory_xact_lock(hashtextextended('access registration', 0))");
+    await registerCodes(tx, ledger, subgraph, declared, ctx.clock.now());
+    await registerTemplates(tx, ledger, subgraph, declared);
+    return true;
+  });
+}
+
+const same = (a: readonly string[], b: readonly string[]) =>
+  a.length === b.length && a.every((item, index) => item === b[index]);
+
+async function registerCodes(
+  tx: EntityManager,
+  ledger: Ledger,
+  subgraph: string,
+  { permissions }: AccessDeclaration,
+  now: Date,
+) {
+  const known = new Map((await tx.find(Permission, {})).map((permission) => [permission.code, permission]));
+  let next = Math.max(-1, ...[...known.values()].map(({ bit }) => bit)) + 1;
+  const changed: string[] = [];
+  for (const declared of permissions) {
+    const permission = known.get(declared.code);
+    if (permission && !differs(permission, declared)) continue;
+    changed.push(declared.code);
+    if (permission) tx.assign(permission, { ...declared, scopeTypes: [...declared.scopeTypes], retiredAt: null });
+    else
+      tx.create(Permission, { ...declared, scopeTypes: [...declared.scopeTypes], bit: next++, declaredBy: subgraph });
+  }
+  const codes = new Set(permissions.map(({ code }) => code));
+  const dropped = [...known.values()].filter(
+    (permission) => permission.declaredBy === subgraph && !permission.retiredAt && !codes.has(permission.code),
+  );
+  for (const permission of dropped) permission.retiredAt = now;
+  if (changed.length + dropped.length === 0) return;
+  await tx.flush();
+  await tx.execute(
+    'insert into catalogue (id, version) values (1, 1) on conflict (id) do update set version = catalogue.version + 1',
+    [],
+    'run',
+  );
+  const after = { subgraph, declared: changed, retired: dropped.map(({ code }) => code) };
+  // Sets hold the masks of their roles, so a retired or revived code must make them stale as an edited template does.
+  record(ledger, 'templates', { kind: 'CATALOGUE_UPDATED', after });
+}
+
+function differs(permission: Permission, declared: PermissionDeclaration): boolean {
+  const { retiredAt, description, scopeTypes } = permission;
+  return retiredAt != null || description !== declared.description || !same(scopeTypes, declared.scopeTypes);
+}
+
+async function registerTemplates(
+  tx: EntityManager,
+  ledger: Ledger,
+  subgraph: string,
+  { roles }: AccessDeclaration,
+): Promise<void> {
+  const templates = await tx.find(Role, { tenantId: null });
+  const nameOf = (role: Pick<RoleTemplate, 'key' | 'scopeType'>) => `${role.scopeType} ${role.key}`;
+  const known = new Map(templates.map((role) => [nameOf(role), role]));
+  const declared = new Map(roles.map((role) => [nameOf(role), role]));
+  for (const role of roles) if (!known.has(nameOf(role))) addTemplate(tx, ledger, role);
+  for (const [name, role] of known) {
+    const wanted = declared.get(name);
+    const others = role.permissions.filter((code) => !code.startsWith(`${subgraph}.`));
+    const permissions = [...new Set([...others, ...(wanted?.permissions ?? [])])].sort();
+    const titled = wanted && titles(subgraph, role, wanted);
+    if (same(permissions, role.permissions) && !titled) continue;
+    record(ledger, 'templates', {
+      kind: 'TEMPLATE_UPDATED',
+      before: { id: role.id, key: role.key, permissions: role.permissions },
+      after: { id: role.id, key: role.key, permissions, version: role.version + 1 },
+    });
+    tx.assign(role, {
+      permissions,
+      version: role.version + 1,
+      ...(titled && { name: wanted.name, description: wanted.description }),
+    });
+  }
+  touch(ledger, 'templates');
+}
+
+/** The subgraph that a key begins with names the role; `tenant.*` is named by whoever declared it first. */
+function titles(subgraph: string, role: Role, wanted: RoleTemplate): boolean {
+  const owns = role.key.startsWith(`${subgraph}.`);
+  return owns && (role.name !== wanted.name || role.description !== wanted.description);
+}
+
+function addTemplate(
+  tx: EntityManager,
+  ledger: Ledger,
+  { key, name, description, scopeType, permissions }: RoleTemplate,
+): void {
+  const codes = [...new Set(permissions)].sort();
+  const role = newRole(tx, { tenantId: null, key, name, description, scopeType, permissions: codes });
+  record(ledger, 'templates', {
+    kind: 'TEMPLATE_UPDATED',
+    after: { id: role.id, key, permissions: codes, version: 1 },
+  });
+}

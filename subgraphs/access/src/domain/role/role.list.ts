@@ -1,0 +1,21 @@
+import { type Connection, type ConnectionArgs, pageOf } from '@polity/kernel/graph/connection';
+import type { Context } from '../../context.ts';
+import type { PermissionView } from '../permission/permission.entity.ts';
+import { Role } from './role.entity.ts';
+
+/** The templates and the tenant's own roles. */
+export function list(ctx: Context, args: ConnectionArgs): Promise<Connection<Role>> {
+  return pageOf(ctx.em, Role, {
+    list: 'roles',
+    args,
+    where: {},
+    order: [{ column: 'id', direction: 'asc', type: 'uuid' }],
+  });
+}
+
+/** What the role grants today, in the order of the catalogue. */
+export async function permissionsOf(ctx: Context, role: Role): Promise<PermissionView[]> {
+  const found = await Promise.all(role.permissions.map((code) => ctx.loaders.permissionByCode.load(code)));
+  const inUse = found.flatMap((permission) => (permission && !permission.retiredAt ? [permission] : []));
+  return inUse.sort((a, b) => a.bit - b.bit);
+}

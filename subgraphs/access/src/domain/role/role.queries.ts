@@ -1,0 +1,22 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { ScopeType } from '@polity/kernel/access/tree';
+import { NotFound } from '@polity/kernel/graph/errors';
+import { isUuid } from '@polity/kernel/ids';
+import { Role } from './role.entity.ts';
+
+export const roleNotFound = () => new NotFound('Role');
+
+/** The tenant's own role of this key for this kind of scope, else the template; throws NotFound. */
+export async function roleByKey(em: EntityManager, key: string, scopeType: ScopeType): Promise<Role> {
+  const found = await em.find(Role, { key, scopeType });
+  const role = found.find((candidate) => !candidate.template) ?? found[0];
+  if (!role) throw roleNotFound();
+  return role;
+}
+
+/** A template or a role of the tenant; throws NotFound for a missing one and for one of another tenant. */
+export async function getRole(em: EntityManager, id: string): Promise<Role> {
+  const role = isUuid(id) ? await em.findOne(Role, { id }) : null;
+  if (!role) throw roleNotFound();
+  return role;
+}

@@ -1,0 +1,10 @@
+import * as overrides from '../domain/override/override.queries.ts';
+import type { DecisionResolvers } from '../generated/graphql.ts';
+import { scopeStub } from './scope-stub.ts';
+
+export const Decision: DecisionResolvers = {
+  permission: ({ permission, description }) => ({ code: permission, description }),
+  scope: ({ reason, scope }) => (reason === 'UNKNOWN' ? null : scopeStub(scope)),
+  role: ({ roleId }, _, ctx) => (roleId ? ctx.loaders.roleById.load(roleId) : null),
+  override: ({ overrideId }, _, ctx) => (overrideId ? overrides.find(ctx, overrideId) : null),
+};

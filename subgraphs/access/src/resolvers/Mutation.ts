@@ -1,0 +1,18 @@
+import * as bindings from '../domain/binding/binding.service.ts';
+import * as memberships from '../domain/binding/membership.service.ts';
+import * as flags from '../domain/flag/flag.service.ts';
+import * as permissions from '../domain/permission/permission.service.ts';
+import * as scopes from '../domain/scope/scope.service.ts';
+import type { MutationResolvers } from '../generated/graphql.ts';
+
+export const Mutation: MutationResolvers = {
+  bindRole: (_, { input }, ctx) => bindings.bind(ctx, input),
+  unbindRole: (_, { id }, ctx) => bindings.unbind(ctx, id),
+  setMasterFlag: (_, input, ctx) => flags.set(ctx, input),
+  _registerAccess: (_, { subgraph, declaration }, ctx) => permissions.register(ctx, subgraph, declaration),
+  _registerScope: (_, { input }, ctx) => scopes.registerScope(ctx, input),
+  _removeScope: (_, { scope }, ctx) => scopes.removeScope(ctx, scope),
+  _bindRole: (_, { input }, ctx) => memberships.join(ctx, input),
+  _unbindRoles: (_, input, ctx) => memberships.leave(ctx, input),
+  _setMasterFlag: (_, input, ctx) => flags.setForService(ctx, input),
+};

@@ -1,0 +1,9 @@
+import * as bindings from '../domain/binding/binding.queries.ts';
+import * as flags from '../domain/flag/flag.queries.ts';
+import type { UserResolvers } from '../generated/graphql.ts';
+
+export const User: UserResolvers = {
+  __resolveReference: ({ id }) => ({ id }),
+  masterFlags: ({ id }, _, ctx) => flags.flagsOf(ctx, id),
+  roleBindings: ({ id }, args, ctx) => bindings.listOfUser(ctx, id, args),
+};

@@ -1,0 +1,11 @@
+import type { Resolvers } from '../generated/graphql.ts';
+import { Decision } from './Decision.ts';
+import { Mutation } from './Mutation.ts';
+import { Permission } from './Permission.ts';
+import { PolicyOverride } from './PolicyOverride.ts';
+import { Query } from './Query.ts';
+import { Role } from './Role.ts';
+import { RoleBinding } from './RoleBinding.ts';
+import { User } from './User.ts';
+
+export const resolvers: Resolvers = { Query, Mutation, Decision, Permission, PolicyOverride, Role, RoleBinding, User };

@@ -1,0 +1,23 @@
+import { loadTypeDefs } from '@polity/kernel/graph/schema';
+import { defineSubgraph } from '@polity/kernel/graph/subgraph';
+import { orm } from '../orm.config.ts';
+import { access as declaration } from './access.ts';
+import { makeContext } from './context.ts';
+import { consumers } from './events.ts';
+import { permissions } from './permissions.ts';
+import { openPorts, type Ports } from './ports.ts';
+import { resolvers } from './resolvers/resolvers.ts';
+
+export const access = defineSubgraph({
+  name: 'access',
+  typeDefs: loadTypeDefs(import.meta.resolve('../schema.graphql')),
+  resolvers,
+  permissions,
+  access: declaration,
+  orm,
+  boot: openPorts,
+  context: (base, _ports: Ports, runtime) => makeContext(base, runtime),
+  consumers,
+  withoutDatabase: ['can', 'canEach'],
+  close: async (ports) => ports.close(),
+});

@@ -1,0 +1,82 @@
+import { uuidv7 } from '@polity/kernel/ids';
+import { anonymous, aPerson, asService, can, must, refusal, startTown, type Town } from './factories.ts';
+
+const SET =
+  'mutation($u: ID!, $f: MasterFlag!, $v: Boolean!, $r: String!) { setMasterFlag(userId: $u, flag: $f, value: $v, reason: $r) { id masterFlags } }';
+const SERVICE_SET =
+  'mutation($u: ID!, $f: MasterFlag!, $v: Boolean!) { _setMasterFlag(userId: $u, flag: $f, value: $v, reason: "seed") }';
+
+describe('master flags stand above all roles', () => {
+  let town: Town;
+  let root: ReturnType<typeof aPerson>;
+  beforeAll(async () => {
+    town = await startTown();
+    root = aPerson(town.world);
+    await must(town.world, asService, SERVICE_SET, { u: root.id, f: 'SYSTEM_ADMIN', v: true });
+  });
+  afterAll(() => town.world.close());
+
+  const set = (u: string, f: string, v: boolean, r = 'because') => ({ u, f, v, r });
+
+  it('a system administrator may do everything that exists, and nothing that does not', async () => {
+    const { world, communityId } = town;
+    expect(await can(world, root, 'shop.order.place', 'COMMUNITY', communityId)).toMatchObject({
+      allowed: true,
+      reason: 'SYSTEM_ADMIN',
+    });
+    expect(await can(world, root, 'shop.order.eat', 'COMMUNITY', communityId)).toMatchObject({
+      allowed: false,
+      reason: 'UNKNOWN',
+    });
+    expect(await can(world, root, 'shop.order.place', 'COMMUNITY', uuidv7())).toMatchObject({
+      allowed: false,
+      reason: 'UNKNOWN',
+    });
+  });
+
+  it('a suspended user may do nothing from the answer on, whatever they hold, until the flag is cleared', async () => {
+    const { world, owner, tenantId } = town;
+    const may = async () => (await can(world, owner, 'shop.price.set', 'TENANT', tenantId)).reason;
+    expect(await may()).toBe('ROLE');
+    const answer = await must(world, root, SET, set(owner.id, 'SUSPENDED', true));
+    expect(answer).toEqual({ setMasterFlag: { id: owner.id, masterFlags: ['SUSPENDED'] } });
+    expect(await may()).toBe('SUSPENDED');
+    await must(world, root, SET, set(owner.id, 'SUSPENDED', false));
+    expect(await may()).toBe('ROLE');
+  });
+
+  it('only fresh sessions of system administrators set flags, and never without a reason', async () => {
+    const { world, owner, bob } = town;
+    expect(await refusal(world, owner, SET, set(bob.id, 'SUSPENDED', true))).toBe('FORBIDDEN');
+    expect(await refusal(world, anonymous, SET, set(bob.id, 'SUSPENDED', true))).toBe('UNAUTHENTICATED');
+    const stale = { ...root, authTime: Math.floor(world.clock.nowMs() / 1000) - 3600 };
+    expect(await refusal(world, stale, SET, set(bob.id, 'SUSPENDED', true))).toBe('STEP_UP_REQUIRED');
+    expect(await refusal(world, root, SET, set(bob.id, 'SUSPENDED', true, '  '))).toBe('VALIDATION_ERROR');
+    expect(await refusal(world, root, SET, set('nobody', 'SUSPENDED', true))).toBe('VALIDATION_ERROR');
+    expect(await refusal(world, root, SET, set(root.id, 'SUSPENDED', true))).toBe('CONFLICT');
+  });
+
+  it('the last system administrator stays, also when two remove each other at once', async () => {
+    const { world } = town;
+    expect(await refusal(world, root, SET, set(root.id, 'SYSTEM_ADMIN', false))).toBe('LAST_ADMINISTRATOR');
+    const second = aPerson(world);
+    await must(world, root, SET, set(second.id, 'SYSTEM_ADMIN', true));
+    const answers = await Promise.all([
+      refusal(world, root, SET, set(second.id, 'SYSTEM_ADMIN', false)),
+      refusal(world, second, SET, set(root.id, 'SYSTEM_ADMIN', false)),
+    ]);
+    expect(answers.filter((code) => code === null)).toHaveLength(1);
+    if (answers[0] !== null) root = second;
+  });
+
+  it('flags are seen by their user and by system administrators, and by nobody else', async () => {
+    const { world, owner, bob } = town;
+    const query = 'query($r: [_Any!]!) { _entities(representations: $r) { ... on User { masterFlags } } }';
+    const flags = (viewer: Parameters<typeof must>[1]) =>
+      must(world, viewer, query, { r: [{ __typename: 'User', id: bob.id }] });
+    expect(await flags(bob)).toEqual({ _entities: [{ masterFlags: [] }] });
+    expect(await flags(root)).toEqual({ _entities: [{ masterFlags: [] }] });
+    expect(await flags(owner)).toEqual({ _entities: [{ masterFlags: null }] });
+    expect(await flags(anonymous)).toEqual({ _entities: [{ masterFlags: null }] });
+  });
+});

@@ -1,0 +1,92 @@
+import { recordEvent } from '@polity/kernel/events/outbox';
+import { uuidv7 } from '@polity/kernel/ids';
+import { aPerson, asService, can, give, must, startTown, type Town } from './factories.ts';
+
+const UNBIND = 'mutation($u: ID!, $s: ScopeInput!) { _unbindRoles(userId: $u, scope: $s, below: true) }';
+
+describe('events repair memberships whose mirroring was cut off', () => {
+  let town: Town;
+  beforeAll(async () => {
+    town = await startTown();
+    // The portal's own template, which its events name.
+    const roles = ['portal.owner', 'portal.member'].map((key) => ({
+      key,
+      name: key,
+      description: '',
+      scopeType: 'COMMUNITY',
+      permissions: ['portal.post.read'],
+    }));
+    const teams = { ...roles[1], scopeType: 'TEAM' };
+    const permissions = [{ code: 'portal.post.read', description: 'Read.', scopeTypes: ['COMMUNITY', 'TEAM'] }];
+    const declaration = { permissions, roles: [...roles, teams] };
+    await must(
+      town.world,
+      asService,
+      'mutation($d: JSON!) { _registerAccess(subgraph: "portal", declaration: $d) }',
+      { d: declaration },
+      null,
+    );
+  });
+  afterAll(() => town.world.close());
+
+  async function tell(type: string, data: object): Promise<void> {
+    const em = town.world.subgraph('access').runtime.em(town.tenantId);
+    const event = { type, subject: uuidv7(), tenantId: town.tenantId, actorId: null, data };
+    await em.transactional(async (tx) => recordEvent(tx as never, event));
+  }
+  const reads = async (viewer: Parameters<typeof can>[1], id = town.communityId, type = 'COMMUNITY') =>
+    (await can(town.world, viewer, 'portal.post.read', type, id)).allowed;
+
+  it('a community that was never announced becomes known with its owner', async () => {
+    const owner = aPerson(town.world);
+    const communityId = uuidv7();
+    await tell('portal.community.created', { communityId, ownerId: owner.id });
+    const teamId = uuidv7();
+    await tell('portal.team.created', { communityId, teamId });
+    await town.world.settle();
+    expect(await reads(owner, communityId)).toBe(true);
+    expect(await reads(owner, teamId, 'TEAM')).toBe(true);
+  });
+
+  it('a join that was not mirrored is repaired, and its end as well', async () => {
+    const person = aPerson(town.world);
+    const { communityId } = town;
+    await tell('portal.membership.activated', { communityId, userId: person.id, roleKey: 'portal.member' });
+    await town.world.settle();
+    expect(await reads(person)).toBe(true);
+    await tell('portal.membership.ended', { communityId, userId: person.id, roleKey: 'portal.member', banned: false });
+    await town.world.settle();
+    expect(await reads(person)).toBe(false);
+  });
+
+  it('a late message of a join gives nothing back to whoever has left since', async () => {
+    const person = aPerson(town.world);
+    const { communityId } = town;
+    await tell('portal.membership.activated', { communityId, userId: person.id, roleKey: 'portal.member' });
+    await must(town.world, asService, UNBIND, { u: person.id, s: { type: 'COMMUNITY', id: communityId } });
+    await town.world.settle();
+    expect(await reads(person)).toBe(false);
+  });
+
+  it('a late message of a leave takes nothing from whoever has joined again since', async () => {
+    const person = aPerson(town.world);
+    const { communityId } = town;
+    await tell('portal.membership.ended', { communityId, userId: person.id, roleKey: 'portal.member', banned: false });
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    await give(town.world, person.id, 'portal.member', 'COMMUNITY', communityId);
+    await town.world.settle();
+    expect(await reads(person)).toBe(true);
+  });
+
+  it('a removed team stays removed when its creation is told late', async () => {
+    const teamId = uuidv7();
+    const { communityId } = town;
+    await tell('portal.team.created', { communityId, teamId });
+    await town.world.settle();
+    await tell('portal.team.deleted', { communityId, teamId });
+    await town.world.settle();
+    await tell('portal.team.created', { communityId, teamId });
+    await town.world.settle();
+    expect(await can(town.world, town.owner, 'portal.post.read', 'TEAM', teamId)).toMatchObject({ reason: 'UNKNOWN' });
+  });
+});

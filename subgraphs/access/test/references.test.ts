@@ -1,0 +1,62 @@
+import { anonymous, must, startTown, type Town } from './factories.ts';
+
+const ENTITIES = `query($r: [_Any!]!) { _entities(representations: $r) {
+  ... on Role { key } ... on RoleBinding { role { key } user { id } } ... on Permission { description } ... on User { roleBindings { edges { cursor } } } } }`;
+
+describe('entities of access are found from other subgraphs', () => {
+  let town: Town;
+  beforeAll(async () => {
+    town = await startTown();
+  });
+  afterAll(() => town.world.close());
+
+  async function bindingIds(): Promise<string[]> {
+    const query = '{ roleBindings(first: 100) { edges { node { id } } } }';
+    const { roleBindings } = await must<{ roleBindings: { edges: { node: { id: string } }[] } }>(
+      town.world,
+      town.owner,
+      query,
+    );
+    return roleBindings.edges.map(({ node }) => node.id);
+  }
+
+  it('many references cost one statement per kind', async () => {
+    const { world, owner } = town;
+    const representations = (await bindingIds()).map((id) => ({ __typename: 'RoleBinding', id }));
+    expect(representations.length).toBeGreaterThan(1);
+    const { result, counts } = await world.count(() => world.ask('access', owner, ENTITIES, { r: representations }));
+    expect(result.errors).toBeUndefined();
+    const tables = counts.statements.access?.filter((sql) => /from "(role_binding|role|scope)"/.test(sql)) ?? [];
+    expect(tables).toHaveLength(3);
+    expect(counts.transactions.access).toBe(1);
+  });
+
+  it('bindings are found by their holder and by those who may read them, and missing for everyone else', async () => {
+    const { world, owner, bob } = town;
+    const representations = (await bindingIds()).map((id) => ({ __typename: 'RoleBinding', id }));
+    const keys = async (viewer: typeof owner) => {
+      const { data } = await world.ask('access', viewer, ENTITIES, { r: representations });
+      return (data?._entities as ({ role: { key: string } } | null)[]).map((entity) => entity?.role.key ?? null);
+    };
+    expect((await keys(owner)).sort()).toEqual(['tenant.member', 'tenant.owner']);
+    expect((await keys(bob)).filter((key) => key !== null)).toEqual(['tenant.member']);
+    const unsigned = await world.ask('access', anonymous, ENTITIES, { r: representations });
+    expect(unsigned.data?._entities).toEqual(representations.map(() => null));
+  });
+
+  it('permissions and users are found by their keys, roles of a user by those who may', async () => {
+    const { world, owner, bob } = town;
+    const r = [
+      { __typename: 'Permission', code: 'shop.price.set' },
+      { __typename: 'Permission', code: 'shop.price.unset' },
+      { __typename: 'User', id: owner.id },
+    ];
+    expect(await must(world, bob, ENTITIES, { r })).toEqual({
+      _entities: [{ description: 'Set prices.' }, null, { roleBindings: null }],
+    });
+    const { _entities } = await must<{ _entities: { roleBindings: { edges: unknown[] } }[] }>(world, owner, ENTITIES, {
+      r: [r[2]],
+    });
+    expect(_entities[0]?.roleBindings.edges).toHaveLength(1);
+  });
+});

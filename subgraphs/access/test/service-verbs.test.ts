@@ -1,0 +1,119 @@
+import { uuidv7 } from '@polity/kernel/ids';
+import { aPerson, asService, can, give, must, refusal, registerScope, startTown, type Town } from './factories.ts';
+
+const UNBIND = `mutation($u: ID!, $s: ScopeInput!, $b: Boolean, $k: [String!], $f: Boolean) {
+  _unbindRoles(userId: $u, scope: $s, below: $b, roleKeys: $k, force: $f) }`;
+const REMOVE = 'mutation($s: ScopeInput!) { _removeScope(scope: $s) }';
+const SCOPE = 'mutation($i: ScopeRegistrationInput!) { _registerScope(input: $i) }';
+
+describe('other services mirror scopes and memberships', () => {
+  let town: Town;
+  beforeAll(async () => {
+    town = await startTown();
+  });
+  afterAll(() => town.world.close());
+
+  const place = async (viewer: Parameters<typeof can>[1], type: string, id: string) =>
+    (await can(town.world, viewer, 'shop.order.place', type, id)).allowed;
+
+  it('a role that replaces others is the only one left, in one step', async () => {
+    const { world, communityId } = town;
+    const person = aPerson(world);
+    await give(world, person.id, 'shop.buyer', 'COMMUNITY', communityId);
+    await give(world, person.id, 'shop.owner', 'COMMUNITY', communityId, world.tenantId, ['shop.buyer', 'shop.owner']);
+    const query = 'query($u: ID!) { roleBindings(userId: $u) { edges { node { role { key } } } } }';
+    const found = await must<{ roleBindings: { edges: { node: { role: { key: string } } }[] } }>(world, person, query, {
+      u: person.id,
+    });
+    expect(found.roleBindings.edges.map(({ node }) => node.role.key)).toEqual(['shop.owner']);
+    const replace = {
+      userId: person.id,
+      roleKey: 'shop.buyer',
+      scope: { type: 'COMMUNITY', id: communityId },
+      replaces: ['shop.owner'],
+    };
+    expect(
+      await refusal(world, asService, 'mutation($i: ServiceBindInput!) { _bindRole(input: $i) }', { i: replace }),
+    ).toBe('LAST_OWNER');
+  });
+
+  it('leaving a community takes the roles in its teams as well', async () => {
+    const { world, communityId, teamId } = town;
+    const person = aPerson(world);
+    await give(world, person.id, 'shop.buyer', 'COMMUNITY', communityId);
+    await give(world, person.id, 'shop.buyer', 'TEAM', teamId);
+    await must(world, asService, UNBIND, { u: person.id, s: { type: 'COMMUNITY', id: communityId } });
+    expect(await place(person, 'COMMUNITY', communityId)).toBe(false);
+    expect(await place(person, 'TEAM', teamId)).toBe(true);
+    await must(world, asService, UNBIND, { u: person.id, s: { type: 'COMMUNITY', id: communityId }, b: true });
+    expect(await place(person, 'TEAM', teamId)).toBe(false);
+    expect(
+      await must(world, asService, UNBIND, { u: person.id, s: { type: 'COMMUNITY', id: communityId }, b: true }),
+    ).toEqual({ _unbindRoles: true });
+  });
+
+  it('the last owner of a scope leaves only by force', async () => {
+    const { world } = town;
+    const id = uuidv7();
+    await registerScope(world, 'COMMUNITY', id, world.tenantId);
+    const owner = aPerson(world);
+    await give(world, owner.id, 'shop.owner', 'COMMUNITY', id);
+    const variables = { u: owner.id, s: { type: 'COMMUNITY', id } };
+    expect(await refusal(world, asService, UNBIND, variables)).toBe('LAST_OWNER');
+    expect(await place(owner, 'COMMUNITY', id)).toBe(true);
+    await must(world, asService, UNBIND, { ...variables, f: true });
+    expect(await place(owner, 'COMMUNITY', id)).toBe(false);
+  });
+
+  it('a removed scope takes everything below with it, and its ids are unknown from then on', async () => {
+    const { world } = town;
+    const [communityId, teamId] = [uuidv7(), uuidv7()];
+    await registerScope(world, 'COMMUNITY', communityId, world.tenantId);
+    await registerScope(world, 'TEAM', teamId, communityId);
+    const person = aPerson(world);
+    await give(world, person.id, 'shop.buyer', 'TEAM', teamId);
+    expect(await place(person, 'TEAM', teamId)).toBe(true);
+    await must(world, asService, REMOVE, { s: { type: 'COMMUNITY', id: communityId } });
+    expect(await can(world, person, 'shop.order.place', 'TEAM', teamId)).toMatchObject({
+      allowed: false,
+      reason: 'UNKNOWN',
+    });
+    expect(await must(world, asService, REMOVE, { s: { type: 'COMMUNITY', id: communityId } })).toEqual({
+      _removeScope: true,
+    });
+    expect(await refusal(world, asService, REMOVE, { s: { type: 'TENANT', id: world.tenantId } })).toBe(
+      'VALIDATION_ERROR',
+    );
+  });
+
+  it('a moved team follows its new community at once', async () => {
+    const { world, communityId } = town;
+    const [other, teamId] = [uuidv7(), uuidv7()];
+    await registerScope(world, 'COMMUNITY', other, world.tenantId);
+    await registerScope(world, 'TEAM', teamId, communityId);
+    const person = aPerson(world);
+    await give(world, person.id, 'shop.buyer', 'COMMUNITY', communityId);
+    expect(await place(person, 'TEAM', teamId)).toBe(true);
+    await registerScope(world, 'TEAM', teamId, other);
+    expect(await place(person, 'TEAM', teamId)).toBe(false);
+  });
+
+  it('scopes of the wrong shape are refused', async () => {
+    const { world, communityId, teamId, tenantId } = town;
+    const register = (i: object) => refusal(world, asService, SCOPE, { i });
+    expect(await register({ type: 'TEAM', id: uuidv7() })).toBe('VALIDATION_ERROR');
+    expect(await register({ type: 'TEAM', id: uuidv7(), parentId: uuidv7() })).toBe('NOT_FOUND');
+    expect(await register({ type: 'TEAM', id: uuidv7(), parentId: teamId })).toBe('NOT_FOUND');
+    expect(await register({ type: 'TEAM', id: communityId, parentId: communityId })).toBe('CONFLICT');
+    expect(await register({ type: 'TENANT', id: uuidv7() })).toBe('VALIDATION_ERROR');
+    expect(await register({ type: 'COMMUNITY', id: 'x', parentId: tenantId })).toBe('VALIDATION_ERROR');
+  });
+
+  it('twenty registrations of one scope at once make one', async () => {
+    const { world } = town;
+    const id = uuidv7();
+    await Promise.all(Array.from({ length: 20 }, () => registerScope(world, 'COMMUNITY', id, world.tenantId)));
+    const { _scopeTree } = await must<{ _scopeTree: { communities: string[][] } }>(world, asService, '{ _scopeTree }');
+    expect(_scopeTree.communities.filter(([community]) => community === id)).toHaveLength(1);
+  });
+});
