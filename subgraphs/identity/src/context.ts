@@ -1,0 +1,30 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { BaseContext, Runtime } from '@polity/kernel/graph/subgraph';
+import type { ServiceClient } from '@polity/kernel/service/client';
+import { membershipLoaders } from './domain/membership/membership.loaders.ts';
+import { tenantLoaders } from './domain/tenant/tenant.loaders.ts';
+import { userLoaders } from './domain/user/user.loaders.ts';
+import type { Ports } from './ports.ts';
+
+type Loaders = ReturnType<typeof userLoaders> & ReturnType<typeof tenantLoaders> & ReturnType<typeof membershipLoaders>;
+
+/** What every verb of identity is given. */
+export interface Context extends BaseContext, Ports {
+  loaders: Loaders;
+  /** EntityManager in the walls of another tenant; that of the request itself for the request's tenant. */
+  emOf(tenantId: string | null): EntityManager;
+  /** Other services, asked about another tenant than the request's. */
+  servicesOf(tenantId: string): ServiceClient;
+}
+
+/** Composition root of one request. */
+export function createContext(base: BaseContext, ports: Ports, runtime: Runtime): Context {
+  const { tenantId } = base.request;
+  return {
+    ...base,
+    ...ports,
+    loaders: { ...userLoaders(base), ...tenantLoaders(base), ...membershipLoaders(base) },
+    emOf: (other) => (other === tenantId ? base.em : runtime.em(other)),
+    servicesOf: (other) => (other === tenantId ? base.services : runtime.services(other)),
+  };
+}

@@ -1,0 +1,132 @@
+import { UniqueConstraintViolationException } from '@mikro-orm/postgresql';
+import { Conflict, InvalidInput } from '@polity/kernel/graph/errors';
+import type { Context } from '../../context.ts';
+import { publish } from '../../events.ts';
+import { mirrorMembership, unbindTenantRoles } from '../access-mirror.ts';
+import { record } from '../audit/audit.service.ts';
+import { Credential } from '../credential/credential.entity.ts';
+import { Membership } from '../membership/membership.entity.ts';
+import { endMember } from '../membership/membership.write.ts';
+import { endSessions } from '../session/session.service.ts';
+import { provePassword } from '../session/sign-in.service.ts';
+import { Token } from '../token/token.entity.ts';
+import { TokenInvalid } from '../token/token.errors.ts';
+import { consume, issue, revokeAll } from '../token/token.service.ts';
+import { User } from '../user/user.entity.ts';
+import { UsernameTaken } from '../user/user.errors.ts';
+import { displayNameProblem, emailProblem, normalEmail, usernameProblem } from '../user/user.names.ts';
+import { viewerIdOf } from '../viewer.ts';
+import { MAILS_PER_HOUR } from './sign-up.service.ts';
+
+export interface AccountInput {
+  displayName?: string | null | undefined;
+  username?: string | null | undefined;
+}
+
+/** Changes names of the viewer's account; what is left out or null stays. */
+export async function updateAccount(ctx: Context, input: AccountInput): Promise<User> {
+  const userId = viewerIdOf(ctx);
+  const displayName = input.displayName?.trim();
+  const username = input.username?.normalize('NFKC').trim().toLowerCase();
+  const problems: Record<string, string> = {};
+  const nameSays = displayName === undefined ? null : displayNameProblem(displayName);
+  const usernameSays = username === undefined ? null : usernameProblem(username);
+  if (nameSays) problems.displayName = nameSays;
+  if (usernameSays) problems.username = usernameSays;
+  if (Object.keys(problems).length > 0) throw new InvalidInput(problems);
+  try {
+    return await ctx.em.fork().transactional(async (tx) => {
+      const user = await tx.findOneOrFail(User, userId);
+      Object.assign(user, displayName !== undefined && { displayName }, username !== undefined && { username }, {
+        updatedAt: ctx.clock.now(),
+      });
+      record(tx, ctx, { type: 'user_updated', userId });
+      await publish(tx, ctx, 'identity.user.updated', { userId });
+      return user;
+    });
+  } catch (error) {
+    if (error instanceof UniqueConstraintViolationException) throw new UsernameTaken(error);
+    throw error;
+  }
+}
+
+/** Mails a link to the new address; nothing changes until it was used. An address of another account gets the same answer. */
+export async function changeEmail(ctx: Context, newEmail: string): Promise<boolean> {
+  const userId = viewerIdOf(ctx);
+  const email = normalEmail(newEmail);
+  const problem = emailProblem(email);
+  if (problem) throw new InvalidInput({ newEmail: problem });
+  const mayMail = await ctx.throttle.within('mail', email, MAILS_PER_HOUR);
+  const mail = await ctx.em.fork().transactional(async (tx) => {
+    const holder = await tx.findOne(User, { email });
+    const token = issue(tx, ctx, { purpose: 'EMAIL_CHANGE', userId: holder ? null : userId, payload: { email } });
+    record(tx, ctx, { type: 'authn_token_created', userId, data: { purpose: 'EMAIL_CHANGE' } });
+    return holder ? ctx.mails.signUpOfKnown(email) : ctx.mails.confirmEmail(email, token);
+  });
+  if (mayMail) ctx.mailer.send(mail);
+  return true;
+}
+
+/** Moves the account to the address whose link was mailed, and tells the old one. */
+export async function confirmEmail(ctx: Context, token: string): Promise<User> {
+  try {
+    const { user, before } = await ctx.em.fork().transactional(async (tx) => {
+      const { userId, payload } = await consume(tx, ctx, 'EMAIL_CHANGE', token);
+      const account = await tx.findOneOrFail(User, userId);
+      if (account.status !== 'ACTIVE' || !payload.email) throw new TokenInvalid();
+      const old = account.email;
+      account.confirmEmail(payload.email, ctx.clock.now());
+      await revokeAll(tx, ctx, userId, ['EMAIL_CHANGE', 'PASSWORD_RESET', 'MAGIC_LINK']);
+      record(tx, ctx, { type: 'user_email_changed', userId });
+      await publish(tx, ctx, 'identity.user.updated', { userId });
+      return { user: account, before: old };
+    });
+    if (before)
+      ctx.mailer.send(
+        ctx.mails.notice(before, 'Your address was changed', 'Your account uses another e-mail address from now on.'),
+      );
+    return user;
+  } catch (error) {
+    if (error instanceof UniqueConstraintViolationException)
+      throw new Conflict('This address cannot be used.', {}, error);
+    throw error;
+  }
+}
+
+/** All or nothing, as far as membership goes: where one tenant would lose its last owner, the others get their member back. */
+async function giveUpRoles(ctx: Context, userId: string, memberships: readonly Membership[]): Promise<void> {
+  const given: Membership[] = [];
+  try {
+    for (const membership of memberships) {
+      await unbindTenantRoles(ctx, { tenantId: membership.tenantId, userId });
+      given.push(membership);
+    }
+  } catch (error) {
+    for (const { tenantId } of given) await mirrorMembership(ctx, { tenantId, userId }, 'tenant.member');
+    throw error;
+  }
+}
+
+/** Erases the viewer's account in every tenant. Throws InvalidCredentials for a wrong password, LAST_OWNER for the only owner of a tenant. */
+export async function deleteAccount(ctx: Context, password: string): Promise<boolean> {
+  const { id: userId, email } = await provePassword(ctx, viewerIdOf(ctx), password);
+  const memberships = await ctx.em.fork().find(Membership, { userId });
+  await giveUpRoles(ctx, userId, memberships);
+  await ctx.em.fork().transactional(async (tx) => {
+    const user = await tx.findOneOrFail(User, userId);
+    for (const membership of await tx.find(Membership, { userId }))
+      await endMember(tx, ctx, membership, 'account deleted');
+    await tx.nativeDelete(Credential, { userId });
+    await tx.nativeDelete(Token, { userId });
+    user.erase(ctx.clock.now());
+    record(tx, ctx, { type: 'user_deleted', userId });
+    await publish(tx, ctx, 'identity.user.deleted', { userId });
+    await publish(tx, ctx, 'identity.sessions.ended', { userId, tenantId: null, reason: 'account deleted' });
+  });
+  endSessions(ctx, userId, 'endAll');
+  if (email)
+    ctx.mailer.send(
+      ctx.mails.notice(email, 'Your account was deleted', 'Your account and its memberships were deleted.'),
+    );
+  return true;
+}

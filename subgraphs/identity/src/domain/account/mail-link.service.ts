@@ -1,0 +1,47 @@
+import { Forbidden, InvalidInput, NotFound } from '@polity/kernel/graph/errors';
+import type { Context } from '../../context.ts';
+import type { Mail } from '../../mail.ts';
+import { record } from '../audit/audit.service.ts';
+import { addressBlock } from '../throttle/throttle.ts';
+import { issue } from '../token/token.service.ts';
+import { User } from '../user/user.entity.ts';
+import { emailProblem, normalEmail } from '../user/user.names.ts';
+import { may } from '../viewer-rights.ts';
+import { MAILS_PER_HOUR } from './sign-up.service.ts';
+
+/** Links that may be asked for per hour from one address block. */
+const LINKS_PER_HOUR = 60;
+
+type LinkPurpose = 'PASSWORD_RESET' | 'MAGIC_LINK';
+
+async function mailLink(ctx: Context, email: string, purpose: LinkPurpose): Promise<void> {
+  const mayMail = await ctx.throttle.within('mail', email, MAILS_PER_HOUR);
+  const mail = await ctx.em.fork().transactional(async (tx): Promise<Mail> => {
+    const user = await tx.findOne(User, { email });
+    const userId = user?.status === 'ACTIVE' ? user.id : null;
+    const token = issue(tx, ctx, { purpose, userId });
+    record(tx, ctx, { type: 'authn_token_created', userId, data: { purpose } });
+    const text = purpose === 'MAGIC_LINK' ? ctx.mails.magicLink : ctx.mails.passwordReset;
+    return { ...text(email, token), to: userId ? email : '' };
+  });
+  if (mayMail && mail.to) ctx.mailer.send(mail);
+}
+
+/** Mails a link if the address has an active account; the answer and the work are the same if not. Never locks anything. */
+export async function requestLink(ctx: Context, givenEmail: string, purpose: LinkPurpose): Promise<boolean> {
+  const email = normalEmail(givenEmail);
+  const problem = emailProblem(email);
+  if (problem) throw new InvalidInput({ email: problem });
+  if (ctx.request.address) await ctx.throttle.limit('link', addressBlock(ctx.request.address), LINKS_PER_HOUR);
+  await mailLink(ctx, email, purpose);
+  return true;
+}
+
+/** Lets an administrator start the reset of a member's password; they never choose or see it. */
+export async function startPasswordReset(ctx: Context, userId: string): Promise<boolean> {
+  if (!(await may(ctx, 'identity.user.resetPassword'))) throw new Forbidden();
+  const user = await ctx.loaders.userById.load(userId);
+  if (!user?.email || user.status !== 'ACTIVE') throw new NotFound('User');
+  await mailLink(ctx, user.email, 'PASSWORD_RESET');
+  return true;
+}

@@ -1,0 +1,132 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { Forbidden, InvalidInput } from '@polity/kernel/graph/errors';
+import { uuidv7 } from '@polity/kernel/ids';
+import type { Context } from '../../context.ts';
+import { publish } from '../../events.ts';
+import { record } from '../audit/audit.service.ts';
+import { Credential } from '../credential/credential.entity.ts';
+import { assertPassword } from '../credential/credential.service.ts';
+import { bindMember } from '../membership/membership.service.ts';
+import { addMember } from '../membership/membership.write.ts';
+import { Tenant } from '../tenant/tenant.entity.ts';
+import { addressBlock } from '../throttle/throttle.ts';
+import { TokenInvalid } from '../token/token.errors.ts';
+import { consume, issue, peek, revokeAll } from '../token/token.service.ts';
+import { User } from '../user/user.entity.ts';
+import { anotherUsername, displayNameProblem, emailProblem, normalEmail, usernameProblem } from '../user/user.names.ts';
+
+/** Sign-ups per hour from one address block. */
+const SIGN_UPS_PER_HOUR = 60;
+/** Mails per hour to one mailbox; past it the answer is the same and no mail is sent. */
+export const MAILS_PER_HOUR = 5;
+
+export interface SignUpInput {
+  email: string;
+  password: string;
+  displayName?: string | null | undefined;
+  username?: string | null | undefined;
+  invitation?: string | null | undefined;
+}
+
+interface NewAccount {
+  email: string;
+  displayName: string | null;
+  wish: string | null;
+  homeTenantId: string | null;
+}
+
+function readInput(ctx: Context, input: SignUpInput, tenantName: string | null): Omit<NewAccount, 'homeTenantId'> {
+  const email = normalEmail(input.email);
+  const wish = input.username?.normalize('NFKC').trim().toLowerCase() || null;
+  const displayName = input.displayName?.trim() || null;
+  const problems: Record<string, string | null> = {
+    email: emailProblem(email),
+    username: wish ? usernameProblem(wish) : null,
+    displayName: displayName ? displayNameProblem(displayName) : null,
+  };
+  const found = Object.entries(problems).filter((entry): entry is [string, string] => entry[1] !== null);
+  if (found.length > 0) throw new InvalidInput(Object.fromEntries(found));
+  assertPassword(ctx, 'password', input.password, [email, wish, displayName, tenantName]);
+  return { email, wish, displayName };
+}
+
+async function insertPending(tx: EntityManager, ctx: Context, account: NewAccount): Promise<string | null> {
+  const now = ctx.clock.now();
+  for (let attempt = 0; attempt < 5; attempt++) {
+    const username = attempt === 0 && account.wish ? account.wish : anotherUsername(account.wish);
+    const [row] = await tx.execute<{ id: string }[]>(
+      `insert into user_account (id, created_at, updated_at, username, display_name, email, status, home_tenant_id, failed_attempts)
+       values (?, ?, ?, ?, ?, ?, 'PENDING', ?, 0) on conflict do nothing returning id`,
+      [uuidv7(), now, now, username, account.displayName ?? username, account.email, account.homeTenantId],
+    );
+    if (row) return row.id;
+    const [known] = await tx.execute<{ id: string }[]>('select id from user_account where email = ?', [account.email]);
+    if (known) return null;
+  }
+  return null;
+}
+
+/**
+ * Signs up: the account waits until the mailed link was used. An address that has an account gets another mail and the same answer. Each
+ * link carries the password of its own sign-up, so that nobody can choose the password of an account that another will activate.
+ */
+export async function signUp(ctx: Context, input: SignUpInput): Promise<{ email: string }> {
+  const tenant = ctx.request.tenantId ? await ctx.em.fork().findOne(Tenant, ctx.request.tenantId) : null;
+  const given = readInput(ctx, input, tenant?.name ?? null);
+  if (ctx.request.address) await ctx.throttle.limit('sign-up', addressBlock(ctx.request.address), SIGN_UPS_PER_HOUR);
+  assertSignUpAllowed(tenant);
+  const passwordHash = await ctx.hasher.hash(input.password);
+  const mayMail = await ctx.throttle.within('mail', given.email, MAILS_PER_HOUR);
+  const mail = await ctx.em.fork().transactional(async (tx) => {
+    const createdId = await insertPending(tx, ctx, { ...given, homeTenantId: tenant?.id ?? null });
+    const user = await tx.findOne(User, { email: given.email });
+    const pending = user?.status === 'PENDING' ? user : null;
+    const payload = { passwordHash };
+    const token = issue(tx, ctx, { purpose: 'ACTIVATION', userId: pending?.id ?? null, payload });
+    record(tx, ctx, {
+      type: createdId ? 'user_created' : 'authn_token_created',
+      userId: user?.id ?? null,
+      data: { purpose: 'ACTIVATION' },
+    });
+    if (createdId) await publish(tx, ctx, 'identity.user.created', { userId: createdId });
+    return pending ? ctx.mails.activation(given.email, token) : ctx.mails.signUpOfKnown(given.email);
+  });
+  if (mayMail) ctx.mailer.send(mail);
+  return { email: given.email };
+}
+
+function assertSignUpAllowed(tenant: Tenant | null): void {
+  if (tenant && tenant.signUpPolicy !== 'OPEN')
+    throw new Forbidden('Nobody can sign up here at the moment.', { signUpPolicy: tenant.signUpPolicy });
+}
+
+/** Activates the account whose link was mailed; it becomes a member of the tenant in which it signed up. */
+export async function activateAccount(ctx: Context, token: string): Promise<User> {
+  const { userId } = await peek(ctx.em.fork(), ctx, 'ACTIVATION', token);
+  const pending = await ctx.em.fork().findOneOrFail(User, userId);
+  const homeTenantId = pending.homeTenantId ?? null;
+  const user = await ctx
+    .emOf(homeTenantId)
+    .fork()
+    .transactional(async (tx) => {
+      const { payload } = await consume(tx, ctx, 'ACTIVATION', token);
+      const account = await tx.findOneOrFail(User, userId);
+      if (account.status !== 'PENDING' || !payload.passwordHash) throw new TokenInvalid();
+      const now = ctx.clock.now();
+      account.activate(now);
+      tx.create(Credential, {
+        id: uuidv7(),
+        createdAt: now,
+        userId,
+        passwordHash: payload.passwordHash,
+        changedAt: now,
+      });
+      await revokeAll(tx, ctx, userId, ['ACTIVATION']);
+      record(tx, ctx, { type: 'user_activated', userId, tenantId: homeTenantId });
+      await publish(tx, ctx, 'identity.user.activated', { userId });
+      if (homeTenantId) await addMember(tx, ctx, { tenantId: homeTenantId, userId, roleKey: 'tenant.member' });
+      return account;
+    });
+  if (homeTenantId) await bindMember(ctx, { tenantId: homeTenantId, userId }, 'tenant.member');
+  return user;
+}

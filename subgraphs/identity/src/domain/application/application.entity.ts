@@ -1,0 +1,87 @@
+import { defineEntity, p } from '@mikro-orm/postgresql';
+import { tenantPolicies, tenantProperties } from '@polity/kernel/db/orm';
+
+export type ApplicationStatus = 'PENDING' | 'APPROVED' | 'REJECTED' | 'DISABLED';
+
+const schema = defineEntity({
+  name: 'Application',
+  tableName: 'application',
+  properties: {
+    ...tenantProperties,
+    name: p.string(),
+    /** Keeps a secret; a public application (browser, phone) cannot. */
+    confidential: p.boolean(),
+    /** May act for itself, without a person. */
+    clientCredentials: p.boolean(),
+    redirectUris: p.json<string[]>(),
+    postLogoutRedirectUris: p.json<string[]>(),
+    backchannelLogoutUri: p.text().nullable(),
+    requestedScopes: p.json<string[]>(),
+    approvedScopes: p.json<string[]>(),
+    status: p.enum(['PENDING', 'APPROVED', 'REJECTED', 'DISABLED'] as const),
+    rejectionReason: p.text().nullable(),
+    createdBy: p.uuid(),
+    decidedBy: p.uuid().nullable(),
+    decidedAt: p.datetime().nullable(),
+    updatedAt: p.datetime(),
+  },
+  policies: tenantPolicies,
+  uniques: [{ properties: ['tenantId', 'id'] }],
+  indexes: [{ properties: ['tenantId', 'status', 'id'] }, { properties: ['createdBy'] }],
+});
+
+export interface ApplicationDetails {
+  name: string;
+  redirectUris: string[];
+  postLogoutRedirectUris: string[];
+  backchannelLogoutUri: string | null;
+  requestedScopes: string[];
+}
+
+export interface Ruling {
+  by: string;
+  at: Date;
+}
+
+/** A client of the OpenID Connect provider. It can do nothing until it is approved, and nothing again once it is disabled. */
+export class Application extends schema.class {
+  change(details: Partial<ApplicationDetails>, at: Date): void {
+    Object.assign(this, details);
+    // Fewer scopes hold at once; more wait for an approval.
+    this.approvedScopes = this.approvedScopes.filter((scope) => this.requestedScopes.includes(scope));
+    this.updatedAt = at;
+  }
+
+  approve({ by, at }: Ruling): void {
+    this.status = 'APPROVED';
+    this.approvedScopes = [...this.requestedScopes];
+    this.rejectionReason = null;
+    this.decide(by, at);
+  }
+
+  reject(reason: string, { by, at }: Ruling): void {
+    this.status = 'REJECTED';
+    this.approvedScopes = [];
+    this.rejectionReason = reason;
+    this.decide(by, at);
+  }
+
+  disable({ by, at }: Ruling): void {
+    this.status = 'DISABLED';
+    this.decide(by, at);
+  }
+
+  /** Where the application sends people, what it may ask for: a change of these is a new question to the administrators. */
+  askAgain(): void {
+    this.status = 'PENDING';
+    this.decidedBy = null;
+    this.decidedAt = null;
+  }
+
+  private decide(by: string, at: Date): void {
+    this.decidedBy = by;
+    this.decidedAt = at;
+    this.updatedAt = at;
+  }
+}
+schema.setClass(Application);

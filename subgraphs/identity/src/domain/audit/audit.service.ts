@@ -1,0 +1,55 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { uuidv7 } from '@polity/kernel/ids';
+import type { Context } from '../../context.ts';
+import { AuditEntry } from './audit.entity.ts';
+
+/** Names of OWASP's Logging Vocabulary where it has one for the act, else made in its manner. */
+export type AuditType =
+  | 'authn_login_success'
+  | 'authn_login_fail'
+  | 'authn_login_lock'
+  | 'authn_password_change'
+  | 'authn_password_reset'
+  | 'authn_token_created'
+  | 'authn_token_reuse'
+  | 'session_expired'
+  | 'user_created'
+  | 'user_activated'
+  | 'user_updated'
+  | 'user_email_changed'
+  | 'user_suspended'
+  | 'user_reinstated'
+  | 'user_deleted'
+  | 'tenant_created'
+  | 'tenant_updated'
+  | 'membership_created'
+  | 'membership_ended';
+
+export interface NewAuditEntry {
+  type: AuditType;
+  /** Whose account the entry is about; null where there is none. */
+  userId: string | null;
+  /** Tenant in whose log it stands; the request's unless given. */
+  tenantId?: string | null;
+  data?: Record<string, unknown>;
+}
+
+type Writer = Pick<Context, 'viewer' | 'request' | 'clock'>;
+
+/** Adds one entry to the audit log in the transaction of the act itself. */
+export function record(tx: EntityManager, { viewer, request, clock }: Writer, entry: NewAuditEntry): void {
+  tx.create(AuditEntry, {
+    id: uuidv7(),
+    createdAt: clock.now(),
+    tenantId: entry.tenantId === undefined ? request.tenantId : entry.tenantId,
+    type: entry.type,
+    userId: entry.userId,
+    actorId: viewer.id,
+    actorKind: viewer.kind,
+    sessionId: viewer.sessionId,
+    requestId: request.requestId,
+    address: request.address,
+    device: request.device,
+    data: entry.data ?? {},
+  });
+}

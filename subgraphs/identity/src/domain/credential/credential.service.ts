@@ -1,0 +1,98 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { InvalidInput } from '@polity/kernel/graph/errors';
+import { uuidv7 } from '@polity/kernel/ids';
+import type { Context } from '../../context.ts';
+import { publish } from '../../events.ts';
+import { record } from '../audit/audit.service.ts';
+import { endSessions } from '../session/session.service.ts';
+import { provePassword } from '../session/sign-in.service.ts';
+import { TokenInvalid } from '../token/token.errors.ts';
+import { consume, peek, revokeAll } from '../token/token.service.ts';
+import { User } from '../user/user.entity.ts';
+import { viewerIdOf } from '../viewer.ts';
+import { Credential } from './credential.entity.ts';
+import { passwordProblem } from './password.policy.ts';
+
+/** Throws InvalidInput that names `field` unless the password may be set; `about` is what belongs to the person or the site. */
+export function assertPassword(
+  { commonPasswords }: Pick<Context, 'commonPasswords'>,
+  field: string,
+  password: string,
+  about: readonly (string | null | undefined)[],
+): void {
+  const words = ['polity', ...about].flatMap((text) => (text ? [text, ...text.split(/[\s@._-]+/)] : []));
+  const problem = passwordProblem(password, commonPasswords, words);
+  if (problem) throw new InvalidInput({ [field]: problem });
+}
+
+interface NewPassword {
+  user: User;
+  passwordHash: string;
+  reason: 'changed' | 'reset';
+}
+
+async function replacePassword(
+  tx: EntityManager,
+  ctx: Context,
+  { user, passwordHash, reason }: NewPassword,
+): Promise<void> {
+  const now = ctx.clock.now();
+  const credential = await tx.findOne(Credential, { userId: user.id });
+  if (credential) credential.replace(passwordHash, now);
+  else tx.create(Credential, { id: uuidv7(), createdAt: now, userId: user.id, passwordHash, changedAt: now });
+  user.failedAttempts = 0;
+  await revokeAll(tx, ctx, user.id, ['PASSWORD_RESET', 'MAGIC_LINK']);
+  record(tx, ctx, { type: reason === 'reset' ? 'authn_password_reset' : 'authn_password_change', userId: user.id });
+  await publish(tx, ctx, 'identity.user.password_changed', { userId: user.id });
+}
+
+function noticeOfChange(ctx: Context, user: User): void {
+  if (!user.email) return;
+  ctx.mailer.send(
+    ctx.mails.notice(
+      user.email,
+      'Your password was changed',
+      'The password of your account was changed, and other sessions were ended.',
+    ),
+  );
+}
+
+/** Changes the viewer's password; other sessions end. Throws InvalidCredentials for a wrong current password. */
+export async function changePassword(
+  ctx: Context,
+  { currentPassword, newPassword }: { currentPassword: string; newPassword: string },
+): Promise<boolean> {
+  const known = await provePassword(ctx, viewerIdOf(ctx), currentPassword);
+  assertPassword(ctx, 'newPassword', newPassword, [known.email, known.username, known.displayName]);
+  const passwordHash = await ctx.hasher.hash(newPassword);
+  const user = await ctx.em.fork().transactional(async (tx) => {
+    const account = await tx.findOneOrFail(User, known.id);
+    await replacePassword(tx, ctx, { user: account, passwordHash, reason: 'changed' });
+    return account;
+  });
+  endSessions(ctx, user.id, 'endOthers');
+  noticeOfChange(ctx, user);
+  return true;
+}
+
+/** Sets the password of the person whose link was mailed; all sessions end, nobody is signed in, a second factor stays. */
+export async function resetPassword(
+  ctx: Context,
+  { token, newPassword }: { token: string; newPassword: string },
+): Promise<boolean> {
+  const { userId } = await peek(ctx.em.fork(), ctx, 'PASSWORD_RESET', token);
+  const known = await ctx.em.fork().findOneOrFail(User, userId);
+  assertPassword(ctx, 'newPassword', newPassword, [known.email, known.username, known.displayName]);
+  const passwordHash = await ctx.hasher.hash(newPassword);
+  const user = await ctx.em.fork().transactional(async (tx) => {
+    await consume(tx, ctx, 'PASSWORD_RESET', token);
+    const account = await tx.findOneOrFail(User, userId);
+    if (account.status !== 'ACTIVE') throw new TokenInvalid();
+    await replacePassword(tx, ctx, { user: account, passwordHash, reason: 'reset' });
+    await publish(tx, ctx, 'identity.sessions.ended', { userId, tenantId: null, reason: 'password reset' });
+    return account;
+  });
+  endSessions(ctx, userId, 'endAll');
+  noticeOfChange(ctx, user);
+  return true;
+}

@@ -1,0 +1,94 @@
+import { UniqueConstraintViolationException } from '@mikro-orm/postgresql';
+import { Conflict, Forbidden, NotFound } from '@polity/kernel/graph/errors';
+import { isUuid } from '@polity/kernel/ids';
+import type { Context } from '../../context.ts';
+import { mirrorMembership, type TenantRole, unbindTenantRoles } from '../access-mirror.ts';
+import { Tenant } from '../tenant/tenant.entity.ts';
+import type { User } from '../user/user.entity.ts';
+import { viewerIdOf } from '../viewer.ts';
+import { isSelf, may } from '../viewer-rights.ts';
+import { Membership } from './membership.entity.ts';
+import { AlreadyMember } from './membership.errors.ts';
+import { addMember, endMember } from './membership.write.ts';
+
+interface Place {
+  tenantId: string;
+  userId: string;
+}
+
+/** Gives a committed member their role (grants last). */
+export async function bindMember(ctx: Context, place: Place, roleKey: TenantRole): Promise<void> {
+  await mirrorMembership(ctx, place, roleKey);
+}
+
+/** Makes the viewer a member of an open tenant. */
+export async function joinTenant(ctx: Context, slug: string): Promise<Membership> {
+  const userId = viewerIdOf(ctx);
+  const tenant = await ctx.em.fork().findOne(Tenant, { slug: slug.toLowerCase() });
+  if (!tenant) throw new NotFound('Tenant');
+  if (tenant.signUpPolicy !== 'OPEN')
+    throw new Forbidden('Nobody can join this tenant without an invitation.', { signUpPolicy: tenant.signUpPolicy });
+  const place = { tenantId: tenant.id, userId };
+  const membership = await insertMember(ctx, place);
+  await bindMember(ctx, place, 'tenant.member');
+  return membership;
+}
+
+async function insertMember(ctx: Context, place: Place): Promise<Membership> {
+  try {
+    return await ctx.em.fork().transactional((tx) => addMember(tx, ctx, { ...place, roleKey: 'tenant.member' }));
+  } catch (error) {
+    if (error instanceof UniqueConstraintViolationException) throw new AlreadyMember(error);
+    throw error;
+  }
+}
+
+async function endOf(ctx: Context, place: Place, reason: string): Promise<boolean> {
+  const found = isUuid(place.tenantId) && isUuid(place.userId) ? await ctx.em.fork().findOne(Membership, place) : null;
+  if (!found) throw new NotFound('Membership');
+  await unbindTenantRoles(ctx, place);
+  await ctx.em.fork().transactional(async (tx) => {
+    const membership = await tx.findOne(Membership, place);
+    if (membership) await endMember(tx, ctx, membership, reason);
+  });
+  return true;
+}
+
+/** Ends the viewer's own membership. Throws LAST_OWNER for the only owner. */
+export async function leaveTenant(ctx: Context, tenantId: string): Promise<boolean> {
+  return endOf(ctx, { tenantId, userId: viewerIdOf(ctx) }, 'left');
+}
+
+/** Ends somebody's membership of the tenant of the request. */
+export async function removeTenantMember(ctx: Context, place: Place): Promise<boolean> {
+  if (place.tenantId !== ctx.request.tenantId) throw new NotFound('Membership');
+  if (!(await may(ctx, 'identity.member.remove'))) throw new Forbidden();
+  if (isSelf(ctx.viewer, place.userId)) throw new Conflict('Leave the tenant instead.');
+  return endOf(ctx, place, 'removed');
+}
+
+/** Memberships of the person who asks; null for everybody else. */
+export async function membershipsOf(ctx: Context, userId: string): Promise<Membership[] | null> {
+  return isSelf(ctx.viewer, userId) ? ctx.loaders.membershipsOfUser.load(userId) : null;
+}
+
+/** Whether somebody belongs to the tenant of the request. */
+export async function isMember(ctx: Context, userId: string): Promise<boolean> {
+  const { tenantId } = ctx.request;
+  if (!tenantId || !isUuid(userId)) return false;
+  return (await ctx.em.count(Membership, { tenantId, userId, status: 'ACTIVE' })) > 0;
+}
+
+/** The tenant of a membership that the viewer was shown. */
+export async function tenantOf(ctx: Context, { tenantId }: Membership): Promise<Tenant> {
+  const tenant = await ctx.loaders.tenantById.load(tenantId);
+  if (!tenant) throw new NotFound('Tenant');
+  return tenant;
+}
+
+/** The person of a membership that the viewer was shown. */
+export async function personOf(ctx: Context, { userId }: Membership): Promise<User> {
+  const user = await ctx.loaders.userById.load(userId);
+  if (!user) throw new NotFound('User');
+  return user;
+}

@@ -1,0 +1,107 @@
+import type { Context } from '../../context.ts';
+import { record } from '../audit/audit.service.ts';
+import { Credential } from '../credential/credential.entity.ts';
+import { InvalidCredentials } from '../credential/credential.errors.ts';
+import { TokenInvalid } from '../token/token.errors.ts';
+import { consume } from '../token/token.service.ts';
+import { User } from '../user/user.entity.ts';
+import { normalEmail } from '../user/user.names.ts';
+import { type AuthMethod, startSession } from './session.service.ts';
+
+/** Failures in a row after which no password is accepted until it is reset (NIST SP 800-63B 3.2.2). */
+export const MAX_FAILED_ATTEMPTS = 100;
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+export interface SignedIn {
+  __typename: 'SignedIn';
+  user: User;
+}
+
+interface Account {
+  user: User | null;
+  credential: Credential | null;
+}
+
+async function accountOf(ctx: Context, email: string): Promise<Account> {
+  return ctx.em.fork().transactional(async (tx) => {
+    const user = await tx.findOne(User, { email });
+    // Asked also for nobody, so that an unknown address costs the same statements.
+    const credential = await tx.findOne(Credential, { userId: user?.id ?? NOBODY });
+    return { user, credential };
+  });
+}
+
+async function recordFailure(ctx: Context, user: User | null): Promise<void> {
+  await ctx.em.fork().transactional(async (tx) => {
+    const [row] = await tx.execute<{ failures: number }[]>(
+      'update user_account set failed_attempts = failed_attempts + 1 where id = ? returning failed_attempts as failures',
+      [user?.id ?? NOBODY],
+    );
+    const locked = row?.failures === MAX_FAILED_ATTEMPTS;
+    record(tx, ctx, {
+      type: locked ? 'authn_login_lock' : 'authn_login_fail',
+      userId: user?.id ?? null,
+      data: { method: 'pwd' },
+    });
+  });
+}
+
+/** Checks a password at the account's cost: throttled, counted, the same work for every cause. Throws InvalidCredentials or RateLimited. */
+export async function checkPassword(ctx: Context, account: Account, password: string, name: string): Promise<User> {
+  const tried = { account: name, address: ctx.request.address };
+  await ctx.throttle.take(tried);
+  const { user, credential } = account;
+  const matches = await ctx.hasher.verify(credential?.passwordHash, password);
+  const open = user?.status === 'ACTIVE' && user.failedAttempts < MAX_FAILED_ATTEMPTS;
+  if (!matches || !open || !credential) {
+    await recordFailure(ctx, user);
+    throw new InvalidCredentials();
+  }
+  await ctx.throttle.succeeded(tried);
+  if (ctx.hasher.isOutdated(credential.passwordHash)) await rehash(ctx, credential, password);
+  return user;
+}
+
+async function rehash(ctx: Context, credential: Credential, password: string): Promise<void> {
+  const passwordHash = await ctx.hasher.hash(password);
+  const { id, passwordHash: old } = credential;
+  await ctx.em.fork().transactional((tx) => tx.nativeUpdate(Credential, { id, passwordHash: old }, { passwordHash }));
+}
+
+/** Ends a sign-in whose first factor was proved. */
+export async function completeSignIn(ctx: Context, user: User, amr: AuthMethod[]): Promise<SignedIn> {
+  await ctx.em.fork().transactional(async (tx) => {
+    await tx.nativeUpdate(User, { id: user.id }, { failedAttempts: 0 });
+    record(tx, ctx, { type: 'authn_login_success', userId: user.id, data: { amr } });
+  });
+  startSession(ctx, user, amr);
+  return { __typename: 'SignedIn', user };
+}
+
+/** Signs in with address and password. */
+export async function signIn(ctx: Context, input: { email: string; password: string }): Promise<SignedIn> {
+  const email = normalEmail(input.email);
+  const user = await checkPassword(ctx, await accountOf(ctx, email), input.password, `pwd:${email}`);
+  return completeSignIn(ctx, user, ['pwd']);
+}
+
+/** Signs in with the token of a mailed link: one factor, like a password. */
+export async function signInWithMagicLink(ctx: Context, token: string): Promise<SignedIn> {
+  const user = await ctx.em.transactional(async (tx) => {
+    const { userId } = await consume(tx, ctx, 'MAGIC_LINK', token);
+    const found = await tx.findOne(User, { id: userId, status: 'ACTIVE' });
+    if (!found) throw new TokenInvalid();
+    return found;
+  });
+  return completeSignIn(ctx, user, ['email']);
+}
+
+/** Proves the password of the person who asks, for acts that need it again. Throws InvalidCredentials. */
+export async function provePassword(ctx: Context, userId: string, password: string): Promise<User> {
+  const [user, credential] = await ctx.em
+    .fork()
+    .transactional(
+      async (tx) => [await tx.findOne(User, { id: userId }), await tx.findOne(Credential, { userId })] as const,
+    );
+  return checkPassword(ctx, { user, credential }, password, `pwd:${user?.email ?? userId}`);
+}

@@ -1,0 +1,33 @@
+import { defineEntity, p } from '@mikro-orm/postgresql';
+import { entityProperties } from '@polity/kernel/db/orm';
+
+export type SignUpPolicy = 'OPEN' | 'INVITATION' | 'CLOSED';
+
+const schema = defineEntity({
+  name: 'Tenant',
+  tableName: 'tenant',
+  properties: {
+    ...entityProperties,
+    slug: p.string().unique(),
+    name: p.string(),
+    signUpPolicy: p.enum(['OPEN', 'INVITATION', 'CLOSED'] as const),
+    mfaRequired: p.boolean().default(false),
+    createdBy: p.uuid().nullable(),
+    updatedAt: p.datetime(),
+  },
+});
+
+export interface TenantChanges {
+  slug?: string;
+  name?: string;
+  signUpPolicy?: SignUpPolicy;
+  mfaRequired?: boolean;
+}
+
+/** One customer or federation of communities; its name and slug are public to whoever reaches it. */
+export class Tenant extends schema.class {
+  change(changes: TenantChanges, at: Date): void {
+    Object.assign(this, changes, { updatedAt: at });
+  }
+}
+schema.setClass(Tenant);

@@ -1,0 +1,128 @@
+import { UniqueConstraintViolationException } from '@mikro-orm/postgresql';
+import { type Connection, type ConnectionArgs, pageOf } from '@polity/kernel/graph/connection';
+import { Forbidden, InvalidInput, NotFound } from '@polity/kernel/graph/errors';
+import { uuidv7 } from '@polity/kernel/ids';
+import type { Context } from '../../context.ts';
+import { publish } from '../../events.ts';
+import { record } from '../audit/audit.service.ts';
+import { Membership } from '../membership/membership.entity.ts';
+import { bindMember, isMember } from '../membership/membership.service.ts';
+import { addMember } from '../membership/membership.write.ts';
+import { viewerIdOf } from '../viewer.ts';
+import { may } from '../viewer-rights.ts';
+import { type SignUpPolicy, Tenant, type TenantChanges } from './tenant.entity.ts';
+import { SlugTaken } from './tenant.errors.ts';
+import { slugProblem, tenantNameProblem } from './tenant.slug.ts';
+
+// Anything else cannot be stored, so it need not be asked for; U+0000 would even be an error of the database.
+const SLUG_SHAPE = /^[a-z0-9-]{1,63}$/i;
+/** Tenants that one person may create per hour. */
+const TENANTS_PER_HOUR = 20;
+
+export interface TenantInput {
+  slug?: string | null | undefined;
+  name?: string | null | undefined;
+  signUpPolicy?: SignUpPolicy | null | undefined;
+  mfaRequired?: boolean | null | undefined;
+}
+
+function readInput(input: TenantInput): TenantChanges {
+  const slug = input.slug?.trim().toLowerCase();
+  const name = input.name?.trim();
+  const problems: Record<string, string> = {};
+  const slugSays = slug === undefined ? null : slugProblem(slug);
+  const nameSays = name === undefined ? null : tenantNameProblem(name);
+  if (slugSays) problems.slug = slugSays;
+  if (nameSays) problems.name = nameSays;
+  if (Object.keys(problems).length > 0) throw new InvalidInput(problems);
+  return {
+    ...(slug !== undefined && { slug }),
+    ...(name !== undefined && { name }),
+    ...(input.signUpPolicy && { signUpPolicy: input.signUpPolicy }),
+    ...(typeof input.mfaRequired === 'boolean' && { mfaRequired: input.mfaRequired }),
+  };
+}
+
+async function orSlugTaken<Result>(work: Promise<Result>): Promise<Result> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof UniqueConstraintViolationException) throw new SlugTaken(error);
+    throw error;
+  }
+}
+
+/** The tenant with this slug, or that of the request; null where there is none. */
+export async function find(ctx: Context, slug: string | null | undefined): Promise<Tenant | null> {
+  if (slug) return SLUG_SHAPE.test(slug) ? ctx.em.findOne(Tenant, { slug: slug.toLowerCase() }) : null;
+  return ctx.request.tenantId ? ctx.loaders.tenantById.load(ctx.request.tenantId) : null;
+}
+
+/** A tenant for another part of Polity, by slug or by id. */
+export async function findForService(
+  ctx: Context,
+  by: { slug?: string | null | undefined; id?: string | null | undefined },
+): Promise<Tenant | null> {
+  return by.id ? ctx.loaders.tenantById.load(by.id) : find(ctx, by.slug);
+}
+
+/** Makes a tenant whose first member and owner is the viewer. */
+export async function create(ctx: Context, input: TenantInput & { slug: string; name: string }): Promise<Tenant> {
+  const userId = viewerIdOf(ctx);
+  const { signUpPolicy = 'INVITATION', mfaRequired = false, slug = '', name = '' } = readInput(input);
+  await ctx.throttle.limit('create-tenant', userId, TENANTS_PER_HOUR);
+  const id = uuidv7();
+  const now = ctx.clock.now();
+  const insert = ctx.em.fork().transactional(async (tx) => {
+    const tenant = tx.create(Tenant, {
+      id,
+      createdAt: now,
+      updatedAt: now,
+      slug,
+      name,
+      signUpPolicy,
+      mfaRequired,
+      createdBy: userId,
+    });
+    record(tx, ctx, { type: 'tenant_created', userId, tenantId: id });
+    await publish(tx, ctx, 'identity.tenant.created', { tenantId: id, ownerId: userId });
+    await addMember(tx, ctx, { tenantId: id, userId, roleKey: 'tenant.owner' });
+    return tenant;
+  });
+  const tenant = await orSlugTaken(insert);
+  await bindMember(ctx, { tenantId: id, userId }, 'tenant.owner');
+  return tenant;
+}
+
+/** Changes the tenant of the request. */
+export async function update(ctx: Context, id: string, input: TenantInput): Promise<Tenant> {
+  if (id !== ctx.request.tenantId) throw new NotFound('Tenant');
+  if (!(await may(ctx, 'identity.tenant.update'))) throw new Forbidden();
+  const changes = readInput(input);
+  const work = ctx.em.fork().transactional(async (tx) => {
+    const tenant = await tx.findOneOrFail(Tenant, id);
+    tenant.change(changes, ctx.clock.now());
+    record(tx, ctx, { type: 'tenant_updated', userId: null, data: { fields: Object.keys(changes) } });
+    await publish(tx, ctx, 'identity.tenant.updated', { tenantId: id });
+    return tenant;
+  });
+  return orSlugTaken(work);
+}
+
+/** Members of the tenant of the request, for its members; null for everybody else. */
+export async function members(
+  ctx: Context,
+  tenant: Tenant,
+  args: ConnectionArgs,
+): Promise<Connection<Membership> | null> {
+  if (tenant.id !== ctx.request.tenantId || !ctx.viewer.id) return null;
+  const allowed = (await may(ctx, 'identity.user.read')) || (await isMember(ctx, ctx.viewer.id));
+  if (!allowed) return null;
+  const order = [{ column: 'id', direction: 'asc', type: 'uuid' }] as const;
+  return pageOf(ctx.em, Membership, {
+    list: 'tenant-members',
+    args,
+    order,
+    where: { tenantId: tenant.id, status: 'ACTIVE' },
+  });
+}

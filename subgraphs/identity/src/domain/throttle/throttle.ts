@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import { isIPv6 } from 'node:net';
+import type { Clock } from '@polity/kernel/clock';
+import { RateLimited } from '@polity/kernel/graph/errors';
+import type { KeyValueStore } from '@polity/kernel/kv/store';
+
+/** Tries that cost nothing but the try. */
+const FREE_TRIES = 5;
+const FIRST_DELAY_SECONDS = 30;
+const LONGEST_DELAY_SECONDS = 15 * 60;
+/** How long failures are remembered. */
+const MEMORY_SECONDS = 24 * 3600;
+const HOUR_SECONDS = 3600;
+/** Failures per hour and account, from all addresses together, before unknown addresses must wait. */
+const ACCOUNT_PER_HOUR = 20;
+/** Failures per hour and address, over all accounts. */
+const ADDRESS_PER_HOUR = 300;
+const KNOWN_ADDRESS_SECONDS = 30 * 24 * 3600;
+
+/** Who is trying, and on what account; `account` is whatever names it, so that unknown accounts are counted like known ones. */
+export interface Try {
+  account: string;
+  address: string | null;
+}
+
+/**
+ * Slows down guessing. Five tries per account and address are free, then each waits 30 s doubling to 15 min; an account takes 20 failures an
+ * hour from addresses that never succeeded, an address 300. Counted per field execution. Numbers: NIST SP 800-63B 3.2.2.
+ */
+export interface Throttle {
+  /** Counts one try before it is evaluated; throws RateLimited when it must wait. */
+  take(tried: Try): Promise<void>;
+  /** Forgets the failures of this account and address, and remembers the address as the account's own. */
+  succeeded(tried: Try): Promise<void>;
+  /** Counts an act that is limited per hour; throws RateLimited past `limit`. */
+  limit(name: string, subject: string, limit: number): Promise<void>;
+  /** As `limit`, but answers false instead of throwing. */
+  within(name: string, subject: string, limit: number): Promise<boolean>;
+}
+
+/** An IPv6 address counts as its /64, because one household or attacker holds that many. */
+export function addressBlock(address: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+  if (mapped) return mapped;
+  if (!isIPv6(address)) return address;
+  const [head = '', tail] = address.toLowerCase().split('::');
+  const groups = head === '' ? [] : head.split(':');
+  const rest = tail ? tail.split(':') : [];
+  const middle = tail === undefined ? [] : Array<string>(Math.max(0, 8 - groups.length - rest.length)).fill('0');
+  const four = [...groups, ...middle, ...rest].slice(0, 4).map((group) => group.replace(/^0+(?=.)/, ''));
+  return `${four.join(':')}::/64`;
+}
+
+const short = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 22);
+
+function delaySeconds(tries: number): number {
+  return Math.min(LONGEST_DELAY_SECONDS, FIRST_DELAY_SECONDS * 2 ** (tries - FREE_TRIES));
+}
+
+function namesOf({ account, address }: Try) {
+  const who = short(account);
+  const where = address ? short(addressBlock(address)) : 'nowhere';
+  return {
+    count: `throttle:n:${who}:${where}`,
+    wait: `throttle:w:${who}:${where}`,
+    account: `throttle:a:${who}`,
+    known: `throttle:k:${who}:${where}`,
+    address: `throttle:i:${where}`,
+  };
+}
+
+/** The throttle of a process; its counters live in the key-value store and are shared by all processes. */
+export function createThrottle(kv: KeyValueStore, clock: Clock): Throttle {
+  async function waitTurn(key: string, tries: number): Promise<void> {
+    const now = clock.nowMs();
+    const seconds = delaySeconds(tries);
+    const until = String(now + seconds * 1000);
+    const held = await kv.get(key);
+    if (held !== null && Number(held) > now) throw new RateLimited((Number(held) - now) / 1000);
+    const expiry = { ttlSeconds: LONGEST_DELAY_SECONDS };
+    const mine = held === null ? await kv.setIfAbsent(key, until, expiry) : await kv.replace(key, held, until, expiry);
+    if (!mine) throw new RateLimited(seconds);
+  }
+
+  async function within(name: string, subject: string, limit: number): Promise<boolean> {
+    const hour = Math.floor(clock.nowMs() / 1000 / HOUR_SECONDS);
+    const used = await kv.increment(`throttle:l:${name}:${hour}:${short(subject)}`, 1, { ttlSeconds: HOUR_SECONDS });
+    return used <= limit;
+  }
+
+  return {
+    async take(tried) {
+      const names = namesOf(tried);
+      const [held, ofAccount, known, ofAddress] = await kv.getMany([
+        names.wait,
+        names.account,
+        names.known,
+        names.address,
+      ]);
+      if (held && Number(held) > clock.nowMs()) throw new RateLimited((Number(held) - clock.nowMs()) / 1000);
+      if (!known && Number(ofAccount ?? 0) >= ACCOUNT_PER_HOUR) throw new RateLimited(LONGEST_DELAY_SECONDS);
+      if (tried.address && Number(ofAddress ?? 0) >= ADDRESS_PER_HOUR) throw new RateLimited(LONGEST_DELAY_SECONDS);
+      const tries = await kv.increment(names.count, 1, { ttlSeconds: MEMORY_SECONDS });
+      await kv.increment(names.account, 1, { ttlSeconds: HOUR_SECONDS });
+      if (tried.address) await kv.increment(names.address, 1, { ttlSeconds: HOUR_SECONDS });
+      if (tries >= FREE_TRIES) await waitTurn(names.wait, tries);
+    },
+    async succeeded(tried) {
+      const names = namesOf(tried);
+      await kv.deleteMany([names.count, names.wait]);
+      await kv.increment(names.account, -1, { ttlSeconds: HOUR_SECONDS });
+      if (!tried.address) return;
+      await kv.increment(names.address, -1, { ttlSeconds: HOUR_SECONDS });
+      await kv.set(names.known, '1', { ttlSeconds: KNOWN_ADDRESS_SECONDS });
+    },
+    within,
+    async limit(name, subject, limit) {
+      if (!(await within(name, subject, limit))) throw new RateLimited(HOUR_SECONDS / 4);
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import { defineEntity, p } from '@mikro-orm/postgresql';
+import { entityProperties } from '@polity/kernel/db/orm';
+
+export type TokenPurpose = 'ACTIVATION' | 'PASSWORD_RESET' | 'MAGIC_LINK' | 'EMAIL_CHANGE';
+
+/** What a token carries to the act it allows; never a secret in the clear. */
+export interface TokenPayload {
+  passwordHash?: string;
+  email?: string;
+  tenantId?: string;
+}
+
+const schema = defineEntity({
+  name: 'Token',
+  tableName: 'token',
+  indexes: [{ properties: ['userId', 'purpose'] }, { properties: ['expiresAt'] }],
+  properties: {
+    ...entityProperties,
+    purpose: p.enum(['ACTIVATION', 'PASSWORD_RESET', 'MAGIC_LINK', 'EMAIL_CHANGE'] as const),
+    hash: p.string().unique(),
+    // Null for an unknown address: the same rows are written whether an account exists or not.
+    userId: p.uuid().nullable(),
+    payload: p.json<TokenPayload>(),
+    expiresAt: p.datetime(),
+    consumedAt: p.datetime().nullable(),
+  },
+});
+
+/** A secret that was mailed once and acts once; only its SHA-256 is kept. */
+export class Token extends schema.class {}
+schema.setClass(Token);

@@ -1,0 +1,24 @@
+import { allows } from '@polity/kernel/access/decide';
+import type { AccessSet } from '@polity/kernel/access/set';
+import type { Viewer } from '@polity/kernel/request/context';
+import type { User } from './user.entity.ts';
+
+/** Address and status are for the person and for those who may read accounts at the tenant. */
+export function seesPrivate(
+  viewer: Viewer,
+  set: AccessSet,
+  tenantId: string,
+  user: Pick<User, 'id'>,
+  nowMs: number,
+): boolean {
+  if (viewer.kind === 'user' && viewer.id === user.id) return true;
+  return allows(set, 'identity.user.read', { type: 'TENANT', id: tenantId }, nowMs);
+}
+
+/**
+ * An account is governed by the tenant in which it was made; an account that came from elsewhere only by the administrators of the
+ * whole installation, because a suspension reaches every tenant.
+ */
+export function governs(user: Pick<User, 'homeTenantId'>, tenantId: string | null, systemAdmin: boolean): boolean {
+  return systemAdmin || (tenantId !== null && user.homeTenantId === tenantId);
+}

@@ -1,0 +1,110 @@
+import type { FilterQuery } from '@mikro-orm/core';
+import { type Connection, type ConnectionArgs, paginate } from '@polity/kernel/graph/connection';
+import { Conflict, Forbidden, NotFound } from '@polity/kernel/graph/errors';
+import type { Context } from '../../context.ts';
+import { publish } from '../../events.ts';
+import { setMasterFlag } from '../access-mirror.ts';
+import { record } from '../audit/audit.service.ts';
+import { endSessions, provedToBe } from '../session/session.service.ts';
+import { isSelf, isSystemAdmin, may } from '../viewer-rights.ts';
+import { User, type UserStatus } from './user.entity.ts';
+import { governs, seesPrivate } from './user.policy.ts';
+
+/** The account of the person who asks; null for anybody else. */
+export async function me(ctx: Context): Promise<User | null> {
+  return ctx.viewer.kind === 'user' && ctx.viewer.id ? ctx.loaders.userById.load(ctx.viewer.id) : null;
+}
+
+/** An account that the viewer may see; null for the others and for what does not exist. */
+export async function find(ctx: Context, id: string): Promise<User | null> {
+  return ctx.loaders.userById.load(id);
+}
+
+/** The value, for those who may see what is private about this account; null for others. */
+export async function privately<Value>(ctx: Context, user: User, value: Value): Promise<Value | null> {
+  const { viewer, request, clock } = ctx;
+  if (isSelf(viewer, user.id) || provedToBe(ctx, user.id)) return value;
+  if (!viewer.id || !request.tenantId) return null;
+  return seesPrivate(viewer, await ctx.access.set(), request.tenantId, user, clock.nowMs()) ? value : null;
+}
+
+export interface UserSearch {
+  query?: string | null | undefined;
+  status?: UserStatus | null | undefined;
+}
+
+const MEMBER =
+  "exists (select 1 from tenant_membership m where m.user_id = u.id and m.tenant_id = ?::uuid and m.status = 'ACTIVE')";
+
+/** Accounts of the tenant for its administrators, and all accounts for those of the installation; newest first. */
+export async function list(ctx: Context, search: UserSearch, args: ConnectionArgs): Promise<Connection<User>> {
+  if (!(await may(ctx, 'identity.user.read'))) throw new Forbidden();
+  const everywhere = await isSystemAdmin(ctx);
+  const pattern = search.query?.trim() ? `%${search.query.trim().replaceAll(/[\\%_]/g, '\\$&')}%` : null;
+  return paginate<User>({
+    list: 'users',
+    args,
+    order: [{ column: 'id', direction: 'desc', type: 'uuid' }],
+    fetch: ({ filter, orderBy, limit }) => {
+      const conditions: FilterQuery<User>[] = [filter as FilterQuery<User>];
+      if (search.status) conditions.push({ status: search.status });
+      if (pattern) {
+        const like = { $ilike: pattern };
+        conditions.push({ $or: [{ username: like }, { displayName: like }, { email: like }] });
+      }
+      const query = ctx.em.createQueryBuilder(User, 'u').where({ $and: conditions } as never);
+      if (!everywhere) query.andWhere(MEMBER, [ctx.request.tenantId]);
+      return query
+        .orderBy(orderBy as never)
+        .limit(limit)
+        .getResult();
+    },
+  });
+}
+
+async function governed(ctx: Context, id: string): Promise<User> {
+  if (!(await may(ctx, 'identity.user.suspend'))) throw new Forbidden();
+  const systemAdmin = await isSystemAdmin(ctx);
+  const user = systemAdmin ? await ctx.em.fork().findOne(User, { id }) : await ctx.loaders.userById.load(id);
+  if (!user || user.status === 'DELETED') throw new NotFound('User');
+  if (!governs(user, ctx.request.tenantId, systemAdmin)) {
+    throw new Forbidden(
+      'This account was made elsewhere. Remove it from the tenant, or ask an administrator of the installation.',
+    );
+  }
+  return user;
+}
+
+/** Suspends an account everywhere: access denies at once, then every session ends. */
+export async function suspend(ctx: Context, id: string, reason: string): Promise<User> {
+  if (isSelf(ctx.viewer, id)) throw new Conflict('You cannot suspend yourself.');
+  const { id: userId, status } = await governed(ctx, id);
+  if (status !== 'ACTIVE') throw new Conflict('Only an active account can be suspended.', { status });
+  await setMasterFlag(ctx.services, userId, 'SUSPENDED', true, reason);
+  const user = await ctx.em.fork().transactional(async (tx) => {
+    const account = await tx.findOneOrFail(User, userId);
+    account.suspend(reason, ctx.clock.now());
+    record(tx, ctx, { type: 'user_suspended', userId, data: { reason } });
+    await publish(tx, ctx, 'identity.user.suspended', { userId });
+    await publish(tx, ctx, 'identity.sessions.ended', { userId, tenantId: null, reason: 'suspended' });
+    return account;
+  });
+  endSessions(ctx, userId, 'endAll');
+  return user;
+}
+
+/** Lets a suspended account in again. */
+export async function reinstate(ctx: Context, id: string): Promise<User> {
+  const { id: userId } = await governed(ctx, id);
+  const user = await ctx.em.fork().transactional(async (tx) => {
+    const account = await tx.findOneOrFail(User, userId);
+    if (account.status !== 'SUSPENDED')
+      throw new Conflict('Only a suspended account can be reinstated.', { status: account.status });
+    account.reinstate(ctx.clock.now());
+    record(tx, ctx, { type: 'user_reinstated', userId });
+    await publish(tx, ctx, 'identity.user.reinstated', { userId });
+    return account;
+  });
+  await setMasterFlag(ctx.services, userId, 'SUSPENDED', false, 'reinstated');
+  return user;
+}

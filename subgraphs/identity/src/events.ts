@@ -1,0 +1,36 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { recordEvent } from '@polity/kernel/events/outbox';
+import type { Context } from './context.ts';
+
+/** What identity tells the others; ids only, because consumers read the rest when they need it. */
+export interface IdentityEvents {
+  'identity.user.created': { userId: string };
+  'identity.user.activated': { userId: string };
+  'identity.user.updated': { userId: string };
+  'identity.user.suspended': { userId: string };
+  'identity.user.reinstated': { userId: string };
+  'identity.user.deleted': { userId: string };
+  'identity.user.password_changed': { userId: string };
+  'identity.tenant.created': { tenantId: string; ownerId: string };
+  'identity.tenant.updated': { tenantId: string };
+  'identity.membership.created': { tenantId: string; userId: string; roleKey: string };
+  'identity.membership.ended': { tenantId: string; userId: string };
+  /** All sessions of the person must end, or those in one tenant. */
+  'identity.sessions.ended': { userId: string; tenantId: string | null; reason: string };
+}
+
+type Writer = Pick<Context, 'viewer' | 'request'>;
+
+/** Writes one event into the transaction of the change it tells about. */
+export async function publish<Type extends keyof IdentityEvents>(
+  tx: EntityManager,
+  { viewer, request }: Writer,
+  type: Type,
+  data: IdentityEvents[Type],
+): Promise<void> {
+  const subject = 'userId' in data ? data.userId : data.tenantId;
+  const tenantId = 'tenantId' in data && data.tenantId ? data.tenantId : request.tenantId;
+  const actorId = viewer.kind === 'user' ? viewer.id : null;
+  await tx.flush();
+  await recordEvent(tx, { type, subject, tenantId, actorId, requestId: request.requestId, data });
+}

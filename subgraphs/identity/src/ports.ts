@@ -1,0 +1,32 @@
+import { deriveKey } from '@polity/kernel/config/secrets';
+import type { Runtime } from '@polity/kernel/graph/subgraph';
+import { readConfig } from './config.ts';
+import { loadCommonPasswords } from './domain/credential/common-passwords.ts';
+import { type PasswordHasher, passwordHasher } from './domain/credential/hash-queue.ts';
+import { createThrottle, type Throttle } from './domain/throttle/throttle.ts';
+import { createMailer, type KeptMail, type Mailer } from './mail.ts';
+import { type MailTexts, mailTexts } from './mail-texts.ts';
+
+/** What identity opens once per process. */
+export interface Ports {
+  hasher: PasswordHasher;
+  throttle: Throttle;
+  mailer: Mailer;
+  mails: MailTexts;
+  commonPasswords: ReadonlySet<string>;
+  /** Mails that a development start kept, newest first. */
+  keptMails(): KeptMail[];
+}
+
+/** Opens the ports. Throws StartError for bad configuration. */
+export async function openPorts(runtime: Runtime): Promise<Ports> {
+  const mailer = createMailer(readConfig(runtime.env), runtime.log, runtime.clock, runtime.production);
+  return {
+    hasher: await passwordHasher({ pepper: deriveKey(runtime.masterSecret, 'identity/password-pepper') }),
+    throttle: createThrottle(runtime.kv, runtime.clock),
+    mailer,
+    mails: mailTexts(runtime.publicUrl),
+    commonPasswords: loadCommonPasswords(),
+    keptMails: () => mailer.kept(),
+  };
+}

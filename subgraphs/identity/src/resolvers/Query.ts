@@ -1,0 +1,15 @@
+import { auditLog } from '../domain/audit/audit.queries.ts';
+import { isMember } from '../domain/membership/membership.service.ts';
+import * as tenants from '../domain/tenant/tenant.service.ts';
+import * as users from '../domain/user/user.service.ts';
+import type { QueryResolvers } from '../generated/graphql.ts';
+
+export const Query: QueryResolvers = {
+  me: (_, __, ctx) => users.me(ctx),
+  user: (_, { id }, ctx) => users.find(ctx, id),
+  users: (_, { query, status, ...page }, ctx) => users.list(ctx, { query, status }, page),
+  tenant: (_, { slug }, ctx) => tenants.find(ctx, slug),
+  auditLog: (_, { filter, ...page }, ctx) => auditLog(ctx, filter ?? {}, page),
+  _tenant: (_, by, ctx) => tenants.findForService(ctx, by),
+  _isTenantMember: (_, { userId }, ctx) => isMember(ctx, userId),
+};

@@ -1,0 +1,9 @@
+import type { Resolvers } from '../generated/graphql.ts';
+import { AuditEntry } from './AuditEntry.ts';
+import { Mutation } from './Mutation.ts';
+import { Query } from './Query.ts';
+import { Tenant } from './Tenant.ts';
+import { TenantMembership } from './TenantMembership.ts';
+import { User } from './User.ts';
+
+export const resolvers: Resolvers = { Query, Mutation, User, Tenant, TenantMembership, AuditEntry };

@@ -1,0 +1,22 @@
+import { loadTypeDefs } from '@polity/kernel/graph/schema';
+import { defineSubgraph } from '@polity/kernel/graph/subgraph';
+import { orm } from '../orm.config.ts';
+import { access } from './access.ts';
+import { createContext } from './context.ts';
+import { permissions } from './permissions.ts';
+import { openPorts } from './ports.ts';
+import { resolvers } from './resolvers/resolvers.ts';
+import { routes } from './routes.ts';
+
+export const identity = defineSubgraph({
+  name: 'identity',
+  typeDefs: loadTypeDefs(import.meta.resolve('../schema.graphql')),
+  resolvers: resolvers as Record<string, unknown>,
+  permissions,
+  access,
+  orm,
+  boot: openPorts,
+  context: createContext,
+  routes,
+  close: async ({ mailer }) => mailer.close(),
+});

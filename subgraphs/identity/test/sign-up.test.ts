@@ -1,0 +1,176 @@
+import { anonymous } from '@polity/kernel/testing/harness';
+import {
+  ACTIVATE,
+  aPerson,
+  aTenant,
+  codesOf,
+  fieldsOf,
+  type IdentityWorld,
+  PASSWORD,
+  SIGN_IN,
+  SIGN_UP,
+  startIdentity,
+} from './harness.ts';
+
+let world: IdentityWorld;
+beforeAll(async () => {
+  world = await startIdentity();
+});
+afterAll(() => world.close());
+
+const input = (more: Record<string, unknown> = {}) => ({
+  email: 'Ada@People.test',
+  password: PASSWORD,
+  displayName: 'Ada',
+  username: 'ada',
+  ...more,
+});
+const count = async (sql: string, params: unknown[] = []) => {
+  const em = world.subgraph('identity').runtime.em(world.tenantId);
+  const [row] = await em.execute<{ n: string }[]>(`select count(*) as n from ${sql}`, params);
+  return Number(row?.n);
+};
+
+test('an account can be used once its mailed link was', async () => {
+  const { id: tenantId } = await aTenant(world);
+  const email = 'ada@people.test';
+  expect(await world.data(anonymous, SIGN_UP, { input: input() })).toEqual({ signUp: { email } });
+  const credentials = { email, password: PASSWORD };
+  expect(codesOf(await world.gql(anonymous, SIGN_IN, credentials))).toEqual(['INVALID_CREDENTIALS']);
+
+  const mail = world.mails(email)[0]!;
+  expect(mail.text).toContain('http://localhost:4000/account/activate#token=polity_ac_');
+  expect(mail.html).toContain('href="http://localhost:4000/account/activate#token=polity_ac_');
+  const token = world.mailedToken(email);
+  const { activateAccount } = await world.data<{ activateAccount: { id: string } }>(anonymous, ACTIVATE, { token });
+  expect(activateAccount).toMatchObject({ username: 'ada', displayName: 'Ada' });
+
+  const reply = await world.gql(anonymous, SIGN_IN, credentials);
+  expect(reply.data).toEqual({ signIn: { __typename: 'SignedIn', user: { id: activateAccount.id, email } } });
+  expect(reply.notes?.session).toMatchObject({ kind: 'start', userId: activateAccount.id, amr: ['pwd'], acr: 'aal1' });
+
+  const me = await world.data<{ me: unknown }>(
+    world.viewerOf(activateAccount.id),
+    '{ me { status emailVerified tenantMemberships { tenant { id } status } } }',
+  );
+  expect(me.me).toEqual({
+    status: 'ACTIVE',
+    emailVerified: true,
+    tenantMemberships: [{ tenant: { id: tenantId }, status: 'ACTIVE' }],
+  });
+  expect(codesOf(await world.gql(anonymous, ACTIVATE, { token }))).toEqual(['TOKEN_INVALID']);
+});
+
+test('a known address gets the same answer and another mail', async () => {
+  await aTenant(world);
+  const person = await aPerson(world);
+  const fresh = await world.gql(anonymous, SIGN_UP, {
+    input: input({ email: 'new@people.test', username: 'newcomer' }),
+  });
+  const known = await world.gql(anonymous, SIGN_UP, { input: input({ email: person.email, username: 'other-name' }) });
+  expect(JSON.stringify(known.data).replace(person.email, 'new@people.test')).toBe(JSON.stringify(fresh.data));
+  expect(known.notes).toEqual(fresh.notes);
+  expect(world.mails(person.email)[0]!.subject).toBe('You have an account already');
+  expect(await count('user_account where email = ?', [person.email])).toBe(1);
+});
+
+test('the password that counts is that of the sign-up whose link was used', async () => {
+  await aTenant(world);
+  const email = 'victim@people.test';
+  await world.data(anonymous, SIGN_UP, {
+    input: input({ email, username: 'victim', password: 'chosen by the attacker' }),
+  });
+  await world.data(anonymous, SIGN_UP, {
+    input: input({ email, username: 'victim', password: 'chosen by the owner of it' }),
+  });
+  await world.data(anonymous, ACTIVATE, { token: world.mailedToken(email) });
+  expect(codesOf(await world.gql(anonymous, SIGN_IN, { email, password: 'chosen by the attacker' }))).toEqual([
+    'INVALID_CREDENTIALS',
+  ]);
+  expect(
+    (await world.gql(anonymous, SIGN_IN, { email, password: 'chosen by the owner of it' })).errors,
+  ).toBeUndefined();
+});
+
+test('a taken user name is no error, because an error would tell which addresses are known', async () => {
+  await aTenant(world);
+  const { username } = await aPerson(world);
+  await world.data(anonymous, SIGN_UP, { input: input({ email: 'second@people.test', username }) });
+  const { activateAccount } = await world.data<{ activateAccount: { username: string } }>(anonymous, ACTIVATE, {
+    token: world.mailedToken('second@people.test'),
+  });
+  expect(activateAccount.username).toMatch(new RegExp(`^${username}-\\d{7}$`));
+});
+
+test.each([
+  ['an address without a domain', { email: 'nobody' }, 'email'],
+  ['an address with a NUL', { email: 'no\u0000body@people.test' }, 'email'],
+  ['a short password', { password: 'fourteen chars' }, 'password'],
+  ['a password of a common word and digits', { password: 'password1234567' }, 'password'],
+  ['a repeated password', { password: 'hunter2hunter2hunter2' }, 'password'],
+  ['a row of keys', { password: 'qwertyuiopasdfghjkl' }, 'password'],
+  ['a password made of the address', { password: 'ada@people.test!' }, 'password'],
+  ['an overlong password', { password: 'ab cd'.repeat(60) }, 'password'],
+  ['a user name with a space', { username: 'a b c' }, 'username'],
+  ['an invisible display name', { displayName: '\u200b\u200b' }, 'displayName'],
+])('%s is refused by name', async (_, wrong, field) => {
+  world.tenantId = null;
+  const reply = await world.gql(anonymous, SIGN_UP, { input: input({ email: 'ada.l@people.test', ...wrong }) });
+  expect(codesOf(reply)).toEqual(['VALIDATION_ERROR']);
+  expect(fieldsOf(reply)).toEqual([field]);
+});
+
+test.each(['INVITATION', 'CLOSED'])('a tenant whose policy is %s takes no sign-up', async (policy) => {
+  await aTenant(world, policy);
+  expect(codesOf(await world.gql(anonymous, SIGN_UP, { input: input({ email: 'late@people.test' }) }))).toEqual([
+    'FORBIDDEN',
+  ]);
+  expect(world.mails('late@people.test')).toEqual([]);
+});
+
+test('twenty sign-ups with one address at once make one account and at most five mails', async () => {
+  await aTenant(world);
+  const email = 'crowd@people.test';
+  const replies = await Promise.all(
+    Array.from({ length: 20 }, (_, n) =>
+      world.gql(anonymous, SIGN_UP, { input: input({ email, username: `crowd${n}` }) }, { address: null }),
+    ),
+  );
+  expect(replies.flatMap(codesOf)).toEqual([]);
+  expect(await count('user_account where email = ?', [email])).toBe(1);
+  expect(world.mails(email)).toHaveLength(5);
+});
+
+test('twenty uses of one link at once activate once', async () => {
+  await aTenant(world);
+  const email = 'once@people.test';
+  await world.data(anonymous, SIGN_UP, { input: input({ email, username: 'once' }) });
+  const token = world.mailedToken(email);
+  const codes = (
+    await Promise.all(Array.from({ length: 20 }, () => world.gql(anonymous, ACTIVATE, { token })))
+  ).flatMap(codesOf);
+  expect(codes).toEqual(Array(19).fill('TOKEN_INVALID'));
+});
+
+test('a link is no good after 24 hours', async () => {
+  await aTenant(world);
+  await world.data(anonymous, SIGN_UP, { input: input({ email: 'slow@people.test', username: 'slow' }) });
+  world.clock.advance(24 * 3600_000);
+  expect(codesOf(await world.gql(anonymous, ACTIVATE, { token: world.mailedToken('slow@people.test') }))).toEqual([
+    'TOKEN_INVALID',
+  ]);
+});
+
+test('an address block may sign up sixty times an hour', async () => {
+  world.tenantId = null;
+  const signUp = (n: number) =>
+    world.gql(
+      anonymous,
+      SIGN_UP,
+      { input: input({ email: `m${n}@people.test`, username: null }) },
+      { address: `2001:db8:7::${n}` },
+    );
+  const codes = [];
+  for (let n = 1; n <= 62; n++) codes.push(...codesOf(await signUp(n)));
+  expect(codes).toEqual(['RATE_LIMITED', 'RATE_LIMITED']);
+});
