@@ -8,7 +8,12 @@ import { StartError } from '@polity/kernel/config/start-error';
 import { localBus } from '@polity/kernel/events/local-bus';
 import { natsBus } from '@polity/kernel/events/nats-bus';
 import { inProcessTransport } from '@polity/kernel/graph/in-process';
-import { type Platform, serviceClients, type StartedSubgraph, startSubgraph } from '@polity/kernel/graph/start-subgraph';
+import {
+  type Platform,
+  type StartedSubgraph,
+  serviceClients,
+  startSubgraph,
+} from '@polity/kernel/graph/start-subgraph';
 import { memoryStore } from '@polity/kernel/kv/memory';
 import { createLogger } from '@polity/kernel/log/logger';
 import { processMetrics } from '@polity/kernel/metrics/metrics';
@@ -36,7 +41,11 @@ function onceStopped(): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
 }
 
-async function openPlatform(env: PlatformEnv, databases: Databases, running: Map<string, StartedSubgraph>): Promise<Platform> {
+async function openPlatform(
+  env: PlatformEnv,
+  databases: Databases,
+  running: Map<string, StartedSubgraph>,
+): Promise<Platform> {
   const production = env.NODE_ENV === 'production';
   const log = createLogger({ service: 'polity', level: env.LOG_LEVEL, pretty: !production });
   const kv = await openStore(env, databases);
@@ -46,12 +55,31 @@ async function openPlatform(env: PlatformEnv, databases: Databases, running: Map
   const bus = env.NATS_URL ? natsBus({ url: env.NATS_URL, log }) : localBus();
   closers.push(() => bus.close());
   const transport = inProcessTransport(running);
-  const access = accessReader({ stamps, source: remoteAccessSource(serviceClients(transport, 'polity')), clock: systemClock });
+  const access = accessReader({
+    stamps,
+    source: remoteAccessSource(serviceClients(transport, 'polity')),
+    clock: systemClock,
+  });
   const publicUrl = env.PUBLIC_URL ?? `http://localhost:${env.PORT}`;
-  return { log, kv, stamps, bus, env: process.env, masterSecret: databases.secrets.master, publicUrl, production, transport, access };
+  return {
+    log,
+    kv,
+    stamps,
+    bus,
+    env: process.env,
+    masterSecret: databases.secrets.master,
+    publicUrl,
+    production,
+    transport,
+    access,
+  };
 }
 
-async function startSubgraphs(platform: Platform, databases: Databases, running: Map<string, StartedSubgraph>): Promise<void> {
+async function startSubgraphs(
+  platform: Platform,
+  databases: Databases,
+  running: Map<string, StartedSubgraph>,
+): Promise<void> {
   const definitions = await Promise.all(registry.map(({ load }) => load()));
   closers.push(async () => {
     for (const started of running.values()) await started.close();
@@ -61,6 +89,7 @@ async function startSubgraphs(platform: Platform, databases: Databases, running:
       running.set(definition.name, await startSubgraph(definition, platform, databases.urls[definition.name] ?? null));
     }),
   );
+  for (const started of running.values()) started.publish();
   for (const { name } of registry) await running.get(name)?.ready();
 }
 
@@ -113,7 +142,14 @@ async function start(): Promise<void> {
     for (const started of running.values()) await started.routes(app);
   };
   const { publicUrl, production } = platform;
-  const app = await httpApp({ api: gateway.api, door: gateway.door, publicUrl, trustProxy: production, production, routes });
+  const app = await httpApp({
+    api: gateway.api,
+    door: gateway.door,
+    publicUrl,
+    trustProxy: production,
+    production,
+    routes,
+  });
   const ops = opsServer({ checks: { store: () => platform.kv.ping() }, metrics: processMetrics });
   await bound('OPS_PORT', env.OPS_PORT, () => listen(ops.app, '127.0.0.1', env.OPS_PORT));
   closers.push(() => ops.app.close());

@@ -10,7 +10,11 @@ const children = new Map<string, ChildProcess>();
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 function launch(name: string, script: string, env: Record<string, string>): void {
-  const child = spawn(process.execPath, [script], { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit'] });
+  const child = spawn(process.execPath, [script], {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
   children.set(name, child);
   child.on('exit', (code) => {
     children.delete(name);
@@ -26,7 +30,8 @@ async function ready(opsPort: number): Promise<boolean> {
 async function allReady(ports: readonly number[]): Promise<void> {
   const until = Date.now() + 60_000;
   while (!(await Promise.all(ports.map(ready))).every(Boolean)) {
-    if (Date.now() > until || children.size === 0) throw new StartError('Not every service became ready within a minute.');
+    if (Date.now() > until || children.size === 0)
+      throw new StartError('Not every service became ready within a minute.');
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }
@@ -34,7 +39,11 @@ async function allReady(ports: readonly number[]): Promise<void> {
 async function main(): Promise<void> {
   const env = readEnv(platformEnv, process.env, 'Polity');
   say('Starting Polity as separate processes …');
-  const databases = await openDatabases(env, registry.map(({ name }) => name), (line) => say(`  ${line}`));
+  const databases = await openDatabases(
+    env,
+    registry.map(({ name }) => name),
+    (line) => say(`  ${line}`),
+  );
   const addresses = registry.map(({ name, port }) => `${name}=http://127.0.0.1:${port}`).join(',');
   const shared = {
     DATABASE_URL: databases.adminUrl,
@@ -59,11 +68,15 @@ async function main(): Promise<void> {
   }
   launch('gateway', 'gateway/src/main.ts', { ...shared, PORT: String(env.PORT), OPS_PORT: String(env.OPS_PORT) });
   await allReady([env.OPS_PORT, ...registry.map(({ port }) => port + 100)]);
-  say(`\n  Polity is ready, in ${registry.length + 1} processes.\n\n  GraphiQL   ${shared.PUBLIC_URL}/\n  Stop       Ctrl-C\n`);
+  say(
+    `\n  Polity is ready, in ${registry.length + 1} processes.\n\n  GraphiQL   ${shared.PUBLIC_URL}/\n  Stop       Ctrl-C\n`,
+  );
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`\nPolity cannot start: ${error instanceof StartError ? error.message : (error as Error).stack}\n`);
+  process.stderr.write(
+    `\nPolity cannot start: ${error instanceof StartError ? error.message : (error as Error).stack}\n`,
+  );
   for (const child of children.values()) child.kill('SIGTERM');
   process.exit(1);
 });

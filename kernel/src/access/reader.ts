@@ -5,7 +5,7 @@ import type { ServiceClient } from '../service/client.ts';
 import { type CatalogueEntry, createCatalogue, type PermissionCatalogue } from './catalogue.ts';
 import { type Decision, decide } from './decide.ts';
 import { type AccessRows, type AccessSet, compileAccessSet, emptyAccessSet } from './set.ts';
-import { covers, formatStamp, maxStamp, parseStamp, type Stamp, stampKeys } from './stamp.ts';
+import { covers, formatStamp, maxStamp, parseStamp, stampKeys } from './stamp.ts';
 import { compileScopeTree, readScopeTree, type ScopeRef, type ScopeTree, type ScopeTreeJson } from './tree.ts';
 
 /** Where rows come from when no set is fresh enough: the access subgraph, through its internal fields. */
@@ -46,16 +46,23 @@ export interface AccessReaderOptions {
 export function remoteAccessSource(services: (tenantId: string | null) => ServiceClient): AccessSource {
   return {
     rows: async (tenantId, viewerId) =>
-      (await services(tenantId).call<{ _accessRows: AccessRows }>(
-        'access',
-        'query AccessRows($subjectId: ID!) { _accessRows(subjectId: $subjectId) }',
-        { subjectId: viewerId },
-      ))._accessRows,
+      (
+        await services(tenantId).call<{ _accessRows: AccessRows }>(
+          'access',
+          'query AccessRows($subjectId: ID!) { _accessRows(subjectId: $subjectId) }',
+          { subjectId: viewerId },
+        )
+      )._accessRows,
     tree: async (tenantId) =>
-      (await services(tenantId).call<{ _scopeTree: ScopeTreeJson }>('access', 'query ScopeTree { _scopeTree }'))._scopeTree,
+      (await services(tenantId).call<{ _scopeTree: ScopeTreeJson }>('access', 'query ScopeTree { _scopeTree }'))
+        ._scopeTree,
     catalogue: async () =>
-      (await services(null).call<{ _catalogue: { version: number; entries: CatalogueEntry[] } }>('access', 'query Catalogue { _catalogue }'))
-        ._catalogue,
+      (
+        await services(null).call<{ _catalogue: { version: number; entries: CatalogueEntry[] } }>(
+          'access',
+          'query Catalogue { _catalogue }',
+        )
+      )._catalogue,
   };
 }
 
@@ -63,27 +70,31 @@ const NO_TENANT = '00000000-0000-0000-0000-000000000000';
 
 /** Set of the viewer about whom nothing is stored; it needs neither the store nor the access subgraph. */
 function nobody(tenantId: string): AccessSet {
-  return emptyAccessSet(createCatalogue([], 0), compileScopeTree([{ id: tenantId, type: 'TENANT', parentId: null }], 0));
+  return emptyAccessSet(
+    createCatalogue([], 0),
+    compileScopeTree([{ id: tenantId, type: 'TENANT', parentId: null }], 0),
+  );
 }
 
-/** One reader per process; see `AccessReader`. */
-export function accessReader(options: AccessReaderOptions): AccessReader {
-  const { stamps, source, clock, maxSets = 20_000 } = options;
-  const sets = new Map<string, AccessSet>();
+interface Counts {
+  stampReads: number;
+  rowReads: number;
+}
+
+/** Compiles sets from the source's rows, keeping one tree per tenant and one catalogue. */
+function compiler(source: AccessSource, clock: Clock, counts: Counts) {
   const trees = new Map<string, ScopeTree>();
-  const inFlight = new Map<string, Promise<AccessSet>>();
-  const counts = { stampReads: 0, rowReads: 0 };
   let catalogue: PermissionCatalogue | undefined;
 
-  async function currentCatalogue(version: number): Promise<PermissionCatalogue> {
+  async function catalogueAt(version: number): Promise<PermissionCatalogue> {
     if (!catalogue || catalogue.version < version) {
-      const { entries, version: read } = await source.catalogue();
-      catalogue = createCatalogue(entries, read);
+      const read = await source.catalogue();
+      catalogue = createCatalogue(read.entries, read.version);
     }
     return catalogue;
   }
 
-  async function currentTree(tenantId: string, version: number): Promise<ScopeTree> {
+  async function treeAt(tenantId: string, version: number): Promise<ScopeTree> {
     const known = trees.get(tenantId);
     if (known && known.version >= version) return known;
     const tree = readScopeTree(await source.tree(tenantId));
@@ -91,29 +102,32 @@ export function accessReader(options: AccessReaderOptions): AccessReader {
     return tree;
   }
 
-  async function compile(tenantId: string, viewerId: string): Promise<AccessSet> {
+  return async (tenantId: string, viewerId: string): Promise<AccessSet> => {
     counts.rowReads++;
     const rows = await source.rows(tenantId, viewerId);
-    const tree = await currentTree(tenantId, parseStamp(rows.stamp).tree);
-    return compileAccessSet(rows, await currentCatalogue(rows.catalogueVersion), tree, clock.nowMs());
-  }
+    const tree = await treeAt(tenantId, parseStamp(rows.stamp).tree);
+    return compileAccessSet(rows, await catalogueAt(rows.catalogueVersion), tree, clock.nowMs());
+  };
+}
+
+/** Keeps the newest set of each viewer; whoever asks for the same stamp at once shares one read. */
+function setCache(compile: (tenantId: string, viewerId: string) => Promise<AccessSet>, maxSets: number) {
+  const sets = new Map<string, AccessSet>();
+  const inFlight = new Map<string, Promise<AccessSet>>();
 
   function keep(key: string, set: AccessSet): void {
+    const known = sets.get(key);
+    if (known && !covers(parseStamp(set.stamp), parseStamp(known.stamp))) return;
     sets.delete(key);
     sets.set(key, set);
     if (sets.size > maxSets) sets.delete(sets.keys().next().value as string);
   }
 
-  function fresh(set: AccessSet | undefined, wanted: Stamp): set is AccessSet {
-    return set !== undefined && covers(parseStamp(set.stamp), wanted);
-  }
-
-  async function load(tenantId: string, viewerId: string, stamp: string): Promise<AccessSet> {
+  return async (tenantId: string, viewerId: string, stamp: string): Promise<AccessSet> => {
     const key = `${tenantId}:${viewerId}`;
-    const wanted = parseStamp(stamp);
     const known = sets.get(key);
-    if (fresh(known, wanted)) return known;
-    // Single flight: whoever asks for the same stamp waits for the read that began after the stamp was read.
+    if (known && covers(parseStamp(known.stamp), parseStamp(stamp))) return known;
+    // Keyed by the stamp too: a read that began before a newer stamp was written must not serve who read that stamp.
     const flight = `${key}:${stamp}`;
     let loading = inFlight.get(flight);
     if (!loading) {
@@ -121,39 +135,52 @@ export function accessReader(options: AccessReaderOptions): AccessReader {
       inFlight.set(flight, loading);
     }
     const set = await loading;
-    const newer = sets.get(key);
-    if (!newer || covers(parseStamp(set.stamp), parseStamp(newer.stamp))) keep(key, set);
+    keep(key, set);
     return set;
-  }
+  };
+}
 
-  async function stamp(tenantId: string, viewerId: string): Promise<string> {
+function stampReader({ stamps, source }: AccessReaderOptions, counts: Counts) {
+  return async (tenantId: string, viewerId: string): Promise<string> => {
     counts.stampReads++;
     const keys = stampKeys(tenantId, viewerId);
     const names = [keys.subject, keys.roles, keys.tree, keys.platform];
     const found = await stamps.getMany(names);
     if (found.every((value) => value !== null)) return found.join('.');
     // A missing stamp is a miss, never zero: read the primary, put back the maximum (protocol step 5).
-    const rows = await source.rows(tenantId, viewerId);
-    const { subject, roles, tree, platform } = parseStamp(rows.stamp);
+    const { subject, roles, tree, platform } = parseStamp((await source.rows(tenantId, viewerId)).stamp);
     const versions = [subject, roles, tree, platform];
-    return (await Promise.all(names.map((name, index) => stamps.max(name, versions[index] ?? 0)))).join('.');
-  }
+    const put = await Promise.all(names.map((name, index) => stamps.max(name, versions[index] ?? 0)));
+    return put.join('.');
+  };
+}
 
-  function forRequest(info: RequestInfo, notes: ReplyNotes): ViewerAccess {
-    const { tenantId, viewer } = info;
-    let read: Promise<string> | undefined;
-    const wanted = async () => {
-      if (!tenantId || !viewer.id || viewer.kind === 'service') return null;
-      const base = info.stamp ?? (await (read ??= stamp(tenantId, viewer.id)));
-      return notes.stamp ? formatStamp(maxStamp(parseStamp(base), parseStamp(notes.stamp))) : base;
-    };
-    const set = async () => {
-      const needed = await wanted();
-      if (!tenantId || !viewer.id || needed === null) return nobody(tenantId ?? NO_TENANT);
-      return load(tenantId, viewer.id, needed);
-    };
-    return { set, decide: async (permission, scope) => decide(await set(), permission, scope, clock.nowMs()) };
-  }
+/** One reader per process; see `AccessReader`. */
+export function accessReader(options: AccessReaderOptions): AccessReader {
+  const counts: Counts = { stampReads: 0, rowReads: 0 };
+  const load = setCache(compiler(options.source, options.clock, counts), options.maxSets ?? 20_000);
+  const stamp = stampReader(options, counts);
+  return {
+    stamp,
+    load,
+    counts,
+    forRequest(info, notes) {
+      const { tenantId, viewer } = info;
+      let read: Promise<string> | undefined;
+      const set = async () => {
+        if (!tenantId || !viewer.id || viewer.kind === 'service') return nobody(tenantId ?? NO_TENANT);
+        read ??= info.stamp === null ? stamp(tenantId, viewer.id) : Promise.resolve(info.stamp);
+        const base = await read;
+        return load(tenantId, viewer.id, notes.stamp ? newer(base, notes.stamp) : base);
+      };
+      return {
+        set,
+        decide: async (permission, scope) => decide(await set(), permission, scope, options.clock.nowMs()),
+      };
+    },
+  };
+}
 
-  return { stamp, load, forRequest, counts };
+function newer(a: string, b: string): string {
+  return formatStamp(maxStamp(parseStamp(a), parseStamp(b)));
 }

@@ -74,6 +74,9 @@ export type PlatformEnv = z.infer<typeof platformEnv>;
 /** Environment variables as Node gives them. */
 export type Env = Readonly<Record<string, string | undefined>>;
 
+/** Environment of this process; read through `readEnv` only. */
+export const processEnv: Env = process.env;
+
 // Compose files and shells pass an unset variable on as an empty one.
 function given(env: Env): Env {
   return Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));

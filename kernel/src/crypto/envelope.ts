@@ -46,7 +46,9 @@ export function open(keys: readonly EnvelopeKey[], envelope: string, aad: string
   const found = keys.find((key) => key.id === id);
   if (!found) throw new EnvelopeError('The key of this envelope is not there.');
   try {
-    const decipher = createDecipheriv('aes-256-gcm', found.key, Buffer.from(nonce, 'base64url'), { authTagLength: TAG_BYTES });
+    const decipher = createDecipheriv('aes-256-gcm', found.key, Buffer.from(nonce, 'base64url'), {
+      authTagLength: TAG_BYTES,
+    });
     decipher.setAAD(Buffer.from(aad)).setAuthTag(Buffer.from(tag, 'base64url'));
     return Buffer.concat([decipher.update(Buffer.from(ciphertext, 'base64url')), decipher.final()]).toString('utf8');
   } catch (cause) {

@@ -70,7 +70,12 @@ export class StepUpRequired extends AppError {
 /** Thrown when another service did not answer in time; `service` is its name, never its address. */
 export class SubgraphUnavailable extends AppError {
   constructor(service: string, cause?: unknown) {
-    super('SUBGRAPH_UNAVAILABLE', 'This part is not available right now. Try again.', { service, retryable: true }, cause);
+    super(
+      'SUBGRAPH_UNAVAILABLE',
+      'This part is not available right now. Try again.',
+      { service, retryable: true },
+      cause,
+    );
   }
 }
 

@@ -39,7 +39,8 @@ function coerced(error: GraphQLError): string | undefined {
  * Anything that is not an AppError or about the document becomes `INTERNAL_ERROR`, and its cause goes to the log.
  */
 export function formatError(error: unknown, requestId: string, log: Logger): GraphQLFormattedError {
-  const graphqlError = error instanceof GraphQLError ? error : new GraphQLError(String(error), { originalError: error as Error });
+  const graphqlError =
+    error instanceof GraphQLError ? error : new GraphQLError(String(error), { originalError: error as Error });
   const place = { path: graphqlError.path, locations: graphqlError.locations };
   const known = appErrorOf(error);
   if (known) {

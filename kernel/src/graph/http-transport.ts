@@ -1,6 +1,6 @@
 import { Pool } from 'undici';
-import { deriveSubgraphKey, signRequest } from '../request/signature.ts';
 import { encodeRequestInfo, type RequestInfo } from '../request/context.ts';
+import { deriveSubgraphKey, signRequest } from '../request/signature.ts';
 import { SubgraphUnavailable } from './errors.ts';
 import { type GraphReply, type GraphRequest, patience, type Transport } from './transport.ts';
 
@@ -34,7 +34,15 @@ export function signedPost(addresses: Readonly<Record<string, string>>, masterSe
     async post(service, path, body, info) {
       const { pool, url, key } = target(service);
       const contextHeader = encodeRequestInfo(info);
-      const signed = signRequest({ method: 'POST', authority: url.host, path, body, contextHeader, key: { id: KEY_ID, secret: key }, now: new Date() });
+      const signed = signRequest({
+        method: 'POST',
+        authority: url.host,
+        path,
+        body,
+        contextHeader,
+        key: { id: KEY_ID, secret: key },
+        now: new Date(),
+      });
       try {
         const { statusCode, body: reply } = await pool.request({
           method: 'POST',
@@ -60,7 +68,12 @@ export function httpTransport(addresses: Readonly<Record<string, string>>, maste
   return {
     async execute(name: string, request: GraphRequest, info: RequestInfo): Promise<GraphReply> {
       const { query, variables, operationName } = request;
-      const { status, text } = await client.post(name, '/graphql', JSON.stringify({ query, variables, operationName }), info);
+      const { status, text } = await client.post(
+        name,
+        '/graphql',
+        JSON.stringify({ query, variables, operationName }),
+        info,
+      );
       if (status !== 200) throw new SubgraphUnavailable(name, new Error(`status ${status}`));
       try {
         return JSON.parse(text) as GraphReply;
@@ -71,4 +84,3 @@ export function httpTransport(addresses: Readonly<Record<string, string>>, maste
     close: () => client.close(),
   };
 }
-

@@ -1,7 +1,16 @@
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
-import { type DocumentNode, execute, getOperationAST, type GraphQLFormattedError, type GraphQLSchema, parse, validate } from 'graphql';
+import {
+  type DocumentNode,
+  execute,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+  getOperationAST,
+  parse,
+  validate,
+} from 'graphql';
 import type { AccessReader } from '../access/reader.ts';
 import { tenantEm, type Walls } from '../db/orm.ts';
+import { childFor } from '../log/logger.ts';
 import type { ReplyNotes, RequestInfo } from '../request/context.ts';
 import { serviceClient } from '../service/client.ts';
 import { formatError } from './format-error.ts';
@@ -52,7 +61,7 @@ function baseContext(engine: Engine, info: RequestInfo, em: EntityManager | null
     em: em as EntityManager,
     access: access.forRequest(info, reply),
     services: serviceClient(transport, definition.name, info, reply),
-    log: runtime.log.child({ requestId: info.requestId }),
+    log: childFor(runtime.log, info),
     clock: runtime.clock,
     reply,
   };
@@ -66,7 +75,12 @@ export function runningSubgraph(engine: Engine): RunningSubgraph {
   const { definition, schema, runtime } = engine;
   const documentFor = documentCache(schema);
 
-  async function run(document: DocumentNode, request: GraphRequest, info: RequestInfo, em: EntityManager | null): Promise<GraphReply> {
+  async function run(
+    document: DocumentNode,
+    request: GraphRequest,
+    info: RequestInfo,
+    em: EntityManager | null,
+  ): Promise<GraphReply> {
     const reply: ReplyNotes = {};
     const base = baseContext(engine, info, em, reply);
     const result = await execute({

@@ -2,6 +2,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import type { Bus } from '../events/bus.ts';
 import type { EventEnvelope } from '../events/envelope.ts';
 import type { Logger } from '../log/logger.ts';
+import { metrics } from '../metrics/metrics.ts';
 import { decodeRequestInfo } from '../request/context.ts';
 import type { NonceStore } from '../request/nonces.ts';
 import { CONTEXT_HEADER, deriveSubgraphKey, verifyRequest } from '../request/signature.ts';
@@ -32,8 +33,18 @@ function closeToUnsigned(app: FastifyInstance, { subgraph, masterSecret, nonces,
     const { method, url, raw, host } = request;
     const rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     try {
-      await verifyRequest({ method, authority: host, path: url, headers: raw.rawHeaders, rawBody, keys, now: new Date(), nonces });
+      await verifyRequest({
+        method,
+        authority: host,
+        path: url,
+        headers: raw.rawHeaders,
+        rawBody,
+        keys,
+        now: new Date(),
+        nonces,
+      });
     } catch {
+      metrics().signaturesRefused.inc({ subgraph: subgraph.name });
       log.warn({ path: url }, 'an unsigned or wrongly signed request was refused');
       await reply.code(401).send({ errors: [{ message: 'Unauthorized' }] });
     }

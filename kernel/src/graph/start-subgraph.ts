@@ -4,13 +4,17 @@ import { type AccessReader, accessReader, remoteAccessSource } from '../access/r
 import { type Clock, systemClock } from '../clock.ts';
 import { migrate, openOrm, tenantEm, type Walls } from '../db/orm.ts';
 import type { Bus } from '../events/bus.ts';
-import { consumer } from '../events/consumer.ts';
+import { consumer, type DeliveryOutcome } from '../events/consumer.ts';
+import { listDeadLetters } from '../events/dead-letter.ts';
+import type { EventEnvelope } from '../events/envelope.ts';
 import { wakeOnCommit } from '../events/outbox.ts';
 import { type Relay, startRelay } from '../events/relay.ts';
+import { uuidv7 } from '../ids.ts';
 import type { KeyValueStore } from '../kv/store.ts';
 import type { Logger } from '../log/logger.ts';
+import { metrics } from '../metrics/metrics.ts';
+import type { ServiceSources } from '../metrics/sources.ts';
 import { anonymous, type RequestInfo } from '../request/context.ts';
-import { uuidv7 } from '../ids.ts';
 import { type ServiceClient, serviceClient } from '../service/client.ts';
 import { type RunningSubgraph, runningSubgraph } from './running.ts';
 import { buildSchema } from './schema.ts';
@@ -50,8 +54,10 @@ export interface StartedSubgraph extends RunningSubgraph {
   runtime: Runtime;
   ports: unknown;
   orm: MikroORM | null;
-  relay: Relay | null;
+  readonly relay: Relay | null;
   ready(): Promise<void>;
+  /** Starts publishing events; call it once every consumer of this process is subscribed. */
+  publish(): void;
   /** Puts demo data in, once. */
   seed(): Promise<void>;
   /** Throws when the database does not answer. */
@@ -100,31 +106,49 @@ function makeRuntime(definition: AnySubgraph, platform: Platform, orm: MikroORM 
 }
 
 /** Migrates, opens and wires one subgraph; nothing listens yet. Throws StartError for bad configuration or a table with holes. */
-export async function startSubgraph(definition: AnySubgraph, platform: Platform, database: DatabaseUrls | null): Promise<StartedSubgraph> {
+export async function startSubgraph(
+  definition: AnySubgraph,
+  platform: Platform,
+  database: DatabaseUrls | null,
+): Promise<StartedSubgraph> {
   const schema = buildSchema(definition);
-  const { onQuery } = platform;
-  if (definition.orm && database && !platform.migrated) await migrate(definition.orm, database.ownerUrl);
-  const watch = onQuery && ((sql: string) => onQuery(definition.name, sql));
-  const orm = definition.orm && database ? await openOrm(definition.orm, database.appUrl, watch) : null;
+  const orm = await openDatabase(definition, platform, database);
   const runtime = makeRuntime(definition, platform, orm);
   const ports = definition.boot ? await definition.boot(runtime) : undefined;
   const walls = platform.walls ?? { queries: true };
-  const running = runningSubgraph({ definition, schema, runtime, ports, orm, transport: platform.transport, access: runtime.access, walls });
-  const relay = orm && database ? startRelay({ url: database.appUrl, bus: platform.bus, log: runtime.log }) : null;
-  if (relay) orm?.em.getEventManager().registerSubscriber(wakeOnCommit(() => relay.wake()));
+  const running = runningSubgraph({
+    definition,
+    schema,
+    runtime,
+    ports,
+    orm,
+    transport: platform.transport,
+    access: runtime.access,
+    walls,
+  });
   const unsubscribe = await subscribeConsumers(definition, runtime, orm);
+  let relay: Relay | null = null;
+  let unwatch = () => {};
   return {
     ...running,
     definition,
     runtime,
     ports,
     orm,
-    relay,
+    get relay() {
+      return relay;
+    },
+    publish() {
+      if (!orm || !database || relay) return;
+      relay = openRelay(orm, database.appUrl, platform.bus, runtime);
+      unwatch = metrics().watch(definition.name, sourcesOf(orm, relay));
+    },
     ready: () => settle(definition, runtime, ports),
     seed: async () => definition.seed?.(runtime, ports),
     ping: async () => void (await orm?.em.fork().execute('select 1')),
     routes: async (app) => definition.routes?.(app, runtime, ports),
     async close() {
+      unwatch();
       await Promise.all(unsubscribe.map((stop) => stop()));
       await relay?.stop();
       await definition.close?.(ports);
@@ -133,13 +157,61 @@ export async function startSubgraph(definition: AnySubgraph, platform: Platform,
   };
 }
 
-async function subscribeConsumers(definition: AnySubgraph, runtime: Runtime, orm: MikroORM | null): Promise<(() => Promise<void>)[]> {
-  const consumers = definition.consumers ?? [];
+async function openDatabase(
+  definition: AnySubgraph,
+  platform: Platform,
+  database: DatabaseUrls | null,
+): Promise<MikroORM | null> {
+  if (!definition.orm || !database) return null;
+  const { onQuery } = platform;
+  if (!platform.migrated) await migrate(definition.orm, database.ownerUrl);
+  return openOrm(definition.orm, database.appUrl, onQuery && ((sql) => onQuery(definition.name, sql)));
+}
+
+function openRelay(orm: MikroORM, url: string, bus: Bus, { name, log }: Runtime): Relay {
+  const published: Bus = {
+    ...bus,
+    async publish(envelope) {
+      await bus.publish(envelope);
+      metrics().eventsPublished.inc({ service: name });
+    },
+  };
+  const relay = startRelay({ url, bus: published, log });
+  orm.em.getEventManager().registerSubscriber(wakeOnCommit(() => relay.wake()));
+  return relay;
+}
+
+function sourcesOf(orm: MikroORM, relay: Relay): ServiceSources {
+  return {
+    outbox: () => relay.lag(),
+    deadLetters: async () => {
+      const letters = await listDeadLetters(orm.em.fork() as EntityManager, { limit: 1_000 });
+      const byConsumer = Map.groupBy(letters, ({ consumer: name }) => name);
+      return Object.fromEntries([...byConsumer].map(([name, { length }]) => [name, length]));
+    },
+  };
+}
+
+async function subscribeConsumers(
+  definition: AnySubgraph,
+  runtime: Runtime,
+  orm: MikroORM | null,
+): Promise<(() => Promise<void>)[]> {
   if (!orm) return [];
+  const observe = (name: string, outcome: DeliveryOutcome, error?: unknown) => {
+    metrics().eventsConsumed.inc({ consumer: name, outcome });
+    if (outcome === 'duplicate') metrics().inboxDuplicates.inc({ consumer: name });
+    if (error) runtime.log.warn({ err: error, consumer: name, outcome }, 'an event could not be handled');
+  };
   return Promise.all(
-    consumers.map(({ name, types, handle }) =>
-      runtime.bus.subscribe(consumer({ name: `${definition.name}.${name}`, types, handle: (tx, event) => handle(tx, event, runtime) }, orm)),
-    ),
+    (definition.consumers ?? []).map(({ name, types, handle }) => {
+      const named = {
+        name: `${definition.name}.${name}`,
+        types,
+        handle: (tx: EntityManager, event: EventEnvelope) => handle(tx, event, runtime),
+      };
+      return runtime.bus.subscribe(consumer(named, orm, { observe }));
+    }),
   );
 }
 
@@ -147,11 +219,13 @@ async function subscribeConsumers(definition: AnySubgraph, runtime: Runtime, orm
 async function settle(definition: AnySubgraph, runtime: Runtime, ports: unknown): Promise<void> {
   const { permissions, roles } = definition.access;
   if (permissions.length + roles.length > 0) {
-    await runtime.services(null).call(
-      'access',
-      'mutation RegisterAccess($subgraph: String!, $declaration: JSON!) { _registerAccess(subgraph: $subgraph, declaration: $declaration) }',
-      { subgraph: definition.name, declaration: definition.access },
-    );
+    await runtime
+      .services(null)
+      .call(
+        'access',
+        'mutation RegisterAccess($subgraph: String!, $declaration: JSON!) { _registerAccess(subgraph: $subgraph, declaration: $declaration) }',
+        { subgraph: definition.name, declaration: definition.access },
+      );
   }
   await definition.ready?.(runtime, ports);
 }

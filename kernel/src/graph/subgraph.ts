@@ -89,4 +89,3 @@ export function defineSubgraph<Context extends BaseContext, Ports>(
 /** Any subgraph, where context and ports do not matter. */
 // biome-ignore lint/suspicious/noExplicitAny: a list of subgraphs holds different contexts and ports
 export type AnySubgraph = SubgraphDefinition<any, any>;
-

@@ -1,6 +1,6 @@
-import { internalRequest } from '../graph/start-subgraph.ts';
-import { EVENTS_PATH, type SignedPost } from '../graph/http-transport.ts';
 import type { Bus } from '../events/bus.ts';
+import { EVENTS_PATH, type SignedPost } from '../graph/http-transport.ts';
+import { internalRequest } from '../graph/start-subgraph.ts';
 
 /**
  * A bus for separate processes without a broker: an event is published when the consumers here and every other service

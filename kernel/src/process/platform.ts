@@ -3,9 +3,9 @@ import { loadSecrets, type Secrets, secretsFrom } from '../config/secrets.ts';
 import { StartError } from '../config/start-error.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../db/embedded.ts';
 import { provision, type ServiceUrls } from '../db/provision.ts';
-import type { KeyValueStore } from '../kv/store.ts';
 import { postgresStore } from '../kv/postgres.ts';
 import { redisStore } from '../kv/redis.ts';
+import type { KeyValueStore } from '../kv/store.ts';
 
 /** Databases of an installation: one per service, on the embedded server or on the one that DATABASE_URL names. */
 export interface Databases {
@@ -20,7 +20,11 @@ export interface Databases {
 export const STORE_SERVICE = 'gateway';
 
 /** Starts the embedded PostgreSQL unless DATABASE_URL is set, and prepares a database per service. Throws StartError. */
-export async function openDatabases(env: PlatformEnv, services: readonly string[], onProgress: (line: string) => void): Promise<Databases> {
+export async function openDatabases(
+  env: PlatformEnv,
+  services: readonly string[],
+  onProgress: (line: string) => void,
+): Promise<Databases> {
   const secrets = env.POLITY_SECRET ? secretsFrom(env.POLITY_SECRET) : await loadSecrets(env.DATA_DIR);
   let embedded: EmbeddedPostgres | null = null;
   if (!env.DATABASE_URL) embedded = await startEmbeddedPostgres({ dataDir: env.DATA_DIR, onProgress });

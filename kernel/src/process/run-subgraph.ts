@@ -1,11 +1,11 @@
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
-import { type PlatformEnv, platformEnv, readEnv } from '../config/env.ts';
+import { type PlatformEnv, platformEnv, processEnv, readEnv } from '../config/env.ts';
 import { StartError } from '../config/start-error.ts';
+import type { Bus } from '../events/bus.ts';
 import { localBus } from '../events/local-bus.ts';
 import { natsBus } from '../events/nats-bus.ts';
-import type { Bus } from '../events/bus.ts';
 import { httpTransport, signedPost } from '../graph/http-transport.ts';
 import { inProcessTransport } from '../graph/in-process.ts';
 import type { RunningSubgraph } from '../graph/running.ts';
@@ -22,9 +22,13 @@ import { type Databases, openDatabases, openStore } from './platform.ts';
 
 /** Addresses of the services of an installation, from `SUBGRAPHS=access=http://access:4000,identity=…`. Throws StartError. */
 export function serviceAddresses(env: PlatformEnv): Record<string, string> {
-  const pairs = (env.SUBGRAPHS ?? '').split(',').filter(Boolean).map((pair) => pair.split('='));
+  const pairs = (env.SUBGRAPHS ?? '')
+    .split(',')
+    .filter(Boolean)
+    .map((pair) => pair.split('='));
   const valid = pairs.every(([name, url]) => name && url && URL.canParse(url));
-  if (pairs.length === 0 || !valid) throw new StartError('SUBGRAPHS must list every subgraph as name=url, separated by commas.');
+  if (pairs.length === 0 || !valid)
+    throw new StartError('SUBGRAPHS must list every subgraph as name=url, separated by commas.');
   return Object.fromEntries(pairs as [string, string][]);
 }
 
@@ -44,7 +48,13 @@ function withLocal(remote: Transport, local: Map<string, RunningSubgraph>): Tran
   };
 }
 
-function openBus(env: PlatformEnv, name: string, addresses: Record<string, string>, masterSecret: string, log: Logger): Bus {
+function openBus(
+  env: PlatformEnv,
+  name: string,
+  addresses: Record<string, string>,
+  masterSecret: string,
+  log: Logger,
+): Bus {
   if (env.NATS_URL) return natsBus({ url: env.NATS_URL, log });
   return httpBusOver(name, addresses, masterSecret);
 }
@@ -56,8 +66,9 @@ function httpBusOver(name: string, addresses: Record<string, string>, masterSecr
 
 /** Opens database, store, bus and transport of a process named `name`. Throws StartError. */
 export async function openProcess(name: string, local: Map<string, RunningSubgraph>): Promise<ManyProcess> {
-  const env = readEnv(platformEnv, process.env, name);
-  if (!env.DATABASE_URL) throw new StartError('DATABASE_URL is not set. Only `npm start` brings a database of its own.');
+  const env = readEnv(platformEnv, processEnv, name);
+  if (!env.DATABASE_URL)
+    throw new StartError('DATABASE_URL is not set. Only `npm start` brings a database of its own.');
   const addresses = serviceAddresses(env);
   const production = env.NODE_ENV === 'production';
   const log = createLogger({ service: name, level: env.LOG_LEVEL, pretty: !production });
@@ -67,7 +78,17 @@ export async function openProcess(name: string, local: Map<string, RunningSubgra
   const bus = openBus(env, name, addresses, masterSecret, log);
   const transport = withLocal(httpTransport(addresses, masterSecret), local);
   const publicUrl = env.PUBLIC_URL ?? 'http://localhost:4000';
-  const platform: Platform = { log, kv, stamps: kv, bus, env: process.env, masterSecret, publicUrl, production, transport };
+  const platform: Platform = {
+    log,
+    kv,
+    stamps: kv,
+    bus,
+    env: processEnv,
+    masterSecret,
+    publicUrl,
+    production,
+    transport,
+  };
   return { env, platform, databases, closers: [() => kv.close(), () => transport.close(), () => bus.close()] };
 }
 
@@ -120,18 +141,29 @@ async function serveSubgraph(definition: AnySubgraph): Promise<void> {
   closers.push(() => started.close());
   // Without Redis there is one replica of each service, and its own memory is enough.
   const nonces = env.REDIS_URL ? storeNonces(platform.kv, `nonce:${name}`) : memoryNonces();
-  const app = await subgraphApp({ subgraph: started, masterSecret: platform.masterSecret, nonces, log: platform.log, bus: platform.bus, routes: started.routes });
+  const app = await subgraphApp({
+    subgraph: started,
+    masterSecret: platform.masterSecret,
+    nonces,
+    log: platform.log,
+    bus: platform.bus,
+    routes: started.routes,
+  });
   let settled = false;
   const isSettled = async () => {
     if (!settled) throw new Error('other services are not there yet');
   };
-  const ops = opsServer({ checks: { store: () => platform.kv.ping(), database: () => started.ping(), settled: isSettled }, metrics: processMetrics });
+  const ops = opsServer({
+    checks: { store: () => platform.kv.ping(), database: () => started.ping(), settled: isSettled },
+    metrics: processMetrics,
+  });
   drainOnSignal(() => ops.drain(), closers);
   await listening(ops.app, env.OPS_PORT);
   closers.push(() => ops.app.close());
   const port = await listening(app, env.PORT);
   closers.push(() => app.close());
   platform.log.info({ port }, 'listening');
+  started.publish();
   await untilSettled(platform.log, () => started.ready());
   if (env.SEED === 'demo' && !platform.production) await untilSettled(platform.log, () => started.seed());
   settled = true;

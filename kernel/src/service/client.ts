@@ -1,8 +1,8 @@
 import { type DocumentNode, parse } from 'graphql';
+import { formatStamp, maxStamp, parseStamp } from '../access/stamp.ts';
 import { AppError, SubgraphUnavailable } from '../graph/errors.ts';
 import type { Transport } from '../graph/transport.ts';
 import { type ReplyNotes, type RequestInfo, serviceViewer } from '../request/context.ts';
-import { formatStamp, maxStamp, parseStamp } from '../access/stamp.ts';
 
 /** Calls to other subgraphs on behalf of a service; reaches their `@inaccessible` fields. */
 export interface ServiceClient {
@@ -28,7 +28,12 @@ export function mergeNotes(into: ReplyNotes, from: ReplyNotes | undefined): void
 }
 
 /** A client for the service `name`; `notes` collects stamps for the gateway when the call is part of a request. */
-export function serviceClient(transport: Transport, name: string, request: RequestInfo, notes: ReplyNotes = {}): ServiceClient {
+export function serviceClient(
+  transport: Transport,
+  name: string,
+  request: RequestInfo,
+  notes: ReplyNotes = {},
+): ServiceClient {
   const onBehalfOf = request.onBehalfOf ?? (request.viewer.kind === 'service' ? null : request.viewer.id);
   const info: RequestInfo = { ...request, viewer: serviceViewer(name), stamp: null, onBehalfOf };
   return {

@@ -1,10 +1,10 @@
 import { type AccessReader, accessReader, remoteAccessSource } from '../access/reader.ts';
 import { type ManualClock, manualClock } from '../clock.ts';
 import { migrate, type Walls } from '../db/orm.ts';
-import { localBus } from '../events/local-bus.ts';
 import type { Bus } from '../events/bus.ts';
+import { localBus } from '../events/local-bus.ts';
 import { inProcessTransport } from '../graph/in-process.ts';
-import { type Platform, serviceClients, type StartedSubgraph, startSubgraph } from '../graph/start-subgraph.ts';
+import { type Platform, type StartedSubgraph, serviceClients, startSubgraph } from '../graph/start-subgraph.ts';
 import type { AnySubgraph } from '../graph/subgraph.ts';
 import type { GraphReply, Transport } from '../graph/transport.ts';
 import { uuidv7 } from '../ids.ts';
@@ -40,7 +40,13 @@ export interface World {
   bus: Bus;
   access: AccessReader;
   /** Runs an operation on one subgraph as this viewer, in `tenantId`; the shield of the subgraph included, the gateway's not. */
-  ask(subgraph: string, viewer: Viewer, query: string, variables?: Record<string, unknown>, request?: Partial<RequestInfo>): Promise<GraphReply>;
+  ask(
+    subgraph: string,
+    viewer: Viewer,
+    query: string,
+    variables?: Record<string, unknown>,
+    request?: Partial<RequestInfo>,
+  ): Promise<GraphReply>;
   services(tenantId: string | null): ServiceClient;
   subgraph(name: string): StartedSubgraph;
   /** The tenant that `ask` asks in; a test sets it once. */
@@ -52,11 +58,21 @@ export interface World {
   close(): Promise<void>;
 }
 
-const TRANSACTION_CONTROL = /^(begin|start transaction|commit|rollback|savepoint|release savepoint|select set_config\()/i;
+const TRANSACTION_CONTROL =
+  /^(begin|start transaction|commit|rollback|savepoint|release savepoint|select set_config\()/i;
 
 /** A signed-in person; `authTime` is the world's present unless given. */
 export function userViewer(id: string, more: Partial<Viewer> = {}): Viewer {
-  return { ...anonymous, kind: 'user', id, sessionId: uuidv7(), amr: ['pwd'], acr: 'aal1', authTime: Math.floor(Date.now() / 1000), ...more };
+  return {
+    ...anonymous,
+    kind: 'user',
+    id,
+    sessionId: uuidv7(),
+    amr: ['pwd'],
+    acr: 'aal1',
+    authTime: Math.floor(Date.now() / 1000),
+    ...more,
+  };
 }
 
 export { anonymous, serviceViewer };
@@ -67,8 +83,12 @@ function counter() {
   return {
     onQuery(subgraph: string, line: string) {
       if (!current) return;
-      const sql = line.replace(/^\[query\]\s*/, '').replace(/\s*\[took.*$/s, '').trim();
-      if (/^(begin|start transaction)/i.test(sql)) current.transactions[subgraph] = (current.transactions[subgraph] ?? 0) + 1;
+      const sql = line
+        .replace(/^\[query\]\s*/, '')
+        .replace(/\s*\[took.*$/s, '')
+        .trim();
+      if (/^(begin|start transaction)/i.test(sql))
+        current.transactions[subgraph] = (current.transactions[subgraph] ?? 0) + 1;
       if (!TRANSACTION_CONTROL.test(sql)) (current.statements[subgraph] ??= []).push(sql);
     },
     onCall(subgraph: string) {
@@ -137,6 +157,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   for (const definition of options.subgraphs) {
     running.set(definition.name, await startSubgraph(definition, platform, databases.get(definition.name) ?? null));
   }
+  for (const started of running.values()) started.publish();
   if (running.has('access')) for (const started of running.values()) await started.ready();
 
   const world: World = {

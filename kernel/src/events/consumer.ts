@@ -1,0 +1,85 @@
+import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
+import { tenantEm } from '../db/orm.ts';
+import type { Subscription } from './bus.ts';
+import { findDeadLetter, noteFailure, takeDeadLetter } from './dead-letter.ts';
+import type { EventEnvelope } from './envelope.ts';
+import { consumeOnce, consumeWithin } from './inbox.ts';
+
+/** An effect of events, run in one transaction of the consumer's own database. */
+export interface EventConsumer {
+  /** `<subgraph>.<purpose>`; the inbox remembers by it, so it never changes. */
+  name: string;
+  types: readonly string[];
+  /** The transaction is inside the walls of the event's tenant. Throwing undoes everything and has the event come again. */
+  handle(tx: EntityManager, envelope: EventEnvelope): Promise<void>;
+}
+
+/** What became of one delivery; `dead` means given up. */
+export type DeliveryOutcome = 'handled' | 'duplicate' | 'retrying' | 'dead';
+
+export interface ConsumerOptions {
+  /** Failures after which an event goes to the dead letters (8). The pause between them is the relay's or the bus's. */
+  maxAttempts?: number;
+  /** Told about every delivery, for metrics and logs. */
+  observe?(consumer: string, outcome: DeliveryOutcome, error?: unknown): void;
+}
+
+const DEFAULT_MAX_ATTEMPTS = 8;
+
+const openEm = (orm: MikroORM, { tenantid }: EventEnvelope): EntityManager => tenantEm(orm, tenantid, null);
+
+/**
+ * What a bus needs to deliver to this consumer: each event acts once, a failing one is tried again and ends as a dead letter.
+ * When the database itself does not answer, the failure counts for nothing and the event simply stays with the bus.
+ */
+export function consumer(definition: EventConsumer, orm: MikroORM, options: ConsumerOptions = {}): Subscription {
+  const { name, types } = definition;
+  const { maxAttempts = DEFAULT_MAX_ATTEMPTS, observe } = options;
+
+  async function fail(envelope: EventEnvelope, error: unknown, attemptsAllowed: number) {
+    const outcome = await noteFailure(openEm(orm, envelope), name, envelope, error, attemptsAllowed);
+    observe?.(name, outcome, error);
+    return outcome;
+  }
+
+  return {
+    name,
+    types,
+    async handle(envelope) {
+      try {
+        const outcome = await consumeOnce(openEm(orm, envelope), name, envelope, (tx) =>
+          definition.handle(tx, envelope),
+        );
+        observe?.(name, outcome);
+      } catch (error) {
+        if ((await fail(envelope, error, maxAttempts)) === 'retrying') throw error;
+      }
+    },
+    async giveUp(envelope, error) {
+      await fail(envelope, error, 1);
+    },
+  };
+}
+
+/**
+ * Runs a dead letter through its consumer again. `missing` when it is not among the dead letters (any more), so of several redrives
+ * at once one acts. Throws what the consumer throws; the event is then a dead letter as before, with the new error.
+ */
+export async function redrive(
+  definition: EventConsumer,
+  orm: MikroORM,
+  eventId: string,
+): Promise<'handled' | 'duplicate' | 'missing'> {
+  const { name } = definition;
+  const letter = await findDeadLetter(orm.em.fork(), name, eventId);
+  if (!letter) return 'missing';
+  try {
+    return await openEm(orm, letter).transactional(async (tx) => {
+      if (!(await takeDeadLetter(tx, name, eventId))) return 'missing';
+      return consumeWithin(tx, name, letter, (inner) => definition.handle(inner, letter));
+    });
+  } catch (error) {
+    await noteFailure(orm.em.fork(), name, letter, error, 1);
+    throw error;
+  }
+}

@@ -1,0 +1,42 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { EventEnvelope } from './envelope.ts';
+
+/** The effect of an event, inside the transaction that also notes it as handled. */
+export type Effect = (tx: EntityManager) => Promise<void>;
+
+// An event that was given up is not tried again by a late repeat, only by a redrive; a success ends its row of failed tries.
+const CLAIM = `
+  with cleared as (delete from dead_letter where consumer = ? and event_id = ? and state = 'retrying')
+  insert into inbox (consumer, event_id)
+  select ?, ?::uuid where not exists (select from dead_letter where consumer = ? and event_id = ? and state = 'dead')
+  on conflict do nothing returning 1`;
+
+async function claim(tx: EntityManager, consumer: string, id: string): Promise<boolean> {
+  const rows = await tx.execute<unknown[]>(CLAIM, [consumer, id, consumer, id, consumer, id]);
+  return rows.length > 0;
+}
+
+/** Inside a transaction that is open: runs the effect unless this consumer has settled the event before. */
+export async function consumeWithin(
+  tx: EntityManager,
+  consumer: string,
+  envelope: EventEnvelope,
+  effect: Effect,
+): Promise<'handled' | 'duplicate'> {
+  if (!(await claim(tx, consumer, envelope.id))) return 'duplicate';
+  await effect(tx);
+  return 'handled';
+}
+
+/**
+ * Runs the effect of an event once per consumer, however often the event arrives: the note in the inbox and the effect commit
+ * together. Throws what the effect throws, and then nothing has happened.
+ */
+export async function consumeOnce(
+  em: EntityManager,
+  consumer: string,
+  envelope: EventEnvelope,
+  effect: Effect,
+): Promise<'handled' | 'duplicate'> {
+  return em.transactional((tx) => consumeWithin(tx, consumer, envelope, effect));
+}

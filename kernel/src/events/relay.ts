@@ -1,0 +1,173 @@
+import type { Client } from 'pg';
+import type { Logger } from '../log/logger.ts';
+import { type Backoff, fullJitter, patientBackoff } from './backoff.ts';
+import type { Bus } from './bus.ts';
+import { createPause, type Pause } from './pause.ts';
+import { publishBatch } from './publish-batch.ts';
+import { type RelaySession, relaySession } from './relay-session.ts';
+import { markFailed, markPublished, type OutboxLag, pendingEvents, pruneEvents, readLag } from './relay-sql.ts';
+
+/** Settings of a relay; all but `url` and `bus` have defaults fit for production. */
+export interface RelayOptions {
+  /** Database with the outbox; a direct connection, because a transaction pooler loses the session lock. */
+  url: string;
+  bus: Bus;
+  log?: Logger;
+  /** Events read at a time (100). */
+  batchSize?: number;
+  /** Longest pause between looks at an idle outbox, in milliseconds (1 000). */
+  idleMs?: number;
+  /** Pause of an aggregate whose event could not be published. */
+  backoff?: Backoff;
+  /** Days that published events are kept, so that a lost stream can be published again (7). */
+  outboxDays?: number;
+  /** Days that the inbox remembers; longer than any event can come again (30). */
+  inboxDays?: number;
+}
+
+/** Publishes what the outbox of one database holds. */
+export interface Relay {
+  /** Look now: something was committed. */
+  wake(): void;
+  /** Publishes everything pending, waits included; rejects when 100 tries in a row publish nothing. For tests. */
+  drain(): Promise<void>;
+  lag(): Promise<OutboxLag>;
+  /** Deletes old rows of outbox and inbox and returns their number; it also runs every hour. */
+  prune(): Promise<number>;
+  /** Finishes the batch in hand and lets go of the database. */
+  stop(): Promise<void>;
+}
+
+interface Drain {
+  fruitless: number;
+  resolve(): void;
+  reject(error: Error): void;
+}
+
+const BUSY_MS = 50;
+const PRUNE_MS = 3_600_000;
+const FRUITLESS_LIMIT = 100;
+const reconnectBackoff: Backoff = { baseMs: 100, maxMs: 5_000 };
+
+function drains() {
+  const waiting = new Set<Drain>();
+  const settle = (act: (drain: Drain) => void) => {
+    for (const drain of [...waiting]) {
+      waiting.delete(drain);
+      act(drain);
+    }
+  };
+  return {
+    get active() {
+      return waiting.size > 0;
+    },
+    start: () => new Promise<void>((resolve, reject) => waiting.add({ fruitless: 0, resolve, reject })),
+    finish: () => settle((drain) => drain.resolve()),
+    fail: (error: Error) => settle((drain) => drain.reject(error)),
+    /** Gives up those that have seen nothing published for too long. */
+    note(published: number, error: unknown) {
+      for (const drain of [...waiting]) {
+        drain.fruitless = published > 0 ? 0 : drain.fruitless + 1;
+        if (drain.fruitless < FRUITLESS_LIMIT) continue;
+        waiting.delete(drain);
+        drain.reject(new Error('pending events cannot be published', { cause: error }));
+      }
+    },
+  };
+}
+
+type Drains = ReturnType<typeof drains>;
+
+/** One look at the outbox; returns how many events it found and how many of them were published. */
+async function relayBatch(client: Client, options: RelayOptions, ignoreBackoff: boolean) {
+  const { bus, log, batchSize = 100, backoff = patientBackoff } = options;
+  const events = await pendingEvents(client, batchSize, ignoreBackoff);
+  if (events.length === 0) return { found: 0, published: 0, error: undefined };
+  const { published, failed } = await publishBatch(bus, events);
+  await markPublished(client, published);
+  for (const { event, error } of failed) {
+    await markFailed(client, event.id, error, fullJitter(event.attempts + 1, backoff));
+    log?.warn(
+      { err: error, eventId: event.envelope.id, type: event.envelope.type, attempts: event.attempts + 1 },
+      'event not published',
+    );
+  }
+  return { found: events.length, published: published.length, error: failed[0]?.error };
+}
+
+/** One round of a relay; resolves with the milliseconds to pause before the next. */
+async function relayRound(session: RelaySession, draining: Drains, options: RelayOptions): Promise<number> {
+  const { batchSize = 100, idleMs = 1_000 } = options;
+  const idle = idleMs * (0.5 + Math.random() / 2);
+  const client = await session.lead();
+  if (!client) {
+    if (draining.active && (await readLag(await session.connected())).pending === 0) draining.finish();
+    return draining.active ? BUSY_MS : idle;
+  }
+  const { found, published, error } = await relayBatch(client, options, draining.active);
+  if (draining.active && found === 0) draining.finish();
+  else draining.note(published, error);
+  if (draining.active || found === batchSize) return 0;
+  return found > 0 ? BUSY_MS : idle;
+}
+
+/** Rounds until stopped; a lost database is sought again with growing pauses. */
+async function relayUntil(
+  stop: AbortSignal,
+  session: RelaySession,
+  draining: Drains,
+  pause: Pause,
+  options: RelayOptions,
+) {
+  let failures = 0;
+  while (!stop.aborted) {
+    let restMs: number;
+    try {
+      restMs = await relayRound(session, draining, options);
+      failures = 0;
+    } catch (error) {
+      failures += 1;
+      options.log?.warn({ err: error, failures }, 'relay lost its database');
+      await session.close();
+      draining.note(0, error);
+      restMs = fullJitter(failures, reconnectBackoff);
+    }
+    if (!stop.aborted && restMs > 0) await pause.wait(restMs);
+  }
+}
+
+/** Starts relaying; of all processes that do so for one database, one relays and the others stand by. */
+export function startRelay(options: RelayOptions): Relay {
+  const { url, log, outboxDays = 7, inboxDays = 30 } = options;
+  const session = relaySession(url);
+  const pause = createPause();
+  const draining = drains();
+  const stop = new AbortController();
+  const running = relayUntil(stop.signal, session, draining, pause, options);
+
+  const prune = async () => pruneEvents(await session.connected(), outboxDays, inboxDays);
+  const pruning = setInterval(() => {
+    prune().catch((error: unknown) => log?.warn({ err: error }, 'old events not deleted'));
+  }, PRUNE_MS);
+  pruning.unref();
+
+  return {
+    wake: pause.wake,
+    drain() {
+      if (stop.signal.aborted) return Promise.reject(new Error('the relay is stopped'));
+      const drained = draining.start();
+      pause.wake();
+      return drained;
+    },
+    lag: async () => readLag(await session.connected()),
+    prune,
+    async stop() {
+      stop.abort();
+      clearInterval(pruning);
+      pause.wake();
+      await running;
+      draining.fail(new Error('the relay is stopped'));
+      await session.close();
+    },
+  };
+}
