@@ -1,13 +1,24 @@
 import type { OrmDefinition } from '@polity/kernel/db/orm';
+import { Application } from './src/domain/application/application.entity.ts';
+import { ApplicationSecret } from './src/domain/application/application-secret.entity.ts';
 import { AuditEntry } from './src/domain/audit/audit.entity.ts';
 import { Credential } from './src/domain/credential/credential.entity.ts';
+import { Invitation } from './src/domain/invitation/invitation.entity.ts';
+import { InvitationUse } from './src/domain/invitation/invitation-use.entity.ts';
 import { Membership } from './src/domain/membership/membership.entity.ts';
+import { RecoveryCode } from './src/domain/mfa/recovery-code.entity.ts';
+import { TotpFactor } from './src/domain/mfa/totp-factor.entity.ts';
+import { TrustedDevice } from './src/domain/mfa/trusted-device.entity.ts';
+import { OidcPayload } from './src/domain/oidc-payload/oidc-payload.entity.ts';
+import { SigningKey } from './src/domain/oidc-payload/signing-key.entity.ts';
+import { Passkey } from './src/domain/passkey/passkey.entity.ts';
+import { PersonalToken } from './src/domain/personal-token/personal-token.entity.ts';
 import { Tenant } from './src/domain/tenant/tenant.entity.ts';
 import { Token } from './src/domain/token/token.entity.ts';
 import { User } from './src/domain/user/user.entity.ts';
 
 export const orm: OrmDefinition = {
   name: 'identity',
-  entities: [User, Credential, Token, Tenant, Membership, AuditEntry],
+  entities: [User, Credential, Token, Tenant, Membership, AuditEntry, Application, ApplicationSecret, PersonalToken, OidcPayload, SigningKey, Invitation, InvitationUse, TotpFactor, RecoveryCode, TrustedDevice, Passkey],
   migrations: new URL('./migrations', import.meta.url).href,
 };

@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
+import { clientMetadata, findClient } from './clients.ts';
+
+/** Gives an EntityManager for one statement. */
+export type OpenEm = () => EntityManager;
+
+interface Row {
+  payload: AdapterPayload;
+  consumed: number | null;
+}
+
+/** Ids are bearer secrets: a copy of the database must not open a session or spend a token. */
+export const keyOf = (model: string, id: string): string =>
+  `${model}:${createHash('sha256').update(id).digest('base64url')}`;
+
+const UPSERT = `insert into oidc_payload
+  (key, created_at, model, payload, grant_id, uid, account_id, client_id, expires_at)
+  values (?, now(), ?, ?::jsonb, ?, ?, ?::uuid, ?::uuid, to_timestamp(?))
+  on conflict (key) do update set payload = excluded.payload, grant_id = excluded.grant_id, uid = excluded.uid,
+    account_id = excluded.account_id, client_id = excluded.client_id, expires_at = excluded.expires_at`;
+const COLUMNS = 'payload, extract(epoch from consumed_at)::float8 as consumed';
+const GRANT_BOUND = new Set(['AccessToken', 'AuthorizationCode', 'RefreshToken']);
+
+/** Runs one statement without the transaction that the tenancy walls need: this table holds no tenant's data. */
+async function run<Result>(em: EntityManager, sql: string, params: unknown[]): Promise<Result[]> {
+  return em.getConnection().execute<Result[]>(sql, params);
+}
+
+function storedForm(payload: AdapterPayload): string {
+  const { jti: _, ...kept } = payload;
+  const json = JSON.stringify(kept);
+  // PostgreSQL refuses U+0000 in jsonb; without this the client would get a server error for its own input.
+  if (json.includes('\\u0000')) throw new errors.InvalidRequest('NUL characters are not allowed');
+  return json;
+}
+
+function payloadOf(row: Row | undefined, id?: string): AdapterPayload | undefined {
+  if (!row) return undefined;
+  const consumed = row.consumed === null ? {} : { consumed: Math.floor(row.consumed) };
+  return { ...row.payload, ...(id !== undefined && { jti: id }), ...consumed };
+}
+
+/** Uses a row up in one statement. Of any number of simultaneous uses one succeeds; any other is a replay and costs the whole grant. */
+async function consumeOnce(em: EntityManager, key: string): Promise<void> {
+  const won = await run(
+    em,
+    'update oidc_payload set consumed_at = now() where key = ? and consumed_at is null returning key',
+    [key],
+  );
+  if (won.length > 0) return;
+  await run(em, 'delete from oidc_payload where grant_id = (select grant_id from oidc_payload where key = ?)', [key]);
+  throw new errors.InvalidGrant('already used');
+}
+
+/** Keeps what the provider remembers of one model in PostgreSQL; clients are read from the applications themselves. */
+export function postgresAdapter(openEm: OpenEm, knownScopes: ReadonlySet<string>) {
+  return (model: string): Adapter => ({
+    async upsert(id, payload, expiresIn) {
+      const { grantId, uid, accountId, clientId } = payload;
+      const grant = model === 'Grant' ? id : (grantId ?? null);
+      const expiresAt = Math.floor(Date.now() / 1000) + expiresIn;
+      const params = [
+        keyOf(model, id),
+        model,
+        storedForm(payload),
+        grant,
+        uid ?? null,
+        accountId ?? null,
+        clientId ?? null,
+        expiresAt,
+      ];
+      await run(openEm(), UPSERT, params);
+    },
+    async find(id) {
+      if (model === 'Client') return clientMetadata(await findClient(openEm(), id), knownScopes);
+      const [row] = await run<Row>(openEm(), `select ${COLUMNS} from oidc_payload where key = ?`, [keyOf(model, id)]);
+      return payloadOf(row, id);
+    },
+    async findByUid(uid) {
+      const [row] = await run<Row>(openEm(), `select ${COLUMNS} from oidc_payload where uid = ? and model = ?`, [
+        uid,
+        model,
+      ]);
+      return payloadOf(row);
+    },
+    // The device flow, the only one with user codes, is off.
+    findByUserCode: async () => undefined,
+    consume: (id) => consumeOnce(openEm(), keyOf(model, id)),
+    async destroy(id) {
+      await run(openEm(), 'delete from oidc_payload where key = ?', [keyOf(model, id)]);
+    },
+    async revokeByGrantId(grantId) {
+      if (!GRANT_BOUND.has(model)) return;
+      await run(openEm(), 'delete from oidc_payload where grant_id = ? and model = ?', [grantId, model]);
+    },
+  });
+}
+
+/** Removes what has expired, at most 5,000 rows; repeated now and then. */
+export async function removeExpired(em: EntityManager): Promise<void> {
+  await run(
+    em,
+    'delete from oidc_payload where key in (select key from oidc_payload where expires_at < now() limit 5000)',
+    [],
+  );
+}

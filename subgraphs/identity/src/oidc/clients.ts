@@ -1,0 +1,82 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { isUuid } from '@polity/kernel/ids';
+import type { AdapterPayload, ClientMetadata } from 'oidc-provider';
+
+/** A secret as the provider compares it. */
+export interface LiveSecret {
+  hash: string;
+  /** Epoch seconds. */
+  expiresAt: number;
+}
+
+/** An application as the provider needs it, whatever tenant it belongs to. */
+export interface ClientRow {
+  id: string;
+  tenantId: string;
+  name: string;
+  status: string;
+  confidential: boolean;
+  clientCredentials: boolean;
+  redirectUris: string[];
+  postLogoutRedirectUris: string[];
+  backchannelLogoutUri: string | null;
+  approvedScopes: string[];
+  secrets: LiveSecret[];
+}
+
+const FIND = `select id, tenant_id as "tenantId", name, status, confidential, client_credentials as "clientCredentials",
+  redirect_uris as "redirectUris", post_logout_redirect_uris as "postLogoutRedirectUris", backchannel_logout_uri as "backchannelLogoutUri",
+  approved_scopes as "approvedScopes", secrets from oidc_client(?::uuid)`;
+
+/** The application with this client id, in any tenant and any state; null where there is none. */
+export async function findClient(em: EntityManager, clientId: string): Promise<ClientRow | null> {
+  if (!isUuid(clientId)) return null;
+  const [row] = await em.getConnection().execute<ClientRow[]>(FIND, [clientId]);
+  return row ?? null;
+}
+
+function grantTypesOf({ redirectUris, approvedScopes, confidential, clientCredentials }: ClientRow): string[] {
+  return [
+    ...(redirectUris.length > 0 ? ['authorization_code'] : []),
+    ...(redirectUris.length > 0 && approvedScopes.includes('offline_access') ? ['refresh_token'] : []),
+    ...(confidential && clientCredentials ? ['client_credentials'] : []),
+  ];
+}
+
+/** Client metadata of an approved application; undefined for all others, so that disabling one stops it with the next request. */
+export function clientMetadata(row: ClientRow | null, knownScopes: ReadonlySet<string>): AdapterPayload | undefined {
+  if (row?.status !== 'APPROVED') return undefined;
+  const hasCode = row.redirectUris.length > 0;
+  const metadata: ClientMetadata & { tenant_id: string; secret_hashes: string } = {
+    client_id: row.id,
+    client_name: row.name,
+    // The provider wants to see a secret; what is compared is `secret_hashes`.
+    ...(row.confidential && { client_secret: row.id }),
+    token_endpoint_auth_method: row.confidential ? 'client_secret_basic' : 'none',
+    application_type: row.redirectUris.some((uri) => uri.startsWith('http:')) ? 'native' : 'web',
+    redirect_uris: row.redirectUris,
+    response_types: hasCode ? ['code'] : [],
+    grant_types: grantTypesOf(row),
+    post_logout_redirect_uris: row.postLogoutRedirectUris,
+    ...(row.backchannelLogoutUri && {
+      backchannel_logout_uri: row.backchannelLogoutUri,
+      backchannel_logout_session_required: true,
+    }),
+    scope: row.approvedScopes.filter((scope) => knownScopes.has(scope)).join(' '),
+    tenant_id: row.tenantId,
+    secret_hashes: JSON.stringify(row.secrets),
+  };
+  return metadata as AdapterPayload;
+}
+
+/** Whether the secret is one of those that are live; compared in constant time. */
+export function secretMatches(secretHashes: string, secret: string, nowSeconds: number): boolean {
+  const given = createHash('sha256').update(secret).digest();
+  const live = (JSON.parse(secretHashes) as LiveSecret[]).filter(({ expiresAt }) => expiresAt > nowSeconds);
+  const matches = live.map(({ hash }) => {
+    const kept = Buffer.from(hash, 'base64url');
+    return kept.length === given.length && timingSafeEqual(kept, given);
+  });
+  return matches.includes(true);
+}

@@ -1,0 +1,90 @@
+import { deriveKey } from '@polity/kernel/config/secrets';
+import type { Runtime } from '@polity/kernel/graph/subgraph';
+import type { JWK } from 'jose';
+import type { Provider } from 'oidc-provider';
+import { signingKeys } from '../domain/oidc-payload/signing-keys.ts';
+import { removeExpired } from './adapter.ts';
+import { accountClaims } from './claims.ts';
+import { createProvider } from './provider.ts';
+import { loadScopes, type ScopeCatalogue, scopeCatalogue } from './scopes.ts';
+
+/** How long keys and scopes are trusted before they are looked at again. */
+const FRESH_MS = 30_000;
+
+/** The OpenID Connect provider of a process. */
+export interface Oidc {
+  issuer: string;
+  publicUrl: string;
+  /** The provider over the present keys and scopes. */
+  provider(): Promise<Provider>;
+  /** Public keys that sign access tokens now, or did lately. */
+  publicKeys(): Promise<JWK[]>;
+  scopes(): Promise<ScopeCatalogue>;
+  /** Reads keys and scopes anew, whatever their age. */
+  refresh(): Promise<void>;
+  /** Signs the tokens of the interaction pages' forms. */
+  formKey: Buffer;
+}
+
+interface State {
+  provider: Provider;
+  keys: JWK[];
+  scopes: ScopeCatalogue;
+  readAt: number;
+}
+
+function publicPart({ d: _, ...jwk }: JWK): JWK {
+  return jwk;
+}
+
+const sameKeys = (a: JWK[], b: JWK[]) => a.map(({ kid }) => kid).join() === b.map(({ kid }) => kid).join();
+const sameScopes = (a: ScopeCatalogue, b: ScopeCatalogue) => [...a.keys()].join() === [...b.keys()].join();
+
+/** Opens the provider; keys are made with the first use. */
+export function openOidc(runtime: Runtime): Oidc {
+  const { masterSecret, publicUrl, production, clock, log } = runtime;
+  const envelopeKey = { id: 'oidc-1', key: deriveKey(masterSecret, 'identity/oidc-signing-keys') };
+  const cookieKeys = [deriveKey(masterSecret, 'identity/oidc-cookies').toString('base64url')];
+  const nonceSecret = deriveKey(masterSecret, 'identity/oidc-dpop-nonce');
+  const claims = accountClaims(runtime);
+  const openEm = () => runtime.em(null);
+  let state: State | null = null;
+  let reading: Promise<State> | null = null;
+
+  async function read(): Promise<State> {
+    const em = openEm();
+    const [keys, loaded] = await Promise.all([signingKeys(em, envelopeKey, clock.now()), loadScopes(runtime.services(null), log)]);
+    const scopes = loaded ?? state?.scopes ?? scopeCatalogue([]);
+    await removeExpired(em);
+    const unchanged = state !== null && sameKeys(state.keys, keys) && sameScopes(state.scopes, scopes);
+    const provider = state !== null && unchanged
+      ? state.provider
+      : createProvider({ publicUrl, production, keys, scopes: new Set(scopes.keys()), cookieKeys, nonceSecret, openEm, clock, log, claims });
+    state = { provider, keys, scopes, readAt: clock.nowMs() };
+    return state;
+  }
+
+  function readOnce(): Promise<State> {
+    reading ??= read().finally(() => {
+      reading = null;
+    });
+    return reading;
+  }
+
+  async function current(): Promise<State> {
+    if (!state) return readOnce();
+    // Nobody waits for the look; a failure leaves what is there and is tried again with the next request.
+    if (clock.nowMs() - state.readAt > FRESH_MS) readOnce().catch((err: unknown) => log.warn({ err }, 'keys and scopes could not be read'));
+    return state;
+  }
+
+  return {
+    issuer: `${publicUrl}/oidc`,
+    publicUrl,
+    provider: async () => (await current()).provider,
+    publicKeys: async () => (await current()).keys.map(publicPart),
+    scopes: async () => (await current()).scopes,
+    refresh: async () => void (await readOnce()),
+    formKey: deriveKey(masterSecret, 'identity/oidc-forms'),
+  };
+}

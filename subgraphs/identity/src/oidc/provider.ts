@@ -1,0 +1,168 @@
+import type { Clock } from '@polity/kernel/clock';
+import type { Logger } from '@polity/kernel/log/logger';
+import type { JWK } from 'jose';
+import { type Client, type Configuration, Provider, errors } from 'oidc-provider';
+import type { OpenEm } from './adapter.ts';
+import { postgresAdapter } from './adapter.ts';
+import type { AccountClaims } from './claims.ts';
+import { secretMatches } from './clients.ts';
+import { errorPage, loggedOutPage, logoutPage } from './pages.ts';
+import { isGraphScope } from './scopes.ts';
+
+/** Lifetimes in seconds. Everything that can be left to a default of the library is said here, because defaults change. */
+const TTL = {
+  AccessToken: 15 * 60,
+  AuthorizationCode: 60,
+  ClientCredentials: 10 * 60,
+  Grant: 30 * 24 * 3600,
+  IdToken: 3600,
+  Interaction: 30 * 60,
+  PushedAuthorizationRequest: 60,
+  RefreshToken: 14 * 24 * 3600,
+  ReplayDetection: 300,
+  Session: 24 * 3600,
+} as const;
+/** Seconds that a token for the gateway lives; it cannot be taken back by the standard endpoints. */
+export const GATEWAY_TOKEN_SECONDS = 300;
+
+const ROUTES = {
+  authorization: '/authorize',
+  token: '/token',
+  introspection: '/introspection',
+  revocation: '/revocation',
+  userinfo: '/userinfo',
+  jwks: '/jwks',
+  end_session: '/end-session',
+  pushed_authorization_request: '/par',
+};
+
+export interface ProviderOptions {
+  publicUrl: string;
+  production: boolean;
+  keys: JWK[];
+  scopes: ReadonlySet<string>;
+  cookieKeys: string[];
+  nonceSecret: Buffer;
+  openEm: OpenEm;
+  clock: Clock;
+  log: Logger;
+  claims: AccountClaims;
+}
+
+/** Audience of tokens for the graph. */
+export const graphAudience = (publicUrl: string): string => `${publicUrl}/graphql`;
+
+function cookies({ publicUrl, cookieKeys }: ProviderOptions): Configuration['cookies'] {
+  const secure = publicUrl.startsWith('https:');
+  const shared = { signed: true, httpOnly: true, sameSite: 'lax', secure } as const;
+  // `__Host-` demands the path `/`, which only the session's cookie has.
+  const names = secure
+    ? { session: '__Host-polity-oidc', interaction: '__Secure-polity-oidc-i', resume: '__Secure-polity-oidc-r' }
+    : { session: 'polity-oidc', interaction: 'polity-oidc-i', resume: 'polity-oidc-r' };
+  return { keys: cookieKeys, names, long: { ...shared }, short: { ...shared } };
+}
+
+const sees = (client: Client, token: { clientId?: string | undefined }) => token.clientId === client.clientId;
+
+function features(options: ProviderOptions): Configuration['features'] {
+  const { publicUrl } = options;
+  return {
+    devInteractions: { enabled: false },
+    clientCredentials: { enabled: true },
+    introspection: { enabled: true, allowedPolicy: (_ctx, client, token) => sees(client, token) },
+    revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => sees(client, token) },
+    userinfo: { enabled: true },
+    pushedAuthorizationRequests: { enabled: true },
+    dPoP: { enabled: true, nonceSecret: options.nonceSecret, requireNonce: () => false },
+    backchannelLogout: { enabled: true },
+    rpInitiatedLogout: { enabled: true, logoutSource: logoutPage, postLogoutSuccessSource: loggedOutPage },
+    resourceIndicators: {
+      enabled: true,
+      defaultResource: () => undefined as unknown as string,
+      useGrantedResource: () => false,
+      getResourceServerInfo(_ctx, resource, client) {
+        if (resource !== graphAudience(publicUrl)) throw new errors.InvalidTarget();
+        const scope = (client.scope ?? '').split(' ').filter(isGraphScope).join(' ');
+        const accessTokenTTL = GATEWAY_TOKEN_SECONDS;
+        return { scope, audience: resource, accessTokenTTL, accessTokenFormat: 'jwt', jwt: { sign: { alg: 'ES256' } } };
+      },
+    },
+  };
+}
+
+function configurationOf(options: ProviderOptions): Configuration {
+  const { openEm, scopes, claims, production } = options;
+  return {
+    adapter: postgresAdapter(openEm, scopes),
+    jwks: { keys: options.keys as never },
+    scopes: [...scopes],
+    acrValues: ['aal1', 'aal2'],
+    claims: {
+      openid: ['sub'],
+      profile: ['name', 'preferred_username', 'updated_at'],
+      email: ['email', 'email_verified'],
+      acr: null,
+      amr: null,
+      auth_time: null,
+      iss: null,
+      sid: null,
+    },
+    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
+    responseTypes: ['code'],
+    subjectTypes: ['public'],
+    pkce: { required: () => true },
+    enabledJWA: { idTokenSigningAlgValues: ['ES256'], dPoPSigningAlgValues: ['ES256', 'EdDSA'] },
+    clientDefaults: { id_token_signed_response_alg: 'ES256' },
+    extraClientMetadata: { properties: ['tenant_id', 'secret_hashes'] },
+    allowOmittingSingleRegisteredRedirectUri: false,
+    cookies: cookies(options),
+    features: features(options),
+    routes: ROUTES,
+    ttl: TTL,
+    clockTolerance: 5,
+    rotateRefreshToken: true,
+    issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),
+    // Without `offline_access` a refresh token ends with the session in which it was given.
+    expiresWithSession: (_ctx, source) => !source.scopes.has('offline_access'),
+    interactions: { url: (_ctx, { uid }) => `/oidc/interaction/${uid}` },
+    findAccount: claims.findAccount,
+    extraTokenClaims: claims.extraTokenClaims,
+    renderError: errorPage,
+    clientBasedCORS: (_ctx, origin, client) =>
+      client.tokenEndpointAuthMethod === 'none' && (client.redirectUris ?? []).some((uri) => URL.parse(uri)?.origin === origin),
+    // The library refuses special-use addresses (SSRF); a development start may call back to its own machine.
+    fetch: production ? fetch : (url, { dispatcher: _, ...init }: RequestInit & { dispatcher?: unknown } = {}) => fetch(url, init),
+  };
+}
+
+function withPrefixes(provider: Provider): void {
+  // Prefixes of their own, so that secret scanners know a leaked token.
+  const prefixes = [
+    [provider.AccessToken, 'polity_at_'],
+    [provider.ClientCredentials, 'polity_at_'],
+    [provider.RefreshToken, 'polity_rt_'],
+  ] as const;
+  for (const [model, prefix] of prefixes) {
+    const generate = model.prototype.generateTokenId;
+    model.prototype.generateTokenId = function prefixed(this: typeof model.prototype) {
+      const id = generate.call(this);
+      const isJwt = (this as { resourceServer?: { accessTokenFormat?: string } }).resourceServer?.accessTokenFormat === 'jwt';
+      return isJwt ? id : `${prefix}${id}`;
+    };
+  }
+}
+
+/** The OpenID Connect provider over one set of keys and scopes; a change of either makes a new one. */
+export function createProvider(options: ProviderOptions): Provider {
+  const { publicUrl, clock, log } = options;
+  const provider = new Provider(`${publicUrl}/oidc`, configurationOf(options));
+  // TLS may end in front of the process; the mount says which scheme the public address has.
+  provider.proxy = true;
+  provider.Client.prototype.compareClientSecret = function compare(this: Client, secret: string) {
+    return secretMatches(String(this.secret_hashes), secret, clock.nowMs() / 1000);
+  };
+  withPrefixes(provider);
+  provider.on('server_error', (_ctx, err) => log.error({ err }, 'the OpenID Connect provider failed'));
+  provider.on('backchannel.error', (_ctx, err, client) => log.warn({ err, clientId: client.clientId }, 'back-channel logout failed'));
+  return provider;
+}
