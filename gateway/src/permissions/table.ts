@@ -8,7 +8,7 @@ import { portalPermissions } from './portal.ts';
 const gatewayPermissions: GuardTable = {
   Query: { graphVersion: anyone },
   Mutation: { signOut: anyone, revokeSession: person, revokeOtherSessions: person, switchTenant: person },
-  Session: { '*': person },
+  Session: { '*': anyone },
   PageInfo: { '*': anyone },
 };
 
