@@ -3,17 +3,22 @@ import type { Runtime } from '@polity/kernel/graph/subgraph';
 import { readConfig } from './config.ts';
 import { loadCommonPasswords } from './domain/credential/common-passwords.ts';
 import { type PasswordHasher, passwordHasher } from './domain/credential/hash-queue.ts';
+import { type RelyingParty, relyingParty } from './domain/passkey/relying-party.ts';
 import { createThrottle, type Throttle } from './domain/throttle/throttle.ts';
 import { createMailer, type KeptMail, type Mailer } from './mail.ts';
 import { type MailTexts, mailTexts } from './mail-texts.ts';
+import { type Oidc, openOidc } from './oidc/oidc.ts';
 
 /** What identity opens once per process. */
 export interface Ports {
   hasher: PasswordHasher;
   throttle: Throttle;
   mailer: Mailer;
+  relyingParty: RelyingParty;
   mails: MailTexts;
   commonPasswords: ReadonlySet<string>;
+  /** The OpenID Connect provider. */
+  oidc: Oidc;
   /** Mails that a development start kept, newest first. */
   keptMails(): KeptMail[];
 }
@@ -26,7 +31,9 @@ export async function openPorts(runtime: Runtime): Promise<Ports> {
     throttle: createThrottle(runtime.kv, runtime.clock),
     mailer,
     mails: mailTexts(runtime.publicUrl),
+    relyingParty: relyingParty(runtime.publicUrl),
     commonPasswords: loadCommonPasswords(),
+    oidc: openOidc(runtime),
     keptMails: () => mailer.kept(),
   };
 }

@@ -1,9 +1,11 @@
 import type { Runtime } from '@polity/kernel/graph/subgraph';
 import type { FastifyInstance } from 'fastify';
+import { oidcRoutes } from './oidc/routes.ts';
 import type { Ports } from './ports.ts';
 
-/** HTTP beside the graph: the kept mails of a development start. In production the route does not exist. */
-export async function routes(app: FastifyInstance, { production }: Runtime, ports: Ports): Promise<void> {
-  if (production) return;
+/** HTTP beside the graph: the OpenID Connect provider, and the kept mails of a development start, which production does not have. */
+export async function routes(app: FastifyInstance, runtime: Runtime, ports: Ports): Promise<void> {
+  await oidcRoutes(app, runtime, ports);
+  if (runtime.production) return;
   app.get('/dev/mail', async (_, reply) => reply.header('cache-control', 'no-store').send(ports.keptMails()));
 }

@@ -1,0 +1,136 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { AppError, InvalidInput } from '@polity/kernel/graph/errors';
+import type { Runtime } from '@polity/kernel/graph/subgraph';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Interaction, InteractionResults, Provider } from 'oidc-provider';
+import { signIn } from '../domain/session/sign-in.service.ts';
+import type { Ports } from '../ports.ts';
+import { mayUse } from './claims.ts';
+import { consentPage, loginPage, mfaPage, page, pageHeaders } from './pages.ts';
+import { interactionContext, provedLogin, type SignInOutcome } from './sign-in.ts';
+
+/** One interaction of one browser, as its cookie and the address name it. */
+interface Visit {
+  request: FastifyRequest;
+  reply: FastifyReply;
+  provider: Provider;
+  interaction: Interaction;
+  client: { id: string; name: string; tenantId: string };
+}
+
+interface Parts {
+  runtime: Runtime;
+  ports: Ports;
+}
+
+const fieldOf = (request: FastifyRequest, name: string): string => (request.body as URLSearchParams | undefined)?.get(name) ?? '';
+const baseOf = ({ interaction }: Visit) => `/oidc/interaction/${interaction.uid}`;
+
+/** Synchronizer token of an interaction's forms; a page of another site cannot know it. */
+function csrfOf({ ports }: Parts, uid: string): string {
+  return createHmac('sha256', ports.oidc.formKey).update(uid).digest('base64url');
+}
+
+function sameText(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}
+
+function isOwnForm(parts: Parts, { request, interaction }: Visit): boolean {
+  const { origin, 'sec-fetch-site': site } = request.headers;
+  const expected = new URL(parts.runtime.publicUrl).origin;
+  const fromHere = origin === undefined ? site === 'same-origin' : origin === expected;
+  return fromHere && sameText(fieldOf(request, 'csrf'), csrfOf(parts, interaction.uid));
+}
+
+function send({ reply, interaction }: Visit, html: string, status = 200): FastifyReply {
+  const target = URL.parse(String(interaction.params.redirect_uri ?? ''))?.origin;
+  return reply.code(status).headers(pageHeaders(target && target !== 'null' ? [target] : [])).send(html);
+}
+
+async function finish({ request, reply, provider }: Visit, result: InteractionResults, merge: boolean): Promise<FastifyReply> {
+  const returnTo = await provider.interactionResult(request.raw, reply.raw, result, { mergeWithLastSubmission: merge });
+  // 303 and never 307: a redirect must not carry the password on (RFC 9700 section 4.12).
+  return reply.redirect(returnTo, 303);
+}
+
+/** Sentence of a refused try; errors that nobody caused are thrown on. */
+function problemOf(error: unknown): { text: string; status: number } {
+  if (!(error instanceof AppError)) throw error;
+  const status = error.code === 'RATE_LIMITED' ? 429 : error.code === 'OVERLOADED' ? 503 : 401;
+  return { text: error.message, status };
+}
+
+/** Shows the page that the interaction is waiting for. */
+export async function showInteraction(parts: Parts, visit: Visit): Promise<FastifyReply> {
+  const { interaction, client } = visit;
+  const form = { base: baseOf(visit), csrf: csrfOf(parts, interaction.uid), problem: null };
+  if (interaction.prompt.name === 'login') return send(visit, loginPage(form, client.name, String(interaction.params.login_hint ?? '')));
+  if (interaction.prompt.name !== 'consent') throw new Error(`There is no page for the prompt ${interaction.prompt.name}.`);
+  const catalogue = await parts.ports.oidc.scopes();
+  return send(visit, consentPage(form, client.name, wishesOf(interaction).map((scope) => catalogue.get(scope) ?? scope)));
+}
+
+interface ConsentDetails {
+  missingOIDCScope?: string[];
+  missingOIDCClaims?: string[];
+  missingResourceScopes?: Record<string, string[]>;
+}
+
+function wishesOf({ prompt, params }: Interaction): string[] {
+  const { missingOIDCScope = [], missingResourceScopes = {} } = prompt.details as ConsentDetails;
+  const missing = [...missingOIDCScope, ...Object.values(missingResourceScopes).flat()];
+  return [...new Set(missing.length > 0 ? missing : String(params.scope ?? '').split(' '))].filter(Boolean);
+}
+
+async function afterSignIn(parts: Parts, visit: Visit, ctx: ReturnType<typeof interactionContext>, outcome: SignInOutcome): Promise<FastifyReply> {
+  if (outcome.__typename === 'MfaRequired') {
+    const form = { base: baseOf(visit), csrf: csrfOf(parts, visit.interaction.uid), problem: null };
+    return send(visit, mfaPage(form, outcome.challenge, outcome.methods));
+  }
+  const login = provedLogin(ctx);
+  if (!login) throw new Error('A sign-in granted no session.');
+  if (!(await mayUse(parts.runtime, visit.client.tenantId, login.accountId))) {
+    return finish(visit, { error: 'access_denied', error_description: 'This account does not belong to the tenant of the application' }, false);
+  }
+  return finish(visit, { login: { ...login, remember: true } }, false);
+}
+
+async function submitLogin(parts: Parts, visit: Visit): Promise<FastifyReply> {
+  const { request, client, interaction } = visit;
+  const ctx = interactionContext(request, client.tenantId, parts.runtime, parts.ports);
+  const email = fieldOf(request, 'email');
+  try {
+    const outcome: SignInOutcome = await signIn(ctx, { email, password: fieldOf(request, 'password') });
+    return await afterSignIn(parts, visit, ctx, outcome);
+  } catch (error) {
+    const { text, status } = problemOf(error);
+    const form = { base: baseOf(visit), csrf: csrfOf(parts, interaction.uid), problem: text };
+    return send(visit, loginPage(form, client.name, email), status);
+  }
+}
+
+async function grantOf({ provider, interaction }: Visit) {
+  const { grantId, session, params } = interaction;
+  const known = grantId ? await provider.Grant.find(grantId) : undefined;
+  return known ?? new provider.Grant({ accountId: session?.accountId as string, clientId: String(params.client_id) });
+}
+
+async function submitConsent(visit: Visit): Promise<FastifyReply> {
+  const details = visit.interaction.prompt.details as ConsentDetails;
+  const grant = await grantOf(visit);
+  if (details.missingOIDCScope) grant.addOIDCScope(details.missingOIDCScope.join(' '));
+  if (details.missingOIDCClaims) grant.addOIDCClaims(details.missingOIDCClaims);
+  for (const [indicator, scopes] of Object.entries(details.missingResourceScopes ?? {})) grant.addResourceScope(indicator, scopes.join(' '));
+  return finish(visit, { consent: { grantId: await grant.save() } }, true);
+}
+
+/** Takes one of the forms of an interaction. */
+export async function submitInteraction(parts: Parts, visit: Visit, step: string): Promise<FastifyReply> {
+  if (!isOwnForm(parts, visit)) return send(visit, page('This did not work', '<p>The form did not come from this page. Go back and try again.</p>'), 403);
+  const prompt = visit.interaction.prompt.name;
+  if (step === 'abort') return finish(visit, { error: 'access_denied', error_description: 'The person did not allow it' }, false);
+  if (step === 'login' && prompt === 'login') return submitLogin(parts, visit);
+  if (step === 'consent' && prompt === 'consent') return submitConsent(visit);
+  throw new InvalidInput({ step: 'is not what this interaction waits for' });
+}

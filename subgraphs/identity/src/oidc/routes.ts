@@ -1,0 +1,78 @@
+import type { Runtime } from '@polity/kernel/graph/subgraph';
+import { InvalidInput } from '@polity/kernel/graph/errors';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { errors } from 'oidc-provider';
+import type { Ports } from '../ports.ts';
+import { findClient } from './clients.ts';
+import { showInteraction, submitInteraction } from './interaction.ts';
+import { page, pageHeaders } from './pages.ts';
+
+const PREFIX = '/oidc';
+/** Largest form of an interaction page, in bytes. */
+const FORM_LIMIT = 16 * 1024;
+// In a process of its own a subgraph takes signed requests only; these routes are for browsers and clients.
+const OPEN = { config: { open: true } };
+
+/** Says to the library what the public address says, whatever the proxy in front sent. */
+function assertScheme(request: FastifyRequest, publicUrl: string): void {
+  request.raw.headers['x-forwarded-proto'] = publicUrl.startsWith('https:') ? 'https' : 'http';
+}
+
+async function handToProvider(request: FastifyRequest, reply: FastifyReply, ports: Ports, path: string): Promise<void> {
+  const provider = await ports.oidc.provider();
+  assertScheme(request, ports.oidc.publicUrl);
+  const raw = request.raw as typeof request.raw & { originalUrl?: string };
+  raw.originalUrl = `${PREFIX}${path}`;
+  raw.url = path;
+  // The library reads the body itself and answers by itself.
+  reply.hijack();
+  reply.raw.setHeader('x-content-type-options', 'nosniff');
+  reply.raw.setHeader('referrer-policy', 'no-referrer');
+  await provider.callback()(raw, reply.raw);
+}
+
+async function providerRoutes(app: FastifyInstance, ports: Ports): Promise<void> {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', (_request, _payload, done) => done(null));
+  const forward = (path: (url: string) => string) => (request: FastifyRequest, reply: FastifyReply) =>
+    handToProvider(request, reply, ports, path(request.raw.url ?? '/'));
+  app.route({ method: ['GET', 'POST', 'OPTIONS'], url: `${PREFIX}/*`, ...OPEN, handler: forward((url) => url.slice(PREFIX.length)) });
+  const documents = ['/.well-known/openid-configuration', '/.well-known/oauth-authorization-server'];
+  // RFC 8414 section 3.1 puts the path of the issuer behind the well-known one; the root answers the same for convenience.
+  for (const document of documents) {
+    for (const url of [document, `${document}${PREFIX}`]) app.get(url, { ...OPEN, handler: forward(() => document) });
+  }
+}
+
+async function interactionRoutes(app: FastifyInstance, runtime: Runtime, ports: Ports): Promise<void> {
+  app.removeAllContentTypeParsers();
+  const form = { parseAs: 'string', bodyLimit: FORM_LIMIT } as const;
+  app.addContentTypeParser('application/x-www-form-urlencoded', form, (_request, body, done) => done(null, new URLSearchParams(String(body))));
+  app.setErrorHandler(async (error, _request, reply) => {
+    const expired = error instanceof errors.SessionNotFound;
+    if (!expired && !(error instanceof InvalidInput)) runtime.log.error({ err: error }, 'an interaction page failed');
+    const text = expired ? 'This sign-in has expired or belongs to another browser. Start again where you came from.' : 'Start again where you came from.';
+    return reply.code(expired || error instanceof InvalidInput ? 400 : 500).headers(pageHeaders()).send(page('This did not work', `<p>${text}</p>`));
+  });
+
+  async function visitOf(request: FastifyRequest, reply: FastifyReply) {
+    assertScheme(request, runtime.publicUrl);
+    const provider = await ports.oidc.provider();
+    const interaction = await provider.interactionDetails(request.raw, reply.raw);
+    const { uid } = request.params as { uid: string };
+    const client = await findClient(runtime.em(null), String(interaction.params.client_id));
+    if (interaction.uid !== uid || client?.status !== 'APPROVED') throw new errors.SessionNotFound('interaction session not found');
+    return { request, reply, provider, interaction, client };
+  }
+
+  app.get(`${PREFIX}/interaction/:uid`, OPEN, async (request, reply) => showInteraction({ runtime, ports }, await visitOf(request, reply)));
+  app.post(`${PREFIX}/interaction/:uid/:step`, OPEN, async (request, reply) =>
+    submitInteraction({ runtime, ports }, await visitOf(request, reply), (request.params as { step: string }).step),
+  );
+}
+
+/** The OpenID Connect provider under `/oidc`, its discovery documents and its pages. */
+export async function oidcRoutes(app: FastifyInstance, runtime: Runtime, ports: Ports): Promise<void> {
+  await app.register((scope) => providerRoutes(scope, ports));
+  await app.register((scope) => interactionRoutes(scope, runtime, ports));
+}
