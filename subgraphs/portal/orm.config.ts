@@ -9,5 +9,5 @@ import { TeamMembership } from './src/domain/team/team-membership.entity.ts';
 export const orm: OrmDefinition = {
   name: 'portal',
   entities: [Community, CommunityMembership, Team, TeamMembership, Post, ModuleSetting],
-  migrations: import.meta.resolve('./migrations'),
+  migrations: new URL('./migrations', import.meta.url).href,
 };

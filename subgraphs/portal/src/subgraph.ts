@@ -6,6 +6,7 @@ import { consumers } from './consumers.ts';
 import { makeContext } from './context.ts';
 import { permissions } from './permissions.ts';
 import { resolvers } from './resolvers/resolvers.ts';
+import { seedDemo } from './seed.ts';
 
 export const portal = defineSubgraph({
   name: 'portal',
@@ -16,4 +17,5 @@ export const portal = defineSubgraph({
   orm,
   context: makeContext,
   consumers,
+  seed: seedDemo,
 });

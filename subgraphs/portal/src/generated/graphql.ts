@@ -247,7 +247,7 @@ export type Mutation = {
   /** Leaves a community and its teams, or withdraws a request, or declines an invitation. CONFLICT for its last owner. */
   leaveCommunity?: Maybe<Scalars['Boolean']['output']>;
   /**
-   * Removes a person from a community and its teams, rejects their request or takes back their invitation; access ends before the answer comes.
+   * Removes a person from a community and its teams, rejects their request, takes back their invitation or lifts their ban; access ends before the answer comes.
    * Needs `portal.member.remove` at the community, and `portal.member.promote` for those with more than `portal.member`. CONFLICT for the last owner.
    */
   removeFromCommunity?: Maybe<Scalars['Boolean']['output']>;

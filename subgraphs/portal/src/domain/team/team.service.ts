@@ -75,8 +75,8 @@ export async function remove(ctx: Context, id: string): Promise<boolean> {
     const team = await get(tx, asker, id);
     if (!canDelete(asker, team)) throw new Forbidden();
     await removeScope(ctx, { type: 'TEAM', id });
+    if ((await tx.nativeDelete(Team, { id })) === 0) throw new NotFound('This team');
     await record(tx, ctx.cause, 'portal.team.deleted', { subject: id, data: event(team) });
-    tx.remove(team);
     return true;
   });
 }
