@@ -55,7 +55,7 @@ async function settle(
   const deliveries = message.info.deliveryCount;
   if (deliveries > policy.maxDeliveries && subscription.giveUp) {
     await subscription.giveUp(envelope, new Error(`delivered ${deliveries} times and never settled`));
-    message.term('given up');
+    message.ack();
   } else if (await handleUntilSettled(subscription, envelope, policy, stop)) message.ack();
   else message.nak();
 }
@@ -90,7 +90,7 @@ export async function deliver(
     const envelope = read(message);
     if (!envelope) {
       policy.log?.error({ consumer: subscription.name, sequence: message.seq }, 'message is not an event');
-      message.term('not an event');
+      message.ack();
       return;
     }
     if (!matchesType(subscription.types, envelope.type)) {
