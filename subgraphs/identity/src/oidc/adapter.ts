@@ -21,6 +21,8 @@ const UPSERT = `insert into oidc_payload
   on conflict (key) do update set payload = excluded.payload, grant_id = excluded.grant_id, uid = excluded.uid,
     account_id = excluded.account_id, client_id = excluded.client_id, expires_at = excluded.expires_at`;
 const COLUMNS = 'payload, extract(epoch from consumed_at)::float8 as consumed';
+/** For models that the provider gives no lifetime, in seconds. */
+const DEFAULT_LIFE = 24 * 3600;
 const GRANT_BOUND = new Set(['AccessToken', 'AuthorizationCode', 'RefreshToken']);
 
 /** Runs one statement without the transaction that the tenancy walls need: this table holds no tenant's data. */
@@ -57,7 +59,7 @@ async function consumeOnce(em: EntityManager, key: string): Promise<void> {
 /** Keeps what the provider remembers of one model in PostgreSQL; clients are read from the applications themselves. */
 export function postgresAdapter(openEm: OpenEm, knownScopes: ReadonlySet<string>) {
   return (model: string): Adapter => ({
-    async upsert(id, payload, expiresIn) {
+    async upsert(id, payload, expiresIn = DEFAULT_LIFE) {
       const { grantId, uid, accountId, clientId } = payload;
       const grant = model === 'Grant' ? id : (grantId ?? null);
       const expiresAt = Math.floor(Date.now() / 1000) + expiresIn;

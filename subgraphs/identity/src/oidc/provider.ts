@@ -98,12 +98,9 @@ function configurationOf(options: ProviderOptions): Configuration {
     scopes: [...scopes],
     acrValues: ['aal1', 'aal2'],
     claims: {
-      openid: ['sub'],
+      openid: ['sub', 'acr', 'amr', 'auth_time'],
       profile: ['name', 'preferred_username', 'updated_at'],
       email: ['email', 'email_verified'],
-      acr: null,
-      amr: null,
-      auth_time: null,
       iss: null,
       sid: null,
     },
@@ -135,19 +132,24 @@ function configurationOf(options: ProviderOptions): Configuration {
   };
 }
 
-function withPrefixes(provider: Provider): void {
-  // Prefixes of their own, so that secret scanners know a leaked token.
+interface IdMaker {
+  resourceServer?: { accessTokenFormat?: string };
+  generateTokenId(): string;
+}
+
+/** Gives opaque tokens prefixes of their own, so that secret scanners know a leaked one. */
+function withPrefixes({ AccessToken, ClientCredentials, RefreshToken }: Provider): void {
   const prefixes = [
-    [provider.AccessToken, 'polity_at_'],
-    [provider.ClientCredentials, 'polity_at_'],
-    [provider.RefreshToken, 'polity_rt_'],
+    [AccessToken, 'polity_at_'],
+    [ClientCredentials, 'polity_at_'],
+    [RefreshToken, 'polity_rt_'],
   ] as const;
   for (const [model, prefix] of prefixes) {
-    const generate = model.prototype.generateTokenId;
-    model.prototype.generateTokenId = function prefixed(this: typeof model.prototype) {
+    const maker = model.prototype as unknown as IdMaker;
+    const generate = maker.generateTokenId;
+    maker.generateTokenId = function prefixed(this: IdMaker) {
       const id = generate.call(this);
-      const isJwt = (this as { resourceServer?: { accessTokenFormat?: string } }).resourceServer?.accessTokenFormat === 'jwt';
-      return isJwt ? id : `${prefix}${id}`;
+      return this.resourceServer?.accessTokenFormat === 'jwt' ? id : `${prefix}${id}`;
     };
   }
 }
@@ -156,7 +158,7 @@ function withPrefixes(provider: Provider): void {
 export function createProvider(options: ProviderOptions): Provider {
   const { publicUrl, clock, log } = options;
   const provider = new Provider(`${publicUrl}/oidc`, configurationOf(options));
-  // TLS may end in front of the process; the mount says which scheme the public address has.
+  // The mount says what the public address is, in the headers of a proxy.
   provider.proxy = true;
   provider.Client.prototype.compareClientSecret = function compare(this: Client, secret: string) {
     return secretMatches(String(this.secret_hashes), secret, clock.nowMs() / 1000);

@@ -13,14 +13,16 @@ const FORM_LIMIT = 16 * 1024;
 // In a process of its own a subgraph takes signed requests only; these routes are for browsers and clients.
 const OPEN = { config: { open: true } };
 
-/** Says to the library what the public address says, whatever the proxy in front sent. */
-function assertScheme(request: FastifyRequest, publicUrl: string): void {
-  request.raw.headers['x-forwarded-proto'] = publicUrl.startsWith('https:') ? 'https' : 'http';
+/** The library builds addresses from the request; only the configured public address may stand in them, whatever a client or proxy sent. */
+function assertPublicAddress({ raw }: FastifyRequest, publicUrl: string): void {
+  const { protocol, host } = new URL(publicUrl);
+  raw.headers['x-forwarded-proto'] = protocol.slice(0, -1);
+  raw.headers['x-forwarded-host'] = host;
 }
 
 async function handToProvider(request: FastifyRequest, reply: FastifyReply, ports: Ports, path: string): Promise<void> {
   const provider = await ports.oidc.provider();
-  assertScheme(request, ports.oidc.publicUrl);
+  assertPublicAddress(request, ports.oidc.publicUrl);
   const raw = request.raw as typeof request.raw & { originalUrl?: string };
   raw.originalUrl = `${PREFIX}${path}`;
   raw.url = path;
@@ -56,7 +58,7 @@ async function interactionRoutes(app: FastifyInstance, runtime: Runtime, ports: 
   });
 
   async function visitOf(request: FastifyRequest, reply: FastifyReply) {
-    assertScheme(request, runtime.publicUrl);
+    assertPublicAddress(request, runtime.publicUrl);
     const provider = await ports.oidc.provider();
     const interaction = await provider.interactionDetails(request.raw, reply.raw);
     const { uid } = request.params as { uid: string };
