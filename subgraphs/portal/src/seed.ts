@@ -36,12 +36,17 @@ export async function seedBuilders(runtime: Runtime, people: DemoPeople): Promis
   }
 }
 
-const PEOPLE = 'query DemoPeople($emails: [String!]!) { _tenant(slug: "demo") { id } _usersByEmail(emails: $emails) { id username } }';
+const PEOPLE =
+  'query DemoPeople($emails: [String!]!) { _tenant(slug: "demo") { id } _usersByEmail(emails: $emails) { id username } }';
 
 /** Seeds what identity has made the tenant and the people for. Throws where they are not there yet. */
 export async function seedDemo(runtime: Runtime): Promise<void> {
   const emails = ['admin', 'alice', 'bob'].map((name) => `${name}@demo.test`);
-  const found = await runtime.services(null).call<{ _tenant: { id: string } | null; _usersByEmail: { id: string; username: string }[] }>('identity', PEOPLE, { emails });
+  const found = await runtime
+    .services(null)
+    .call<{ _tenant: { id: string } | null; _usersByEmail: { id: string; username: string }[] }>('identity', PEOPLE, {
+      emails,
+    });
   const idOf = (name: string) => found._usersByEmail.find(({ username }) => username.endsWith(name))?.id;
   const [tenantId, admin, alice, bob] = [found._tenant?.id, idOf('admin'), idOf('alice'), idOf('bob')];
   if (!tenantId || !admin || !alice || !bob) throw new Error('The demo tenant and its people are not there yet.');

@@ -1,6 +1,17 @@
-import { anonymous } from '@polity/kernel/request/context';
 import { uuidv7 } from '@polity/kernel/ids';
-import { aCommunity, aMember, aSlug, COMMUNITY, CREATE_COMMUNITY, CREATE_POST, CREATE_TEAM, idOf, INVITE, JOIN } from './factories.ts';
+import { anonymous } from '@polity/kernel/request/context';
+import {
+  aCommunity,
+  aMember,
+  aSlug,
+  COMMUNITY,
+  CREATE_COMMUNITY,
+  CREATE_POST,
+  CREATE_TEAM,
+  INVITE,
+  idOf,
+  JOIN,
+} from './factories.ts';
 import { code, type Portal, startPortal } from './harness.ts';
 
 let portal: Portal;
@@ -53,7 +64,10 @@ describe('createCommunity', () => {
   ])('names %s as the field in breach (case %#)', async (field, input) => {
     const alice = await portal.person();
     const reply = await portal.ask(alice, CREATE_COMMUNITY, { input: { slug: aSlug(), name: 'Fine', ...input } });
-    expect(fields(reply)).toMatchObject({ code: 'VALIDATION_ERROR', details: { fields: { [field]: expect.any(String) } } });
+    expect(fields(reply)).toMatchObject({
+      code: 'VALIDATION_ERROR',
+      details: { fields: { [field]: expect.any(String) } },
+    });
   });
 
   it('is closed to anonymous viewers and to those who do not belong to the tenant', async () => {
@@ -82,7 +96,13 @@ describe('createCommunity', () => {
     await aCommunity(portal, await portal.person(), { slug });
     const there = await portal.tenant();
     const stranger = await portal.person('tenant.member', there);
-    const reply = await portal.world.ask('portal', stranger, CREATE_COMMUNITY, { input: { slug, name: 'There' } }, { tenantId: there });
+    const reply = await portal.world.ask(
+      'portal',
+      stranger,
+      CREATE_COMMUNITY,
+      { input: { slug, name: 'There' } },
+      { tenantId: there },
+    );
     expect(reply.errors).toBeUndefined();
   });
 
@@ -99,7 +119,10 @@ describe('updateCommunity', () => {
   it('changes what is given and leaves the rest', async () => {
     const alice = await portal.person();
     const { id } = await aCommunity(portal, alice, { description: 'Old', joinPolicy: 'REQUEST' });
-    const changed = await portal.get(alice, UPDATE, { id, input: { name: 'New', description: null, visibility: 'PRIVATE' } });
+    const changed = await portal.get(alice, UPDATE, {
+      id,
+      input: { name: 'New', description: null, visibility: 'PRIVATE' },
+    });
     expect(changed).toMatchObject({ name: 'New', description: null, visibility: 'PRIVATE', joinPolicy: 'REQUEST' });
     expect(await portal.get(alice, UPDATE, { id, input: { name: null } })).toMatchObject({ name: 'New' });
   });
@@ -141,7 +164,9 @@ describe('archiveCommunity', () => {
     const bob = await portal.person();
     expect(await portal.codeOf(bob, JOIN, { id })).toBe('CONFLICT');
     expect(await portal.codeOf(alice, INVITE, { communityId: id, userId: idOf(bob) })).toBe('CONFLICT');
-    expect(await portal.codeOf(alice, CREATE_TEAM, { input: { communityId: id, slug: 'late', name: 'Late' } })).toBe('CONFLICT');
+    expect(await portal.codeOf(alice, CREATE_TEAM, { input: { communityId: id, slug: 'late', name: 'Late' } })).toBe(
+      'CONFLICT',
+    );
     const post = { scope: { type: 'COMMUNITY', id }, title: 'Late', body: 'Late' };
     expect(await portal.codeOf(alice, CREATE_POST, { input: post })).toBe('CONFLICT');
   });

@@ -1,4 +1,4 @@
-import { type GraphReply } from '@polity/kernel/graph/transport';
+import type { GraphReply } from '@polity/kernel/graph/transport';
 import { uuidv7 } from '@polity/kernel/ids';
 import type { Viewer } from '@polity/kernel/request/context';
 import { startWorld, userViewer, type World, type WorldOptions } from '@polity/kernel/testing/harness';
@@ -30,7 +30,9 @@ export async function startPortal(options: Partial<WorldOptions> = {}): Promise<
     const id = uuidv7();
     await world
       .services(id)
-      .call('access', 'mutation ($input: ScopeRegistrationInput!) { _registerScope(input: $input) }', { input: { type: 'TENANT', id } });
+      .call('access', 'mutation ($input: ScopeRegistrationInput!) { _registerScope(input: $input) }', {
+        input: { type: 'TENANT', id },
+      });
     return id;
   }
 
@@ -52,7 +54,10 @@ export async function startPortal(options: Partial<WorldOptions> = {}): Promise<
     async person(roleKey = 'tenant.member', at = tenantId) {
       const viewer = userViewer(uuidv7());
       const input = { userId: viewer.id, roleKey, scope: { type: 'TENANT', id: at }, replaces: [], reason: 'test' };
-      if (roleKey) await world.services(at).call('access', 'mutation ($input: ServiceBindInput!) { _bindRole(input: $input) }', { input });
+      if (roleKey)
+        await world
+          .services(at)
+          .call('access', 'mutation ($input: ServiceBindInput!) { _bindRole(input: $input) }', { input });
       return viewer;
     },
   };

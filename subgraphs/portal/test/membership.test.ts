@@ -1,6 +1,19 @@
 import { uuidv7 } from '@polity/kernel/ids';
 import { anonymous, type Viewer } from '@polity/kernel/request/context';
-import { ADD_TO_TEAM, aCommunity, aMember, aPost, aTeam, aTeamMember, idOf, INVITE, JOIN, LEAVE, type Node, POST } from './factories.ts';
+import {
+  ADD_TO_TEAM,
+  aCommunity,
+  aMember,
+  aPost,
+  aTeam,
+  aTeamMember,
+  INVITE,
+  idOf,
+  JOIN,
+  LEAVE,
+  type Node,
+  POST,
+} from './factories.ts';
 import { code, type Portal, startPortal } from './harness.ts';
 
 let portal: Portal;
@@ -9,8 +22,10 @@ beforeAll(async () => {
 });
 afterAll(() => portal?.world.close());
 
-const APPROVE = 'mutation ($communityId: ID!, $userId: ID!) { approveMembership(communityId: $communityId, userId: $userId) { status joinedAt } }';
-const REMOVE = 'mutation ($communityId: ID!, $userId: ID!, $ban: Boolean) { removeFromCommunity(communityId: $communityId, userId: $userId, ban: $ban) }';
+const APPROVE =
+  'mutation ($communityId: ID!, $userId: ID!) { approveMembership(communityId: $communityId, userId: $userId) { status joinedAt } }';
+const REMOVE =
+  'mutation ($communityId: ID!, $userId: ID!, $ban: Boolean) { removeFromCommunity(communityId: $communityId, userId: $userId, ban: $ban) }';
 const SET_ROLE =
   'mutation ($communityId: ID!, $userId: ID!, $roleKey: String!) { setCommunityRole(communityId: $communityId, userId: $userId, roleKey: $roleKey) { roleKey } }';
 const OWN = 'query ($id: ID!) { community(id: $id) { memberCount viewerMembership { status roleKey } } }';
@@ -18,7 +33,11 @@ const MEMBERS =
   'query ($id: ID!, $status: MembershipStatus) { community(id: $id) { members(status: $status) { edges { node { status user { id } } } } } }';
 const UPDATE = 'mutation ($id: ID!) { updateCommunity(id: $id, input: { name: "New" }) { id } }';
 
-const about = ({ id: communityId }: Node, viewer: Viewer, more: object = {}) => ({ communityId, userId: viewer.id, ...more });
+const about = ({ id: communityId }: Node, viewer: Viewer, more: object = {}) => ({
+  communityId,
+  userId: viewer.id,
+  ...more,
+});
 const owned = async (input: object = {}) => {
   const owner = await portal.person();
   return { owner, community: await aCommunity(portal, owner, input) };
@@ -46,7 +65,10 @@ describe('joinCommunity', () => {
     const bob = await portal.person();
     const post = await aPost(portal, owner, { type: 'COMMUNITY', id: community.id });
     expect(await portal.get(bob, JOIN, { id: community.id })).toMatchObject({ status: 'PENDING', joinedAt: null });
-    expect(await portal.get(bob, OWN, { id: community.id })).toEqual({ memberCount: 1, viewerMembership: { status: 'PENDING', roleKey: 'portal.member' } });
+    expect(await portal.get(bob, OWN, { id: community.id })).toEqual({
+      memberCount: 1,
+      viewerMembership: { status: 'PENDING', roleKey: 'portal.member' },
+    });
     expect(await portal.get(bob, POST, { id: post.id })).toBeNull();
     expect(await portal.codeOf(bob, JOIN, { id: community.id })).toBe('ALREADY_EXISTS');
   });
@@ -64,7 +86,8 @@ describe('joinCommunity', () => {
     const hidden = await aCommunity(portal, await portal.person(), { visibility: 'COMMUNITY' });
     expect(await portal.codeOf(anonymous, JOIN, { id: community.id })).toBe('UNAUTHENTICATED');
     expect(await portal.codeOf(await portal.person(null), JOIN, { id: community.id })).toBe('FORBIDDEN');
-    for (const id of [hidden.id, uuidv7(), 'x']) expect(await portal.codeOf(await portal.person(), JOIN, { id })).toBe('NOT_FOUND');
+    for (const id of [hidden.id, uuidv7(), 'x'])
+      expect(await portal.codeOf(await portal.person(), JOIN, { id })).toBe('NOT_FOUND');
   });
 
   it('makes one membership of twenty joins at once', async () => {
@@ -87,7 +110,9 @@ describe('leaveCommunity', () => {
     expect(await portal.get(bob, LEAVE, { id: community.id })).toBe(true);
     expect(await portal.get(bob, POST, { id: post.id })).toBeNull();
     expect(await portal.get(bob, OWN, { id: community.id })).toBeNull();
-    expect(await portal.get(owner, 'query ($id: ID!) { team(id: $id) { memberCount } }', { id: team.id })).toEqual({ memberCount: 0 });
+    expect(await portal.get(owner, 'query ($id: ID!) { team(id: $id) { memberCount } }', { id: team.id })).toEqual({
+      memberCount: 0,
+    });
     expect(await portal.codeOf(bob, LEAVE, { id: community.id })).toBe('NOT_FOUND');
   });
 
@@ -107,9 +132,13 @@ describe('leaveCommunity', () => {
     expect(await portal.codeOf(owner, LEAVE, { id: community.id })).toBe('CONFLICT');
     const second = await aMember(portal, community, owner);
     await portal.get(owner, SET_ROLE, about(community, second, { roleKey: 'portal.owner' }));
-    const codes = await Promise.all([owner, second].map((viewer) => portal.codeOf(viewer, LEAVE, { id: community.id })));
+    const codes = await Promise.all(
+      [owner, second].map((viewer) => portal.codeOf(viewer, LEAVE, { id: community.id })),
+    );
     expect(codes.sort()).toEqual(['CONFLICT', null].sort());
-    const owners = await Promise.all([owner, second].map((viewer) => portal.codeOf(viewer, UPDATE, { id: community.id })));
+    const owners = await Promise.all(
+      [owner, second].map((viewer) => portal.codeOf(viewer, UPDATE, { id: community.id })),
+    );
     expect(owners.filter((each) => each === null)).toHaveLength(1);
   });
 
@@ -125,7 +154,10 @@ describe('inviteToCommunity', () => {
   it('shows a hidden community to the invited, who may then join it', async () => {
     const { community, owner } = await owned({ visibility: 'PRIVATE', joinPolicy: 'INVITE' });
     const bob = await portal.person();
-    expect(await portal.get(owner, INVITE, about(community, bob))).toEqual({ status: 'INVITED', invitedBy: { id: owner.id } });
+    expect(await portal.get(owner, INVITE, about(community, bob))).toEqual({
+      status: 'INVITED',
+      invitedBy: { id: owner.id },
+    });
     expect(await portal.get(bob, OWN, { id: community.id })).toMatchObject({ viewerMembership: { status: 'INVITED' } });
     expect(await portal.codeOf(owner, INVITE, about(community, bob))).toBe('ALREADY_EXISTS');
     await portal.get(bob, JOIN, { id: community.id });
@@ -152,7 +184,9 @@ describe('inviteToCommunity', () => {
   it('makes one invitation of twenty at once', async () => {
     const { community, owner } = await owned();
     const bob = await portal.person();
-    const codes = await Promise.all(Array.from({ length: 20 }, () => portal.codeOf(owner, INVITE, about(community, bob))));
+    const codes = await Promise.all(
+      Array.from({ length: 20 }, () => portal.codeOf(owner, INVITE, about(community, bob))),
+    );
     expect(codes.filter((each) => each === null)).toHaveLength(1);
     expect(codes.filter((each) => each === 'ALREADY_EXISTS')).toHaveLength(19);
   });
@@ -163,7 +197,10 @@ describe('approveMembership', () => {
     const { community, owner } = await owned({ joinPolicy: 'REQUEST' });
     const bob = await portal.person();
     await portal.get(bob, JOIN, { id: community.id });
-    expect(await portal.get(owner, APPROVE, about(community, bob))).toEqual({ status: 'ACTIVE', joinedAt: expect.any(String) });
+    expect(await portal.get(owner, APPROVE, about(community, bob))).toEqual({
+      status: 'ACTIVE',
+      joinedAt: expect.any(String),
+    });
     expect(await portal.codeOf(owner, APPROVE, about(community, bob))).toBe('NOT_FOUND');
   });
 
@@ -205,7 +242,8 @@ describe('removeFromCommunity', () => {
   it('lets a moderator remove members, but not those above them', async () => {
     const { community, owner } = await owned();
     const [moderator, other, member] = await Promise.all([1, 2, 3].map(() => aMember(portal, community, owner)));
-    for (const each of [moderator, other]) await portal.get(owner, SET_ROLE, about(community, each!, { roleKey: 'portal.moderator' }));
+    for (const each of [moderator, other])
+      await portal.get(owner, SET_ROLE, about(community, each!, { roleKey: 'portal.moderator' }));
     expect(await portal.codeOf(moderator!, REMOVE, about(community, owner))).toBe('FORBIDDEN');
     expect(await portal.codeOf(moderator!, REMOVE, about(community, other!))).toBe('FORBIDDEN');
     expect(await portal.codeOf(moderator!, REMOVE, about(community, member!))).toBeNull();
@@ -236,7 +274,8 @@ describe('setCommunityRole', () => {
 
   it('refuses unknown roles, those who are no members, and to demote the last owner', async () => {
     const { community, owner } = await owned();
-    const set = (viewer: Viewer, roleKey: string) => portal.codeOf(owner, SET_ROLE, about(community, viewer, { roleKey }));
+    const set = (viewer: Viewer, roleKey: string) =>
+      portal.codeOf(owner, SET_ROLE, about(community, viewer, { roleKey }));
     expect(await set(owner, 'tenant.owner')).toBe('VALIDATION_ERROR');
     expect(await set(await portal.person(), 'portal.moderator')).toBe('NOT_FOUND');
     expect(await set(owner, 'portal.member')).toBe('CONFLICT');
@@ -259,7 +298,10 @@ describe('members', () => {
     const [member, bob] = [await aMember(portal, community, owner), await portal.person()];
     await portal.get(bob, JOIN, { id: community.id });
     const list = async (viewer: Viewer, status?: string) => {
-      const { members } = await portal.get<{ members: { edges: { node: { user: Node } }[] } }>(viewer, MEMBERS, { id: community.id, status });
+      const { members } = await portal.get<{ members: { edges: { node: { user: Node } }[] } }>(viewer, MEMBERS, {
+        id: community.id,
+        status,
+      });
       return members.edges.map(({ node }) => node.user.id);
     };
     expect(await list(anonymous)).toEqual([owner.id, member.id]);

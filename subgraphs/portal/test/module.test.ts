@@ -36,7 +36,13 @@ describe('navigation', () => {
   it('lists what the viewer may open, by the kind of scope', async () => {
     const { owner, member, community, team } = await scene();
     expect(await keys(anonymous)).toEqual(['home', 'communities', 'posts', 'members']);
-    expect(await keys(await portal.person('tenant.owner'))).toEqual(['home', 'communities', 'posts', 'members', 'settings']);
+    expect(await keys(await portal.person('tenant.owner'))).toEqual([
+      'home',
+      'communities',
+      'posts',
+      'members',
+      'settings',
+    ]);
     expect(await keys(member, community)).toEqual(['home', 'posts', 'teams', 'members']);
     expect(await keys(owner, team)).toEqual(['home', 'posts', 'members', 'settings']);
   });
@@ -65,7 +71,8 @@ describe('setModule', () => {
 
   it('refuses unknown and fixed entries, members, strangers and anonymous viewers', async () => {
     const { owner, member, community } = await scene();
-    const set = (viewer: Viewer, key = 'teams') => portal.codeOf(viewer, SET, { scope: community, key, enabled: false });
+    const set = (viewer: Viewer, key = 'teams') =>
+      portal.codeOf(viewer, SET, { scope: community, key, enabled: false });
     expect(await set(owner, 'casino')).toBe('VALIDATION_ERROR');
     expect(await set(owner, 'communities')).toBe('VALIDATION_ERROR');
     expect(await set(owner, 'home')).toBe('VALIDATION_ERROR');

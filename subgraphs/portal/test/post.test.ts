@@ -46,8 +46,14 @@ describe('createPost', () => {
     const admin = await portal.person('tenant.owner');
     const made = (viewer: Viewer, scope: object, visibility?: string) =>
       portal.get(viewer, CREATE_POST, { input: { scope, title: 'T', body: 'B', visibility } });
-    expect(await made(teamMember, at.team)).toMatchObject({ visibility: 'TEAM', scope: { __typename: 'Team', id: at.team.id } });
-    expect(await made(admin, tenant())).toMatchObject({ visibility: 'COMMUNITY', scope: { __typename: 'Tenant', id: portal.tenantId } });
+    expect(await made(teamMember, at.team)).toMatchObject({
+      visibility: 'TEAM',
+      scope: { __typename: 'Team', id: at.team.id },
+    });
+    expect(await made(admin, tenant())).toMatchObject({
+      visibility: 'COMMUNITY',
+      scope: { __typename: 'Tenant', id: portal.tenantId },
+    });
     expect(await made(owner, at.team, 'PUBLIC')).toMatchObject({ visibility: 'PUBLIC' });
   });
 
@@ -60,7 +66,9 @@ describe('createPost', () => {
     ['visibility', { visibility: 'TEAM' }],
   ])('names %s as the field in breach (case %#)', async (field, more) => {
     const { member, at } = await scene();
-    const reply = await portal.ask(member, CREATE_POST, { input: { scope: at.community, title: 'T', body: 'B', ...more } });
+    const reply = await portal.ask(member, CREATE_POST, {
+      input: { scope: at.community, title: 'T', body: 'B', ...more },
+    });
     expect(reply.errors?.[0]?.extensions).toMatchObject({
       code: 'VALIDATION_ERROR',
       details: { fields: { [field]: expect.any(String) } },
@@ -70,11 +78,18 @@ describe('createPost', () => {
   it('is refused to whoever does not belong to the scope, as missing where it is hidden', async () => {
     const { member, community, at } = await scene();
     const stranger = await portal.person();
-    const post = (viewer: Viewer, scope: object) => portal.codeOf(viewer, CREATE_POST, { input: { scope, title: 'T', body: 'B' } });
+    const post = (viewer: Viewer, scope: object) =>
+      portal.codeOf(viewer, CREATE_POST, { input: { scope, title: 'T', body: 'B' } });
     expect(await post(anonymous, at.community)).toBe('UNAUTHENTICATED');
     expect(await post(member, at.team)).toBe('FORBIDDEN');
     expect(await post(member, tenant())).toBe('FORBIDDEN');
-    for (const scope of [at.community, at.team, { type: 'TEAM', id: community.id }, { type: 'COMMUNITY', id: uuidv7() }, { type: 'TENANT', id: uuidv7() }]) {
+    for (const scope of [
+      at.community,
+      at.team,
+      { type: 'TEAM', id: community.id },
+      { type: 'COMMUNITY', id: uuidv7() },
+      { type: 'TENANT', id: uuidv7() },
+    ]) {
       expect(await post(stranger, scope)).toBe('NOT_FOUND');
     }
   });
@@ -98,7 +113,8 @@ describe('updatePost', () => {
   it('refuses invalid input, readers, strangers and what is missing', async () => {
     const { owner, member, teamMember, at } = await scene();
     const { id } = await aPost(portal, teamMember, at.community);
-    const update = (viewer: Viewer, input: object = { title: 'Mine' }, post = id) => portal.codeOf(viewer, UPDATE, { id: post, input });
+    const update = (viewer: Viewer, input: object = { title: 'Mine' }, post = id) =>
+      portal.codeOf(viewer, UPDATE, { id: post, input });
     expect(await update(teamMember, { title: '' })).toBe('VALIDATION_ERROR');
     expect(await update(teamMember, { visibility: 'TEAM' })).toBe('VALIDATION_ERROR');
     expect(await update(member)).toBe('FORBIDDEN');

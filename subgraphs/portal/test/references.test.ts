@@ -15,7 +15,8 @@ const ENTITIES = `query ($representations: [_Any!]!) { _entities(representations
   __typename ... on Community { id } ... on Team { id } ... on Post { id }
   ... on User { communities { edges { node { id } } } } ... on Tenant { communities { edges { node { id } } } } } }`;
 
-const resolve = (viewer: Viewer, representations: object[]) => portal.get<unknown[]>(viewer, ENTITIES, { representations });
+const resolve = (viewer: Viewer, representations: object[]) =>
+  portal.get<unknown[]>(viewer, ENTITIES, { representations });
 
 async function statementsOf(viewer: Viewer, query: string, variables?: object) {
   const run = () => portal.get(viewer, query, variables as Record<string, unknown>);
@@ -48,7 +49,9 @@ describe('references', () => {
 
   it('are null for what is missing or no id at all', async () => {
     const ids = [uuidv7(), 'nonsense', ''];
-    const representations = ids.flatMap((id) => ['Community', 'Team', 'Post'].map((__typename) => ({ __typename, id })));
+    const representations = ids.flatMap((id) =>
+      ['Community', 'Team', 'Post'].map((__typename) => ({ __typename, id })),
+    );
     expect(await resolve(owner, representations)).toEqual(representations.map(() => null));
   });
 
@@ -66,7 +69,10 @@ describe('references', () => {
   });
 
   it('of users bring the communities that both they belong to and the viewer sees, in one statement', async () => {
-    const [open, hidden] = [await aCommunity(portal, owner), await aCommunity(portal, owner, { visibility: 'PRIVATE' })];
+    const [open, hidden] = [
+      await aCommunity(portal, owner),
+      await aCommunity(portal, owner, { visibility: 'PRIVATE' }),
+    ];
     const people = await Promise.all(Array.from({ length: 10 }, () => aMember(portal, hidden, owner)));
     for (const viewer of people) await portal.get(viewer, JOIN, { id: open.id });
     const representations = people.map(({ id }) => ({ __typename: 'User', id }));
@@ -104,7 +110,10 @@ describe('statements', () => {
     for (const { id } of teams) for (let n = 0; n < 2; n++) await aPost(portal, owner, { type: 'TEAM', id });
     const feed = await portal.get<{ edges: { node: object }[] }>(owner, FEED);
     expect(feed.edges).toHaveLength(20);
-    expect(feed.edges[0]?.node).toMatchObject({ author: { id: owner.id }, scope: { __typename: 'Team', community: { tenant: { id: portal.tenantId } } } });
+    expect(feed.edges[0]?.node).toMatchObject({
+      author: { id: owner.id },
+      scope: { __typename: 'Team', community: { tenant: { id: portal.tenantId } } },
+    });
     const statements = await statementsOf(owner, FEED.replace('memberCount', ''));
     expect(statements).toHaveLength(2);
     expect(await statementsOf(owner, FEED)).toHaveLength(3);

@@ -9,10 +9,12 @@ beforeAll(async () => {
 });
 afterAll(() => portal?.world.close());
 
-const UPDATE = 'mutation ($id: ID!, $input: UpdateTeamInput!) { updateTeam(id: $id, input: $input) { slug name description } }';
+const UPDATE =
+  'mutation ($id: ID!, $input: UpdateTeamInput!) { updateTeam(id: $id, input: $input) { slug name description } }';
 const DELETE = 'mutation ($id: ID!) { deleteTeam(id: $id) }';
 const TAKE_OUT = 'mutation ($teamId: ID!, $userId: ID!) { removeFromTeam(teamId: $teamId, userId: $userId) }';
-const TEAM = 'query ($id: ID!) { team(id: $id) { id memberCount members { edges { node { user { id } } } } viewerMembership { user { id } } } }';
+const TEAM =
+  'query ($id: ID!) { team(id: $id) { id memberCount members { edges { node { user { id } } } } viewerMembership { user { id } } } }';
 
 const owned = async (input: object = {}) => {
   const owner = await portal.person();
@@ -28,7 +30,9 @@ describe('createTeam', () => {
     expect(team).toEqual({ id: team.id, slug: input.slug, name: 'Core', description: 'Runs it', community });
     expect(await portal.codeOf(owner, UPDATE, { id: team.id, input: { name: 'Other' } })).toBeNull();
     const listed = 'query ($id: ID!) { community(id: $id) { teams { edges { node { id } } } } }';
-    const { teams } = await portal.get<{ teams: { edges: { node: object }[] } }>(anonymous, listed, { id: community.id });
+    const { teams } = await portal.get<{ teams: { edges: { node: object }[] } }>(anonymous, listed, {
+      id: community.id,
+    });
     expect(teams.edges.map(({ node }) => node)).toContainEqual({ id: team.id });
   });
 
@@ -69,7 +73,10 @@ describe('updateTeam', () => {
     });
     const member = await aMember(portal, community, owner);
     const update = (viewer: typeof owner, input: object, id = team.id) => portal.codeOf(viewer, UPDATE, { id, input });
-    expect(await portal.get(owner, UPDATE, { id: team.id, input: { description: 'New' } })).toMatchObject({ name: 'A team', description: 'New' });
+    expect(await portal.get(owner, UPDATE, { id: team.id, input: { description: 'New' } })).toMatchObject({
+      name: 'A team',
+      description: 'New',
+    });
     expect(await update(owner, { slug: other.slug })).toBe('ALREADY_EXISTS');
     expect(await update(owner, { name: '' })).toBe('VALIDATION_ERROR');
     expect(await update(member, { name: 'Mine' })).toBe('FORBIDDEN');
@@ -138,7 +145,10 @@ describe('addToTeam', () => {
 describe('removeFromTeam', () => {
   it('ends access before it answers, and lets people go by themselves', async () => {
     const { owner, community, team } = await owned();
-    const [bob, eve] = [await aTeamMember(portal, community, team, owner), await aTeamMember(portal, community, team, owner)];
+    const [bob, eve] = [
+      await aTeamMember(portal, community, team, owner),
+      await aTeamMember(portal, community, team, owner),
+    ];
     const post = await aPost(portal, owner, { type: 'TEAM', id: team.id });
     expect(await portal.codeOf(bob, TAKE_OUT, { teamId: team.id, userId: eve.id })).toBe('FORBIDDEN');
     expect(await portal.get(owner, TAKE_OUT, { teamId: team.id, userId: bob.id })).toBe(true);

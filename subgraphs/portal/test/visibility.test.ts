@@ -73,9 +73,14 @@ describe.each(table)('a post that is %s', (name, seenBy) => {
     const { id } = posts[name]!;
     const expected = seenBy.includes(who) ? { id } : null;
     expect(await portal.get(viewer, POST, { id })).toEqual(expected);
-    const list = await portal.get<{ edges: { node: Node }[] }>(viewer, '{ posts(first: 100) { edges { node { id } } } }');
+    const list = await portal.get<{ edges: { node: Node }[] }>(
+      viewer,
+      '{ posts(first: 100) { edges { node { id } } } }',
+    );
     expect(list.edges.map(({ node }) => node.id).includes(id)).toBe(expected !== null);
-    const [reference] = await portal.get<(Node | null)[]>(viewer, REFERENCES, { representations: [{ __typename: 'Post', id }] });
+    const [reference] = await portal.get<(Node | null)[]>(viewer, REFERENCES, {
+      representations: [{ __typename: 'Post', id }],
+    });
     expect(reference).toEqual(expected);
   });
 });
@@ -104,8 +109,13 @@ describe.each(['PUBLIC', 'COMMUNITY', 'PRIVATE'])('a %s community and its team',
             { __typename: 'Team', id: team.id },
           ],
         })),
-        (await portal.get<{ edges: unknown[] }>(viewer, 'query ($slug: String!) { communities(query: $slug) { edges { cursor } } }', { slug }))
-          .edges[0],
+        (
+          await portal.get<{ edges: unknown[] }>(
+            viewer,
+            'query ($slug: String!) { communities(query: $slug) { edges { cursor } } }',
+            { slug },
+          )
+        ).edges[0],
       ];
       expect([who, ...found.map((each) => each != null)]).toEqual([who, ...found.map(() => expected)]);
     }
@@ -128,8 +138,12 @@ describe('someone suspended', () => {
     const author = await portal.person();
     const place = await aCommunity(portal, author, { visibility: 'COMMUNITY' });
     const scope = { type: 'COMMUNITY', id: place.id };
-    const [own, open] = [await aPost(portal, author, scope, { visibility: 'PRIVATE' }), await aPost(portal, author, scope, { visibility: 'PUBLIC' })];
-    const flag = 'mutation ($userId: ID!) { _setMasterFlag(userId: $userId, flag: SUSPENDED, value: true, reason: "test") }';
+    const [own, open] = [
+      await aPost(portal, author, scope, { visibility: 'PRIVATE' }),
+      await aPost(portal, author, scope, { visibility: 'PUBLIC' }),
+    ];
+    const flag =
+      'mutation ($userId: ID!) { _setMasterFlag(userId: $userId, flag: SUSPENDED, value: true, reason: "test") }';
     await portal.world.services(portal.tenantId).call('access', flag, { userId: author.id });
     expect(await portal.get(author, POST, { id: own.id })).toBeNull();
     expect(await portal.get(author, POST, { id: open.id })).toEqual(open);

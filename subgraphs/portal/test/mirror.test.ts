@@ -1,0 +1,108 @@
+import { SubgraphUnavailable } from '@polity/kernel/graph/errors';
+import { uuidv7 } from '@polity/kernel/ids';
+import { aCommunity, aMember, aPost, aSlug, CREATE_COMMUNITY, JOIN, LEAVE, type Node, POST } from './factories.ts';
+import { type Portal, startPortal } from './harness.ts';
+
+let portal: Portal;
+beforeAll(async () => {
+  portal = await startPortal();
+});
+afterAll(() => portal?.world.close());
+
+const OWN = 'query ($id: ID!) { community(id: $id) { viewerMembership { status } } }';
+
+/** Has access refuse every change while `work` runs; what it answered before stays known. */
+async function withoutAccess<T>(work: () => Promise<T>): Promise<T> {
+  const { transport } = portal.world.platform;
+  const { execute } = transport;
+  transport.execute = async (name, request, info) => {
+    if (name === 'access' && request.query.startsWith('mutation')) throw new SubgraphUnavailable('access');
+    return execute.call(transport, name, request, info);
+  };
+  try {
+    return await work();
+  } finally {
+    transport.execute = execute;
+  }
+}
+
+async function eventsAbout(id: string): Promise<string[]> {
+  const em = portal.world.subgraph('portal').runtime.em(portal.tenantId);
+  const rows = await em.execute<{ type: string }[]>('select type from outbox where aggregate_id like ? order by id', [
+    `${id}%`,
+  ]);
+  return rows.map(({ type }) => type);
+}
+
+describe('while access is away', () => {
+  it('a community comes to be, and its event repairs what was not granted', async () => {
+    const alice = await portal.person();
+    const slug = aSlug();
+    const { id } = await withoutAccess(() =>
+      portal.get<Node>(alice, CREATE_COMMUNITY, { input: { slug, name: 'Cut off' } }),
+    );
+    expect(await portal.get(alice, OWN, { id })).toEqual({ viewerMembership: { status: 'ACTIVE' } });
+    expect(await eventsAbout(id)).toEqual(['portal.community.created']);
+  });
+
+  it('a join commits and grants nothing yet', async () => {
+    const owner = await portal.person();
+    const community = await aCommunity(portal, owner);
+    const post = await aPost(portal, owner, { type: 'COMMUNITY', id: community.id });
+    const bob = await portal.person();
+    expect(await withoutAccess(() => portal.codeOf(bob, JOIN, { id: community.id }))).toBeNull();
+    expect(await portal.get(bob, OWN, { id: community.id })).toEqual({ viewerMembership: { status: 'ACTIVE' } });
+    expect(await portal.get(bob, POST, { id: post.id })).toBeNull();
+    expect(await eventsAbout(`${community.id}.${bob.id}`)).toEqual(['portal.membership.activated']);
+  });
+
+  it('nobody leaves: the answer says so, and the membership stands', async () => {
+    const owner = await portal.person();
+    const community = await aCommunity(portal, owner);
+    const bob = await aMember(portal, community, owner);
+    expect(await withoutAccess(() => portal.codeOf(bob, LEAVE, { id: community.id }))).toBe('SUBGRAPH_UNAVAILABLE');
+    expect(await portal.get(bob, OWN, { id: community.id })).toEqual({ viewerMembership: { status: 'ACTIVE' } });
+    expect(await portal.codeOf(bob, LEAVE, { id: community.id })).toBeNull();
+  });
+});
+
+describe('events', () => {
+  it('of one membership tell its whole life, in order', async () => {
+    const owner = await portal.person();
+    const community = await aCommunity(portal, owner);
+    const bob = await portal.person();
+    for (const operation of [JOIN, LEAVE, JOIN]) await portal.get(bob, operation, { id: community.id });
+    expect(await eventsAbout(`${community.id}.${bob.id}`)).toEqual([
+      'portal.membership.activated',
+      'portal.membership.ended',
+      'portal.membership.activated',
+    ]);
+  });
+
+  it('that a person left the tenant end their memberships, once, and keep their bans', async () => {
+    const owner = await portal.person();
+    const [community, other] = [await aCommunity(portal, owner), await aCommunity(portal, owner)];
+    const bob = await aMember(portal, community, owner);
+    const ban = 'mutation ($c: ID!, $u: ID!) { removeFromCommunity(communityId: $c, userId: $u, ban: true) }';
+    await portal.get(owner, ban, { c: other.id, u: bob.id });
+    const event = {
+      specversion: '1.0',
+      id: uuidv7(),
+      source: '/polity/identity',
+      type: 'identity.membership.ended',
+      subject: bob.id as string,
+      time: new Date().toISOString(),
+      datacontenttype: 'application/json',
+      tenantid: portal.tenantId,
+      actorid: owner.id,
+      requestid: null,
+      data: { userId: bob.id },
+    } as const;
+    for (let delivery = 0; delivery < 2; delivery++) await portal.world.bus.publish(event);
+    await portal.world.bus.idle();
+    expect(await portal.get(bob, OWN, { id: community.id })).toEqual({ viewerMembership: null });
+    expect(await portal.get(bob, OWN, { id: other.id })).toEqual({ viewerMembership: { status: 'BANNED' } });
+    const life = await eventsAbout(`${community.id}.${bob.id}`);
+    expect(life.filter((type) => type === 'portal.membership.ended')).toHaveLength(1);
+  });
+});
