@@ -12,6 +12,7 @@ import { TrustedDevice } from './src/domain/mfa/trusted-device.entity.ts';
 import { OidcPayload } from './src/domain/oidc-payload/oidc-payload.entity.ts';
 import { SigningKey } from './src/domain/oidc-payload/signing-key.entity.ts';
 import { Passkey } from './src/domain/passkey/passkey.entity.ts';
+import { PasskeyChallenge } from './src/domain/passkey/passkey-challenge.entity.ts';
 import { PersonalToken } from './src/domain/personal-token/personal-token.entity.ts';
 import { Tenant } from './src/domain/tenant/tenant.entity.ts';
 import { Token } from './src/domain/token/token.entity.ts';
@@ -19,6 +20,6 @@ import { User } from './src/domain/user/user.entity.ts';
 
 export const orm: OrmDefinition = {
   name: 'identity',
-  entities: [User, Credential, Token, Tenant, Membership, AuditEntry, Application, ApplicationSecret, PersonalToken, OidcPayload, SigningKey, Invitation, InvitationUse, TotpFactor, RecoveryCode, TrustedDevice, Passkey],
+  entities: [User, Credential, Token, Tenant, Membership, AuditEntry, Application, ApplicationSecret, PersonalToken, OidcPayload, SigningKey, Invitation, InvitationUse, TotpFactor, RecoveryCode, TrustedDevice, Passkey, PasskeyChallenge],
   migrations: new URL('./migrations', import.meta.url).href,
 };

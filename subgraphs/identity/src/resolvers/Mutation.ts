@@ -2,7 +2,14 @@ import * as accounts from '../domain/account/account.service.ts';
 import * as links from '../domain/account/mail-link.service.ts';
 import * as signUps from '../domain/account/sign-up.service.ts';
 import * as credentials from '../domain/credential/credential.service.ts';
+import * as invitations from '../domain/invitation/invitation.service.ts';
 import * as memberships from '../domain/membership/membership.service.ts';
+import * as passkeyAssertions from '../domain/passkey/passkey-assertion.service.ts';
+import * as passkeyRegistrations from '../domain/passkey/passkey-registration.service.ts';
+import * as passkeys from '../domain/passkey/passkey.service.ts';
+import * as mfa from '../domain/mfa/mfa.service.ts';
+import * as totp from '../domain/mfa/totp.service.ts';
+import * as devices from '../domain/mfa/trusted-device.service.ts';
 import * as signIns from '../domain/session/sign-in.service.ts';
 import * as tenants from '../domain/tenant/tenant.service.ts';
 import * as users from '../domain/user/user.service.ts';
@@ -12,6 +19,13 @@ export const Mutation: MutationResolvers = {
   signUp: (_, { input }, ctx) => signUps.signUp(ctx, input),
   activateAccount: (_, { token }, ctx) => signUps.activateAccount(ctx, token),
   signIn: (_, { input }, ctx) => signIns.signIn(ctx, input),
+  verifyMfa: (_, { input }, ctx) => mfa.verifyMfa(ctx, input),
+  reauthenticate: (_, { input }, ctx) => mfa.reauthenticate(ctx, input),
+  beginTotpEnrolment: (_, { challenge }, ctx) => totp.begin(ctx, challenge),
+  confirmTotpEnrolment: (_, { code, challenge }, ctx) => totp.confirm(ctx, code, challenge),
+  disableTotp: (_, __, ctx) => totp.disable(ctx),
+  regenerateRecoveryCodes: (_, __, ctx) => totp.regenerateCodes(ctx),
+  revokeTrustedDevice: (_, { id }, ctx) => devices.revokeDevice(ctx, id),
   requestMagicLink: (_, { email }, ctx) => links.requestLink(ctx, email, 'MAGIC_LINK'),
   signInWithMagicLink: (_, { token }, ctx) => signIns.signInWithMagicLink(ctx, token),
   requestPasswordReset: (_, { email }, ctx) => links.requestLink(ctx, email, 'PASSWORD_RESET'),
@@ -21,9 +35,17 @@ export const Mutation: MutationResolvers = {
   confirmEmail: (_, { token }, ctx) => accounts.confirmEmail(ctx, token),
   updateAccount: (_, { input }, ctx) => accounts.updateAccount(ctx, input),
   deleteAccount: (_, { password }, ctx) => accounts.deleteAccount(ctx, password),
+  beginPasskeyRegistration: (_, __, ctx) => passkeyRegistrations.beginRegistration(ctx),
+  finishPasskeyRegistration: (_, input, ctx) => passkeyRegistrations.finishRegistration(ctx, input),
+  beginPasskeySignIn: (_, __, ctx) => passkeyAssertions.beginSignIn(ctx),
+  finishPasskeySignIn: (_, input, ctx) => passkeyAssertions.finishSignIn(ctx, input),
+  renamePasskey: (_, { id, name }, ctx) => passkeys.rename(ctx, id, name),
+  removePasskey: (_, { id }, ctx) => passkeys.remove(ctx, id),
   createTenant: (_, { input }, ctx) => tenants.create(ctx, input),
   updateTenant: (_, { id, input }, ctx) => tenants.update(ctx, id, input),
-  joinTenant: (_, { slug }, ctx) => memberships.joinTenant(ctx, slug),
+  joinTenant: (_, { slug, invitation }, ctx) => memberships.joinTenant(ctx, slug, invitation),
+  createInvitation: (_, { input }, ctx) => invitations.create(ctx, input),
+  revokeInvitation: (_, { id }, ctx) => invitations.revoke(ctx, id),
   leaveTenant: (_, { id }, ctx) => memberships.leaveTenant(ctx, id),
   removeTenantMember: (_, place, ctx) => memberships.removeTenantMember(ctx, place),
   suspendUser: (_, { id, reason }, ctx) => users.suspend(ctx, id, reason),

@@ -1,4 +1,5 @@
 import { auditLog } from '../domain/audit/audit.queries.ts';
+import * as invitations from '../domain/invitation/invitation.service.ts';
 import { isMember } from '../domain/membership/membership.service.ts';
 import * as tenants from '../domain/tenant/tenant.service.ts';
 import * as users from '../domain/user/user.service.ts';
@@ -10,6 +11,8 @@ export const Query: QueryResolvers = {
   users: (_, { query, status, ...page }, ctx) => users.list(ctx, { query, status }, page),
   tenant: (_, { slug }, ctx) => tenants.find(ctx, slug),
   auditLog: (_, { filter, ...page }, ctx) => auditLog(ctx, filter ?? {}, page),
+  invitations: (_, page, ctx) => invitations.list(ctx, page),
   _tenant: (_, by, ctx) => tenants.findForService(ctx, by),
+  _usersByEmail: (_, { emails }, ctx) => users.findByEmails(ctx, emails),
   _isTenantMember: (_, { userId }, ctx) => isMember(ctx, userId),
 };

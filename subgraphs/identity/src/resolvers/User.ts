@@ -1,4 +1,7 @@
 import { membershipsOf } from '../domain/membership/membership.service.ts';
+import { passkeysOf } from '../domain/passkey/passkey.queries.ts';
+import { mfaStatus } from '../domain/mfa/mfa.service.ts';
+import { devicesOf } from '../domain/mfa/trusted-device.service.ts';
 import * as users from '../domain/user/user.service.ts';
 import type { UserResolvers } from '../generated/graphql.ts';
 
@@ -7,5 +10,8 @@ export const User: UserResolvers = {
   email: (user, _, ctx) => users.privately(ctx, user, user.email),
   emailVerified: (user, _, ctx) => users.privately(ctx, user, user.hasVerifiedEmail()),
   status: (user, _, ctx) => users.privately(ctx, user, user.status),
+  passkeys: (user, _, ctx) => passkeysOf(ctx, user.id),
+  mfa: (user, _, ctx) => mfaStatus(ctx, user.id),
+  trustedDevices: (user, _, ctx) => devicesOf(ctx, user.id),
   tenantMemberships: (user, _, ctx) => membershipsOf(ctx, user.id),
 };

@@ -1,0 +1,13 @@
+import * as invitations from '../domain/invitation/invitation.service.ts';
+import * as users from '../domain/user/user.service.ts';
+import type { InvitationResolvers, InvitationUseResolvers } from '../generated/graphql.ts';
+
+export const Invitation: InvitationResolvers = {
+  state: (invitation, _, ctx) => invitations.stateOf(invitation, ctx.clock.nowMs()),
+  createdBy: (invitation, _, ctx) => (invitation.createdBy ? users.find(ctx, invitation.createdBy) : null),
+  usedBy: (invitation, _, ctx) => invitations.usesOf(ctx, invitation),
+};
+
+export const InvitationUse: InvitationUseResolvers = {
+  user: (use, _, ctx) => users.find(ctx, use.userId),
+};
