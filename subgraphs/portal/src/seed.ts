@@ -10,7 +10,7 @@ import * as teamMemberships from './domain/team/team-membership.service.ts';
 import { demoPosts } from './seed-posts.ts';
 
 /** Ids of the demo tenant and its people. */
-export interface DemoPeople {
+interface DemoPeople {
   tenantId: string;
   admin: string;
   alice: string;

@@ -33,7 +33,3 @@ export async function ofCommunity(
 export async function countOf(ctx: Context, { id }: Community): Promise<number> {
   return (await ctx.loaders.memberCount.load(id))?.count ?? 0;
 }
-
-export async function ofViewer(ctx: Context, { id }: Community): Promise<CommunityMembership | null> {
-  return ctx.loaders.viewerMembership.load(id);
-}
