@@ -51,8 +51,8 @@ const reconnectBackoff: Backoff = { baseMs: 100, maxMs: 5_000 };
 
 function drains() {
   const waiting = new Set<Drain>();
-  const settle = (act: (drain: Drain) => void) => {
-    for (const drain of [...waiting]) {
+  const settle = (drains: Iterable<Drain>, act: (drain: Drain) => void) => {
+    for (const drain of drains) {
       waiting.delete(drain);
       act(drain);
     }
@@ -62,8 +62,10 @@ function drains() {
       return waiting.size > 0;
     },
     start: () => new Promise<void>((resolve, reject) => waiting.add({ fruitless: 0, resolve, reject })),
-    finish: () => settle((drain) => drain.resolve()),
-    fail: (error: Error) => settle((drain) => drain.reject(error)),
+    /** Those that wait now: what a look at the outbox finds later says nothing to whoever came after it began. */
+    current: () => [...waiting],
+    finish: (those: Drain[]) => settle(those, (drain) => drain.resolve()),
+    fail: (error: Error) => settle([...waiting], (drain) => drain.reject(error)),
     /** Gives up those that have seen nothing published for too long. */
     note(published: number, error: unknown) {
       for (const drain of [...waiting]) {
@@ -99,13 +101,14 @@ async function relayBatch(client: Client, options: RelayOptions, ignoreBackoff: 
 async function relayRound(session: RelaySession, draining: Drains, options: RelayOptions): Promise<number> {
   const { batchSize = 100, idleMs = 1_000 } = options;
   const idle = idleMs * (0.5 + Math.random() / 2);
+  const waiting = draining.current();
   const client = await session.lead();
   if (!client) {
-    if (draining.active && (await readLag(await session.connected())).pending === 0) draining.finish();
+    if (waiting.length > 0 && (await readLag(await session.connected())).pending === 0) draining.finish(waiting);
     return draining.active ? BUSY_MS : idle;
   }
-  const { found, published, error } = await relayBatch(client, options, draining.active);
-  if (draining.active && found === 0) draining.finish();
+  const { found, published, error } = await relayBatch(client, options, waiting.length > 0);
+  if (found === 0) draining.finish(waiting);
   else draining.note(published, error);
   if (draining.active || found === batchSize) return 0;
   return found > 0 ? BUSY_MS : idle;
