@@ -244,17 +244,17 @@ export type Mutation = {
    * tenant. FORBIDDEN without an invitation where one is needed and for the banned, ALREADY_EXISTS for members and those who wait already.
    */
   joinCommunity?: Maybe<CommunityMembership>;
-  /** Leaves a community and its teams, or withdraws a request, or declines an invitation. CONFLICT for its last owner. */
+  /** Leaves a community and its teams, or withdraws a request, or declines an invitation. LAST_OWNER for its last owner. */
   leaveCommunity?: Maybe<Scalars['Boolean']['output']>;
   /**
    * Removes a person from a community and its teams, rejects their request, takes back their invitation or lifts their ban; access ends before the answer comes.
-   * Needs `portal.member.remove` at the community, and `portal.member.promote` for those with more than `portal.member`. CONFLICT for the last owner.
+   * Needs `portal.member.remove` at the community, and `portal.member.promote` for those with more than `portal.member`. LAST_OWNER for the last owner.
    */
   removeFromCommunity?: Maybe<Scalars['Boolean']['output']>;
   /** Takes a person out of a team; their access to it ends before the answer comes. Needs `portal.team.update` at it, or to be that person. */
   removeFromTeam?: Maybe<Scalars['Boolean']['output']>;
   /**
-   * Gives a member another role. Needs `portal.member.promote` at the community. VALIDATION_ERROR for an unknown role, CONFLICT where the
+   * Gives a member another role. Needs `portal.member.promote` at the community. VALIDATION_ERROR for an unknown role, LAST_OWNER where the
    * community would lose its last owner.
    */
   setCommunityRole?: Maybe<CommunityMembership>;

@@ -1,4 +1,4 @@
-import { AlreadyExists, Conflict, Forbidden } from '@polity/kernel/graph/errors';
+import { AlreadyExists, AppError, Conflict, Forbidden } from '@polity/kernel/graph/errors';
 
 /** Thrown for a second membership of one person in one community. */
 export class AlreadyMember extends AlreadyExists {
@@ -8,9 +8,9 @@ export class AlreadyMember extends AlreadyExists {
 }
 
 /** Thrown when nobody would be left to run the community. */
-export class LastOwner extends Conflict {
+export class LastOwner extends AppError {
   constructor() {
-    super('A community keeps at least one owner.', { reason: 'LAST_OWNER' });
+    super('LAST_OWNER', 'A community keeps at least one owner.');
   }
 }
 
