@@ -6,6 +6,10 @@ const shape = z.object({
     .string()
     .regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://')
     .optional(),
+  SECRET_KEY_IDS: z
+    .string()
+    .regex(/^[a-z0-9_-]+(,[a-z0-9_-]+)*$/i, 'must be names with commas between them')
+    .default('k1'),
   MAIL_FROM: z.string().min(3).default('Polity <no-reply@polity.invalid>'),
 });
 
@@ -13,6 +17,8 @@ export interface IdentityConfig {
   /** Address of the mail server; absent in development, where mails are kept instead. */
   smtpUrl: string | undefined;
   mailFrom: string;
+  /** Names of the keys of secrets at rest: the first seals, all open. */
+  secretKeyIds: string[];
 }
 
 /** Reads the environment of this subgraph. Throws a StartError that lists every problem. */
@@ -22,5 +28,9 @@ export function readConfig(env: Record<string, string | undefined>): IdentityCon
   if (!result.success) {
     throw new StartError(result.error.issues.map(({ path, message }) => `${path.join('.')} ${message}.`).join(' '));
   }
-  return { smtpUrl: result.data.SMTP_URL, mailFrom: result.data.MAIL_FROM };
+  return {
+    smtpUrl: result.data.SMTP_URL,
+    mailFrom: result.data.MAIL_FROM,
+    secretKeyIds: result.data.SECRET_KEY_IDS.split(','),
+  };
 }

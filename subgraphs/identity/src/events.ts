@@ -15,6 +15,14 @@ export interface IdentityEvents {
   'identity.tenant.updated': { tenantId: string };
   'identity.membership.created': { tenantId: string; userId: string; roleKey: string };
   'identity.membership.ended': { tenantId: string; userId: string };
+  /** Somebody came in; `communityId` is where they are to be a member with `roleKey`, null for the tenant itself. */
+  'identity.invitation.used': {
+    tenantId: string;
+    userId: string;
+    invitationId: string;
+    roleKey: string;
+    communityId: string | null;
+  };
   /** All sessions of the person must end, or those in one tenant. */
   'identity.sessions.ended': { userId: string; tenantId: string | null; reason: string };
 }

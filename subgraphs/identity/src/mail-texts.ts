@@ -58,6 +58,12 @@ const CONFIRM_EMAIL: LinkMail = {
   label: 'Confirm the address',
   page: 'confirm-email',
 };
+const INVITATION: LinkMail = {
+  subject: 'You are invited',
+  what: 'Somebody invited you. Sign up, or sign in and join, with this link.',
+  label: 'Accept the invitation',
+  page: 'invitation',
+};
 
 /** Every message that identity sends; `publicUrl` is fixed by configuration, never taken from a request. */
 export function mailTexts(publicUrl: string) {
@@ -75,6 +81,7 @@ export function mailTexts(publicUrl: string) {
     passwordReset: linked(PASSWORD_RESET),
     magicLink: linked(MAGIC_LINK),
     confirmEmail: linked(CONFIRM_EMAIL),
+    invitation: linked(INVITATION),
     signUpOfKnown: (to: string) =>
       mailOf({
         to,

@@ -8,11 +8,13 @@ import { createThrottle, type Throttle } from './domain/throttle/throttle.ts';
 import { createMailer, type KeptMail, type Mailer } from './mail.ts';
 import { type MailTexts, mailTexts } from './mail-texts.ts';
 import { type Oidc, openOidc } from './oidc/oidc.ts';
+import { type SecretBox, secretBox } from './secrets.ts';
 
 /** What identity opens once per process. */
 export interface Ports {
   hasher: PasswordHasher;
   throttle: Throttle;
+  secrets: SecretBox;
   mailer: Mailer;
   relyingParty: RelyingParty;
   mails: MailTexts;
@@ -25,9 +27,11 @@ export interface Ports {
 
 /** Opens the ports. Throws StartError for bad configuration. */
 export async function openPorts(runtime: Runtime): Promise<Ports> {
-  const mailer = createMailer(readConfig(runtime.env), runtime.log, runtime.clock, runtime.production);
+  const config = readConfig(runtime.env);
+  const mailer = createMailer(config, runtime.log, runtime.clock, runtime.production);
   return {
     hasher: await passwordHasher({ pepper: deriveKey(runtime.masterSecret, 'identity/password-pepper') }),
+    secrets: secretBox(runtime.masterSecret, config.secretKeyIds),
     throttle: createThrottle(runtime.kv, runtime.clock),
     mailer,
     mails: mailTexts(runtime.publicUrl),

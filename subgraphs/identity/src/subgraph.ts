@@ -7,6 +7,7 @@ import { permissions } from './permissions.ts';
 import { openPorts } from './ports.ts';
 import { resolvers } from './resolvers/resolvers.ts';
 import { routes } from './routes.ts';
+import { seedIdentity } from './seed.ts';
 
 export const identity = defineSubgraph({
   name: 'identity',
@@ -18,5 +19,6 @@ export const identity = defineSubgraph({
   boot: openPorts,
   context: createContext,
   routes,
+  seed: async (runtime, ports) => void (await seedIdentity(runtime, ports)),
   close: async ({ mailer }) => mailer.close(),
 });

@@ -1,9 +1,14 @@
+import type { ScopeRef } from '@polity/kernel/access/tree';
 import { AppError } from '@polity/kernel/graph/errors';
 import type { ServiceClient } from '@polity/kernel/service/client';
 import type { Context } from '../context.ts';
 
 /** Role templates that identity declares and gives. */
 export type TenantRole = 'tenant.owner' | 'tenant.member';
+
+interface RolePage {
+  roles: { edges: { node: { key: string; scopeType: string; permissions: { code: string }[] } }[] };
+}
 
 interface Mirrored {
   tenantId: string;
@@ -17,6 +22,10 @@ const UNBIND_ROLES =
 const SET_MASTER_FLAG =
   'mutation SetMasterFlag($userId: ID!, $flag: MasterFlag!, $value: Boolean!, $reason: String!) { _setMasterFlag(userId: $userId, flag: $flag, value: $value, reason: $reason) }';
 
+const ROLES = 'query Roles { roles(first: 100) { edges { node { key scopeType permissions { code } } } } }';
+/** Roles that whoever may invite may also give: they mean no more than being there. */
+const MEMBER_ROLES = new Set(['tenant.member', 'portal.member']);
+
 const scopeOf = (tenantId: string) => ({ type: 'TENANT', id: tenantId });
 
 /** Tells access that the tenant exists; repeating it changes nothing. */
@@ -28,7 +37,7 @@ export async function registerTenant(services: ServiceClient, tenantId: string):
 export async function bindTenantRole(
   services: ServiceClient,
   { tenantId, userId }: Mirrored,
-  roleKey: TenantRole,
+  roleKey: string,
   reason: string,
 ) {
   await services.call('access', BIND_ROLE, { input: { userId, roleKey, scope: scopeOf(tenantId), reason } });
@@ -54,7 +63,7 @@ export async function setMasterFlag(
  * Mirrors a membership that is committed already (grants last). When access does not answer, the person has the membership without its
  * roles until the event `identity.membership.created` has repaired that.
  */
-export async function mirrorMembership(ctx: Context, member: Mirrored, roleKey: TenantRole): Promise<void> {
+export async function mirrorMembership(ctx: Context, member: Mirrored, roleKey: string): Promise<void> {
   const services = ctx.servicesOf(member.tenantId);
   try {
     if (roleKey === 'tenant.owner') await registerTenant(services, member.tenantId);
@@ -62,5 +71,41 @@ export async function mirrorMembership(ctx: Context, member: Mirrored, roleKey: 
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     ctx.log.warn({ err: error, tenantId: member.tenantId }, 'membership not mirrored yet');
+  }
+}
+
+/** Gives a role at any scope; repeating it changes nothing. */
+export async function bindRoleAt(
+  services: ServiceClient,
+  userId: string,
+  roleKey: string,
+  scope: ScopeRef,
+): Promise<void> {
+  await services.call('access', BIND_ROLE, { input: { userId, roleKey, scope, reason: 'invitation' } });
+}
+
+/** Whether the viewer may give this role there: one cannot let others in with more than one may give and holds oneself. */
+export async function grantableRole(ctx: Context, roleKey: string, scope: ScopeRef): Promise<boolean> {
+  const { roles } = await ctx.services.call<RolePage>('access', ROLES);
+  const role = roles.edges.find(({ node }) => node.key === roleKey && node.scopeType === scope.type)?.node;
+  if (!role) return false;
+  if (MEMBER_ROLES.has(roleKey)) return true;
+  const codes = ['access.binding.manage', ...role.permissions.map(({ code }) => code)];
+  const decisions = await Promise.all(codes.map((code) => ctx.access.decide(code, scope)));
+  return decisions.every(({ allowed }) => allowed);
+}
+
+/** Mirrors what an invitation gives at a community; portal makes the membership from the event `identity.invitation.used`. */
+export async function mirrorCommunityRole(
+  ctx: Context,
+  userId: string,
+  { tenantId, communityId, roleKey }: { tenantId: string; communityId: string | null; roleKey: string },
+): Promise<void> {
+  if (!communityId) return;
+  try {
+    await bindRoleAt(ctx.servicesOf(tenantId), userId, roleKey, { type: 'COMMUNITY', id: communityId });
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    ctx.log.warn({ err: error, tenantId }, 'role of an invitation not given yet');
   }
 }

@@ -7,6 +7,7 @@ import { record } from '../audit/audit.service.ts';
 import { Credential } from '../credential/credential.entity.ts';
 import { Membership } from '../membership/membership.entity.ts';
 import { endMember } from '../membership/membership.write.ts';
+import { Passkey } from '../passkey/passkey.entity.ts';
 import { endSessions } from '../session/session.service.ts';
 import { provePassword } from '../session/sign-in.service.ts';
 import { Token } from '../token/token.entity.ts';
@@ -118,6 +119,7 @@ export async function deleteAccount(ctx: Context, password: string): Promise<boo
       await endMember(tx, ctx, membership, 'account deleted');
     await tx.nativeDelete(Credential, { userId });
     await tx.nativeDelete(Token, { userId });
+    await tx.nativeDelete(Passkey, { userId });
     user.erase(ctx.clock.now());
     record(tx, ctx, { type: 'user_deleted', userId });
     await publish(tx, ctx, 'identity.user.deleted', { userId });

@@ -6,12 +6,14 @@ import { publish } from '../../events.ts';
 import { record } from '../audit/audit.service.ts';
 import { Credential } from '../credential/credential.entity.ts';
 import { assertPassword } from '../credential/credential.service.ts';
-import { bindMember } from '../membership/membership.service.ts';
+import { type Invited, peekInvitation, useInvitation } from '../invitation/invitation.use.ts';
+import { Membership } from '../membership/membership.entity.ts';
+import { bindMember, tenantRoleOf } from '../membership/membership.service.ts';
 import { addMember } from '../membership/membership.write.ts';
 import { Tenant } from '../tenant/tenant.entity.ts';
 import { addressBlock } from '../throttle/throttle.ts';
 import { TokenInvalid } from '../token/token.errors.ts';
-import { consume, issue, peek, revokeAll } from '../token/token.service.ts';
+import { consume, hashOf, issue, peek, revokeAll } from '../token/token.service.ts';
 import { User } from '../user/user.entity.ts';
 import { anotherUsername, displayNameProblem, emailProblem, normalEmail, usernameProblem } from '../user/user.names.ts';
 
@@ -74,14 +76,15 @@ export async function signUp(ctx: Context, input: SignUpInput): Promise<{ email:
   const tenant = ctx.request.tenantId ? await ctx.em.fork().findOne(Tenant, ctx.request.tenantId) : null;
   const given = readInput(ctx, input, tenant?.name ?? null);
   if (ctx.request.address) await ctx.throttle.limit('sign-up', addressBlock(ctx.request.address), SIGN_UPS_PER_HOUR);
-  assertSignUpAllowed(tenant);
+  const invitationHash = input.invitation ? hashOf(input.invitation) : null;
+  await assertSignUpAllowed(ctx, tenant, { hash: invitationHash, email: given.email });
   const passwordHash = await ctx.hasher.hash(input.password);
   const mayMail = await ctx.throttle.within('mail', given.email, MAILS_PER_HOUR);
   const mail = await ctx.em.fork().transactional(async (tx) => {
     const createdId = await insertPending(tx, ctx, { ...given, homeTenantId: tenant?.id ?? null });
     const user = await tx.findOne(User, { email: given.email });
     const pending = user?.status === 'PENDING' ? user : null;
-    const payload = { passwordHash };
+    const payload = { passwordHash, ...(invitationHash && { invitationHash }) };
     const token = issue(tx, ctx, { purpose: 'ACTIVATION', userId: pending?.id ?? null, payload });
     record(tx, ctx, {
       type: createdId ? 'user_created' : 'authn_token_created',
@@ -95,9 +98,33 @@ export async function signUp(ctx: Context, input: SignUpInput): Promise<{ email:
   return { email: given.email };
 }
 
-function assertSignUpAllowed(tenant: Tenant | null): void {
-  if (tenant && tenant.signUpPolicy !== 'OPEN')
-    throw new Forbidden('Nobody can sign up here at the moment.', { signUpPolicy: tenant.signUpPolicy });
+async function assertSignUpAllowed(
+  ctx: Context,
+  tenant: Tenant | null,
+  guest: { hash: string | null; email: string },
+): Promise<void> {
+  if (!tenant) return;
+  const { id: tenantId, signUpPolicy } = tenant;
+  if (signUpPolicy === 'CLOSED' || (signUpPolicy !== 'OPEN' && !guest.hash)) {
+    throw new Forbidden('Nobody can sign up here without an invitation.', { signUpPolicy });
+  }
+  if (guest.hash) await peekInvitation(ctx.em.fork(), ctx, { tenantId, hash: guest.hash, email: guest.email });
+}
+
+/** Makes the new account a member of the tenant in which it signed up; an invitation is used up by it. */
+async function enter(
+  tx: EntityManager,
+  ctx: Context,
+  { id: userId, email }: User,
+  place: { tenantId: string; hash: string | null },
+): Promise<Invited | null> {
+  const { tenantId, hash } = place;
+  const invited = hash ? await useInvitation(tx, ctx, { tenantId, hash, email: email ?? null, userId }) : null;
+  const { signUpPolicy } = await tx.findOneOrFail(Tenant, tenantId);
+  // The policy may have changed since; then the account is there, and waits for an invitation.
+  if (invited || signUpPolicy === 'OPEN')
+    await addMember(tx, ctx, { tenantId, userId, roleKey: tenantRoleOf(invited) });
+  return invited;
 }
 
 /** Activates the account whose link was mailed; it becomes a member of the tenant in which it signed up. */
@@ -105,7 +132,7 @@ export async function activateAccount(ctx: Context, token: string): Promise<User
   const { userId } = await peek(ctx.em.fork(), ctx, 'ACTIVATION', token);
   const pending = await ctx.em.fork().findOneOrFail(User, userId);
   const homeTenantId = pending.homeTenantId ?? null;
-  const user = await ctx
+  const { user, invited } = await ctx
     .emOf(homeTenantId)
     .fork()
     .transactional(async (tx) => {
@@ -124,9 +151,18 @@ export async function activateAccount(ctx: Context, token: string): Promise<User
       await revokeAll(tx, ctx, userId, ['ACTIVATION']);
       record(tx, ctx, { type: 'user_activated', userId, tenantId: homeTenantId });
       await publish(tx, ctx, 'identity.user.activated', { userId });
-      if (homeTenantId) await addMember(tx, ctx, { tenantId: homeTenantId, userId, roleKey: 'tenant.member' });
-      return account;
+      const place = { tenantId: homeTenantId ?? '', hash: payload.invitationHash ?? null };
+      return { user: account, invited: homeTenantId ? await enter(tx, ctx, account, place) : null };
     });
-  if (homeTenantId) await bindMember(ctx, { tenantId: homeTenantId, userId }, 'tenant.member');
+  if (homeTenantId) await bindIfMember(ctx, { tenantId: homeTenantId, userId }, invited);
   return user;
+}
+
+async function bindIfMember(
+  ctx: Context,
+  place: { tenantId: string; userId: string },
+  invited: Invited | null,
+): Promise<void> {
+  const member = await ctx.emOf(place.tenantId).fork().count(Membership, place);
+  if (member > 0) await bindMember(ctx, place, tenantRoleOf(invited), invited);
 }

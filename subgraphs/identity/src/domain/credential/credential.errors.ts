@@ -6,3 +6,10 @@ export class InvalidCredentials extends AppError {
     super('INVALID_CREDENTIALS', 'The address or the password is wrong.');
   }
 }
+
+/** Thrown for a second factor that is wrong, was used, or belongs to nobody. */
+export class InvalidCode extends AppError {
+  constructor() {
+    super('INVALID_CREDENTIALS', 'The code is wrong, or was used already.');
+  }
+}

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { hash as argon2Hash, verify as argon2Verify, type Options } from '@node-rs/argon2';
+import { hash as argon2Hash, verify as argon2Verify, hashRaw, type Options } from '@node-rs/argon2';
 import { Overloaded } from '@polity/kernel/graph/errors';
 
 // OWASP Password Storage: Argon2id (the library's default algorithm), m = 19 MiB, t = 2, p = 1.
@@ -11,6 +11,8 @@ export interface PasswordHasher {
   hash(password: string): Promise<string>;
   /** Against no hash at all it takes as long as against a real one, and is false. */
   verify(passwordHash: string | null | undefined, password: string): Promise<boolean>;
+  /** Hash of a short secret under a salt of 16 bytes (base64url), for looking it up; the same input gives the same hash. */
+  derive(secret: string, salt: string): Promise<string>;
   /** True for a hash made with other parameters than the present ones. */
   isOutdated(passwordHash: string): boolean;
 }
@@ -59,6 +61,10 @@ export async function passwordHasher(options: HasherOptions): Promise<PasswordHa
         argon2Verify(passwordHash ?? nobodysHash, normalised(password), { secret: pepper }),
       );
       return matches && passwordHash !== null && passwordHash !== undefined;
+    },
+    async derive(secret, salt) {
+      const bytes = await queued(() => hashRaw(secret, { ...settings, salt: Buffer.from(salt, 'base64url') }));
+      return bytes.toString('base64url');
     },
     isOutdated: (passwordHash) => !passwordHash.startsWith(CURRENT),
   };

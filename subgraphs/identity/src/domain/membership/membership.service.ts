@@ -2,9 +2,11 @@ import { UniqueConstraintViolationException } from '@mikro-orm/postgresql';
 import { Conflict, Forbidden, NotFound } from '@polity/kernel/graph/errors';
 import { isUuid } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
-import { mirrorMembership, type TenantRole, unbindTenantRoles } from '../access-mirror.ts';
+import { mirrorCommunityRole, mirrorMembership, unbindTenantRoles } from '../access-mirror.ts';
+import { type Invited, useInvitation } from '../invitation/invitation.use.ts';
 import { Tenant } from '../tenant/tenant.entity.ts';
-import type { User } from '../user/user.entity.ts';
+import { hashOf } from '../token/token.service.ts';
+import { User } from '../user/user.entity.ts';
 import { viewerIdOf } from '../viewer.ts';
 import { isSelf, may } from '../viewer-rights.ts';
 import { Membership } from './membership.entity.ts';
@@ -16,27 +18,51 @@ interface Place {
   userId: string;
 }
 
-/** Gives a committed member their role (grants last). */
-export async function bindMember(ctx: Context, place: Place, roleKey: TenantRole): Promise<void> {
+/** Gives a committed member their role (grants last), and what an invitation adds to it. */
+export async function bindMember(ctx: Context, place: Place, roleKey: string, invited?: Invited | null): Promise<void> {
   await mirrorMembership(ctx, place, roleKey);
+  if (invited?.communityId) await mirrorCommunityRole(ctx, place.userId, invited);
 }
 
-/** Makes the viewer a member of an open tenant. */
-export async function joinTenant(ctx: Context, slug: string): Promise<Membership> {
+/** Role at the tenant of somebody who came with this invitation, or without one. */
+export function tenantRoleOf(invited: Invited | null): string {
+  return invited && !invited.communityId ? invited.roleKey : 'tenant.member';
+}
+
+/** Makes the viewer a member of an open tenant, or of one to which they are invited. */
+export async function joinTenant(ctx: Context, slug: string, invitation?: string | null): Promise<Membership> {
   const userId = viewerIdOf(ctx);
-  const tenant = await ctx.em.fork().findOne(Tenant, { slug: slug.toLowerCase() });
+  const tenant = /^[a-z0-9-]{1,63}$/i.test(slug)
+    ? await ctx.em.fork().findOne(Tenant, { slug: slug.toLowerCase() })
+    : null;
   if (!tenant) throw new NotFound('Tenant');
-  if (tenant.signUpPolicy !== 'OPEN')
-    throw new Forbidden('Nobody can join this tenant without an invitation.', { signUpPolicy: tenant.signUpPolicy });
-  const place = { tenantId: tenant.id, userId };
-  const membership = await insertMember(ctx, place);
-  await bindMember(ctx, place, 'tenant.member');
+  const { id: tenantId, signUpPolicy } = tenant;
+  if (signUpPolicy === 'CLOSED' || (signUpPolicy !== 'OPEN' && !invitation)) {
+    throw new Forbidden('Nobody can join this tenant without an invitation.', { signUpPolicy });
+  }
+  const place = { tenantId, userId };
+  const { membership, invited } = await insertMember(ctx, place, invitation ? hashOf(invitation) : null);
+  await bindMember(ctx, place, tenantRoleOf(invited), invited);
   return membership;
 }
 
-async function insertMember(ctx: Context, place: Place): Promise<Membership> {
+interface Joined {
+  membership: Membership;
+  invited: Invited | null;
+}
+
+async function insertMember(ctx: Context, place: Place, hash: string | null): Promise<Joined> {
   try {
-    return await ctx.em.fork().transactional((tx) => addMember(tx, ctx, { ...place, roleKey: 'tenant.member' }));
+    return await ctx
+      .emOf(place.tenantId)
+      .fork()
+      .transactional(async (tx) => {
+        // Only an address that was confirmed opens an invitation to that address.
+        const { email, emailVerifiedAt } = await tx.findOneOrFail(User, place.userId);
+        const guest = { ...place, hash: hash ?? '', email: emailVerifiedAt ? (email ?? null) : null };
+        const invited = hash ? await useInvitation(tx, ctx, guest) : null;
+        return { membership: await addMember(tx, ctx, { ...place, roleKey: tenantRoleOf(invited) }), invited };
+      });
   } catch (error) {
     if (error instanceof UniqueConstraintViolationException) throw new AlreadyMember(error);
     throw error;

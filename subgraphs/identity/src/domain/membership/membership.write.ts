@@ -2,14 +2,13 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { uuidv7 } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
 import { publish } from '../../events.ts';
-import type { TenantRole } from '../access-mirror.ts';
 import { record } from '../audit/audit.service.ts';
 import { Membership } from './membership.entity.ts';
 
 export interface NewMember {
   tenantId: string;
   userId: string;
-  roleKey: TenantRole;
+  roleKey: string;
 }
 
 /** Adds a member in the caller's transaction; the role is given once that has committed. */

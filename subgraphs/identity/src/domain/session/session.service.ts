@@ -1,3 +1,5 @@
+import { StepUpRequired } from '@polity/kernel/graph/errors';
+import { STEP_UP_SECONDS } from '@polity/kernel/graph/rules';
 import type { Context } from '../../context.ts';
 import type { User } from '../user/user.entity.ts';
 
@@ -28,4 +30,16 @@ export function endSessions(ctx: Pick<Context, 'reply'>, userId: string, which: 
 export function provedToBe({ reply }: Pick<Context, 'reply'>, userId: string): boolean {
   const session = reply.session as SessionGrant | undefined;
   return (session?.kind === 'start' || session?.kind === 'stepUp') && session.userId === userId;
+}
+
+/** Raises the session that asks: its person has just proved again who they are, by these methods. */
+export function stepUp(ctx: Pick<Context, 'reply' | 'clock'>, user: Pick<User, 'id'>, amr: readonly string[]): void {
+  const acr = amr.includes('mfa') ? 'aal2' : 'aal1';
+  const authTime = Math.floor(ctx.clock.nowMs() / 1000);
+  grant(ctx, { kind: 'stepUp', userId: user.id, amr: amr as AuthMethod[], acr, authTime });
+}
+
+/** Throws StepUpRequired unless the viewer proved who they are within the step-up window. */
+export function assertFresh({ viewer, clock }: Pick<Context, 'viewer' | 'clock'>): void {
+  if (clock.nowMs() / 1000 - (viewer.authTime ?? 0) > STEP_UP_SECONDS) throw new StepUpRequired(STEP_UP_SECONDS);
 }

@@ -2,6 +2,9 @@ import type { Context } from '../../context.ts';
 import { record } from '../audit/audit.service.ts';
 import { Credential } from '../credential/credential.entity.ts';
 import { InvalidCredentials } from '../credential/credential.errors.ts';
+import { factorsOf, methodsOf, needsSecondFactor } from '../mfa/mfa.queries.ts';
+import { challenge, type MfaRequired } from '../mfa/mfa-challenge.service.ts';
+import { isTrusted } from '../mfa/trusted-device.service.ts';
 import { TokenInvalid } from '../token/token.errors.ts';
 import { consume } from '../token/token.service.ts';
 import { User } from '../user/user.entity.ts';
@@ -15,6 +18,16 @@ const NOBODY = '00000000-0000-0000-0000-000000000000';
 export interface SignedIn {
   __typename: 'SignedIn';
   user: User;
+  /** By which this device is known from now on; only where it was asked to be trusted. */
+  deviceToken?: string | null;
+}
+
+/** Name under which tries on this account are counted, whatever the factor. */
+export const accountName = ({ email, id }: Pick<User, 'email' | 'id'>) => `pwd:${email ?? id}`;
+
+/** Whether any factor of the account is accepted at all. */
+export function isOpen(user: Pick<User, 'status' | 'failedAttempts'>): boolean {
+  return user.status === 'ACTIVE' && user.failedAttempts < MAX_FAILED_ATTEMPTS;
 }
 
 interface Account {
@@ -31,7 +44,8 @@ async function accountOf(ctx: Context, email: string): Promise<Account> {
   });
 }
 
-async function recordFailure(ctx: Context, user: User | null): Promise<void> {
+/** Counts a failure of any factor against the account, and records it. */
+export async function countFailure(ctx: Context, user: User | null, method: string): Promise<void> {
   await ctx.em.fork().transactional(async (tx) => {
     const [row] = await tx.execute<{ failures: number }[]>(
       'update user_account set failed_attempts = failed_attempts + 1 where id = ? returning failed_attempts as failures',
@@ -41,7 +55,7 @@ async function recordFailure(ctx: Context, user: User | null): Promise<void> {
     record(tx, ctx, {
       type: locked ? 'authn_login_lock' : 'authn_login_fail',
       userId: user?.id ?? null,
-      data: { method: 'pwd' },
+      data: { method },
     });
   });
 }
@@ -52,12 +66,10 @@ export async function checkPassword(ctx: Context, account: Account, password: st
   await ctx.throttle.take(tried);
   const { user, credential } = account;
   const matches = await ctx.hasher.verify(credential?.passwordHash, password);
-  const open = user?.status === 'ACTIVE' && user.failedAttempts < MAX_FAILED_ATTEMPTS;
-  if (!matches || !open || !credential) {
-    await recordFailure(ctx, user);
+  if (!matches || !user || !credential || !isOpen(user)) {
+    await countFailure(ctx, user, 'pwd');
     throw new InvalidCredentials();
   }
-  await ctx.throttle.succeeded(tried);
   if (ctx.hasher.isOutdated(credential.passwordHash)) await rehash(ctx, credential, password);
   return user;
 }
@@ -68,32 +80,52 @@ async function rehash(ctx: Context, credential: Credential, password: string): P
   await ctx.em.fork().transactional((tx) => tx.nativeUpdate(Credential, { id, passwordHash: old }, { passwordHash }));
 }
 
-/** Ends a sign-in whose first factor was proved. */
+/** Ends a sign-in of which every factor was proved; only then are former failures forgotten. */
 export async function completeSignIn(ctx: Context, user: User, amr: AuthMethod[]): Promise<SignedIn> {
   await ctx.em.fork().transactional(async (tx) => {
     await tx.nativeUpdate(User, { id: user.id }, { failedAttempts: 0 });
     record(tx, ctx, { type: 'authn_login_success', userId: user.id, data: { amr } });
   });
+  await ctx.throttle.succeeded({ account: accountName(user), address: ctx.request.address });
   startSession(ctx, user, amr);
   return { __typename: 'SignedIn', user };
 }
 
+/** Goes on after the first factor: a challenge where a second one is needed, whichever way the person came in. */
+async function afterFirstFactor(
+  ctx: Context,
+  user: User,
+  amr: AuthMethod[],
+  deviceToken?: string | null,
+): Promise<SignedIn | MfaRequired> {
+  const factors = await factorsOf(ctx, user.id);
+  if (!needsSecondFactor(factors)) return completeSignIn(ctx, user, amr);
+  if (factors.totp && (await isTrusted(ctx, user.id, deviceToken))) return completeSignIn(ctx, user, amr);
+  return challenge(ctx, user, amr, methodsOf(factors));
+}
+
+export interface SignInInput {
+  email: string;
+  password: string;
+  deviceToken?: string | null | undefined;
+}
+
 /** Signs in with address and password. */
-export async function signIn(ctx: Context, input: { email: string; password: string }): Promise<SignedIn> {
+export async function signIn(ctx: Context, input: SignInInput): Promise<SignedIn | MfaRequired> {
   const email = normalEmail(input.email);
   const user = await checkPassword(ctx, await accountOf(ctx, email), input.password, `pwd:${email}`);
-  return completeSignIn(ctx, user, ['pwd']);
+  return afterFirstFactor(ctx, user, ['pwd'], input.deviceToken);
 }
 
 /** Signs in with the token of a mailed link: one factor, like a password. */
-export async function signInWithMagicLink(ctx: Context, token: string): Promise<SignedIn> {
+export async function signInWithMagicLink(ctx: Context, token: string): Promise<SignedIn | MfaRequired> {
   const user = await ctx.em.transactional(async (tx) => {
     const { userId } = await consume(tx, ctx, 'MAGIC_LINK', token);
     const found = await tx.findOne(User, { id: userId, status: 'ACTIVE' });
     if (!found) throw new TokenInvalid();
     return found;
   });
-  return completeSignIn(ctx, user, ['email']);
+  return afterFirstFactor(ctx, user, ['email']);
 }
 
 /** Proves the password of the person who asks, for acts that need it again. Throws InvalidCredentials. */
@@ -103,5 +135,8 @@ export async function provePassword(ctx: Context, userId: string, password: stri
     .transactional(
       async (tx) => [await tx.findOne(User, { id: userId }), await tx.findOne(Credential, { userId })] as const,
     );
-  return checkPassword(ctx, { user, credential }, password, `pwd:${user?.email ?? userId}`);
+  const account = accountName(user ?? { id: userId, email: null });
+  const proved = await checkPassword(ctx, { user, credential }, password, account);
+  await ctx.throttle.succeeded({ account, address: ctx.request.address });
+  return proved;
 }

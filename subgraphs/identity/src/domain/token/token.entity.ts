@@ -1,13 +1,18 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 import { entityProperties } from '@polity/kernel/db/orm';
 
-export type TokenPurpose = 'ACTIVATION' | 'PASSWORD_RESET' | 'MAGIC_LINK' | 'EMAIL_CHANGE';
+const PURPOSES = ['ACTIVATION', 'PASSWORD_RESET', 'MAGIC_LINK', 'EMAIL_CHANGE', 'MFA_CHALLENGE'] as const;
+export type TokenPurpose = (typeof PURPOSES)[number];
 
 /** What a token carries to the act it allows; never a secret in the clear. */
 export interface TokenPayload {
   passwordHash?: string;
   email?: string;
   tenantId?: string;
+  /** Hash of the invitation with which somebody signed up. */
+  invitationHash?: string;
+  /** Factors that were proved before the second one was asked for. */
+  amr?: string[];
 }
 
 const schema = defineEntity({
@@ -16,7 +21,7 @@ const schema = defineEntity({
   indexes: [{ properties: ['userId', 'purpose'] }, { properties: ['expiresAt'] }],
   properties: {
     ...entityProperties,
-    purpose: p.enum(['ACTIVATION', 'PASSWORD_RESET', 'MAGIC_LINK', 'EMAIL_CHANGE'] as const),
+    purpose: p.enum(PURPOSES),
     hash: p.string().unique(),
     // Null for an unknown address: the same rows are written whether an account exists or not.
     userId: p.uuid().nullable(),

@@ -6,11 +6,13 @@ import { Token, type TokenPayload, type TokenPurpose } from './token.entity.ts';
 import { TokenInvalid } from './token.errors.ts';
 
 const MINUTE_MS = 60_000;
-const LIFE_MS: Record<TokenPurpose, number> = {
+/** How long each kind of token is good, in milliseconds. */
+export const LIFE_MS: Record<TokenPurpose, number> = {
   ACTIVATION: 24 * 60 * MINUTE_MS,
   PASSWORD_RESET: 30 * MINUTE_MS,
   MAGIC_LINK: 10 * MINUTE_MS,
   EMAIL_CHANGE: 24 * 60 * MINUTE_MS,
+  MFA_CHALLENGE: 5 * MINUTE_MS,
 };
 // A prefix of its own, so that secret scanners know a leaked one.
 const PREFIX: Record<TokenPurpose, string> = {
@@ -18,6 +20,7 @@ const PREFIX: Record<TokenPurpose, string> = {
   PASSWORD_RESET: 'polity_pr_',
   MAGIC_LINK: 'polity_ml_',
   EMAIL_CHANGE: 'polity_em_',
+  MFA_CHALLENGE: 'polity_mf_',
 };
 
 export interface NewToken {

@@ -1,0 +1,14 @@
+import { defineEntity, p } from '@mikro-orm/postgresql';
+import { tenantPolicies, tenantProperties } from '@polity/kernel/db/orm';
+
+const schema = defineEntity({
+  name: 'InvitationUse',
+  tableName: 'invitation_use',
+  properties: { ...tenantProperties, invitationId: p.uuid(), userId: p.uuid() },
+  policies: tenantPolicies,
+  uniques: [{ properties: ['invitationId', 'userId'] }],
+});
+
+/** Who came in with an invitation. */
+export class InvitationUse extends schema.class {}
+schema.setClass(InvitationUse);

@@ -1,0 +1,29 @@
+import { defineEntity, p } from '@mikro-orm/postgresql';
+import { tenantPolicies, tenantProperties } from '@polity/kernel/db/orm';
+
+const schema = defineEntity({
+  name: 'Invitation',
+  tableName: 'invitation',
+  properties: {
+    ...tenantProperties,
+    tokenHash: p.text().unique(),
+    email: p.text().nullable(),
+    maxUses: p.integer(),
+    uses: p.integer().default(0),
+    expiresAt: p.datetime(),
+    roleKey: p.text(),
+    communityId: p.uuid().nullable(),
+    createdBy: p.uuid().nullable(),
+    revokedAt: p.datetime().nullable(),
+  },
+  policies: tenantPolicies,
+  uniques: [{ properties: ['tenantId', 'id'] }],
+});
+
+/** Lets people into a tenant, so many times until a date; only the SHA-256 of its token is kept. */
+export class Invitation extends schema.class {
+  revoke(at: Date): void {
+    this.revokedAt ??= at;
+  }
+}
+schema.setClass(Invitation);

@@ -1,0 +1,8 @@
+import { AppError } from '@polity/kernel/graph/errors';
+
+/** Thrown for an invitation that is unknown, used up, revoked, too old or for another address: the five cannot be told apart. */
+export class InvitationInvalid extends AppError {
+  constructor() {
+    super('INVITATION_INVALID', 'This invitation is not valid. Ask for a new one.');
+  }
+}

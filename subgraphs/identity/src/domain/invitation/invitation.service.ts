@@ -1,0 +1,121 @@
+import { randomBytes } from 'node:crypto';
+import { type Connection, type ConnectionArgs, pageOf } from '@polity/kernel/graph/connection';
+import { Forbidden, InvalidInput, NotFound } from '@polity/kernel/graph/errors';
+import { isUuid, uuidv7 } from '@polity/kernel/ids';
+import type { Context } from '../../context.ts';
+import { grantableRole } from '../access-mirror.ts';
+import { record } from '../audit/audit.service.ts';
+import { hashOf } from '../token/token.service.ts';
+import { emailProblem, normalEmail } from '../user/user.names.ts';
+import { viewerIdOf } from '../viewer.ts';
+import { may } from '../viewer-rights.ts';
+import { Invitation } from './invitation.entity.ts';
+import { InvitationUse } from './invitation-use.entity.ts';
+
+const DAY_MS = 24 * 3600 * 1000;
+const DEFAULT_DAYS = 7;
+const MAX_DAYS = 90;
+const MAX_USES = 1000;
+
+export interface InvitationInput {
+  email?: string | null | undefined;
+  maxUses?: number | null | undefined;
+  expiresAt?: Date | null | undefined;
+  roleKey?: string | null | undefined;
+  communityId?: string | null | undefined;
+}
+
+type NewInvitation = Pick<Invitation, 'email' | 'maxUses' | 'expiresAt' | 'roleKey' | 'communityId'>;
+
+function readInput(nowMs: number, input: InvitationInput): NewInvitation {
+  const email = input.email ? normalEmail(input.email) : null;
+  const maxUses = input.maxUses ?? 1;
+  const expiresAt = input.expiresAt ?? new Date(nowMs + DEFAULT_DAYS * DAY_MS);
+  const communityId = input.communityId ?? null;
+  const roleKey = input.roleKey ?? (communityId ? 'portal.member' : 'tenant.member');
+  const problems: Record<string, string> = {};
+  const emailSays = email ? emailProblem(email) : null;
+  if (emailSays) problems.email = emailSays;
+  if (maxUses < 1 || maxUses > MAX_USES) problems.maxUses = `must be between 1 and ${MAX_USES}`;
+  if (expiresAt.getTime() <= nowMs || expiresAt.getTime() > nowMs + MAX_DAYS * DAY_MS)
+    problems.expiresAt = `must be within the next ${MAX_DAYS} days`;
+  if (communityId && !isUuid(communityId)) problems.communityId = 'is not an id';
+  if (Object.keys(problems).length > 0) throw new InvalidInput(problems);
+  return { email, maxUses, expiresAt, roleKey, communityId };
+}
+
+/** Invites to the tenant of the request; the token is returned once and mailed where an address is given. */
+export async function create(ctx: Context, given: InvitationInput): Promise<{ invitation: Invitation; token: string }> {
+  const userId = viewerIdOf(ctx);
+  const { tenantId } = ctx.request;
+  if (!tenantId || !(await may(ctx, 'identity.member.invite'))) throw new Forbidden();
+  const input = readInput(ctx.clock.nowMs(), given);
+  const scope = input.communityId
+    ? ({ type: 'COMMUNITY', id: input.communityId } as const)
+    : ({ type: 'TENANT', id: tenantId } as const);
+  if (!(await grantableRole(ctx, input.roleKey, scope)))
+    throw new Forbidden('You may not give this role there.', { field: 'roleKey' });
+  const token = `polity_in_${randomBytes(32).toString('base64url')}`;
+  const invitation = await ctx.em.fork().transactional(async (tx) => {
+    const id = uuidv7();
+    record(tx, ctx, {
+      type: 'invitation_created',
+      userId: null,
+      data: { invitationId: id, roleKey: input.roleKey, maxUses: input.maxUses },
+    });
+    const createdAt = ctx.clock.now();
+    return tx.create(Invitation, {
+      ...input,
+      id,
+      createdAt,
+      tenantId,
+      tokenHash: hashOf(token),
+      uses: 0,
+      createdBy: userId,
+      revokedAt: null,
+    });
+  });
+  if (input.email) ctx.mailer.send(ctx.mails.invitation(input.email, token));
+  return { invitation, token };
+}
+
+/** Ends an invitation; who came in with it stays. Throws NotFound for one that is missing or of another tenant. */
+export async function revoke(ctx: Context, id: string): Promise<Invitation> {
+  if (!(await may(ctx, 'identity.member.invite'))) throw new Forbidden();
+  return ctx.em.fork().transactional(async (tx) => {
+    const invitation = isUuid(id)
+      ? await tx.findOne(Invitation, { id, tenantId: ctx.request.tenantId as string })
+      : null;
+    if (!invitation) throw new NotFound('Invitation');
+    invitation.revoke(ctx.clock.now());
+    record(tx, ctx, { type: 'invitation_revoked', userId: null, data: { invitationId: id } });
+    return invitation;
+  });
+}
+
+/** Invitations of the tenant of the request, newest first. */
+export async function list(ctx: Context, args: ConnectionArgs): Promise<Connection<Invitation>> {
+  if (!(await may(ctx, 'identity.member.invite'))) throw new Forbidden();
+  const order = [{ column: 'id', direction: 'desc', type: 'uuid' }] as const;
+  return pageOf(ctx.em, Invitation, {
+    list: 'invitations',
+    args,
+    order,
+    where: { tenantId: ctx.request.tenantId as string },
+  });
+}
+
+/** Who came in with an invitation that the viewer was shown, first come first. */
+export async function usesOf(ctx: Context, { id, tenantId }: Invitation): Promise<InvitationUse[]> {
+  return ctx.em.find(InvitationUse, { tenantId, invitationId: id }, { orderBy: { id: 'asc' }, limit: MAX_USES });
+}
+
+/** In what state an invitation is now. */
+export function stateOf(
+  { revokedAt, expiresAt, uses, maxUses }: Invitation,
+  nowMs: number,
+): 'OPEN' | 'USED' | 'EXPIRED' | 'REVOKED' {
+  if (revokedAt) return 'REVOKED';
+  if (uses >= maxUses) return 'USED';
+  return expiresAt.getTime() <= nowMs ? 'EXPIRED' : 'OPEN';
+}

@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import { NotFound } from '@polity/kernel/graph/errors';
+import { isUuid, uuidv7 } from '@polity/kernel/ids';
+import type { Context } from '../../context.ts';
+import { record } from '../audit/audit.service.ts';
+import { hashOf } from '../token/token.service.ts';
+import { viewerIdOf } from '../viewer.ts';
+import { isSelf } from '../viewer-rights.ts';
+import { TrustedDevice } from './trusted-device.entity.ts';
+
+const TRUST_MS = 30 * 24 * 3600 * 1000;
+
+/** Trusts the device that asks, for thirty days, and returns the secret by which it is known. */
+export async function trustDevice(ctx: Context, userId: string): Promise<string> {
+  const secret = `polity_td_${randomBytes(32).toString('base64url')}`;
+  const now = ctx.clock.now();
+  await ctx.em.fork().transactional(async (tx) => {
+    const expiresAt = new Date(now.getTime() + TRUST_MS);
+    const { device, address } = ctx.request;
+    tx.create(TrustedDevice, {
+      id: uuidv7(),
+      createdAt: now,
+      userId,
+      tokenHash: hashOf(secret),
+      device,
+      address,
+      lastUsedAt: now,
+      expiresAt,
+    });
+    record(tx, ctx, { type: 'authn_device_trusted', userId });
+  });
+  return secret;
+}
+
+/** Whether this secret is that of a device which the person trusts. */
+export async function isTrusted(ctx: Context, userId: string, secret: string | null | undefined): Promise<boolean> {
+  if (!secret) return false;
+  const now = ctx.clock.now();
+  const used = await ctx.em
+    .fork()
+    .transactional((tx) =>
+      tx.nativeUpdate(
+        TrustedDevice,
+        { userId, tokenHash: hashOf(secret), expiresAt: { $gt: now } },
+        { lastUsedAt: now },
+      ),
+    );
+  return used === 1;
+}
+
+/** Devices that the person trusts, newest first; null for everybody else. */
+export async function devicesOf(ctx: Context, userId: string): Promise<TrustedDevice[] | null> {
+  if (!isSelf(ctx.viewer, userId)) return null;
+  return ctx.em.find(TrustedDevice, { userId, expiresAt: { $gt: ctx.clock.now() } }, { orderBy: { id: 'desc' } });
+}
+
+/** Stops trusting one of the viewer's devices. Throws NotFound for others' and missing ones alike. */
+export async function revokeDevice(ctx: Context, id: string): Promise<boolean> {
+  const userId = viewerIdOf(ctx);
+  return ctx.em.fork().transactional(async (tx) => {
+    const removed = isUuid(id) ? await tx.nativeDelete(TrustedDevice, { id, userId }) : 0;
+    if (removed === 0) throw new NotFound('Device');
+    record(tx, ctx, { type: 'authn_device_untrusted', userId });
+    return true;
+  });
+}

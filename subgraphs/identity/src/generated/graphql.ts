@@ -1,0 +1,1372 @@
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { User as UserEntity } from '../domain/user/user.entity.ts';
+import type { Passkey as PasskeyEntity } from '../domain/passkey/passkey.entity.ts';
+import type { Tenant as TenantEntity } from '../domain/tenant/tenant.entity.ts';
+import type { Membership as MembershipEntity } from '../domain/membership/membership.entity.ts';
+import type { AuditEntry as AuditEntryEntity } from '../domain/audit/audit.entity.ts';
+import type { Invitation as InvitationEntity } from '../domain/invitation/invitation.entity.ts';
+import type { InvitationUse as InvitationUseEntity } from '../domain/invitation/invitation-use.entity.ts';
+import type { TrustedDevice as TrustedDeviceEntity } from '../domain/mfa/trusted-device.entity.ts';
+import type { Context } from '../context.ts';
+export type Maybe<T> = T | null | undefined;
+export type InputMaybe<T> = T | null | undefined;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** A moment in time, UTC, written as RFC 3339 with milliseconds (`2026-01-31T09:30:00.000Z`). Input may carry any offset; a time without one is refused. */
+  DateTime: { input: Date; output: Date | string; }
+  /** Any JSON value: null, boolean, number, string, list or object. It is passed through as it is. */
+  JSON: { input: unknown; output: unknown; }
+  _FieldSet: { input: string; output: string; }
+};
+
+/** One line of the audit log. Lines are never changed or removed. */
+export type AuditEntry = {
+  __typename?: 'AuditEntry';
+  /** Id of whoever did it: user, application or service; null for somebody who was not signed in. */
+  actorId?: Maybe<Scalars['String']['output']>;
+  /** Kind of whoever did it: `user`, `application`, `service` or `anonymous`. */
+  actorKind: Scalars['String']['output'];
+  /** Network address from which it came; null where it came from within. */
+  address?: Maybe<Scalars['String']['output']>;
+  /** When it happened. */
+  createdAt: Scalars['DateTime']['output'];
+  /** More about it; never a secret. */
+  data: Scalars['JSON']['output'];
+  /** Device from which it came; null where that is not known. */
+  device?: Maybe<Scalars['String']['output']>;
+  /** Id of the entry; ids ascend with time. */
+  id: Scalars['ID']['output'];
+  /** Request in which it happened, for support. */
+  requestId: Scalars['String']['output'];
+  /** What happened, in the words of OWASP's Logging Vocabulary where it has one: `authn_login_success`, `user_suspended`. */
+  type: Scalars['String']['output'];
+  /** Account that the entry is about; null where there is none, or it left the tenant. */
+  user?: Maybe<User>;
+  /** Id of that account, also when it can no longer be seen; null where there is none. */
+  userId?: Maybe<Scalars['ID']['output']>;
+};
+
+/** A page of the audit log. */
+export type AuditEntryConnection = {
+  __typename?: 'AuditEntryConnection';
+  /** The entries of the page, each with its cursor. */
+  edges: Array<AuditEntryEdge>;
+  /** Where the page stands in the list. */
+  pageInfo: PageInfo;
+};
+
+/** One entry of a page. */
+export type AuditEntryEdge = {
+  __typename?: 'AuditEntryEdge';
+  /** To be given as `after`. */
+  cursor: Scalars['String']['output'];
+  /** The entry. */
+  node: AuditEntry;
+};
+
+/** Which entries of the audit log; every condition must be met. */
+export type AuditFilter = {
+  /** Done by this viewer. */
+  actorId?: InputMaybe<Scalars['ID']['input']>;
+  /** At this time or later. */
+  from?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Before this time. */
+  to?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Of one of these types. */
+  types?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** About this account. */
+  userId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** A new invitation. */
+export type CreateInvitationInput = {
+  /** Community to which it leads; the tenant alone without it. */
+  communityId?: InputMaybe<Scalars['ID']['input']>;
+  /** Only an account with this address can use it, and it is mailed there; whoever has the token without it. */
+  email?: InputMaybe<Scalars['String']['input']>;
+  /** When it ends, at most 90 days from now; 7 days without it. */
+  expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** How many people may use it, 1 to 1000. */
+  maxUses?: InputMaybe<Scalars['Int']['input']>;
+  /** Key of the role that it gives at the community, if one is named, else at the tenant; membership without it. */
+  roleKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A new tenant. */
+export type CreateTenantInput = {
+  /** Name to show, 2 to 80 characters. */
+  name: Scalars['String']['input'];
+  /** How people become members. */
+  signUpPolicy?: InputMaybe<SignUpPolicy>;
+  /** Unique name in addresses: 2 to 40 lower-case letters, digits and single dashes; some names are reserved. */
+  slug: Scalars['String']['input'];
+};
+
+/** An invitation and its secret. */
+export type CreatedInvitation = {
+  __typename?: 'CreatedInvitation';
+  /** The invitation. */
+  invitation: Invitation;
+  /** For `signUp` and `joinTenant`; shown once. */
+  token: Scalars['String']['output'];
+};
+
+/** Lets people into a tenant. */
+export type Invitation = {
+  __typename?: 'Invitation';
+  /** Community to which it leads; null for the tenant alone. */
+  communityId?: Maybe<Scalars['ID']['output']>;
+  /** When it was made. */
+  createdAt: Scalars['DateTime']['output'];
+  /** Who made it; null for one made by a command, and for somebody who left. */
+  createdBy?: Maybe<User>;
+  /** Only an account with this address can use it; null for whoever has the token. */
+  email?: Maybe<Scalars['String']['output']>;
+  /** When it ends. */
+  expiresAt: Scalars['DateTime']['output'];
+  /** Id of the invitation; not a secret. */
+  id: Scalars['ID']['output'];
+  /** How many people may use it, 1 to 1000. */
+  maxUses: Scalars['Int']['output'];
+  /** Key of the role that it gives. */
+  roleKey: Scalars['String']['output'];
+  /** Whether it can be used now, and if not, why. */
+  state: InvitationState;
+  /** Who used it, first come first. */
+  usedBy: Array<InvitationUse>;
+  /** How many have used it. */
+  uses: Scalars['Int']['output'];
+};
+
+/** A page of invitations. */
+export type InvitationConnection = {
+  __typename?: 'InvitationConnection';
+  /** The invitations of the page, each with its cursor. */
+  edges: Array<InvitationEdge>;
+  /** Where the page stands in the list. */
+  pageInfo: PageInfo;
+};
+
+/** One invitation of a page. */
+export type InvitationEdge = {
+  __typename?: 'InvitationEdge';
+  /** To be given as `after`. */
+  cursor: Scalars['String']['output'];
+  /** The invitation. */
+  node: Invitation;
+};
+
+/** State of an invitation. */
+export type InvitationState =
+  /** Its time is over. */
+  | 'EXPIRED'
+  /** It can be used. */
+  | 'OPEN'
+  /** It was revoked. */
+  | 'REVOKED'
+  /** As many people as may have used it. */
+  | 'USED';
+
+/** That somebody came in with an invitation. */
+export type InvitationUse = {
+  __typename?: 'InvitationUse';
+  /** When. */
+  createdAt: Scalars['DateTime']['output'];
+  /** Who; null where they cannot be seen any more. */
+  user?: Maybe<User>;
+};
+
+/** State of a membership. */
+export type MembershipStatus =
+  /** A member. */
+  | 'ACTIVE'
+  /** Shut out. */
+  | 'BANNED'
+  /** Invited and has not answered. */
+  | 'INVITED'
+  /** Asked to join and waits for approval. */
+  | 'PENDING';
+
+/** A second factor. */
+export type MfaMethod =
+  /** A passkey or security key. */
+  | 'PASSKEY'
+  /** One of ten codes that were shown once. */
+  | 'RECOVERY_CODE'
+  /** Six digits of an authenticator app. */
+  | 'TOTP';
+
+/** The first factor was right; a second one is needed. */
+export type MfaRequired = {
+  __typename?: 'MfaRequired';
+  /** To be given to `verifyMfa`; good for one success and 5 minutes. */
+  challenge: Scalars['String']['output'];
+  /** When the challenge ends. */
+  expiresAt: Scalars['DateTime']['output'];
+  /** Second factors of this account; none where the tenant wants one that is to be enrolled first, with `beginTotpEnrolment`. */
+  methods: Array<MfaMethod>;
+};
+
+/** What is known about the second factors of an account. */
+export type MfaStatus = {
+  __typename?: 'MfaStatus';
+  /** Whether a second factor is asked for when signing in with a password or link. */
+  enabled: Scalars['Boolean']['output'];
+  /** Number of passkeys. */
+  passkeys: Scalars['Int']['output'];
+  /** Recovery codes that were not used, 0 to 10. */
+  recoveryCodesLeft: Scalars['Int']['output'];
+  /** Whether the request's tenant wants a second factor of everybody. */
+  required: Scalars['Boolean']['output'];
+  /** Whether an authenticator app is enrolled. */
+  totp: Scalars['Boolean']['output'];
+};
+
+export type Mutation = {
+  __typename?: 'Mutation';
+  /** Activates the account whose link was mailed. TOKEN_INVALID for a link that is unknown, used or older than 24 hours. */
+  activateAccount?: Maybe<User>;
+  /**
+   * What the browser needs to make a passkey for the viewer; good once, in this session, for 5 minutes. Needs a fresh session. CONFLICT for an account
+   * that has 20 passkeys.
+   */
+  beginPasskeyRegistration?: Maybe<PasskeyOptions>;
+  /**
+   * What the browser needs to sign in with any passkey of this installation, also by conditional UI, or to prove a second factor with one; good once
+   * for 5 minutes. The answer names no account and no key. At most 1200 an hour from one address.
+   */
+  beginPasskeySignIn?: Maybe<PasskeyOptions>;
+  /**
+   * Begins to enrol an authenticator app. Needs a fresh session, or the challenge of a sign-in that may not go on without a second factor. CONFLICT where
+   * one is enrolled.
+   */
+  beginTotpEnrolment?: Maybe<TotpEnrolment>;
+  /** Mails a link to the new address; the account moves there when it is used within 24 hours. Needs a fresh session. True in any case. */
+  changeEmail?: Maybe<Scalars['Boolean']['output']>;
+  /** Changes the viewer's password, ends their other sessions and mails them. INVALID_CREDENTIALS for a wrong current password. */
+  changePassword?: Maybe<Scalars['Boolean']['output']>;
+  /** Moves the account to the address whose link was mailed, and tells the old one. TOKEN_INVALID for a link that is not good any more. */
+  confirmEmail?: Maybe<User>;
+  /** Ends the enrolment with the first code of the app, and shows ten recovery codes once. With a challenge it signs in too. INVALID_CREDENTIALS for a wrong code. */
+  confirmTotpEnrolment?: Maybe<RecoveryCodes>;
+  /**
+   * Invites to the request's tenant; the token is shown once, and mailed where an address is given. Needs `identity.member.invite`, and for a role that is
+   * more than membership also the right to give it.
+   */
+  createInvitation?: Maybe<CreatedInvitation>;
+  /** Makes a tenant; the viewer becomes its first member and owner. ALREADY_EXISTS for a slug that is taken. At most 20 an hour. */
+  createTenant?: Maybe<Tenant>;
+  /**
+   * Erases the viewer's account and its memberships in every tenant; what they wrote stays without a name. LAST_OWNER while they are the only owner of a
+   * tenant, INVALID_CREDENTIALS for a wrong password.
+   */
+  deleteAccount?: Maybe<Scalars['Boolean']['output']>;
+  /** Removes the authenticator app, recovery codes and trusted devices, and ends other sessions. Needs a fresh session. CONFLICT where the tenant wants a second factor. */
+  disableTotp?: Maybe<Scalars['Boolean']['output']>;
+  /**
+   * Keeps the passkey that the browser made and mails the person. Needs a fresh session. PASSKEY_INVALID for an answer that does not fit, ALREADY_EXISTS
+   * for a passkey that is known.
+   */
+  finishPasskeyRegistration?: Maybe<Passkey>;
+  /**
+   * Signs in with a passkey; no second factor is asked for, because the authenticator verified its user. PASSKEY_INVALID for every cause alike. The
+   * challenge is used up, whatever comes of it.
+   */
+  finishPasskeySignIn?: Maybe<SignInResult>;
+  /** Makes the viewer a member of a tenant. FORBIDDEN where it is not open, ALREADY_EXISTS for members. */
+  joinTenant?: Maybe<TenantMembership>;
+  /** Ends the viewer's membership and every role in the tenant. LAST_OWNER for its only owner. */
+  leaveTenant?: Maybe<Scalars['Boolean']['output']>;
+  /**
+   * Proves again who the viewer is, for what needs a fresh session (STEP_UP_REQUIRED) in the next 15 minutes: with a passkey, or with the password and,
+   * where an authenticator app is enrolled, a code.
+   */
+  reauthenticate?: Maybe<SignedIn>;
+  /** Makes ten new recovery codes, shown once; the old ones stop working. Needs a fresh session. CONFLICT without a second factor. */
+  regenerateRecoveryCodes?: Maybe<RecoveryCodes>;
+  /** Lets a suspended account in again. Needs what `suspendUser` needs. */
+  reinstateUser?: Maybe<User>;
+  /**
+   * Removes one of the viewer's passkeys and mails the person. Needs a fresh session. LAST_SIGN_IN_METHOD while it is the only way into an account
+   * without a password.
+   */
+  removePasskey?: Maybe<Scalars['Boolean']['output']>;
+  /** Ends somebody's membership, their roles and their sessions in the request's tenant. Needs `identity.member.remove` there. LAST_OWNER for the only owner. */
+  removeTenantMember?: Maybe<Scalars['Boolean']['output']>;
+  /** Gives one of the viewer's passkeys another name. */
+  renamePasskey?: Maybe<Passkey>;
+  /** Mails a link that signs in once within 10 minutes, if the address has an active account. True in any case. */
+  requestMagicLink?: Maybe<Scalars['Boolean']['output']>;
+  /** Mails a link to choose a new password within 30 minutes, if the address has an active account. True in any case. Locks nothing. */
+  requestPasswordReset?: Maybe<Scalars['Boolean']['output']>;
+  /** Sets the password with a mailed link and ends every session of the account; signs nobody in. TOKEN_INVALID for a link that is not good any more. */
+  resetPassword?: Maybe<Scalars['Boolean']['output']>;
+  /** Ends an invitation; who came in with it stays. Needs `identity.member.invite`. NOT_FOUND for one of another tenant. */
+  revokeInvitation?: Maybe<Invitation>;
+  /** Asks for the second factor on this device again. NOT_FOUND for a device of somebody else. */
+  revokeTrustedDevice?: Maybe<Scalars['Boolean']['output']>;
+  /**
+   * Signs in with address and password. INVALID_CREDENTIALS for every cause alike. Five tries are free, then each waits 30 seconds doubling to 15
+   * minutes (RATE_LIMITED with `retryAfter`); after 100 failures in a row the password is off until it is reset.
+   */
+  signIn?: Maybe<SignInResult>;
+  /** Signs in with a mailed link; a second factor is still asked for. TOKEN_INVALID for a link that is unknown, used or older than 10 minutes. */
+  signInWithMagicLink?: Maybe<SignInResult>;
+  /**
+   * Signs up and mails an activation link that is good for 24 hours. An address that has an account gets another mail and the same answer. At most
+   * 60 sign-ups an hour from one address and 5 mails an hour to one mailbox. FORBIDDEN where the tenant does not take sign-ups.
+   */
+  signUp?: Maybe<SignUpAccepted>;
+  /** Mails a member a link to choose a new password; nobody but they ever knows it. Needs `identity.user.resetPassword` at the tenant. */
+  startPasswordReset?: Maybe<Scalars['Boolean']['output']>;
+  /**
+   * Suspends an account everywhere at once and ends its sessions. Needs `identity.user.suspend` at the tenant in which the account was made, and a fresh
+   * session; accounts from elsewhere only by administrators of the installation.
+   */
+  suspendUser?: Maybe<User>;
+  /** Changes names of the viewer's own account. ALREADY_EXISTS for a user name that is taken. */
+  updateAccount?: Maybe<User>;
+  /** Changes the tenant of the request. Needs `identity.tenant.update` there. */
+  updateTenant?: Maybe<Tenant>;
+  /**
+   * Signs in with the second factor, exactly one of them. INVALID_CREDENTIALS for a wrong one, which leaves the challenge good; tries count together with
+   * those of the password.
+   */
+  verifyMfa?: Maybe<SignedIn>;
+};
+
+
+export type MutationActivateAccountArgs = {
+  token: Scalars['String']['input'];
+};
+
+
+export type MutationBeginPasskeySignInArgs = {
+  email?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type MutationBeginTotpEnrolmentArgs = {
+  challenge?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type MutationChangeEmailArgs = {
+  newEmail: Scalars['String']['input'];
+};
+
+
+export type MutationChangePasswordArgs = {
+  currentPassword: Scalars['String']['input'];
+  newPassword: Scalars['String']['input'];
+};
+
+
+export type MutationConfirmEmailArgs = {
+  token: Scalars['String']['input'];
+};
+
+
+export type MutationConfirmTotpEnrolmentArgs = {
+  challenge?: InputMaybe<Scalars['String']['input']>;
+  code: Scalars['String']['input'];
+};
+
+
+export type MutationCreateInvitationArgs = {
+  input: CreateInvitationInput;
+};
+
+
+export type MutationCreateTenantArgs = {
+  input: CreateTenantInput;
+};
+
+
+export type MutationDeleteAccountArgs = {
+  password: Scalars['String']['input'];
+};
+
+
+export type MutationFinishPasskeyRegistrationArgs = {
+  name?: InputMaybe<Scalars['String']['input']>;
+  response: Scalars['JSON']['input'];
+};
+
+
+export type MutationFinishPasskeySignInArgs = {
+  challenge: Scalars['String']['input'];
+  response: Scalars['JSON']['input'];
+};
+
+
+export type MutationJoinTenantArgs = {
+  invitation?: InputMaybe<Scalars['String']['input']>;
+  slug: Scalars['String']['input'];
+};
+
+
+export type MutationLeaveTenantArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationReauthenticateArgs = {
+  input: ReauthenticateInput;
+};
+
+
+export type MutationReinstateUserArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationRemovePasskeyArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationRemoveTenantMemberArgs = {
+  tenantId: Scalars['ID']['input'];
+  userId: Scalars['ID']['input'];
+};
+
+
+export type MutationRenamePasskeyArgs = {
+  id: Scalars['ID']['input'];
+  name: Scalars['String']['input'];
+};
+
+
+export type MutationRequestMagicLinkArgs = {
+  email: Scalars['String']['input'];
+};
+
+
+export type MutationRequestPasswordResetArgs = {
+  email: Scalars['String']['input'];
+};
+
+
+export type MutationResetPasswordArgs = {
+  newPassword: Scalars['String']['input'];
+  token: Scalars['String']['input'];
+};
+
+
+export type MutationRevokeInvitationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationRevokeTrustedDeviceArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationSignInArgs = {
+  input: SignInInput;
+};
+
+
+export type MutationSignInWithMagicLinkArgs = {
+  token: Scalars['String']['input'];
+};
+
+
+export type MutationSignUpArgs = {
+  input: SignUpInput;
+};
+
+
+export type MutationStartPasswordResetArgs = {
+  userId: Scalars['ID']['input'];
+};
+
+
+export type MutationSuspendUserArgs = {
+  id: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+};
+
+
+export type MutationUpdateAccountArgs = {
+  input: UpdateAccountInput;
+};
+
+
+export type MutationUpdateTenantArgs = {
+  id: Scalars['ID']['input'];
+  input: UpdateTenantInput;
+};
+
+
+export type MutationVerifyMfaArgs = {
+  input: VerifyMfaInput;
+};
+
+/** Where a page stands in its list (Relay Cursor Connections). Pages hold 20 entries unless `first` says otherwise, 100 at most. */
+export type PageInfo = {
+  __typename?: 'PageInfo';
+  /** Cursor of the last entry, to be given as `after`; null on an empty page. */
+  endCursor?: Maybe<Scalars['String']['output']>;
+  /** Whether entries follow the last one of this page. */
+  hasNextPage: Scalars['Boolean']['output'];
+  /** Whether entries precede the first one of this page; false where that was not looked up. */
+  hasPreviousPage: Scalars['Boolean']['output'];
+  /** Cursor of the first entry, to be given as `before`; null on an empty page. */
+  startCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** A passkey: signs its person in without a password. Seen by nobody but them. */
+export type Passkey = {
+  __typename?: 'Passkey';
+  /** When it was registered. */
+  createdAt: Scalars['DateTime']['output'];
+  /** Id by which browsers and authenticators know it, base64url; for `PublicKeyCredential.signalUnknownCredential`. */
+  credentialId: Scalars['String']['output'];
+  /** Id of the passkey. */
+  id: Scalars['ID']['output'];
+  /** When it last signed in; null for never. */
+  lastUsedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Name that the person gave it. */
+  name: Scalars['String']['output'];
+  /** Whether its provider keeps copies on the person's other devices; as of its last use. */
+  synced: Scalars['Boolean']['output'];
+};
+
+/** The beginning of a passkey ceremony. */
+export type PasskeyOptions = {
+  __typename?: 'PasskeyOptions';
+  /** Challenge within the options, base64url. */
+  challenge: Scalars['String']['output'];
+  /** For `PublicKeyCredential.parseCreationOptionsFromJSON` or `parseRequestOptionsFromJSON`. */
+  options: Scalars['JSON']['output'];
+};
+
+export type Query = {
+  __typename?: 'Query';
+  /** For other parts of Polity: whether somebody is an active member of the request's tenant. */
+  _isTenantMember: Scalars['Boolean']['output'];
+  /** For other parts of Polity: a tenant by slug or id; null where there is none. */
+  _tenant?: Maybe<Tenant>;
+  /** For other parts of Polity: accounts by their addresses, in no particular order; those that do not exist are left out. */
+  _usersByEmail?: Maybe<Array<User>>;
+  /** What happened in the request's tenant, newest first. Needs `identity.audit.read` at the tenant, else FORBIDDEN. */
+  auditLog?: Maybe<AuditEntryConnection>;
+  /** Invitations of the request's tenant, newest first. Needs `identity.member.invite` at the tenant, else FORBIDDEN. */
+  invitations?: Maybe<InvitationConnection>;
+  /** The account of the person who asks; null for anybody else, without an error. */
+  me?: Maybe<User>;
+  /** A tenant by its slug, public to everyone; without a slug the tenant of the request. Null where there is none. */
+  tenant?: Maybe<Tenant>;
+  /** One account: the viewer's own, or that of a member of the request's tenant; null for others and for what does not exist. */
+  user?: Maybe<User>;
+  /**
+   * Accounts of the request's tenant, newest first; administrators of the installation get all accounts. Needs `identity.user.read` at the
+   * tenant, else FORBIDDEN.
+   */
+  users?: Maybe<UserConnection>;
+};
+
+
+export type Query_IsTenantMemberArgs = {
+  userId: Scalars['ID']['input'];
+};
+
+
+export type Query_TenantArgs = {
+  id?: InputMaybe<Scalars['ID']['input']>;
+  slug?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type Query_UsersByEmailArgs = {
+  emails: Array<Scalars['String']['input']>;
+};
+
+
+export type QueryAuditLogArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AuditFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryInvitationsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryTenantArgs = {
+  slug?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryUserArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryUsersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  query?: InputMaybe<Scalars['String']['input']>;
+  status?: InputMaybe<UserStatus>;
+};
+
+/** Who the viewer is, proved again. */
+export type ReauthenticateInput = {
+  /** What `navigator.credentials.get` gave for the options of `beginPasskeySignIn`; enough alone. */
+  passkey?: InputMaybe<Scalars['JSON']['input']>;
+  /** The password; not needed with a passkey. */
+  password?: InputMaybe<Scalars['String']['input']>;
+  /** A recovery code instead of that. */
+  recoveryCode?: InputMaybe<Scalars['String']['input']>;
+  /** Six digits of the authenticator app, where one is enrolled. */
+  totp?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Codes for the day on which the second factor is lost. */
+export type RecoveryCodes = {
+  __typename?: 'RecoveryCodes';
+  /** Ten codes of 80 bits in the form `xxxx-xxxx-xxxx-xxxx`, each good once; shown once. */
+  codes: Array<Scalars['String']['output']>;
+};
+
+/** Names one tenant, community or team. A scope that is missing, hidden from the viewer or of another tenant is answered in the same way. */
+export type ScopeInput = {
+  /** Id of that tenant, community or team. */
+  id: Scalars['ID']['input'];
+  /** Kind of the scope. */
+  type: ScopeType;
+};
+
+/** The three kinds of place in which things happen and permissions are granted. A team lies in one community, a community in one tenant. */
+export type ScopeType =
+  /** One community of a tenant. */
+  | 'COMMUNITY'
+  /** One team of a community. */
+  | 'TEAM'
+  /** A whole tenant: everything of one customer or federation of communities. */
+  | 'TENANT';
+
+/** Address and password. */
+export type SignInInput = {
+  /** `deviceToken` that this device was given, instead of a second factor. */
+  deviceToken?: InputMaybe<Scalars['String']['input']>;
+  /** Address; case does not matter. */
+  email: Scalars['String']['input'];
+  /** The password. */
+  password: Scalars['String']['input'];
+};
+
+/** How a sign-in went: done, or a second factor is needed. */
+export type SignInResult = MfaRequired | SignedIn;
+
+/** That a sign-up was taken; the same for new and for known addresses. */
+export type SignUpAccepted = {
+  __typename?: 'SignUpAccepted';
+  /** Where the mail goes, in the form in which addresses are stored. */
+  email: Scalars['String']['output'];
+};
+
+/** A new account. */
+export type SignUpInput = {
+  /** Name to show, 1 to 60 characters; the user name without it. */
+  displayName?: InputMaybe<Scalars['String']['input']>;
+  /** Address, at most 254 characters; case does not matter. */
+  email: Scalars['String']['input'];
+  /** Token of an invitation, where the tenant wants one. */
+  invitation?: InputMaybe<Scalars['String']['input']>;
+  /** 15 to 256 characters, none of the most used passwords; no other rules. */
+  password: Scalars['String']['input'];
+  /** Wished user name; where it is taken, or without it, one is made, so that the answer says nothing about others. */
+  username?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** How people become members of a tenant. */
+export type SignUpPolicy =
+  /** Nobody. */
+  | 'CLOSED'
+  /** Only with an invitation. */
+  | 'INVITATION'
+  /** Anybody can sign up and join. */
+  | 'OPEN';
+
+/** A session has begun; its cookie came with the answer. */
+export type SignedIn = {
+  __typename?: 'SignedIn';
+  /** To be kept by this device and given to `signIn` for 30 days instead of a second factor; shown once, null unless `rememberDevice` was asked. */
+  deviceToken?: Maybe<Scalars['String']['output']>;
+  /** Who signed in. */
+  user: User;
+};
+
+/** A customer or federation of communities, apart from all others. */
+export type Tenant = {
+  __typename?: 'Tenant';
+  /** When the tenant was made. */
+  createdAt: Scalars['DateTime']['output'];
+  /** Id of the tenant, for ever. */
+  id: Scalars['ID']['output'];
+  /** Active members of the request's tenant, in the order in which they joined; null for those who do not belong to it. */
+  members?: Maybe<TenantMembershipConnection>;
+  /** Whether everybody needs a second factor to sign in here. Public. */
+  mfaRequired: Scalars['Boolean']['output'];
+  /** Name to show, 2 to 80 characters. Public. */
+  name: Scalars['String']['output'];
+  /** How people become members. Public. */
+  signUpPolicy: SignUpPolicy;
+  /** Unique name in addresses: 2 to 40 lower-case letters, digits and single dashes. Public. */
+  slug: Scalars['String']['output'];
+};
+
+
+/** A customer or federation of communities, apart from all others. */
+export type TenantMembersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** That a person belongs to a tenant. */
+export type TenantMembership = {
+  __typename?: 'TenantMembership';
+  /** When it began. */
+  joinedAt: Scalars['DateTime']['output'];
+  /** State of the membership. */
+  status: MembershipStatus;
+  /** The tenant. */
+  tenant: Tenant;
+  /** The person. */
+  user: User;
+};
+
+/** A page of memberships of a tenant. */
+export type TenantMembershipConnection = {
+  __typename?: 'TenantMembershipConnection';
+  /** The memberships of the page, each with its cursor. */
+  edges: Array<TenantMembershipEdge>;
+  /** Where the page stands in the list. */
+  pageInfo: PageInfo;
+};
+
+/** One membership of a page. */
+export type TenantMembershipEdge = {
+  __typename?: 'TenantMembershipEdge';
+  /** To be given as `after`. */
+  cursor: Scalars['String']['output'];
+  /** The membership. */
+  node: TenantMembership;
+};
+
+/** How an authenticator app gets its secret; shown once. */
+export type TotpEnrolment = {
+  __typename?: 'TotpEnrolment';
+  /** The address as QR code: an SVG image. */
+  qrSvg: Scalars['String']['output'];
+  /** Secret in base32, for typing. */
+  secret: Scalars['String']['output'];
+  /** The same as `otpauth:` address: SHA-1, 6 digits, 30 seconds. */
+  uri: Scalars['String']['output'];
+};
+
+/** A device on which the second factor is not asked for. */
+export type TrustedDevice = {
+  __typename?: 'TrustedDevice';
+  /** Network address from which it was trusted; null where it is not known. */
+  address?: Maybe<Scalars['String']['output']>;
+  /** When it was trusted. */
+  createdAt: Scalars['DateTime']['output'];
+  /** What the device said it is; null where it said nothing. */
+  device?: Maybe<Scalars['String']['output']>;
+  /** When the trust ends: 30 days after it began. */
+  expiresAt: Scalars['DateTime']['output'];
+  /** Id of the trust; not a secret. */
+  id: Scalars['ID']['output'];
+  /** When it last signed in. */
+  lastUsedAt: Scalars['DateTime']['output'];
+};
+
+/** Names to change; what is left out stays. */
+export type UpdateAccountInput = {
+  /** Name to show, 1 to 60 characters. */
+  displayName?: InputMaybe<Scalars['String']['input']>;
+  /** User name: 3 to 32 lower-case letters, digits, dots, dashes and underscores. */
+  username?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What to change about a tenant; what is left out stays. */
+export type UpdateTenantInput = {
+  /** Whether everybody needs a second factor to sign in here; sessions that are open stay. */
+  mfaRequired?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Name to show, 2 to 80 characters. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** How people become members. */
+  signUpPolicy?: InputMaybe<SignUpPolicy>;
+  /** Unique name in addresses; addresses with the old one stop working. */
+  slug?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A person's account. One account belongs to any number of tenants. */
+export type User = {
+  __typename?: 'User';
+  /** When the account was made. */
+  createdAt: Scalars['DateTime']['output'];
+  /** Name to show, 1 to 60 characters. Public within the tenant. */
+  displayName: Scalars['String']['output'];
+  /** Address for mails and for signing in; null for everybody but the person and administrators, and for erased accounts. */
+  email?: Maybe<Scalars['String']['output']>;
+  /** Whether the address was confirmed; null for everybody but the person and administrators. */
+  emailVerified?: Maybe<Scalars['Boolean']['output']>;
+  /** Id of the account, for ever. */
+  id: Scalars['ID']['output'];
+  /** Second factors; null for everybody but the person. */
+  mfa?: Maybe<MfaStatus>;
+  /** Passkeys of the person, oldest first; null for everybody but the person. */
+  passkeys?: Maybe<Array<Passkey>>;
+  /** State of the account; null for everybody but the person and administrators. */
+  status?: Maybe<UserStatus>;
+  /** Tenants to which the person belongs, oldest first; null for everybody but the person. */
+  tenantMemberships?: Maybe<Array<TenantMembership>>;
+  /** Devices on which the second factor is not asked for, newest first; null for everybody but the person. */
+  trustedDevices?: Maybe<Array<TrustedDevice>>;
+  /** Unique name: 3 to 32 lower-case letters, digits, dots, dashes and underscores. Public within the tenant. */
+  username: Scalars['String']['output'];
+};
+
+/** A page of accounts. */
+export type UserConnection = {
+  __typename?: 'UserConnection';
+  /** The accounts of the page, each with its cursor. */
+  edges: Array<UserEdge>;
+  /** Where the page stands in the list. */
+  pageInfo: PageInfo;
+};
+
+/** One account of a page. */
+export type UserEdge = {
+  __typename?: 'UserEdge';
+  /** To be given as `after`. */
+  cursor: Scalars['String']['output'];
+  /** The account; null where it cannot be seen any more. */
+  node?: Maybe<User>;
+};
+
+/** State of an account. */
+export type UserStatus =
+  /** In use. */
+  | 'ACTIVE'
+  /** Erased; only the id is left. */
+  | 'DELETED'
+  /** Signed up; the activation link was not used yet. */
+  | 'PENDING'
+  /** Locked by an administrator; it can do nothing. */
+  | 'SUSPENDED';
+
+/** The second factor of a sign-in; exactly one of `totp`, `recoveryCode` and `passkey`. */
+export type VerifyMfaInput = {
+  /** Challenge of `MfaRequired`. */
+  challenge: Scalars['String']['input'];
+  /** What `navigator.credentials.get` gave for the options of `beginPasskeySignIn`, as its `toJSON()` writes it. */
+  passkey?: InputMaybe<Scalars['JSON']['input']>;
+  /** One of the recovery codes; dashes and case do not matter. */
+  recoveryCode?: InputMaybe<Scalars['String']['input']>;
+  /** Whether not to ask on this device again for 30 days. */
+  rememberDevice?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Six digits of the authenticator app; each code is good once. */
+  totp?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Who may see a thing. The author and whoever holds the manage permission at its scope see it always. */
+export type Visibility =
+  /** Active members of the community in which it lies. */
+  | 'COMMUNITY'
+  /** Only the author and those with the manage permission at its scope. */
+  | 'PRIVATE'
+  /** Whoever can reach the tenant, signed in or not. */
+  | 'PUBLIC'
+  /** Active members of the team in which it lies. */
+  | 'TEAM';
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+export type ReferenceResolver<TResult, TReference, TContext> = (
+      reference: TReference,
+      context: TContext,
+      info: GraphQLResolveInfo
+    ) => Promise<TResult> | TResult;
+
+      type ScalarCheck<T, S> = S extends true ? T : NullableCheck<T, S>;
+      type NullableCheck<T, S> = Maybe<T> extends T ? Maybe<ListCheck<NonNullable<T>, S>> : ListCheck<T, S>;
+      type ListCheck<T, S> = T extends (infer U)[] ? NullableCheck<U, S>[] : GraphQLRecursivePick<T, S>;
+      export type GraphQLRecursivePick<T, S> = { [K in keyof T & keyof S]: ScalarCheck<T[K], S[K]> };
+    
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+/** Mapping of federation types */
+export type FederationTypes = {
+  Tenant: Tenant;
+  User: User;
+};
+
+/** Mapping of federation reference types */
+export type FederationReferenceTypes = {
+  Tenant:
+    ( { __typename: 'Tenant' }
+    & GraphQLRecursivePick<FederationTypes['Tenant'], {"id":true}> );
+  User:
+    ( { __typename: 'User' }
+    & GraphQLRecursivePick<FederationTypes['User'], {"id":true}> );
+};
+
+/** Mapping of union types */
+export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
+  SignInResult:
+    | ( MfaRequired )
+    | ( Omit<SignedIn, 'user'> & { user: _RefType['User'] } )
+  ;
+};
+
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  AuditEntry: ResolverTypeWrapper<AuditEntryEntity>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  AuditEntryConnection: ResolverTypeWrapper<Omit<AuditEntryConnection, 'edges'> & { edges: Array<ResolversTypes['AuditEntryEdge']> }>;
+  AuditEntryEdge: ResolverTypeWrapper<Omit<AuditEntryEdge, 'node'> & { node: ResolversTypes['AuditEntry'] }>;
+  AuditFilter: AuditFilter;
+  CreateInvitationInput: CreateInvitationInput;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  CreateTenantInput: CreateTenantInput;
+  CreatedInvitation: ResolverTypeWrapper<Omit<CreatedInvitation, 'invitation'> & { invitation: ResolversTypes['Invitation'] }>;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  Invitation: ResolverTypeWrapper<InvitationEntity>;
+  InvitationConnection: ResolverTypeWrapper<Omit<InvitationConnection, 'edges'> & { edges: Array<ResolversTypes['InvitationEdge']> }>;
+  InvitationEdge: ResolverTypeWrapper<Omit<InvitationEdge, 'node'> & { node: ResolversTypes['Invitation'] }>;
+  InvitationState: InvitationState;
+  InvitationUse: ResolverTypeWrapper<InvitationUseEntity>;
+  JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
+  MembershipStatus: MembershipStatus;
+  MfaMethod: MfaMethod;
+  MfaRequired: ResolverTypeWrapper<MfaRequired>;
+  MfaStatus: ResolverTypeWrapper<MfaStatus>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Passkey: ResolverTypeWrapper<PasskeyEntity>;
+  PasskeyOptions: ResolverTypeWrapper<PasskeyOptions>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  ReauthenticateInput: ReauthenticateInput;
+  RecoveryCodes: ResolverTypeWrapper<RecoveryCodes>;
+  ScopeInput: ScopeInput;
+  ScopeType: ScopeType;
+  SignInInput: SignInInput;
+  SignInResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SignInResult']>;
+  SignUpAccepted: ResolverTypeWrapper<SignUpAccepted>;
+  SignUpInput: SignUpInput;
+  SignUpPolicy: SignUpPolicy;
+  SignedIn: ResolverTypeWrapper<Omit<SignedIn, 'user'> & { user: ResolversTypes['User'] }>;
+  Tenant: ResolverTypeWrapper<TenantEntity>;
+  TenantMembership: ResolverTypeWrapper<MembershipEntity>;
+  TenantMembershipConnection: ResolverTypeWrapper<Omit<TenantMembershipConnection, 'edges'> & { edges: Array<ResolversTypes['TenantMembershipEdge']> }>;
+  TenantMembershipEdge: ResolverTypeWrapper<Omit<TenantMembershipEdge, 'node'> & { node: ResolversTypes['TenantMembership'] }>;
+  TotpEnrolment: ResolverTypeWrapper<TotpEnrolment>;
+  TrustedDevice: ResolverTypeWrapper<TrustedDeviceEntity>;
+  UpdateAccountInput: UpdateAccountInput;
+  UpdateTenantInput: UpdateTenantInput;
+  User: ResolverTypeWrapper<UserEntity>;
+  UserConnection: ResolverTypeWrapper<Omit<UserConnection, 'edges'> & { edges: Array<ResolversTypes['UserEdge']> }>;
+  UserEdge: ResolverTypeWrapper<Omit<UserEdge, 'node'> & { node?: Maybe<ResolversTypes['User']> }>;
+  UserStatus: UserStatus;
+  VerifyMfaInput: VerifyMfaInput;
+  Visibility: Visibility;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  AuditEntry: AuditEntryEntity;
+  String: Scalars['String']['output'];
+  ID: Scalars['ID']['output'];
+  AuditEntryConnection: Omit<AuditEntryConnection, 'edges'> & { edges: Array<ResolversParentTypes['AuditEntryEdge']> };
+  AuditEntryEdge: Omit<AuditEntryEdge, 'node'> & { node: ResolversParentTypes['AuditEntry'] };
+  AuditFilter: AuditFilter;
+  CreateInvitationInput: CreateInvitationInput;
+  Int: Scalars['Int']['output'];
+  CreateTenantInput: CreateTenantInput;
+  CreatedInvitation: Omit<CreatedInvitation, 'invitation'> & { invitation: ResolversParentTypes['Invitation'] };
+  DateTime: Scalars['DateTime']['output'];
+  Invitation: InvitationEntity;
+  InvitationConnection: Omit<InvitationConnection, 'edges'> & { edges: Array<ResolversParentTypes['InvitationEdge']> };
+  InvitationEdge: Omit<InvitationEdge, 'node'> & { node: ResolversParentTypes['Invitation'] };
+  InvitationUse: InvitationUseEntity;
+  JSON: Scalars['JSON']['output'];
+  MfaRequired: MfaRequired;
+  MfaStatus: MfaStatus;
+  Boolean: Scalars['Boolean']['output'];
+  Mutation: Record<PropertyKey, never>;
+  PageInfo: PageInfo;
+  Passkey: PasskeyEntity;
+  PasskeyOptions: PasskeyOptions;
+  Query: Record<PropertyKey, never>;
+  ReauthenticateInput: ReauthenticateInput;
+  RecoveryCodes: RecoveryCodes;
+  ScopeInput: ScopeInput;
+  SignInInput: SignInInput;
+  SignInResult: ResolversUnionTypes<ResolversParentTypes>['SignInResult'];
+  SignUpAccepted: SignUpAccepted;
+  SignUpInput: SignUpInput;
+  SignedIn: Omit<SignedIn, 'user'> & { user: ResolversParentTypes['User'] };
+  Tenant: TenantEntity;
+  TenantMembership: MembershipEntity;
+  TenantMembershipConnection: Omit<TenantMembershipConnection, 'edges'> & { edges: Array<ResolversParentTypes['TenantMembershipEdge']> };
+  TenantMembershipEdge: Omit<TenantMembershipEdge, 'node'> & { node: ResolversParentTypes['TenantMembership'] };
+  TotpEnrolment: TotpEnrolment;
+  TrustedDevice: TrustedDeviceEntity;
+  UpdateAccountInput: UpdateAccountInput;
+  UpdateTenantInput: UpdateTenantInput;
+  User: UserEntity;
+  UserConnection: Omit<UserConnection, 'edges'> & { edges: Array<ResolversParentTypes['UserEdge']> };
+  UserEdge: Omit<UserEdge, 'node'> & { node?: Maybe<ResolversParentTypes['User']> };
+  VerifyMfaInput: VerifyMfaInput;
+};
+
+export type AuditEntryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditEntry'] = ResolversParentTypes['AuditEntry']> = {
+  actorId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  actorKind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  address?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  data?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+  device?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  requestId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  userId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+};
+
+export type AuditEntryConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditEntryConnection'] = ResolversParentTypes['AuditEntryConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['AuditEntryEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type AuditEntryEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditEntryEdge'] = ResolversParentTypes['AuditEntryEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['AuditEntry'], ParentType, ContextType>;
+};
+
+export type CreatedInvitationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreatedInvitation'] = ResolversParentTypes['CreatedInvitation']> = {
+  invitation?: Resolver<ResolversTypes['Invitation'], ParentType, ContextType>;
+  token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export type InvitationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Invitation'] = ResolversParentTypes['Invitation']> = {
+  communityId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  createdBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  email?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  maxUses?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  roleKey?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['InvitationState'], ParentType, ContextType>;
+  usedBy?: Resolver<Array<ResolversTypes['InvitationUse']>, ParentType, ContextType>;
+  uses?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type InvitationConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InvitationConnection'] = ResolversParentTypes['InvitationConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['InvitationEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type InvitationEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InvitationEdge'] = ResolversParentTypes['InvitationEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Invitation'], ParentType, ContextType>;
+};
+
+export type InvitationUseResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InvitationUse'] = ResolversParentTypes['InvitationUse']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+};
+
+export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
+  name: 'JSON';
+}
+
+export type MfaRequiredResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MfaRequired'] = ResolversParentTypes['MfaRequired']> = {
+  challenge?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  methods?: Resolver<Array<ResolversTypes['MfaMethod']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MfaStatusResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MfaStatus'] = ResolversParentTypes['MfaStatus']> = {
+  enabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  passkeys?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  recoveryCodesLeft?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  required?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  totp?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  activateAccount: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<MutationActivateAccountArgs, 'token'>>;
+  beginPasskeyRegistration: Resolver<Maybe<ResolversTypes['PasskeyOptions']>, ParentType, ContextType>;
+  beginPasskeySignIn: Resolver<Maybe<ResolversTypes['PasskeyOptions']>, ParentType, ContextType, Partial<MutationBeginPasskeySignInArgs>>;
+  beginTotpEnrolment: Resolver<Maybe<ResolversTypes['TotpEnrolment']>, ParentType, ContextType, Partial<MutationBeginTotpEnrolmentArgs>>;
+  changeEmail: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<MutationChangeEmailArgs, 'newEmail'>>;
+  changePassword: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'currentPassword' | 'newPassword'>>;
+  confirmEmail: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<MutationConfirmEmailArgs, 'token'>>;
+  confirmTotpEnrolment: Resolver<Maybe<ResolversTypes['RecoveryCodes']>, ParentType, ContextType, RequireFields<MutationConfirmTotpEnrolmentArgs, 'code'>>;
+  createInvitation: Resolver<Maybe<ResolversTypes['CreatedInvitation']>, ParentType, ContextType, RequireFields<MutationCreateInvitationArgs, 'input'>>;
+  createTenant: Resolver<Maybe<ResolversTypes['Tenant']>, ParentType, ContextType, RequireFields<MutationCreateTenantArgs, 'input'>>;
+  deleteAccount: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<MutationDeleteAccountArgs, 'password'>>;
+  disableTotp: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  finishPasskeyRegistration: Resolver<Maybe<ResolversTypes['Passkey']>, ParentType, ContextType, RequireFields<MutationFinishPasskeyRegistrationArgs, 'response'>>;
+  finishPasskeySignIn: Resolver<Maybe<ResolversTypes['SignInResult']>, ParentType, ContextType, RequireFields<MutationFinishPasskeySignInArgs, 'challenge' | 'response'>>;
+  joinTenant: Resolver<Maybe<ResolversTypes['TenantMembership']>, ParentType, ContextType, RequireFields<MutationJoinTenantArgs, 'slug'>>;
+  leaveTenant: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<MutationLeaveTenantArgs, 'id'>>;
+  reauthenticate: Resolver<Maybe<ResolversTypes['SignedIn']>, ParentType, ContextType, RequireFields<MutationReauthenticateArgs, 'input'>>;
+  regenerateRecoveryCodes: Resolver<Maybe<ResolversTypes['RecoveryCodes']>, ParentType, ContextType>;
+  reinstateUser: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<MutationReinstateUserArgs, 'id'>>;
+  removePasskey: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<MutationRemovePasskeyArgs, 'id'>>;
+  removeTenantMember: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<MutationRemoveTenantMemberArgs, 'tenantId' | 'userId'>>;
+  renamePasskey: Resolver<Maybe<ResolversTypes['Passkey']>, ParentType, ContextType, RequireFields<MutationRenamePasskeyArgs, 'id' | 'name'>>;
+  requestMagicLink: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<MutationRequestMagicLinkArgs, 'email'>>;
+  requestPasswordReset: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<MutationRequestPasswordResetArgs, 'email'>>;
+  resetPassword: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<MutationResetPasswordArgs, 'newPassword' | 'token'>>;
+  revokeInvitation: Resolver<Maybe<ResolversTypes['Invitation']>, ParentType, ContextType, RequireFields<MutationRevokeInvitationArgs, 'id'>>;
+  revokeTrustedDevice: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<MutationRevokeTrustedDeviceArgs, 'id'>>;
+  signIn: Resolver<Maybe<ResolversTypes['SignInResult']>, ParentType, ContextType, RequireFields<MutationSignInArgs, 'input'>>;
+  signInWithMagicLink: Resolver<Maybe<ResolversTypes['SignInResult']>, ParentType, ContextType, RequireFields<MutationSignInWithMagicLinkArgs, 'token'>>;
+  signUp: Resolver<Maybe<ResolversTypes['SignUpAccepted']>, ParentType, ContextType, RequireFields<MutationSignUpArgs, 'input'>>;
+  startPasswordReset: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<MutationStartPasswordResetArgs, 'userId'>>;
+  suspendUser: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<MutationSuspendUserArgs, 'id' | 'reason'>>;
+  updateAccount: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<MutationUpdateAccountArgs, 'input'>>;
+  updateTenant: Resolver<Maybe<ResolversTypes['Tenant']>, ParentType, ContextType, RequireFields<MutationUpdateTenantArgs, 'id' | 'input'>>;
+  verifyMfa: Resolver<Maybe<ResolversTypes['SignedIn']>, ParentType, ContextType, RequireFields<MutationVerifyMfaArgs, 'input'>>;
+};
+
+export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PasskeyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Passkey'] = ResolversParentTypes['Passkey']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  credentialId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastUsedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  synced?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type PasskeyOptionsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PasskeyOptions'] = ResolversParentTypes['PasskeyOptions']> = {
+  challenge?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  options?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  _isTenantMember: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<Query_IsTenantMemberArgs, 'userId'>>;
+  _tenant: Resolver<Maybe<ResolversTypes['Tenant']>, ParentType, ContextType, Partial<Query_TenantArgs>>;
+  _usersByEmail: Resolver<Maybe<Array<ResolversTypes['User']>>, ParentType, ContextType, RequireFields<Query_UsersByEmailArgs, 'emails'>>;
+  auditLog: Resolver<Maybe<ResolversTypes['AuditEntryConnection']>, ParentType, ContextType, Partial<QueryAuditLogArgs>>;
+  invitations: Resolver<Maybe<ResolversTypes['InvitationConnection']>, ParentType, ContextType, Partial<QueryInvitationsArgs>>;
+  me: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  tenant: Resolver<Maybe<ResolversTypes['Tenant']>, ParentType, ContextType, Partial<QueryTenantArgs>>;
+  user: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<QueryUserArgs, 'id'>>;
+  users: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, Partial<QueryUsersArgs>>;
+};
+
+export type RecoveryCodesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecoveryCodes'] = ResolversParentTypes['RecoveryCodes']> = {
+  codes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type SignInResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SignInResult'] = ResolversParentTypes['SignInResult']> = {
+  __resolveType: TypeResolveFn<'MfaRequired' | 'SignedIn', ParentType, ContextType>;
+};
+
+export type SignUpAcceptedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SignUpAccepted'] = ResolversParentTypes['SignUpAccepted']> = {
+  email?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SignedInResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SignedIn'] = ResolversParentTypes['SignedIn']> = {
+  deviceToken?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TenantResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Tenant'] = ResolversParentTypes['Tenant'], FederationReferenceType extends FederationReferenceTypes['Tenant'] = FederationReferenceTypes['Tenant']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Tenant']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  members?: Resolver<Maybe<ResolversTypes['TenantMembershipConnection']>, ParentType, ContextType, Partial<TenantMembersArgs>>;
+  mfaRequired?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  signUpPolicy?: Resolver<ResolversTypes['SignUpPolicy'], ParentType, ContextType>;
+  slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type TenantMembershipResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantMembership'] = ResolversParentTypes['TenantMembership']> = {
+  joinedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['MembershipStatus'], ParentType, ContextType>;
+  tenant?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType>;
+  user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+};
+
+export type TenantMembershipConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantMembershipConnection'] = ResolversParentTypes['TenantMembershipConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['TenantMembershipEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type TenantMembershipEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantMembershipEdge'] = ResolversParentTypes['TenantMembershipEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['TenantMembership'], ParentType, ContextType>;
+};
+
+export type TotpEnrolmentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TotpEnrolment'] = ResolversParentTypes['TotpEnrolment']> = {
+  qrSvg?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  secret?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  uri?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type TrustedDeviceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TrustedDevice'] = ResolversParentTypes['TrustedDevice']> = {
+  address?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  device?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastUsedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  displayName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  email?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  emailVerified?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  mfa?: Resolver<Maybe<ResolversTypes['MfaStatus']>, ParentType, ContextType>;
+  passkeys?: Resolver<Maybe<Array<ResolversTypes['Passkey']>>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['UserStatus']>, ParentType, ContextType>;
+  tenantMemberships?: Resolver<Maybe<Array<ResolversTypes['TenantMembership']>>, ParentType, ContextType>;
+  trustedDevices?: Resolver<Maybe<Array<ResolversTypes['TrustedDevice']>>, ParentType, ContextType>;
+  username?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type UserConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserConnection'] = ResolversParentTypes['UserConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['UserEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type UserEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserEdge'] = ResolversParentTypes['UserEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = Context> = {
+  AuditEntry?: AuditEntryResolvers<ContextType>;
+  AuditEntryConnection?: AuditEntryConnectionResolvers<ContextType>;
+  AuditEntryEdge?: AuditEntryEdgeResolvers<ContextType>;
+  CreatedInvitation?: CreatedInvitationResolvers<ContextType>;
+  DateTime?: GraphQLScalarType;
+  Invitation?: InvitationResolvers<ContextType>;
+  InvitationConnection?: InvitationConnectionResolvers<ContextType>;
+  InvitationEdge?: InvitationEdgeResolvers<ContextType>;
+  InvitationUse?: InvitationUseResolvers<ContextType>;
+  JSON?: GraphQLScalarType;
+  MfaRequired?: MfaRequiredResolvers<ContextType>;
+  MfaStatus?: MfaStatusResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  Passkey?: PasskeyResolvers<ContextType>;
+  PasskeyOptions?: PasskeyOptionsResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  RecoveryCodes?: RecoveryCodesResolvers<ContextType>;
+  SignInResult?: SignInResultResolvers<ContextType>;
+  SignUpAccepted?: SignUpAcceptedResolvers<ContextType>;
+  SignedIn?: SignedInResolvers<ContextType>;
+  Tenant?: TenantResolvers<ContextType>;
+  TenantMembership?: TenantMembershipResolvers<ContextType>;
+  TenantMembershipConnection?: TenantMembershipConnectionResolvers<ContextType>;
+  TenantMembershipEdge?: TenantMembershipEdgeResolvers<ContextType>;
+  TotpEnrolment?: TotpEnrolmentResolvers<ContextType>;
+  TrustedDevice?: TrustedDeviceResolvers<ContextType>;
+  User?: UserResolvers<ContextType>;
+  UserConnection?: UserConnectionResolvers<ContextType>;
+  UserEdge?: UserEdgeResolvers<ContextType>;
+};
+
