@@ -254,7 +254,9 @@ describe('removeFromCommunity', () => {
     const member = await aMember(portal, community, owner);
     expect(await portal.codeOf(member, REMOVE, about(community, owner))).toBe('FORBIDDEN');
     expect(await portal.codeOf(await portal.person(), REMOVE, about(community, owner))).toBe('NOT_FOUND');
-    expect(await portal.codeOf(await portal.person('tenant.owner'), REMOVE, about(community, owner))).toBe('LAST_OWNER');
+    expect(await portal.codeOf(await portal.person('tenant.owner'), REMOVE, about(community, owner))).toBe(
+      'LAST_OWNER',
+    );
     expect(await portal.codeOf(owner, REMOVE, { communityId: community.id, userId: 'x' })).toBe('NOT_FOUND');
   });
 });
