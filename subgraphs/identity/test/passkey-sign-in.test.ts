@@ -17,19 +17,37 @@ beforeEach(async () => {
 });
 afterAll(() => world.close());
 
-const execute = <Row>(sql: string, params: unknown[]) => world.subgraph('identity').runtime.em(world.tenantId).execute<Row[]>(sql, params);
+const execute = <Row>(sql: string, params: unknown[]) =>
+  world.subgraph('identity').runtime.em(world.tenantId).execute<Row[]>(sql, params);
 const finish = (challenge: string, response: unknown) => world.gql(anonymous, FINISH_SIGN_IN, { challenge, response });
-const lastCause = async () => (await execute<{ why: string }>("select data ->> 'why' as why from audit_entry where type = 'authn_login_fail' and user_id = ? order by id desc limit 1", [person.id]))[0]?.why;
+const lastCause = async () =>
+  (
+    await execute<{ why: string }>(
+      "select data ->> 'why' as why from audit_entry where type = 'authn_login_fail' and user_id = ? order by id desc limit 1",
+      [person.id],
+    )
+  )[0]?.why;
 const sibling = 't-sibling';
 
 test('a passkey signs in without a second factor, at the higher assurance', async () => {
   const { authenticator, passkey } = await ceremony.register(person);
   const reply = await ceremony.signIn(authenticator);
   expect(reply.data).toEqual({
-    finishPasskeySignIn: { __typename: 'SignedIn', user: { id: person.id, email: person.email, passkeys: [{ id: passkey.id, lastUsedAt: expect.any(String) }] } },
+    finishPasskeySignIn: {
+      __typename: 'SignedIn',
+      user: { id: person.id, email: person.email, passkeys: [{ id: passkey.id, lastUsedAt: expect.any(String) }] },
+    },
   });
-  expect(reply.notes?.session).toMatchObject({ kind: 'start', userId: person.id, acr: 'aal2', amr: ['hwk', 'user', 'mfa'] });
-  const [entry] = await execute<{ type: string; user_id: string }>('select type, user_id from audit_entry order by id desc limit 1', []);
+  expect(reply.notes?.session).toMatchObject({
+    kind: 'start',
+    userId: person.id,
+    acr: 'aal2',
+    amr: ['hwk', 'user', 'mfa'],
+  });
+  const [entry] = await execute<{ type: string; user_id: string }>(
+    'select type, user_id from audit_entry order by id desc limit 1',
+    [],
+  );
   expect(entry).toEqual({ type: 'authn_login_success', user_id: person.id });
 });
 
@@ -37,12 +55,22 @@ test('the options name no key, want the user verified, and are the same whoever 
   await ceremony.register(person);
   const shapes = [];
   for (const email of [undefined, person.email, 'nobody@people.test', 'not an address']) {
-    const { beginPasskeySignIn: begun } = await world.data<{ beginPasskeySignIn: Begun<object> }>(anonymous, BEGIN_SIGN_IN, { email });
+    const { beginPasskeySignIn: begun } = await world.data<{ beginPasskeySignIn: Begun<object> }>(
+      anonymous,
+      BEGIN_SIGN_IN,
+      { email },
+    );
     expect(begun.options).toMatchObject({ challenge: begun.challenge });
     shapes.push({ ...begun.options, challenge: begun.challenge.length });
   }
   expect(new Set(shapes.map((shape) => JSON.stringify(shape))).size).toBe(1);
-  expect(shapes[0]).toEqual({ rpId: 'localhost', challenge: 43, allowCredentials: [], timeout: 300_000, userVerification: 'required' });
+  expect(shapes[0]).toEqual({
+    rpId: 'localhost',
+    challenge: 43,
+    allowCredentials: [],
+    timeout: 300_000,
+    userVerification: 'required',
+  });
 });
 
 test.each(['ES256', 'EdDSA', 'RS256'] as const)('a key of %s signs in', async (algorithm) => {
@@ -52,13 +80,18 @@ test.each(['ES256', 'EdDSA', 'RS256'] as const)('a key of %s signs in', async (a
 
 test('one passkey works at the public address and at that of the tenant', async () => {
   const { authenticator } = await ceremony.register(person);
-  expect((await ceremony.signIn(authenticator, { origin: `http://${place.slug}.localhost:4000` })).errors).toBeUndefined();
+  expect(
+    (await ceremony.signIn(authenticator, { origin: `http://${place.slug}.localhost:4000` })).errors,
+  ).toBeUndefined();
   expect((await ceremony.signIn(authenticator, { origin: PUBLIC_ORIGIN })).errors).toBeUndefined();
 });
 
 test('a synced passkey, whose counter stays at zero, signs in again and again', async () => {
   const { authenticator } = await ceremony.register(person, { backupEligible: true, backedUp: true });
-  for (const _ of [1, 2]) expect((await ceremony.signIn(authenticator, { counter: 0, backupEligible: true, backedUp: true })).errors).toBeUndefined();
+  for (const _ of [1, 2])
+    expect(
+      (await ceremony.signIn(authenticator, { counter: 0, backupEligible: true, backedUp: true })).errors,
+    ).toBeUndefined();
 });
 
 const b64 = (text: string) => Buffer.from(text).toString('base64url');
@@ -96,7 +129,10 @@ describe('refused, each with the same answer, its cause for the audit log only',
     const { challenge, options } = await ceremony.beginSignIn();
     const refused = await finish(challenge, authenticator.get(options, { counter: 8, ...behaviour }));
     expect(refused.errors).toEqual([
-      expect.objectContaining({ message: 'This passkey was not accepted. Try again, or use another way to sign in.', extensions: expect.objectContaining({ code: 'PASSKEY_INVALID' }) }),
+      expect.objectContaining({
+        message: 'This passkey was not accepted. Try again, or use another way to sign in.',
+        extensions: expect.objectContaining({ code: 'PASSKEY_INVALID' }),
+      }),
     ]);
     expect(refused.notes?.session).toBeUndefined();
     expect(await lastCause()).toContain(cause);
@@ -115,7 +151,11 @@ describe('refused, each with the same answer, its cause for the audit log only',
     const { authenticator } = await ceremony.register(person);
     const { challenge, options } = await ceremony.beginSignIn();
     const response = authenticator.get(options, { origin: `http://${place.slug}.localhost:4000` });
-    const other = await world.data<{ tenant: { id: string } }>(anonymous, 'query($s: String) { tenant(slug: $s) { id } }', { s: sibling });
+    const other = await world.data<{ tenant: { id: string } }>(
+      anonymous,
+      'query($s: String) { tenant(slug: $s) { id } }',
+      { s: sibling },
+    );
     const reply = await world.gql(anonymous, FINISH_SIGN_IN, { challenge, response }, { tenantId: other.tenant.id });
     expect(codesOf(reply)).toEqual(['PASSKEY_INVALID']);
   });
@@ -130,13 +170,17 @@ describe('refused, each with the same answer, its cause for the audit log only',
   test('a challenge that was made for a registration', async () => {
     const { authenticator } = await ceremony.register({ viewer: world.viewerOf(person.id) });
     const { challenge } = await ceremony.beginRegistration(world.viewerOf(person.id));
-    expect(codesOf(await finish(challenge, authenticator.get({ challenge, rpId: 'localhost' })))).toEqual(['PASSKEY_INVALID']);
+    expect(codesOf(await finish(challenge, authenticator.get({ challenge, rpId: 'localhost' })))).toEqual([
+      'PASSKEY_INVALID',
+    ]);
   });
 
   test('a challenge that nobody gave', async () => {
     const { authenticator } = await ceremony.register({ viewer: world.viewerOf(person.id) });
     const challenge = b64('a challenge of my own, 32 bytes.');
-    expect(codesOf(await finish(challenge, authenticator.get({ challenge, rpId: 'localhost' })))).toEqual(['PASSKEY_INVALID']);
+    expect(codesOf(await finish(challenge, authenticator.get({ challenge, rpId: 'localhost' })))).toEqual([
+      'PASSKEY_INVALID',
+    ]);
   });
 
   test('a key that nobody registered, and one that was removed', async () => {
@@ -160,7 +204,15 @@ describe('refused, each with the same answer, its cause for the audit log only',
     ['a list', [[]]],
     ['another kind of credential', { id: 'AA', rawId: 'AA', type: 'password', response: {} }],
     ['text that no database takes', { id: '\u0000', rawId: '\u0000', type: 'public-key', response: {} }],
-    ['client data that is no JSON', { id: 'AA', rawId: 'AA', type: 'public-key', response: { clientDataJSON: 'AA', authenticatorData: 'AA', signature: 'AA' } }],
+    [
+      'client data that is no JSON',
+      {
+        id: 'AA',
+        rawId: 'AA',
+        type: 'public-key',
+        response: { clientDataJSON: 'AA', authenticatorData: 'AA', signature: 'AA' },
+      },
+    ],
   ])('instead of an answer: %s', async (_, response) => {
     const { challenge } = await ceremony.beginSignIn();
     expect(codesOf(await finish(challenge, response))).toEqual(['PASSKEY_INVALID']);
@@ -179,7 +231,9 @@ test('of twenty answers to one challenge one gets in', async () => {
 test('of twenty copies of a key at the same count one gets in', async () => {
   const { authenticator } = await ceremony.register({ viewer: world.viewerOf(person.id) });
   const begun = await Promise.all(Array.from({ length: 20 }, () => ceremony.beginSignIn()));
-  const replies = await Promise.all(begun.map(({ challenge, options }) => finish(challenge, authenticator.get(options, { counter: 5 }))));
+  const replies = await Promise.all(
+    begun.map(({ challenge, options }) => finish(challenge, authenticator.get(options, { counter: 5 }))),
+  );
   expect(replies.flatMap(codesOf)).toEqual(Array(19).fill('PASSKEY_INVALID'));
 });
 

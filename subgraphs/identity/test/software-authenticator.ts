@@ -30,17 +30,48 @@ function keyPairOf(algorithm: Algorithm): { privateKey: KeyObject; cose: Buffer 
   if (algorithm === 'EdDSA') {
     const { privateKey, publicKey } = generateKeyPairSync('ed25519');
     const { x } = publicKey.export({ format: 'jwk' });
-    return { privateKey, cose: cbor(new Map<CborValue, CborValue>([[1, 1], [3, -8], [-1, 6], [-2, bytes(x)]])) };
+    return {
+      privateKey,
+      cose: cbor(
+        new Map<CborValue, CborValue>([
+          [1, 1],
+          [3, -8],
+          [-1, 6],
+          [-2, bytes(x)],
+        ]),
+      ),
+    };
   }
   if (algorithm === 'RS256') {
     const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
     const { n, e } = publicKey.export({ format: 'jwk' });
-    return { privateKey, cose: cbor(new Map<CborValue, CborValue>([[1, 3], [3, -257], [-1, bytes(n)], [-2, bytes(e)]])) };
+    return {
+      privateKey,
+      cose: cbor(
+        new Map<CborValue, CborValue>([
+          [1, 3],
+          [3, -257],
+          [-1, bytes(n)],
+          [-2, bytes(e)],
+        ]),
+      ),
+    };
   }
   const [namedCurve, alg, curve] = algorithm === 'ES256' ? (['P-256', -7, 1] as const) : (['P-384', -35, 2] as const);
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve });
   const { x, y } = publicKey.export({ format: 'jwk' });
-  return { privateKey, cose: cbor(new Map<CborValue, CborValue>([[1, 2], [3, alg], [-1, curve], [-2, bytes(x)], [-3, bytes(y)]])) };
+  return {
+    privateKey,
+    cose: cbor(
+      new Map<CborValue, CborValue>([
+        [1, 2],
+        [3, alg],
+        [-1, curve],
+        [-2, bytes(x)],
+        [-3, bytes(y)],
+      ]),
+    ),
+  };
 }
 
 /** What a test can make an authenticator or its browser do wrong. */
@@ -89,13 +120,24 @@ export interface HeldCredential {
 const encoded = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url');
 const sha256 = (data: string | Uint8Array) => createHash('sha256').update(data).digest();
 
-function clientData(type: string, challenge: string, origin: string, { crossOrigin = false, topOrigin }: Behaviour): Buffer {
+function clientData(
+  type: string,
+  challenge: string,
+  origin: string,
+  { crossOrigin = false, topOrigin }: Behaviour,
+): Buffer {
   return Buffer.from(JSON.stringify({ type, challenge, origin, crossOrigin, ...(topOrigin && { topOrigin }) }));
 }
 
 function authenticatorData(rpId: string, counter: number, how: Behaviour, attested?: Buffer): Buffer {
   const { userPresent = true, userVerified = true, backupEligible = false, backedUp = false } = how;
-  const bits: [boolean, number][] = [[userPresent, UP], [userVerified, UV], [backupEligible, BE], [backedUp, BS], [attested !== undefined, AT]];
+  const bits: [boolean, number][] = [
+    [userPresent, UP],
+    [userVerified, UV],
+    [backupEligible, BE],
+    [backedUp, BS],
+    [attested !== undefined, AT],
+  ];
   const flags = bits.reduce((sum, [on, bit]) => (on ? sum | bit : sum), 0);
   const count = Buffer.alloc(4);
   count.writeUInt32BE(counter);
@@ -120,19 +162,35 @@ export class SoftwareAuthenticator {
   /** `navigator.credentials.create`, as its `toJSON()` would write it. Throws for a key that the options exclude. */
   create(options: CreationOptions, behaviour: Behaviour = {}) {
     const how = { ...this.defaults, ...behaviour };
-    if (options.excludeCredentials?.some(({ id }) => this.credentials.some((held) => held.id === id))) throw new Error('InvalidStateError');
+    if (options.excludeCredentials?.some(({ id }) => this.credentials.some((held) => held.id === id)))
+      throw new Error('InvalidStateError');
     const { algorithm = 'ES256', counter = 0 } = how;
     const { privateKey, cose } = keyPairOf(algorithm);
     const rpId = how.rpId ?? options.rp.id ?? '';
     const rawId = randomBytes(32);
     const attested = Buffer.concat([Buffer.alloc(16), Buffer.from([0, rawId.length]), rawId, cose]);
     const data = authenticatorData(rpId, counter, how, attested);
-    const client = clientData(how.type ?? 'webauthn.create', how.challenge ?? options.challenge, how.origin ?? this.origin, how);
+    const client = clientData(
+      how.type ?? 'webauthn.create',
+      how.challenge ?? options.challenge,
+      how.origin ?? this.origin,
+      how,
+    );
     const { format = 'none', statement = new Map() } = how.attestation ?? {};
-    const attestationObject = cbor(new Map<CborValue, CborValue>([['fmt', format], ['attStmt', statement], ['authData', data]]));
+    const attestationObject = cbor(
+      new Map<CborValue, CborValue>([
+        ['fmt', format],
+        ['attStmt', statement],
+        ['authData', data],
+      ]),
+    );
     const id = encoded(rawId);
     this.credentials.push({ id, privateKey, algorithm, userHandle: options.user.id, counter, rpId });
-    const response = { clientDataJSON: encoded(client), attestationObject: encoded(attestationObject), transports: how.transports ?? ['internal'] };
+    const response = {
+      clientDataJSON: encoded(client),
+      attestationObject: encoded(attestationObject),
+      transports: how.transports ?? ['internal'],
+    };
     return { id, rawId: id, type: 'public-key', response, clientExtensionResults: {} };
   }
 
@@ -142,11 +200,21 @@ export class SoftwareAuthenticator {
     const how = { ...this.defaults, ...behaviour };
     held.counter = how.counter ?? held.counter + 1;
     const data = authenticatorData(how.rpId ?? options.rpId ?? '', held.counter, how);
-    const client = clientData(how.type ?? 'webauthn.get', how.challenge ?? options.challenge, how.origin ?? this.origin, how);
+    const client = clientData(
+      how.type ?? 'webauthn.get',
+      how.challenge ?? options.challenge,
+      how.origin ?? this.origin,
+      how,
+    );
     const signature = signed(held.privateKey, held.algorithm, Buffer.concat([data, sha256(client)]));
     if (how.tamper) signature[signature.length - 1] = (signature[signature.length - 1] as number) ^ 1;
     const userHandle = how.userHandle === undefined ? held.userHandle : how.userHandle;
-    const response = { clientDataJSON: encoded(client), authenticatorData: encoded(data), signature: encoded(signature), userHandle };
+    const response = {
+      clientDataJSON: encoded(client),
+      authenticatorData: encoded(data),
+      signature: encoded(signature),
+      userHandle,
+    };
     return { id: held.id, rawId: held.id, type: 'public-key', response, clientExtensionResults: {} };
   }
 }

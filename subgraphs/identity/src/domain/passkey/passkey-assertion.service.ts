@@ -13,7 +13,7 @@ import { User } from '../user/user.entity.ts';
 import { Passkey } from './passkey.entity.ts';
 import { PasskeyInvalid } from './passkey.errors.ts';
 import { originsOf } from './passkey.queries.ts';
-import { type AssertionAnswer, readAssertion } from './passkey.response.ts';
+import { type Answer, type AssertionAnswer, readAssertion } from './passkey.response.ts';
 import { CHALLENGE_MS, type ChallengeHolder, consumeChallenge, issueChallenge } from './passkey-challenge.service.ts';
 import type { PasskeyOptions } from './passkey-registration.service.ts';
 import { isHandleOf } from './user-handle.ts';
@@ -45,8 +45,9 @@ export async function beginSignIn(ctx: Context): Promise<PasskeyOptions> {
 }
 
 /** What is wrong with the passkey for this answer, before any signature is looked at; null for nothing. */
-function mismatch(passkey: Passkey, answer: AssertionAnswer, userId: string | null): string | null {
+function mismatch(passkey: Passkey, { answer, framed }: Answer<AssertionAnswer>, userId: string | null): string | null {
   const { userHandle } = answer.response;
+  if (framed) return 'place: a frame of another origin';
   if (userId !== null && passkey.userId !== userId) return 'owner';
   // Whoever has not said who they are is named by the authenticator, and by nothing else (WebAuthn L3 7.2 step 6).
   if (userHandle ? !isHandleOf(passkey.userId, userHandle) : userId === null) return 'user handle';
@@ -109,11 +110,12 @@ async function recordFailure(ctx: Context, passkey: Passkey | null, { cause }: P
   });
 }
 
-async function accept(ctx: Context, userId: string | null, answer: AssertionAnswer, challenge: string): Promise<User> {
+async function accept(ctx: Context, userId: string | null, given: Answer<AssertionAnswer>): Promise<User> {
+  const { answer, challenge } = given;
   const passkey = await ctx.em.fork().findOne(Passkey, { credentialId: answer.id });
   try {
     if (!passkey) throw refused('unknown passkey');
-    const problem = mismatch(passkey, answer, userId);
+    const problem = mismatch(passkey, given, userId);
     if (problem) throw refused(`wrong ${problem}`);
     const info = await verify(ctx, passkey, answer, challenge);
     return await ctx.em.fork().transactional(async (tx) => {
@@ -137,10 +139,10 @@ export async function verifyPasskeyAssertion(
   response: unknown,
   challenge?: string | null,
 ): Promise<User> {
-  const { answer, challenge: signed } = readAssertion(response);
-  const expected = challenge ?? signed;
-  await consumeChallenge(ctx, expected, HOLDER);
-  return accept(ctx, userId, answer, expected);
+  const read = readAssertion(response);
+  const given = { ...read, challenge: challenge ?? read.challenge };
+  await consumeChallenge(ctx, given.challenge, HOLDER);
+  return accept(ctx, userId, given);
 }
 
 /** Signs in with a discoverable passkey. Its user was verified, so no second factor is asked for. */

@@ -124,10 +124,11 @@ export async function finishRegistration(
   input: { response: unknown; name?: string | null | undefined },
 ): Promise<Passkey> {
   const holder = holderOf(ctx);
-  const { answer, challenge } = readRegistration(input.response);
+  const { answer, challenge, framed } = readRegistration(input.response);
   const transports = knownTransports(answer);
   const name = nameOf(input.name, transports);
   await consumeChallenge(ctx, challenge, holder);
+  if (framed) throw new PasskeyInvalid();
   const info = await verified(ctx, answer, challenge);
   try {
     const added = { info, name, transports, rpId: ctx.relyingParty.id };

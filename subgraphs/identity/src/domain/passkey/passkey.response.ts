@@ -34,20 +34,23 @@ const assertion = z.object({
 const clientData = z.object({
   challenge: base64url(256),
   crossOrigin: z.boolean().optional(),
-  topOrigin: z.undefined().optional(),
+  topOrigin: z.string().optional(),
 });
 
 export type RegistrationAnswer = z.infer<typeof registration>;
 export type AssertionAnswer = z.infer<typeof assertion>;
 
-/** Answer of the browser together with the challenge that it says it signed. */
+/** Answer of the browser together with what it says about itself. */
 export interface Answer<Response> {
   answer: Response;
+  /** The challenge that it says it signed. */
   challenge: string;
+  /** Whether it came from inside another origin's page. Refused: nobody frames us, and simplewebauthn lets `crossOrigin` alone pass. */
+  framed: boolean;
 }
 
 /** Runs `read`; whatever goes wrong in there is the sender's fault. Throws PasskeyInvalid. */
-export function orInvalid<Result>(read: () => Result): Result {
+function orInvalid<Result>(read: () => Result): Result {
   try {
     return read();
   } catch (error) {
@@ -55,11 +58,9 @@ export function orInvalid<Result>(read: () => Result): Result {
   }
 }
 
-/** Ceremonies inside somebody else's page are refused: nobody frames us, and simplewebauthn lets `crossOrigin` without `topOrigin` pass. */
-function challengeOf(clientDataJSON: string): string {
-  const { challenge, crossOrigin } = clientData.parse(decodeClientDataJSON(clientDataJSON));
-  if (crossOrigin) throw new Error('the ceremony took place in a frame of another origin');
-  return challenge;
+function circumstances(clientDataJSON: string): Pick<Answer<never>, 'challenge' | 'framed'> {
+  const { challenge, crossOrigin, topOrigin } = clientData.parse(decodeClientDataJSON(clientDataJSON));
+  return { challenge, framed: crossOrigin === true || topOrigin !== undefined };
 }
 
 /**
@@ -79,7 +80,7 @@ export function readRegistration(json: unknown): Answer<RegistrationAnswer> {
   return orInvalid(() => {
     const answer = registration.parse(json);
     assertOwnAttestation(answer.response.attestationObject);
-    return { answer, challenge: challengeOf(answer.response.clientDataJSON) };
+    return { answer, ...circumstances(answer.response.clientDataJSON) };
   });
 }
 
@@ -87,7 +88,7 @@ export function readRegistration(json: unknown): Answer<RegistrationAnswer> {
 export function readAssertion(json: unknown): Answer<AssertionAnswer> {
   return orInvalid(() => {
     const answer = assertion.parse(json);
-    return { answer, challenge: challengeOf(answer.response.clientDataJSON) };
+    return { answer, ...circumstances(answer.response.clientDataJSON) };
   });
 }
 
