@@ -1,6 +1,19 @@
 import { SubgraphUnavailable } from '@polity/kernel/graph/errors';
 import { uuidv7 } from '@polity/kernel/ids';
-import { aCommunity, aMember, aPost, aSlug, CREATE_COMMUNITY, JOIN, LEAVE, type Node, POST } from './factories.ts';
+import {
+  ADD_TO_TEAM,
+  aCommunity,
+  aMember,
+  aPost,
+  aSlug,
+  aTeam,
+  CREATE_COMMUNITY,
+  CREATE_POST,
+  JOIN,
+  LEAVE,
+  type Node,
+  POST,
+} from './factories.ts';
 import { type Portal, startPortal } from './harness.ts';
 
 let portal: Portal;
@@ -9,6 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => portal?.world.close());
 
+const UPDATE = 'mutation ($id: ID!) { updateCommunity(id: $id, input: { name: "New" }) { id } }';
 const OWN = 'query ($id: ID!) { community(id: $id) { viewerMembership { status } } }';
 
 /** Has access refuse every change while `work` runs; what it answered before stays known. */
@@ -43,6 +57,9 @@ describe('while access is away', () => {
     );
     expect(await portal.get(alice, OWN, { id })).toEqual({ viewerMembership: { status: 'ACTIVE' } });
     expect(await eventsAbout(id)).toEqual(['portal.community.created']);
+    expect(await portal.codeOf(alice, UPDATE, { id })).toBe('FORBIDDEN');
+    await portal.world.settle();
+    expect(await portal.codeOf(alice, UPDATE, { id })).toBeNull();
   });
 
   it('a join commits and grants nothing yet', async () => {
@@ -54,6 +71,24 @@ describe('while access is away', () => {
     expect(await portal.get(bob, OWN, { id: community.id })).toEqual({ viewerMembership: { status: 'ACTIVE' } });
     expect(await portal.get(bob, POST, { id: post.id })).toBeNull();
     expect(await eventsAbout(`${community.id}.${bob.id}`)).toEqual(['portal.membership.activated']);
+    await portal.world.settle();
+    expect(await portal.get(bob, POST, { id: post.id })).toEqual({ id: post.id });
+  });
+
+  it('a team and a place in it wait for their events', async () => {
+    const owner = await portal.person();
+    const community = await aCommunity(portal, owner);
+    const bob = await aMember(portal, community, owner);
+    const team = await withoutAccess(() => aTeam(portal, community, owner));
+    expect(await withoutAccess(() => portal.codeOf(owner, ADD_TO_TEAM, { teamId: team.id, userId: bob.id }))).toBe(
+      'FORBIDDEN',
+    );
+    await portal.world.settle();
+    await withoutAccess(() => portal.get(owner, ADD_TO_TEAM, { teamId: team.id, userId: bob.id }));
+    const input = { scope: { type: 'TEAM', id: team.id }, title: 'T', body: 'B' };
+    expect(await portal.codeOf(bob, CREATE_POST, { input })).toBe('FORBIDDEN');
+    await portal.world.settle();
+    expect(await portal.codeOf(bob, CREATE_POST, { input })).toBeNull();
   });
 
   it('nobody leaves: the answer says so, and the membership stands', async () => {
