@@ -6,7 +6,7 @@ export class Migration20261120000000_initial extends Migration {
 
   override up(): void {
     this.addSql(
-      `create table "access_change" ("seq" bigserial primary key, "transaction" xid8 not null default pg_current_xact_id(), "at" timestamptz not null default clock_timestamp(), "tenant_id" uuid null, "subject_id" uuid null, "scope_id" uuid null, "kind" text not null, "before" jsonb null, "after" jsonb null, "actor_id" uuid null, "reason" text null, "request_id" text null, "stamps" jsonb not null, "stamped" boolean not null default false);`,
+      `create table "access_change" ("seq" bigserial primary key, "at" timestamptz not null default clock_timestamp(), "tenant_id" uuid null, "subject_id" uuid null, "scope_id" uuid null, "kind" text not null, "before" jsonb null, "after" jsonb null, "actor_id" uuid null, "reason" text null, "request_id" text null, "stamps" jsonb not null, "stamped" boolean not null default false);`,
     );
     this.addSql(`create index "access_change_tenant_id_seq_index" on "access_change" ("tenant_id", "seq");`);
     this.addSql(`create index access_change_unstamped on access_change (seq) where not stamped;`);

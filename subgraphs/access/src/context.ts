@@ -2,7 +2,9 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { AccessReader } from '@polity/kernel/access/reader';
 import type { BaseContext, Runtime } from '@polity/kernel/graph/subgraph';
 import type { KeyValueStore } from '@polity/kernel/kv/store';
+import type { DecisionLog } from './domain/check/decision-log.ts';
 import { type RoleLoaders, roleLoaders } from './domain/role/role.loaders.ts';
+import type { Ports } from './ports.ts';
 
 export interface Context extends BaseContext {
   /** Where acknowledged versions are kept, shared by all processes. */
@@ -12,14 +14,16 @@ export interface Context extends BaseContext {
   /** EntityManager for what belongs to no tenant. */
   platform(): EntityManager;
   loaders: RoleLoaders;
+  decisions: DecisionLog;
 }
 
-export function makeContext(base: BaseContext, runtime: Runtime): Context {
+export function makeContext(base: BaseContext, { decisions }: Pick<Ports, 'decisions'>, runtime: Runtime): Context {
   return {
     ...base,
     stamps: runtime.stamps,
     reader: runtime.access,
     platform: () => runtime.em(null),
     loaders: roleLoaders(base.em),
+    decisions,
   };
 }

@@ -1,25 +1,38 @@
 import type { Runtime } from '@polity/kernel/graph/subgraph';
+import { readConfig } from './config.ts';
 import { repairStamps } from './domain/change/stamp-repair.ts';
+import { type DecisionLog, decisionLog } from './domain/check/decision-log.ts';
+import { every } from './every.ts';
 
-/** What lives as long as the process: the repair of stamps that were committed and never confirmed. */
+/** What lives as long as the process: the repair of unconfirmed stamps and the decision log. */
 export interface Ports {
-  close(): void;
+  decisions: DecisionLog;
+  close(): Promise<void>;
 }
 
 const REPAIR_MS = 5_000;
+const FLUSH_MS = 1_000;
 
-/** Repairs once before anything is served, then every five seconds. */
+/** Repairs once before anything is served, then every five seconds. Throws StartError for a wrong environment. */
 export async function openPorts(runtime: Runtime): Promise<Ports> {
-  const repair = async () => {
-    try {
-      const repaired = await repairStamps(runtime);
-      if (repaired > 0) runtime.log.warn({ repaired }, 'confirmed stamps of earlier changes');
-    } catch (error) {
-      runtime.log.error({ err: error }, 'stamps could not be confirmed; trying again');
-    }
+  const { allowShare } = readConfig(runtime.env);
+  const decisions = decisionLog({ em: runtime.em, log: runtime.log, allowShare });
+  await repair(runtime);
+  const repetitions = [every(REPAIR_MS, () => repair(runtime)), every(FLUSH_MS, () => decisions.flush())];
+  return {
+    decisions,
+    async close() {
+      await Promise.all(repetitions.map((repetition) => repetition.stop()));
+      await decisions.flush();
+    },
   };
-  await repair();
-  const timer = setInterval(() => void repair(), REPAIR_MS);
-  timer.unref();
-  return { close: () => clearInterval(timer) };
+}
+
+async function repair(runtime: Runtime): Promise<void> {
+  try {
+    const repaired = await repairStamps(runtime);
+    if (repaired > 0) runtime.log.warn({ repaired }, 'confirmed stamps of earlier changes');
+  } catch (error) {
+    runtime.log.error({ err: error }, 'stamps could not be confirmed; trying again');
+  }
 }

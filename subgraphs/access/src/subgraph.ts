@@ -16,8 +16,8 @@ export const access = defineSubgraph({
   access: declaration,
   orm,
   boot: openPorts,
-  context: (base, _ports: Ports, runtime) => makeContext(base, runtime),
+  context: (base, ports: Ports, runtime) => makeContext(base, ports, runtime),
   consumers,
-  withoutDatabase: ['can', 'canEach'],
-  close: async (ports) => ports.close(),
+  withoutDatabase: ['can', 'canEach', 'checkAccess', 'effectiveAccess'],
+  close: (ports) => ports.close(),
 });

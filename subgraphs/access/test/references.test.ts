@@ -36,7 +36,9 @@ describe('entities of access are found from other subgraphs', () => {
     const representations = (await bindingIds()).map((id) => ({ __typename: 'RoleBinding', id }));
     const keys = async (viewer: typeof owner) => {
       const { data } = await world.ask('access', viewer, ENTITIES, { r: representations });
-      return (data?._entities as ({ role: { key: string } } | null)[]).map((entity) => entity?.role.key ?? null);
+      return ((data?._entities ?? []) as ({ role: { key: string } } | null)[]).map(
+        (entity) => entity?.role.key ?? null,
+      );
     };
     expect((await keys(owner)).sort()).toEqual(['tenant.member', 'tenant.owner']);
     expect((await keys(bob)).filter((key) => key !== null)).toEqual(['tenant.member']);

@@ -5,6 +5,11 @@ import type { RoleBinding as RoleBindingEntity } from '../domain/binding/binding
 import type { PolicyOverride as PolicyOverrideEntity } from '../domain/override/override.entity.ts';
 import type { Answer as AnswerEntity } from '../domain/check/check.service.ts';
 import type { UserRef as UserRefEntity } from '../domain/user.ts';
+import type { Holding as HoldingEntity } from '../domain/check/effective.ts';
+import type { Effect as EffectEntity } from '../domain/role/role.effect.ts';
+import type { TestedPolicy as TestedPolicyEntity } from '../domain/role/policy-test.service.ts';
+import type { AccessChange as AccessChangeEntity } from '../domain/change/change.entity.ts';
+import type { DecisionRecord as DecisionRecordEntity } from '../domain/check/decision.entity.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
@@ -23,6 +28,82 @@ export type Scalars = {
   JSON: { input: unknown; output: unknown; }
   _FieldSet: { input: string; output: string; }
 };
+
+/** One change of who may do what. Never edited, never removed. */
+export type AccessChange = {
+  __typename?: 'AccessChange';
+  /** Who did it; null where the software did. */
+  actor?: Maybe<User>;
+  /** How it is since; null where it is no more. */
+  after?: Maybe<Scalars['JSON']['output']>;
+  /** When it was written. */
+  at: Scalars['DateTime']['output'];
+  /** How it was before: ids and values; null where it was not. */
+  before?: Maybe<Scalars['JSON']['output']>;
+  /** Number of the change; later changes have higher ones. */
+  id: Scalars['ID']['output'];
+  /** What happened. */
+  kind: AccessChangeKind;
+  /** Why; null where nobody said. */
+  reason?: Maybe<Scalars['String']['output']>;
+  /** Id of the scope it concerns, also of one that is gone; null for roles and flags. */
+  scopeId?: Maybe<Scalars['ID']['output']>;
+  /** Whom it concerns; null for roles and scopes. */
+  user?: Maybe<User>;
+};
+
+/** A page of access changes, oldest first. */
+export type AccessChangeConnection = {
+  __typename?: 'AccessChangeConnection';
+  /** The changes of this page with their cursors. */
+  edges: Array<AccessChangeEdge>;
+  /** Where this page stands in the list. */
+  pageInfo: PageInfo;
+  /** Give it as `since` to go on where this page ends, now or later: no change is missed and none comes twice. */
+  resumeToken: Scalars['String']['output'];
+};
+
+/** An access change in a page. */
+export type AccessChangeEdge = {
+  __typename?: 'AccessChangeEdge';
+  /** Position of the change, to be given as `since`. */
+  cursor: Scalars['String']['output'];
+  /** The change. */
+  node: AccessChange;
+};
+
+/** What happened to access. */
+export type AccessChangeKind =
+  /** A role was given. */
+  | 'BINDING_CREATED'
+  /** A role was taken, or a membership ended. */
+  | 'BINDING_REMOVED'
+  /** The interval of a role binding changed. */
+  | 'BINDING_UPDATED'
+  /** Permissions came or went with new software. */
+  | 'CATALOGUE_UPDATED'
+  /** A master flag was cleared. */
+  | 'FLAG_CLEARED'
+  /** A master flag was set. */
+  | 'FLAG_SET'
+  /** A policy override was removed. */
+  | 'OVERRIDE_REMOVED'
+  /** A policy override was set or replaced. */
+  | 'OVERRIDE_SET'
+  /** The tenant made a role. */
+  | 'ROLE_CREATED'
+  /** The tenant deleted a role, and with it its bindings. */
+  | 'ROLE_DELETED'
+  /** The tenant edited a role. */
+  | 'ROLE_UPDATED'
+  /** A scope came to lie in another. */
+  | 'SCOPE_MOVED'
+  /** A scope became known. */
+  | 'SCOPE_REGISTERED'
+  /** A scope was removed with all that lay below. */
+  | 'SCOPE_REMOVED'
+  /** A template was made or edited by new software; it counts in all tenants. */
+  | 'TEMPLATE_UPDATED';
 
 /** One question for `canEach` and `checkAccess`. */
 export type AccessCheckInput = {
@@ -51,6 +132,22 @@ export type BindRoleInput = {
 export type Community = {
   __typename?: 'Community';
   id: Scalars['ID']['output'];
+};
+
+/** A role to be made. */
+export type CreateRoleInput = {
+  /** What it is for, up to 500 characters. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  /** Short name for machines, such as `club.treasurer`: lower-case words with dots, at most 64 characters. Unique per kind of scope; not `….owner`. */
+  key: Scalars['String']['input'];
+  /** Name for people, 1 to 80 characters. */
+  name: Scalars['String']['input'];
+  /** Codes of what it grants; the viewer must hold all of them at the tenant. */
+  permissions: Array<Scalars['String']['input']>;
+  /** The kind of scope at which it can be given. */
+  scopeType: ScopeType;
+  /** Id of a template whose permissions are copied as well. Later edits of the template show as `outdated`. */
+  template?: InputMaybe<Scalars['ID']['input']>;
 };
 
 /** The answer to one question "may this user do that there", with the reason and the row that decided. */
@@ -96,6 +193,76 @@ export type Effect =
   /** Denies the permission at the scope and everywhere below it; no role and no other override reopens it. */
   | 'DENY';
 
+/** All that one user may do at one scope. */
+export type EffectiveAccess = {
+  __typename?: 'EffectiveAccess';
+  /** What the user may do there, in the order of the catalogue; never empty. */
+  permissions: Array<Permission>;
+  /** The scope. */
+  scope?: Maybe<Scope>;
+};
+
+/** A page of scopes with what a user may do there: the tenant, then communities, then teams, each by id. Complete across its pages. */
+export type EffectiveAccessConnection = {
+  __typename?: 'EffectiveAccessConnection';
+  /** The scopes of this page with their cursors. */
+  edges: Array<EffectiveAccessEdge>;
+  /** Where this page stands in the list. */
+  pageInfo: PageInfo;
+};
+
+/** A scope in a page of effective access. */
+export type EffectiveAccessEdge = {
+  __typename?: 'EffectiveAccessEdge';
+  /** Position of the scope, to be given as `after`. */
+  cursor: Scalars['String']['output'];
+  /** The scope and what the user may do there. */
+  node: EffectiveAccess;
+};
+
+/** A decision as it was given: all denials, all that rest on an override or on being system administrator, and a sample of the others. */
+export type LoggedDecision = {
+  __typename?: 'LoggedDecision';
+  /** Whether it was allowed. */
+  allowed: Scalars['Boolean']['output'];
+  /** When it was given. */
+  at: Scalars['DateTime']['output'];
+  /** Number of the entry; later ones have higher ones. */
+  id: Scalars['ID']['output'];
+  /** The permission that was asked for. */
+  permission: Scalars['String']['output'];
+  /** Why. */
+  reason: DecisionReason;
+  /** Id of the role binding or policy override that decided; null where none did. */
+  rowId?: Maybe<Scalars['ID']['output']>;
+  /** Id of the scope, as it was given. */
+  scopeId: Scalars['ID']['output'];
+  /** Kind of the scope it was asked for. */
+  scopeType: ScopeType;
+  /** Whom it concerned; null for anonymous viewers and for others than users. */
+  user?: Maybe<User>;
+  /** Version of the access data it rests on. */
+  version: Scalars['String']['output'];
+};
+
+/** A page of logged decisions, newest first. */
+export type LoggedDecisionConnection = {
+  __typename?: 'LoggedDecisionConnection';
+  /** The decisions of this page with their cursors. */
+  edges: Array<LoggedDecisionEdge>;
+  /** Where this page stands in the list. */
+  pageInfo: PageInfo;
+};
+
+/** A logged decision in a page. */
+export type LoggedDecisionEdge = {
+  __typename?: 'LoggedDecisionEdge';
+  /** Position of the decision, to be given as `after`. */
+  cursor: Scalars['String']['output'];
+  /** The decision. */
+  node: LoggedDecision;
+};
+
 /** A flag that stands above all roles of one user, on the whole platform. */
 export type MasterFlag =
   /** Everything is denied, whatever roles the user holds, until the flag is cleared. */
@@ -119,10 +286,28 @@ export type Mutation = {
   _unbindRoles?: Maybe<Scalars['Boolean']['output']>;
   /** Gives a role; giving it again changes nothing, or only its interval. Needs `access.binding.manage` at the scope and every permission of the role there. */
   bindRole?: Maybe<RoleBinding>;
+  /** Makes a role of this tenant. Needs `access.role.manage`. */
+  createRole?: Maybe<Role>;
+  /** Deletes a role of this tenant and takes it from all who hold it. Needs `access.role.manage`. */
+  deleteRole?: Maybe<Scalars['Boolean']['output']>;
+  /** Removes an override. Needs what setting it needs. */
+  removePolicyOverride?: Maybe<Scalars['Boolean']['output']>;
   /** Sets or clears a master flag on the whole platform. For system administrators who have confirmed who they are in the last 15 minutes. */
   setMasterFlag?: Maybe<User>;
+  /**
+   * Allows or denies one permission to one user at a scope; replaces an earlier override of the same. Needs `access.override.manage` and the
+   * permission itself at the scope.
+   */
+  setPolicyOverride?: Maybe<PolicyOverride>;
+  /** Replaces what the tenant expects of its roles; an empty text removes it. POLICY_TEST_FAILED where it does not hold now. Needs `access.role.manage`. */
+  setPolicyTest?: Maybe<PolicyTest>;
   /** Takes a role back; once this answers, no later request is allowed by it. Needs what giving it needs. LAST_OWNER where nobody else owns the scope. */
   unbindRole?: Maybe<Scalars['Boolean']['output']>;
+  /**
+   * Edits a role of this tenant; counts at once for all who hold it. Needs `access.role.manage`; POLICY_TEST_FAILED where the tenant's own
+   * expectations would not hold.
+   */
+  updateRole?: Maybe<Role>;
 };
 
 
@@ -169,6 +354,22 @@ export type MutationBindRoleArgs = {
 };
 
 
+export type MutationCreateRoleArgs = {
+  input: CreateRoleInput;
+};
+
+
+export type MutationDeleteRoleArgs = {
+  bindings?: InputMaybe<Scalars['Int']['input']>;
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationRemovePolicyOverrideArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type MutationSetMasterFlagArgs = {
   flag: MasterFlag;
   reason: Scalars['String']['input'];
@@ -177,8 +378,24 @@ export type MutationSetMasterFlagArgs = {
 };
 
 
+export type MutationSetPolicyOverrideArgs = {
+  input: PolicyOverrideInput;
+};
+
+
+export type MutationSetPolicyTestArgs = {
+  source: Scalars['String']['input'];
+};
+
+
 export type MutationUnbindRoleArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type MutationUpdateRoleArgs = {
+  id: Scalars['ID']['input'];
+  input: UpdateRoleInput;
 };
 
 /** Where a page stands in its list (Relay Cursor Connections). Pages hold 20 entries unless `first` says otherwise, 100 at most. */
@@ -231,6 +448,55 @@ export type PolicyOverride = {
   validUntil?: Maybe<Scalars['DateTime']['output']>;
 };
 
+/** A page of policy overrides, oldest first. */
+export type PolicyOverrideConnection = {
+  __typename?: 'PolicyOverrideConnection';
+  /** The overrides of this page with their cursors. */
+  edges: Array<PolicyOverrideEdge>;
+  /** Where this page stands in the list. */
+  pageInfo: PageInfo;
+};
+
+/** A policy override in a page. */
+export type PolicyOverrideEdge = {
+  __typename?: 'PolicyOverrideEdge';
+  /** Position of the override, to be given as `after` or `before`. */
+  cursor: Scalars['String']['output'];
+  /** The override. */
+  node: PolicyOverride;
+};
+
+/** A permission to be allowed or denied to one user. */
+export type PolicyOverrideInput = {
+  /** Whether it allows or denies. */
+  effect: Effect;
+  /** Code of the permission. */
+  permission: Scalars['String']['input'];
+  /** Why, 1 to 500 characters. */
+  reason: Scalars['String']['input'];
+  /** Where it counts, and everywhere below. */
+  scope: ScopeInput;
+  /** Whom it concerns; a member of the tenant. */
+  userId: Scalars['ID']['input'];
+  /** From when it counts, inclusive; null: at once. */
+  validFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Until when it counts, exclusive, in the future; null: without end. */
+  validUntil?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** What a tenant expects of its roles, as YAML. Before a role is edited or deleted, all of it must hold. */
+export type PolicyTest = {
+  __typename?: 'PolicyTest';
+  /** Expectations that do not hold now, each as one sentence. */
+  failures: Array<Scalars['String']['output']>;
+  /** Expectations that hold now. */
+  passed: Scalars['Int']['output'];
+  /** The YAML as it was given. */
+  source: Scalars['String']['output'];
+  /** When it was last replaced. */
+  updatedAt: Scalars['DateTime']['output'];
+};
+
 export type Query = {
   __typename?: 'Query';
   /** For other services: everything stored about one subject in the tenant of the request, with its versions; one snapshot. */
@@ -239,21 +505,46 @@ export type Query = {
   _catalogue?: Maybe<Scalars['JSON']['output']>;
   /** For other services: the scopes of the tenant of the request, with their version; one snapshot. */
   _scopeTree?: Maybe<Scalars['JSON']['output']>;
+  /** History and watch feed of access in this tenant, oldest first. Needs `access.change.read`. */
+  accessChanges?: Maybe<AccessChangeConnection>;
   /** Whether the viewer may do something somewhere, and why. Never an error for what does not exist: that is denied as UNKNOWN. */
   can?: Maybe<Decision>;
   /** The same for up to 100 questions at once, answered in their order and all for the same moment. */
   canEach?: Maybe<Array<Decision>>;
+  /** The same about another user. Needs `access.binding.read` at the tenant or at every scope asked about; about oneself, nothing. */
+  checkAccess?: Maybe<Array<Decision>>;
+  /** Every scope at which a user may do anything, with all they may do there. About others it needs `access.binding.read` at the tenant. */
+  effectiveAccess?: Maybe<EffectiveAccessConnection>;
+  /** Decisions that this service gave, newest first. Needs `access.change.read`. */
+  loggedDecisions?: Maybe<LoggedDecisionConnection>;
   /** All permissions that can be granted, in the order in which they came to be. */
   permissions?: Maybe<Array<Permission>>;
+  /** Policy overrides, oldest first: at a scope, of a user, or in the whole tenant. Needs `access.override.manage` there, unless the user is the viewer. */
+  policyOverrides?: Maybe<PolicyOverrideConnection>;
+  /** What the tenant expects of its roles; null where it wrote nothing down. Needs `access.role.manage`. */
+  policyTest?: Maybe<PolicyTest>;
   /** Who holds which role, oldest first: at a scope, of a user, or in the whole tenant. Needs `access.binding.read` there, unless the user is the viewer. */
   roleBindings?: Maybe<RoleBindingConnection>;
+  /** What an edit of a role would do, before it is done. Needs `access.role.manage`. */
+  roleEffect?: Maybe<RoleEffect>;
   /** The templates and the tenant's own roles. */
   roles?: Maybe<RoleConnection>;
+  /**
+   * Every user who may do something somewhere, by id: complete across its pages, and the same answer as `checkAccess` for each. Needs
+   * `access.binding.read` at the scope.
+   */
+  whoCan?: Maybe<UserConnection>;
 };
 
 
 export type Query_AccessRowsArgs = {
   subjectId: Scalars['ID']['input'];
+};
+
+
+export type QueryAccessChangesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  since?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -270,6 +561,38 @@ export type QueryCanEachArgs = {
 };
 
 
+export type QueryCheckAccessArgs = {
+  atLeast?: InputMaybe<Scalars['String']['input']>;
+  checks: Array<AccessCheckInput>;
+  userId: Scalars['ID']['input'];
+};
+
+
+export type QueryEffectiveAccessArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  userId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+export type QueryLoggedDecisionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  allowed?: InputMaybe<Scalars['Boolean']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  userId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+export type QueryPolicyOverridesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  scope?: InputMaybe<ScopeInput>;
+  userId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
 export type QueryRoleBindingsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -280,6 +603,12 @@ export type QueryRoleBindingsArgs = {
 };
 
 
+export type QueryRoleEffectArgs = {
+  id: Scalars['ID']['input'];
+  permissions?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+
 export type QueryRolesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -287,9 +616,19 @@ export type QueryRolesArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
 };
 
+
+export type QueryWhoCanArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  permission: Scalars['String']['input'];
+  scope: ScopeInput;
+};
+
 /** A named bundle of permissions for one kind of scope: a template that all tenants share, or a role of this tenant. Seen by everyone who is signed in. */
 export type Role = {
   __typename?: 'Role';
+  /** The template it was copied from; null for templates and for roles made from nothing. */
+  copiedFrom?: Maybe<Role>;
   /** What the role is for; null where nobody wrote it down. */
   description?: Maybe<Scalars['String']['output']>;
   /** Id of the role. */
@@ -298,6 +637,8 @@ export type Role = {
   key: Scalars['String']['output'];
   /** Name for people. */
   name: Scalars['String']['output'];
+  /** Whether that template was edited since. The role does not follow by itself; compare the two and edit it. */
+  outdated: Scalars['Boolean']['output'];
   /** What it grants, at its scope and everywhere below, in the order of the catalogue. Retired permissions are left out. */
   permissions: Array<Permission>;
   /** The kind of scope at which it can be given. */
@@ -367,6 +708,25 @@ export type RoleEdge = {
   node: Role;
 };
 
+/** What an edit or a deletion of a role would do to those who hold it now. */
+export type RoleEffect = {
+  __typename?: 'RoleEffect';
+  /** Permissions it would gain. */
+  added: Array<Permission>;
+  /** How often the role is held. */
+  bindings: Scalars['Int']['output'];
+  /** Expectations of the policy test that would fail; while there are any, the edit is refused. */
+  failures: Array<Scalars['String']['output']>;
+  /** Permissions it would lose; all of them where it is deleted. */
+  removed: Array<Permission>;
+  /** How many users hold it. */
+  users: Scalars['Int']['output'];
+  /** How many users would be allowed something at a scope of theirs that they are not allowed now. */
+  usersGaining: Scalars['Int']['output'];
+  /** How many users would be denied something at a scope of theirs that they are allowed now, other roles considered. */
+  usersLosing: Scalars['Int']['output'];
+};
+
 export type Scope = Community | Team | Tenant;
 
 /** Names one tenant, community or team. A scope that is missing, hidden from the viewer or of another tenant is answered in the same way. */
@@ -420,6 +780,20 @@ export type Tenant = {
   id: Scalars['ID']['output'];
 };
 
+/** Changes of a role; what is left out or null stays as it is. */
+export type UpdateRoleInput = {
+  /** True to say that later edits of the copied template were looked at; `outdated` turns false. */
+  caughtUp?: InputMaybe<Scalars['Boolean']['input']>;
+  /** What it is for, up to 500 characters; an empty text removes it. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  /** Name for people, 1 to 80 characters. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** Codes of all that it grants from now on; the viewer must hold what is added and what is removed at the tenant. */
+  permissions?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Version that the edit is based on; CONFLICT where the role has another by now. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+};
+
 export type User = {
   __typename?: 'User';
   id: Scalars['ID']['output'];
@@ -433,6 +807,18 @@ export type User = {
 export type UserRoleBindingsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type UserConnection = {
+  __typename?: 'UserConnection';
+  edges: Array<UserEdge>;
+  pageInfo: PageInfo;
+};
+
+export type UserEdge = {
+  __typename?: 'UserEdge';
+  cursor: Scalars['String']['output'];
+  node?: Maybe<User>;
 };
 
 /** Who may see a thing. The author and whoever holds the manage permission at its scope see it always. */
@@ -560,30 +946,46 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  AccessCheckInput: AccessCheckInput;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
-  BindRoleInput: BindRoleInput;
+  AccessChange: ResolverTypeWrapper<AccessChangeEntity>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  AccessChangeConnection: ResolverTypeWrapper<Omit<AccessChangeConnection, 'edges'> & { edges: Array<ResolversTypes['AccessChangeEdge']> }>;
+  AccessChangeEdge: ResolverTypeWrapper<Omit<AccessChangeEdge, 'node'> & { node: ResolversTypes['AccessChange'] }>;
+  AccessChangeKind: AccessChangeKind;
+  AccessCheckInput: AccessCheckInput;
+  BindRoleInput: BindRoleInput;
   Community: ResolverTypeWrapper<{ __typename?: 'Community'; id: string }>;
+  CreateRoleInput: CreateRoleInput;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Decision: ResolverTypeWrapper<AnswerEntity>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   DecisionReason: DecisionReason;
   Effect: Effect;
+  EffectiveAccess: ResolverTypeWrapper<HoldingEntity>;
+  EffectiveAccessConnection: ResolverTypeWrapper<Omit<EffectiveAccessConnection, 'edges'> & { edges: Array<ResolversTypes['EffectiveAccessEdge']> }>;
+  EffectiveAccessEdge: ResolverTypeWrapper<Omit<EffectiveAccessEdge, 'node'> & { node: ResolversTypes['EffectiveAccess'] }>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
+  LoggedDecision: ResolverTypeWrapper<DecisionRecordEntity>;
+  LoggedDecisionConnection: ResolverTypeWrapper<Omit<LoggedDecisionConnection, 'edges'> & { edges: Array<ResolversTypes['LoggedDecisionEdge']> }>;
+  LoggedDecisionEdge: ResolverTypeWrapper<Omit<LoggedDecisionEdge, 'node'> & { node: ResolversTypes['LoggedDecision'] }>;
   MasterFlag: MasterFlag;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Permission: ResolverTypeWrapper<PermissionViewEntity>;
   PolicyOverride: ResolverTypeWrapper<PolicyOverrideEntity>;
+  PolicyOverrideConnection: ResolverTypeWrapper<Omit<PolicyOverrideConnection, 'edges'> & { edges: Array<ResolversTypes['PolicyOverrideEdge']> }>;
+  PolicyOverrideEdge: ResolverTypeWrapper<Omit<PolicyOverrideEdge, 'node'> & { node: ResolversTypes['PolicyOverride'] }>;
+  PolicyOverrideInput: PolicyOverrideInput;
+  PolicyTest: ResolverTypeWrapper<TestedPolicyEntity>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Role: ResolverTypeWrapper<RoleEntity>;
   RoleBinding: ResolverTypeWrapper<RoleBindingEntity>;
   RoleBindingConnection: ResolverTypeWrapper<Omit<RoleBindingConnection, 'edges'> & { edges: Array<ResolversTypes['RoleBindingEdge']> }>;
   RoleBindingEdge: ResolverTypeWrapper<Omit<RoleBindingEdge, 'node'> & { node: ResolversTypes['RoleBinding'] }>;
   RoleConnection: ResolverTypeWrapper<Omit<RoleConnection, 'edges'> & { edges: Array<ResolversTypes['RoleEdge']> }>;
   RoleEdge: ResolverTypeWrapper<Omit<RoleEdge, 'node'> & { node: ResolversTypes['Role'] }>;
+  RoleEffect: ResolverTypeWrapper<EffectEntity>;
   Scope: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['Scope']>;
   ScopeInput: ScopeInput;
   ScopeRegistrationInput: ScopeRegistrationInput;
@@ -591,40 +993,84 @@ export type ResolversTypes = {
   ServiceBindInput: ServiceBindInput;
   Team: ResolverTypeWrapper<{ __typename?: 'Team'; id: string }>;
   Tenant: ResolverTypeWrapper<{ __typename?: 'Tenant'; id: string }>;
+  UpdateRoleInput: UpdateRoleInput;
   User: ResolverTypeWrapper<UserRefEntity>;
+  UserConnection: ResolverTypeWrapper<Omit<UserConnection, 'edges'> & { edges: Array<ResolversTypes['UserEdge']> }>;
+  UserEdge: ResolverTypeWrapper<Omit<UserEdge, 'node'> & { node?: Maybe<ResolversTypes['User']> }>;
   Visibility: Visibility;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  AccessCheckInput: AccessCheckInput;
-  String: Scalars['String']['output'];
-  BindRoleInput: BindRoleInput;
+  AccessChange: AccessChangeEntity;
   ID: Scalars['ID']['output'];
+  String: Scalars['String']['output'];
+  AccessChangeConnection: Omit<AccessChangeConnection, 'edges'> & { edges: Array<ResolversParentTypes['AccessChangeEdge']> };
+  AccessChangeEdge: Omit<AccessChangeEdge, 'node'> & { node: ResolversParentTypes['AccessChange'] };
+  AccessCheckInput: AccessCheckInput;
+  BindRoleInput: BindRoleInput;
   Community: { __typename?: 'Community'; id: string };
+  CreateRoleInput: CreateRoleInput;
   DateTime: Scalars['DateTime']['output'];
   Decision: AnswerEntity;
   Boolean: Scalars['Boolean']['output'];
+  EffectiveAccess: HoldingEntity;
+  EffectiveAccessConnection: Omit<EffectiveAccessConnection, 'edges'> & { edges: Array<ResolversParentTypes['EffectiveAccessEdge']> };
+  EffectiveAccessEdge: Omit<EffectiveAccessEdge, 'node'> & { node: ResolversParentTypes['EffectiveAccess'] };
   JSON: Scalars['JSON']['output'];
+  LoggedDecision: DecisionRecordEntity;
+  LoggedDecisionConnection: Omit<LoggedDecisionConnection, 'edges'> & { edges: Array<ResolversParentTypes['LoggedDecisionEdge']> };
+  LoggedDecisionEdge: Omit<LoggedDecisionEdge, 'node'> & { node: ResolversParentTypes['LoggedDecision'] };
   Mutation: Record<PropertyKey, never>;
+  Int: Scalars['Int']['output'];
   PageInfo: PageInfo;
   Permission: PermissionViewEntity;
   PolicyOverride: PolicyOverrideEntity;
+  PolicyOverrideConnection: Omit<PolicyOverrideConnection, 'edges'> & { edges: Array<ResolversParentTypes['PolicyOverrideEdge']> };
+  PolicyOverrideEdge: Omit<PolicyOverrideEdge, 'node'> & { node: ResolversParentTypes['PolicyOverride'] };
+  PolicyOverrideInput: PolicyOverrideInput;
+  PolicyTest: TestedPolicyEntity;
   Query: Record<PropertyKey, never>;
-  Int: Scalars['Int']['output'];
   Role: RoleEntity;
   RoleBinding: RoleBindingEntity;
   RoleBindingConnection: Omit<RoleBindingConnection, 'edges'> & { edges: Array<ResolversParentTypes['RoleBindingEdge']> };
   RoleBindingEdge: Omit<RoleBindingEdge, 'node'> & { node: ResolversParentTypes['RoleBinding'] };
   RoleConnection: Omit<RoleConnection, 'edges'> & { edges: Array<ResolversParentTypes['RoleEdge']> };
   RoleEdge: Omit<RoleEdge, 'node'> & { node: ResolversParentTypes['Role'] };
+  RoleEffect: EffectEntity;
   Scope: ResolversUnionTypes<ResolversParentTypes>['Scope'];
   ScopeInput: ScopeInput;
   ScopeRegistrationInput: ScopeRegistrationInput;
   ServiceBindInput: ServiceBindInput;
   Team: { __typename?: 'Team'; id: string };
   Tenant: { __typename?: 'Tenant'; id: string };
+  UpdateRoleInput: UpdateRoleInput;
   User: UserRefEntity;
+  UserConnection: Omit<UserConnection, 'edges'> & { edges: Array<ResolversParentTypes['UserEdge']> };
+  UserEdge: Omit<UserEdge, 'node'> & { node?: Maybe<ResolversParentTypes['User']> };
+};
+
+export type AccessChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AccessChange'] = ResolversParentTypes['AccessChange']> = {
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  after?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  before?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['AccessChangeKind'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  scopeId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+};
+
+export type AccessChangeConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AccessChangeConnection'] = ResolversParentTypes['AccessChangeConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['AccessChangeEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  resumeToken?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type AccessChangeEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AccessChangeEdge'] = ResolversParentTypes['AccessChangeEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['AccessChange'], ParentType, ContextType>;
 };
 
 export type CommunityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Community'] = ResolversParentTypes['Community']> = {
@@ -646,9 +1092,47 @@ export type DecisionResolvers<ContextType = Context, ParentType extends Resolver
   version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type EffectiveAccessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EffectiveAccess'] = ResolversParentTypes['EffectiveAccess']> = {
+  permissions?: Resolver<Array<ResolversTypes['Permission']>, ParentType, ContextType>;
+  scope?: Resolver<Maybe<ResolversTypes['Scope']>, ParentType, ContextType>;
+};
+
+export type EffectiveAccessConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EffectiveAccessConnection'] = ResolversParentTypes['EffectiveAccessConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['EffectiveAccessEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type EffectiveAccessEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EffectiveAccessEdge'] = ResolversParentTypes['EffectiveAccessEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['EffectiveAccess'], ParentType, ContextType>;
+};
+
 export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
   name: 'JSON';
 }
+
+export type LoggedDecisionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LoggedDecision'] = ResolversParentTypes['LoggedDecision']> = {
+  allowed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  permission?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['DecisionReason'], ParentType, ContextType>;
+  rowId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  scopeId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  scopeType?: Resolver<ResolversTypes['ScopeType'], ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type LoggedDecisionConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LoggedDecisionConnection'] = ResolversParentTypes['LoggedDecisionConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['LoggedDecisionEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type LoggedDecisionEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LoggedDecisionEdge'] = ResolversParentTypes['LoggedDecisionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['LoggedDecision'], ParentType, ContextType>;
+};
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   _bindRole: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<Mutation_BindRoleArgs, 'input'>>;
@@ -658,8 +1142,14 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   _setMasterFlag: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<Mutation_SetMasterFlagArgs, 'flag' | 'reason' | 'userId' | 'value'>>;
   _unbindRoles: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<Mutation_UnbindRolesArgs, 'below' | 'force' | 'scope' | 'userId'>>;
   bindRole: Resolver<Maybe<ResolversTypes['RoleBinding']>, ParentType, ContextType, RequireFields<MutationBindRoleArgs, 'input'>>;
+  createRole: Resolver<Maybe<ResolversTypes['Role']>, ParentType, ContextType, RequireFields<MutationCreateRoleArgs, 'input'>>;
+  deleteRole: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<MutationDeleteRoleArgs, 'id'>>;
+  removePolicyOverride: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<MutationRemovePolicyOverrideArgs, 'id'>>;
   setMasterFlag: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<MutationSetMasterFlagArgs, 'flag' | 'reason' | 'userId' | 'value'>>;
+  setPolicyOverride: Resolver<Maybe<ResolversTypes['PolicyOverride']>, ParentType, ContextType, RequireFields<MutationSetPolicyOverrideArgs, 'input'>>;
+  setPolicyTest: Resolver<Maybe<ResolversTypes['PolicyTest']>, ParentType, ContextType, RequireFields<MutationSetPolicyTestArgs, 'source'>>;
   unbindRole: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<MutationUnbindRoleArgs, 'id'>>;
+  updateRole: Resolver<Maybe<ResolversTypes['Role']>, ParentType, ContextType, RequireFields<MutationUpdateRoleArgs, 'id' | 'input'>>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -689,23 +1179,50 @@ export type PolicyOverrideResolvers<ContextType = Context, ParentType extends Re
   validUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
+export type PolicyOverrideConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PolicyOverrideConnection'] = ResolversParentTypes['PolicyOverrideConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['PolicyOverrideEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type PolicyOverrideEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PolicyOverrideEdge'] = ResolversParentTypes['PolicyOverrideEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['PolicyOverride'], ParentType, ContextType>;
+};
+
+export type PolicyTestResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PolicyTest'] = ResolversParentTypes['PolicyTest']> = {
+  failures?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  passed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   _accessRows: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType, RequireFields<Query_AccessRowsArgs, 'subjectId'>>;
   _catalogue: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
   _scopeTree: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  accessChanges: Resolver<Maybe<ResolversTypes['AccessChangeConnection']>, ParentType, ContextType, Partial<QueryAccessChangesArgs>>;
   can: Resolver<Maybe<ResolversTypes['Decision']>, ParentType, ContextType, RequireFields<QueryCanArgs, 'permission' | 'scope'>>;
   canEach: Resolver<Maybe<Array<ResolversTypes['Decision']>>, ParentType, ContextType, RequireFields<QueryCanEachArgs, 'checks'>>;
+  checkAccess: Resolver<Maybe<Array<ResolversTypes['Decision']>>, ParentType, ContextType, RequireFields<QueryCheckAccessArgs, 'checks' | 'userId'>>;
+  effectiveAccess: Resolver<Maybe<ResolversTypes['EffectiveAccessConnection']>, ParentType, ContextType, Partial<QueryEffectiveAccessArgs>>;
+  loggedDecisions: Resolver<Maybe<ResolversTypes['LoggedDecisionConnection']>, ParentType, ContextType, Partial<QueryLoggedDecisionsArgs>>;
   permissions: Resolver<Maybe<Array<ResolversTypes['Permission']>>, ParentType, ContextType>;
+  policyOverrides: Resolver<Maybe<ResolversTypes['PolicyOverrideConnection']>, ParentType, ContextType, Partial<QueryPolicyOverridesArgs>>;
+  policyTest: Resolver<Maybe<ResolversTypes['PolicyTest']>, ParentType, ContextType>;
   roleBindings: Resolver<Maybe<ResolversTypes['RoleBindingConnection']>, ParentType, ContextType, Partial<QueryRoleBindingsArgs>>;
+  roleEffect: Resolver<Maybe<ResolversTypes['RoleEffect']>, ParentType, ContextType, RequireFields<QueryRoleEffectArgs, 'id'>>;
   roles: Resolver<Maybe<ResolversTypes['RoleConnection']>, ParentType, ContextType, Partial<QueryRolesArgs>>;
+  whoCan: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, RequireFields<QueryWhoCanArgs, 'permission' | 'scope'>>;
 };
 
 export type RoleResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Role'] = ResolversParentTypes['Role'], FederationReferenceType extends FederationReferenceTypes['Role'] = FederationReferenceTypes['Role']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Role']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  copiedFrom?: Resolver<Maybe<ResolversTypes['Role']>, ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  outdated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   permissions?: Resolver<Array<ResolversTypes['Permission']>, ParentType, ContextType>;
   scopeType?: Resolver<ResolversTypes['ScopeType'], ParentType, ContextType>;
   template?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -745,6 +1262,16 @@ export type RoleEdgeResolvers<ContextType = Context, ParentType extends Resolver
   node?: Resolver<ResolversTypes['Role'], ParentType, ContextType>;
 };
 
+export type RoleEffectResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RoleEffect'] = ResolversParentTypes['RoleEffect']> = {
+  added?: Resolver<Array<ResolversTypes['Permission']>, ParentType, ContextType>;
+  bindings?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  failures?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  removed?: Resolver<Array<ResolversTypes['Permission']>, ParentType, ContextType>;
+  users?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  usersGaining?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  usersLosing?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type ScopeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Scope'] = ResolversParentTypes['Scope']> = {
   __resolveType: TypeResolveFn<'Community' | 'Team' | 'Tenant', ParentType, ContextType>;
 };
@@ -766,15 +1293,37 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
   roleBindings?: Resolver<Maybe<ResolversTypes['RoleBindingConnection']>, ParentType, ContextType, Partial<UserRoleBindingsArgs>>;
 };
 
+export type UserConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserConnection'] = ResolversParentTypes['UserConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['UserEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type UserEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserEdge'] = ResolversParentTypes['UserEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context> = {
+  AccessChange?: AccessChangeResolvers<ContextType>;
+  AccessChangeConnection?: AccessChangeConnectionResolvers<ContextType>;
+  AccessChangeEdge?: AccessChangeEdgeResolvers<ContextType>;
   Community?: CommunityResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   Decision?: DecisionResolvers<ContextType>;
+  EffectiveAccess?: EffectiveAccessResolvers<ContextType>;
+  EffectiveAccessConnection?: EffectiveAccessConnectionResolvers<ContextType>;
+  EffectiveAccessEdge?: EffectiveAccessEdgeResolvers<ContextType>;
   JSON?: GraphQLScalarType;
+  LoggedDecision?: LoggedDecisionResolvers<ContextType>;
+  LoggedDecisionConnection?: LoggedDecisionConnectionResolvers<ContextType>;
+  LoggedDecisionEdge?: LoggedDecisionEdgeResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Permission?: PermissionResolvers<ContextType>;
   PolicyOverride?: PolicyOverrideResolvers<ContextType>;
+  PolicyOverrideConnection?: PolicyOverrideConnectionResolvers<ContextType>;
+  PolicyOverrideEdge?: PolicyOverrideEdgeResolvers<ContextType>;
+  PolicyTest?: PolicyTestResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Role?: RoleResolvers<ContextType>;
   RoleBinding?: RoleBindingResolvers<ContextType>;
@@ -782,9 +1331,12 @@ export type Resolvers<ContextType = Context> = {
   RoleBindingEdge?: RoleBindingEdgeResolvers<ContextType>;
   RoleConnection?: RoleConnectionResolvers<ContextType>;
   RoleEdge?: RoleEdgeResolvers<ContextType>;
+  RoleEffect?: RoleEffectResolvers<ContextType>;
   Scope?: ScopeResolvers<ContextType>;
   Team?: TeamResolvers<ContextType>;
   Tenant?: TenantResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
+  UserConnection?: UserConnectionResolvers<ContextType>;
+  UserEdge?: UserEdgeResolvers<ContextType>;
 };
 

@@ -1,7 +1,14 @@
 import * as bindings from '../domain/binding/binding.queries.ts';
+import * as changes from '../domain/change/change.queries.ts';
 import * as checks from '../domain/check/check.service.ts';
+import * as decisions from '../domain/check/decision.queries.ts';
+import * as effective from '../domain/check/effective.ts';
 import * as rows from '../domain/check/rows.ts';
+import { whoCan } from '../domain/check/who-can.ts';
+import * as overrides from '../domain/override/override.queries.ts';
 import * as permissions from '../domain/permission/permission.service.ts';
+import * as policyTests from '../domain/role/policy-test.service.ts';
+import { effectOf } from '../domain/role/role.effect.ts';
 import * as roles from '../domain/role/role.list.ts';
 import type { QueryResolvers } from '../generated/graphql.ts';
 import { tenantOf } from '../tenant.ts';
@@ -9,9 +16,17 @@ import { tenantOf } from '../tenant.ts';
 export const Query: QueryResolvers = {
   can: (_, { permission, scope, atLeast }, ctx) => checks.can(ctx, { permission, scope }, atLeast),
   canEach: (_, args, ctx) => checks.canEach(ctx, args.checks, args.atLeast),
+  checkAccess: (_, args, ctx) => checks.checkEach(ctx, args),
+  effectiveAccess: (_, args, ctx) => effective.list(ctx, args),
+  whoCan: (_, { permission, scope, ...args }, ctx) => whoCan(ctx, { permission, scope }, args),
   permissions: (_, _args, ctx) => permissions.list(ctx),
   roles: (_, args, ctx) => roles.list(ctx, args),
   roleBindings: (_, args, ctx) => bindings.list(ctx, args),
+  policyOverrides: (_, args, ctx) => overrides.list(ctx, args),
+  roleEffect: (_, { id, permissions }, ctx) => effectOf(ctx, id, permissions ?? null),
+  policyTest: (_, _args, ctx) => policyTests.find(ctx),
+  accessChanges: (_, args, ctx) => changes.feed(ctx, args),
+  loggedDecisions: (_, args, ctx) => decisions.list(ctx, args),
   _accessRows: (_, { subjectId }, ctx) => rows.accessRows(ctx.em, tenantOf(ctx), subjectId),
   _scopeTree: (_, _args, ctx) => rows.scopeTree(ctx.em, tenantOf(ctx)),
   _catalogue: (_, _args, ctx) => rows.catalogue(ctx.em),

@@ -1,5 +1,8 @@
 import type { Resolvers } from '../generated/graphql.ts';
+import { AccessChange } from './AccessChange.ts';
 import { Decision } from './Decision.ts';
+import { EffectiveAccess } from './EffectiveAccess.ts';
+import { LoggedDecision } from './LoggedDecision.ts';
 import { Mutation } from './Mutation.ts';
 import { Permission } from './Permission.ts';
 import { PolicyOverride } from './PolicyOverride.ts';
@@ -8,4 +11,16 @@ import { Role } from './Role.ts';
 import { RoleBinding } from './RoleBinding.ts';
 import { User } from './User.ts';
 
-export const resolvers: Resolvers = { Query, Mutation, Decision, Permission, PolicyOverride, Role, RoleBinding, User };
+export const resolvers: Resolvers = {
+  Query,
+  Mutation,
+  AccessChange,
+  Decision,
+  EffectiveAccess,
+  LoggedDecision,
+  Permission,
+  PolicyOverride,
+  Role,
+  RoleBinding,
+  User,
+};

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ScopeRef } from '@polity/kernel/access/tree';
-import { Forbidden, NotFound } from '@polity/kernel/graph/errors';
+import { Forbidden } from '@polity/kernel/graph/errors';
 import { isUuid } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
 import { tenantOf } from '../../tenant.ts';
@@ -15,6 +15,7 @@ import { RoleBinding } from './binding.entity.ts';
 import { beyondOwnAccess, bindingNotFound } from './binding.errors.ts';
 import { beyondReach, canManageBindings } from './binding.policy.ts';
 import { grant, revoke } from './binding.write.ts';
+import { getMember } from './member.ts';
 import { checkInterval, cleanReason, type Interval } from './validity.ts';
 
 export interface BindInput extends Interval {
@@ -72,10 +73,4 @@ async function managerOf(ctx: Context, tx: EntityManager, scope: ScopeRef, refus
     const missing = beyondReach(set, role.permissions, scope, nowMs);
     if (missing.length > 0) throw beyondOwnAccess(missing);
   };
-}
-
-/** Roles are for members: whoever holds nothing at the tenant is as unknown here as somebody who does not exist. */
-async function getMember(tx: EntityManager, tenantId: string, userId: string): Promise<void> {
-  const member = isUuid(userId) && (await tx.count(RoleBinding, { subjectId: userId, scopeId: tenantId })) > 0;
-  if (!member) throw new NotFound('User');
 }

@@ -38,8 +38,6 @@ const schema = defineEntity({
   tableName: 'access_change',
   properties: {
     seq: p.bigint('number').primary().autoincrement(),
-    // Transactions commit in another order than they draw `seq`; readers of the feed stop before the oldest that still runs.
-    transaction: p.type('xid8').$type<string>().defaultRaw('pg_current_xact_id()'),
     at: p.datetime().defaultRaw('clock_timestamp()'),
     tenantId: p.uuid().nullable(),
     subjectId: p.uuid().nullable(),

@@ -5,10 +5,19 @@ import type { Context } from '../../context.ts';
 import { type Ledger, newLedger, type Stamps, stampOf } from './ledger.ts';
 import { moveVersions } from './version.service.ts';
 
-const APPEND = `insert into access_change (tenant_id, subject_id, scope_id, kind, before, after, actor_id, reason, request_id, stamps)
-  select ?::uuid, e.subject, e.scope, e.kind, e.before, e.after, ?::uuid, e.reason, ?::text, ?::jsonb
-  from jsonb_to_recordset(?::jsonb) as e(subject uuid, scope uuid, kind text, before jsonb, after jsonb, reason text)
-  returning seq`;
+// The stamps are written once per transaction, however many rows it has.
+const APPEND = `insert into access_change
+    (tenant_id, subject_id, scope_id, kind, before, after, actor_id, reason, request_id, stamps, stamped)
+  select ?::uuid, e.subject, e.scope, e.kind, e.before, e.after, ?::uuid, e.reason, ?::text,
+    case when e.n = 0 then ?::jsonb else '{}' end, e.n > 0
+  from jsonb_to_recordset(?::jsonb) as e(n int, subject uuid, scope uuid, kind text, before jsonb, after jsonb, reason text)
+  order by e.n returning seq, stamped`;
+
+// Numbers are drawn under this lock and kept until the commit, so that readers of the feed never see a later number before an earlier
+// one. Changes of the platform appear in every feed, hence the lock that tenants share.
+const FEED_LOCK = `select pg_advisory_xact_lock_shared(hashtextextended('access feed', 0)),
+  pg_advisory_xact_lock(hashtextextended(?::text, 1))`;
+const PLATFORM_FEED_LOCK = "select pg_advisory_xact_lock(hashtextextended('access feed', 0))";
 
 /** Whose act a change is: the person behind the call, also where a service makes it for them. */
 export function actingId({ request, viewer }: Pick<Context, 'request' | 'viewer'>): string | null {
@@ -17,13 +26,17 @@ export function actingId({ request, viewer }: Pick<Context, 'request' | 'viewer'
 
 async function append(ctx: Context, tx: EntityManager, tenantId: string | null, ledger: Ledger, stamps: Stamps) {
   if (ledger.entries.length === 0) return [];
-  const entries = ledger.entries.map(({ subjectId, scopeId, ...entry }) => ({
+  if (tenantId === null) await tx.execute(PLATFORM_FEED_LOCK);
+  else await tx.execute(FEED_LOCK, [tenantId]);
+  const entries = ledger.entries.map(({ subjectId, scopeId, ...entry }, n) => ({
     ...entry,
+    n,
     subject: subjectId,
     scope: scopeId,
   }));
   const params = [tenantId, actingId(ctx), ctx.request.requestId, JSON.stringify(stamps), JSON.stringify(entries)];
-  return (await tx.execute<{ seq: string }[]>(APPEND, params)).map((row) => row.seq);
+  const rows = await tx.execute<{ seq: string; stamped: boolean }[]>(APPEND, params);
+  return rows.filter((row) => !row.stamped).map((row) => row.seq);
 }
 
 /** Writes stamps so that they only grow. Throws SubgraphUnavailable when the store does not confirm them all. */

@@ -1,9 +1,10 @@
 import { type AccessCheck, type Decision, decideEach } from '@polity/kernel/access/decide';
 import type { AccessSet } from '@polity/kernel/access/set';
 import { covers, formatStamp, maxStamp, parseStamp, type Stamp } from '@polity/kernel/access/stamp';
-import { InvalidInput } from '@polity/kernel/graph/errors';
+import { Forbidden, InvalidInput } from '@polity/kernel/graph/errors';
 import type { Context } from '../../context.ts';
 import { tenantOf } from '../../tenant.ts';
+import { canReadBindings } from '../binding/binding.policy.ts';
 
 /** A decision with the words of its permission, so that answering costs no statement. */
 export interface Answer extends Decision {
@@ -18,10 +19,35 @@ export async function canEach(
   checks: readonly AccessCheck[],
   atLeast?: string | null,
 ): Promise<Answer[]> {
-  if (checks.length > MAX_CHECKS) throw new InvalidInput({ checks: `holds more than ${MAX_CHECKS} questions` });
+  mustBeFew(checks);
   const wanted = readVersion(atLeast);
   const set = await ctx.access.set();
-  return answers(await notOlder(ctx, set, wanted), checks, ctx.clock.nowMs());
+  return logged(ctx, ctx.viewer.id, answers(await notOlder(ctx, set, wanted), checks, ctx.clock.nowMs()));
+}
+
+/** Answers about another user. Throws FORBIDDEN unless the viewer may read bindings at the tenant or at every scope asked about. */
+export async function checkEach(
+  ctx: Context,
+  { userId, checks, atLeast }: { userId: string; checks: readonly AccessCheck[]; atLeast?: string | null },
+): Promise<Answer[]> {
+  if (userId === ctx.viewer.id) return canEach(ctx, checks, atLeast);
+  mustBeFew(checks);
+  const wanted = readVersion(atLeast);
+  const [tenantId, nowMs] = [tenantOf(ctx), ctx.clock.nowMs()];
+  const own = await ctx.access.set();
+  const everywhere = canReadBindings(own, { type: 'TENANT', id: tenantId }, nowMs);
+  if (!everywhere && !checks.every(({ scope }) => canReadBindings(own, scope, nowMs))) throw new Forbidden();
+  const set = await ctx.reader.load(tenantId, userId, await ctx.reader.stamp(tenantId, userId));
+  return logged(ctx, userId, answers(await notOlder(ctx, set, wanted), checks, nowMs));
+}
+
+function mustBeFew(checks: readonly AccessCheck[]): void {
+  if (checks.length > MAX_CHECKS) throw new InvalidInput({ checks: `holds more than ${MAX_CHECKS} questions` });
+}
+
+function logged(ctx: Context, subjectId: string | null, given: Answer[]): Answer[] {
+  ctx.decisions.note(given, { at: ctx.clock.now(), tenantId: tenantOf(ctx), subjectId, request: ctx.request });
+  return given;
 }
 
 export async function can(ctx: Context, check: AccessCheck, atLeast?: string | null): Promise<Answer | null> {

@@ -1,4 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
+import type { DecisionReason } from '@polity/kernel/access/decide';
+import type { ScopeType } from '@polity/kernel/access/tree';
 import { tenantFilter, tenantPolicies } from '@polity/kernel/db/orm';
 
 const schema = defineEntity({
@@ -10,10 +12,10 @@ const schema = defineEntity({
     tenantId: p.uuid(),
     subjectId: p.text().nullable(),
     permission: p.text(),
-    scopeType: p.text(),
+    scopeType: p.text().$type<ScopeType>(),
     scopeId: p.text(),
     allowed: p.boolean(),
-    reason: p.text(),
+    reason: p.text().$type<DecisionReason>(),
     rowId: p.uuid().nullable(),
     version: p.text(),
     requestId: p.text().nullable(),

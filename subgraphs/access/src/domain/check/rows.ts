@@ -7,7 +7,7 @@ import { isUuid } from '@polity/kernel/ids';
 const span = `'validFrom', extract(epoch from valid_from) * 1000, 'validUntil', extract(epoch from valid_until) * 1000`;
 
 // One statement is one snapshot: the versions are those of exactly these rows (protocol 5.4, step 4).
-const ROWS = `select
+const ROWS = `select q.subject as subject_id,
   coalesce((select v from subject_version where tenant_id = q.tenant and subject_id = q.subject), 0) as subject,
   coalesce((select v from platform_version where subject_id = q.subject), 0) as platform,
   coalesce((select roles_v from tenant_version where tenant_id = q.tenant), 0) as roles_v,
@@ -25,11 +25,12 @@ const ROWS = `select
       (select jsonb_agg(bit) from permission where code = any(r.permissions) and retired_at is null)))
     from role r where (r.tenant_id is null or r.tenant_id = q.tenant)
       and r.id in (select role_id from role_binding where tenant_id = q.tenant and subject_id = q.subject)) as roles
-  from (select ?::uuid as tenant, ?::uuid as subject) as q`;
+  from (select ?::uuid as tenant, subject from unnest(?::uuid[]) as subject) as q`;
 
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 interface FoundRows {
+  subject_id: string;
   subject: string;
   platform: string;
   roles_v: string;
@@ -49,13 +50,10 @@ export function maskOf(bits: readonly number[]): string {
   return bytes.toString('base64');
 }
 
-/** Everything stored about one subject in one tenant, with the versions of that very moment; one statement. */
-export async function accessRows(em: EntityManager, tenantId: string, subjectId: string): Promise<AccessRows> {
-  // Only people and applications hold rows, and their ids are UUIDs; for any other subject the tenant's versions are the answer.
-  const [found] = await em.execute<[FoundRows]>(ROWS, [tenantId, isUuid(subjectId) ? subjectId : NOBODY]);
+function rowsOf(tenantId: string, found: FoundRows): AccessRows {
   return {
     tenantId,
-    subjectId,
+    subjectId: found.subject_id,
     flags: found.flags ?? [],
     bindings: found.bindings ?? [],
     roles: (found.roles ?? []).map(({ id, key, bits }) => ({ id, key, mask: maskOf(bits ?? []) })),
@@ -64,6 +62,22 @@ export async function accessRows(em: EntityManager, tenantId: string, subjectId:
     catalogueVersion: Number(found.catalogue),
     at: Number(found.at),
   };
+}
+
+/** Everything stored about each of these subjects in one tenant, with the versions of that very moment; one statement. */
+export async function accessRowsOfMany(
+  em: EntityManager,
+  tenantId: string,
+  subjectIds: readonly string[],
+): Promise<AccessRows[]> {
+  const found = await em.execute<FoundRows[]>(ROWS, [tenantId, `{${subjectIds.join(',')}}`]);
+  return found.map((row) => rowsOf(tenantId, row));
+}
+
+/** The same for one subject. Only people and applications hold rows, and their ids are UUIDs; for others the tenant's versions are the answer. */
+export async function accessRows(em: EntityManager, tenantId: string, subjectId: string): Promise<AccessRows> {
+  const [found] = await accessRowsOfMany(em, tenantId, [isUuid(subjectId) ? subjectId : NOBODY]);
+  return { ...(found as AccessRows), subjectId };
 }
 
 const TREE = `select coalesce((select tree_v from tenant_version where tenant_id = q.tenant), 0) as version,

@@ -1,17 +1,38 @@
-import { allows } from '@polity/kernel/access/decide';
-import type { AccessSet } from '@polity/kernel/access/set';
 import type { ScopeRef } from '@polity/kernel/access/tree';
+import { type Connection, type ConnectionArgs, pageOf } from '@polity/kernel/graph/connection';
+import { Forbidden } from '@polity/kernel/graph/errors';
+import { isUuid } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
-import type { PolicyOverride } from './override.entity.ts';
+import { tenantOf } from '../../tenant.ts';
+import { PolicyOverride } from './override.entity.ts';
+import { canManageOverrides } from './override.policy.ts';
 
-export const canManageOverrides = (set: AccessSet, scope: ScopeRef, nowMs: number): boolean =>
-  allows(set, 'access.override.manage', scope, nowMs);
+export interface OverrideFilter extends ConnectionArgs {
+  scope?: ScopeRef | null;
+  userId?: string | null;
+}
+
+async function mayList(ctx: Context, { scope, userId }: OverrideFilter): Promise<boolean> {
+  if (userId && ctx.viewer.kind === 'user' && userId === ctx.viewer.id) return true;
+  const asked = scope ?? { type: 'TENANT' as const, id: tenantOf(ctx) };
+  return canManageOverrides(await ctx.access.set(), asked, ctx.clock.nowMs());
+}
+
+/** Overrides of a scope, of a user or of the tenant, oldest first. Throws FORBIDDEN, also for a scope that does not exist. */
+export async function list(ctx: Context, filter: OverrideFilter): Promise<Connection<PolicyOverride>> {
+  if (!(await mayList(ctx, filter))) throw new Forbidden();
+  const { scope, userId, ...args } = filter;
+  const known = (!scope || isUuid(scope.id)) && (!userId || isUuid(userId));
+  const named = { ...(scope && { scopeId: scope.id }), ...(userId && { subjectId: userId }) };
+  const where = known ? named : { id: { $in: [] } };
+  const order = [{ column: 'id', direction: 'asc', type: 'uuid' }] as const;
+  return pageOf(ctx.em, PolicyOverride, { list: 'policyOverrides', args, where, order });
+}
 
 /** One override by id; null for a missing one and for one that the viewer may not see. */
 export async function find(ctx: Context, id: string): Promise<PolicyOverride | null> {
   const override = await ctx.loaders.overrideById.load(id);
   const scope = override && (await ctx.loaders.scopeById.load(override.scopeId));
   if (!override || !scope) return null;
-  if (ctx.viewer.kind === 'user' && ctx.viewer.id === override.subjectId) return override;
-  return canManageOverrides(await ctx.access.set(), scope.ref, ctx.clock.nowMs()) ? override : null;
+  return (await mayList(ctx, { scope: scope.ref, userId: override.subjectId })) ? override : null;
 }

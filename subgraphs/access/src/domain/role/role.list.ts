@@ -19,3 +19,9 @@ export async function permissionsOf(ctx: Context, role: Role): Promise<Permissio
   const inUse = found.flatMap((permission) => (permission && !permission.retiredAt ? [permission] : []));
   return inUse.sort((a, b) => a.bit - b.bit);
 }
+
+/** Whether the template it was copied from was edited since. */
+export async function isOutdated(ctx: Context, { copiedFrom, copiedVersion }: Role): Promise<boolean> {
+  const template = copiedFrom ? await ctx.loaders.roleById.load(copiedFrom) : null;
+  return template !== null && template.version !== copiedVersion;
+}

@@ -1,0 +1,128 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Decision } from '@polity/kernel/access/decide';
+import type { Logger } from '@polity/kernel/log/logger';
+import type { RequestInfo } from '@polity/kernel/request/context';
+
+/** What a decision was part of. */
+export interface Asking {
+  at: Date;
+  /** Tenant in which it was asked. */
+  tenantId: string;
+  subjectId: string | null;
+  request: Pick<RequestInfo, 'requestId' | 'viewer'>;
+}
+
+/** Decisions kept in memory and written in batches, so that answering never waits for the log. */
+export interface DecisionLog {
+  note(decisions: readonly Decision[], asking: Asking): void;
+  /** Writes what is kept; for the timer, for tests and for the end of the process. */
+  flush(): Promise<void>;
+  /** Entries lost because the database did not take them fast enough. */
+  readonly dropped: number;
+}
+
+/** For work that answers no question. */
+export const noDecisionLog: DecisionLog = { note: () => undefined, flush: async () => undefined, dropped: 0 };
+
+export interface DecisionLogOptions {
+  em(tenantId: string): EntityManager;
+  log: Logger;
+  /** Share of ordinary allows that are kept, 0 to 1. Denials, overrides and system administrators are kept always. */
+  allowShare: number;
+  /** Entries kept at most; the oldest fall out. */
+  capacity?: number;
+  random?(): number;
+}
+
+interface Entry {
+  tenantId: string;
+  at: string;
+  subject: string | null;
+  permission: string;
+  type: string;
+  scope: string;
+  allowed: boolean;
+  reason: string;
+  row: string | null;
+  version: string;
+  request: string;
+  asker: string | null;
+}
+
+const INSERT = `insert into decision_log
+    (at, tenant_id, subject_id, permission, scope_type, scope_id, allowed, reason, row_id, version, request_id, asked_by)
+  select e.at, ?::uuid, e.subject, e.permission, e.type, e.scope, e.allowed, e.reason, e.row, e.version, e.request, e.asker
+  from jsonb_to_recordset(?::jsonb) as e(at timestamptz, subject text, permission text, type text, scope text, allowed boolean,
+    reason text, "row" uuid, version text, request text, asker text)`;
+const MAX_TEXT = 200;
+
+function entryOf(decision: Decision, { at, tenantId, subjectId, request }: Asking): Entry {
+  const { allowed, reason, version, bindingId, overrideId } = decision;
+  // Codes and ids come from clients as they are; a log line has an end.
+  const cut = (text: string) => text.slice(0, MAX_TEXT);
+  const [permission, scope] = [cut(decision.permission), cut(decision.scope.id)];
+  const row = bindingId ?? overrideId;
+  const who = { subject: subjectId, request: request.requestId, asker: request.viewer.id };
+  return {
+    tenantId,
+    at: at.toISOString(),
+    permission,
+    type: decision.scope.type,
+    scope,
+    allowed,
+    reason,
+    row,
+    version,
+    ...who,
+  };
+}
+
+export function decisionLog({
+  em,
+  log,
+  allowShare,
+  capacity = 10_000,
+  random = Math.random,
+}: DecisionLogOptions): DecisionLog {
+  const ring: (Entry | undefined)[] = new Array(capacity);
+  let [first, size, dropped] = [0, 0, 0];
+
+  const isKept = ({ allowed, reason }: Decision) => !allowed || reason !== 'ROLE' || random() < allowShare;
+
+  function push(entry: Entry): void {
+    ring[(first + size) % capacity] = entry;
+    if (size < capacity) size += 1;
+    else {
+      first = (first + 1) % capacity;
+      dropped += 1;
+    }
+  }
+
+  function take(): Entry[] {
+    const taken = Array.from({ length: size }, (_, index) => ring[(first + index) % capacity] as Entry);
+    ring.fill(undefined);
+    [first, size] = [0, 0];
+    return taken;
+  }
+
+  async function write(tenantId: string, entries: Entry[]): Promise<void> {
+    try {
+      await em(tenantId).execute(INSERT, [tenantId, JSON.stringify(entries)], 'run');
+    } catch (error) {
+      dropped += entries.length;
+      log.error({ err: error, entries: entries.length }, 'decisions could not be logged');
+    }
+  }
+
+  return {
+    note(decisions, asking) {
+      for (const decision of decisions) if (isKept(decision)) push(entryOf(decision, asking));
+    },
+    async flush() {
+      for (const [tenantId, entries] of Map.groupBy(take(), (entry) => entry.tenantId)) await write(tenantId, entries);
+    },
+    get dropped() {
+      return dropped;
+    },
+  };
+}

@@ -1,0 +1,21 @@
+import { allows } from '@polity/kernel/access/decide';
+import { type Connection, type ConnectionArgs, pageOf } from '@polity/kernel/graph/connection';
+import { Forbidden } from '@polity/kernel/graph/errors';
+import type { Context } from '../../context.ts';
+import { tenantOf } from '../../tenant.ts';
+import { DecisionRecord } from './decision.entity.ts';
+
+interface Filter extends ConnectionArgs {
+  userId?: string | null;
+  allowed?: boolean | null;
+}
+
+/** Logged decisions, newest first. Throws FORBIDDEN without `access.change.read`. */
+export async function list(ctx: Context, { userId, allowed, ...args }: Filter): Promise<Connection<DecisionRecord>> {
+  const tenantId = tenantOf(ctx);
+  const tenant = { type: 'TENANT', id: tenantId } as const;
+  if (!allows(await ctx.access.set(), 'access.change.read', tenant, ctx.clock.nowMs())) throw new Forbidden();
+  const where = { tenantId, ...(userId && { subjectId: userId }), ...(typeof allowed === 'boolean' && { allowed }) };
+  const order = [{ column: 'seq', direction: 'desc', type: 'number' }] as const;
+  return pageOf(ctx.em, DecisionRecord, { list: 'loggedDecisions', args, where, order });
+}

@@ -1,0 +1,66 @@
+import { createCatalogue } from '@polity/kernel/access/catalogue';
+import { type AccessCheck, allows } from '@polity/kernel/access/decide';
+import { compileAccessSet } from '@polity/kernel/access/set';
+import { readScopeTree, scopePath } from '@polity/kernel/access/tree';
+import type { Connection, ConnectionArgs } from '@polity/kernel/graph/connection';
+import { Forbidden } from '@polity/kernel/graph/errors';
+import type { Context } from '../../context.ts';
+import { tenantOf } from '../../tenant.ts';
+import { canReadBindings } from '../binding/binding.policy.ts';
+import type { UserRef } from '../user.ts';
+import { pageOfRows } from './list-page.ts';
+import { accessRowsOfMany, catalogue, scopeTree } from './rows.ts';
+
+const BATCH = 250;
+
+// Whoever a row could allow; `decide` has the last word on each, so that list and check cannot disagree.
+const CANDIDATES = `select subject_id from (
+    select subject_id from role_binding b join role r on r.id = b.role_id
+      where b.tenant_id = ?::uuid and b.scope_id = any(?::uuid[]) and ? = any(r.permissions)
+    union select subject_id from policy_override
+      where tenant_id = ?::uuid and scope_id = any(?::uuid[]) and permission = ? and effect = 'ALLOW'
+    union select subject_id from subject_flag where flag = 'SYSTEM_ADMIN' and (tenant_id is null or tenant_id = ?::uuid)
+  ) as candidate where subject_id > ?::uuid order by subject_id limit ${BATCH}`;
+const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
+
+async function compiler(ctx: Context, tenantId: string) {
+  const tree = readScopeTree(await scopeTree(ctx.em, tenantId));
+  const { entries, version } = await catalogue(ctx.em);
+  return { tree, codes: createCatalogue(entries, version) };
+}
+
+/** Users who may, by id, in batches until the page is full; every batch is decided by the same sets that checks use. */
+async function* allowedUsers(ctx: Context, check: AccessCheck, after: string): AsyncGenerator<UserRef> {
+  const tenantId = tenantOf(ctx);
+  const nowMs = ctx.clock.nowMs();
+  const { tree, codes } = await compiler(ctx, tenantId);
+  const path = `{${scopePath(tree, check.scope)
+    .map(({ id }) => id)
+    .join(',')}}`;
+  let last = after;
+  for (;;) {
+    const params = [tenantId, path, check.permission, tenantId, path, check.permission, tenantId, last];
+    const found = await ctx.em.execute<{ subject_id: string }[]>(CANDIDATES, params);
+    const ids = found.map((row) => row.subject_id);
+    const rows = ids.length > 0 ? await accessRowsOfMany(ctx.em, tenantId, ids) : [];
+    const allowed = rows.filter((row) =>
+      allows(compileAccessSet(row, codes, tree, nowMs), check.permission, check.scope, nowMs),
+    );
+    for (const id of allowed.map((row) => row.subjectId as string).sort()) yield { id };
+    if (ids.length < BATCH) return;
+    last = ids.at(-1) as string;
+  }
+}
+
+/** Who may do this there, complete across the pages. Throws FORBIDDEN without `access.binding.read` at the scope. */
+export async function whoCan(ctx: Context, check: AccessCheck, args: ConnectionArgs): Promise<Connection<UserRef>> {
+  if (!canReadBindings(await ctx.access.set(), check.scope, ctx.clock.nowMs())) throw new Forbidden();
+  const order = [{ column: 'id', direction: 'asc', type: 'uuid' }] as const;
+  return pageOfRows({ list: 'whoCan', order, args }, async (after, limit) => {
+    const page: UserRef[] = [];
+    for await (const user of allowedUsers(ctx, check, after === null ? BEFORE_ALL : String(after[0]))) {
+      if (page.push(user) === limit) break;
+    }
+    return page;
+  });
+}

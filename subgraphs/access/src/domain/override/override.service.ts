@@ -1,0 +1,101 @@
+import { type EntityManager, ForeignKeyConstraintViolationException } from '@mikro-orm/postgresql';
+import type { AccessSet, Effect } from '@polity/kernel/access/set';
+import type { ScopeRef } from '@polity/kernel/access/tree';
+import { Forbidden, InvalidInput, NotFound } from '@polity/kernel/graph/errors';
+import { isUuid, uuidv7 } from '@polity/kernel/ids';
+import type { Context } from '../../context.ts';
+import { tenantOf } from '../../tenant.ts';
+import { beyondOwnAccess } from '../binding/binding.errors.ts';
+import { beyondReach } from '../binding/binding.policy.ts';
+import { getMember } from '../binding/member.ts';
+import { checkInterval, cleanReason, type Interval } from '../binding/validity.ts';
+import { actingId, changeAccess } from '../change/change.service.ts';
+import { type Ledger, record, touch } from '../change/ledger.ts';
+import { freshSet } from '../check/fresh-set.ts';
+import { Scope } from '../scope/scope.entity.ts';
+import { scopeNotFound } from '../scope/scope.errors.ts';
+import { getScope } from '../scope/scope.service.ts';
+import { PolicyOverride } from './override.entity.ts';
+import { canManageOverrides } from './override.policy.ts';
+
+export interface OverrideInput extends Interval {
+  userId: string;
+  permission: string;
+  scope: ScopeRef;
+  effect: Effect;
+  reason: string;
+}
+
+const overrideNotFound = () => new NotFound('Policy override');
+const shown = ({ id, permission, effect, validFrom, validUntil }: PolicyOverride) => ({
+  id,
+  permission,
+  effect,
+  validFrom,
+  validUntil,
+});
+
+/** Allows or denies one permission. Throws FORBIDDEN for viewers who may not manage the scope or lack the permission there. */
+export async function set(ctx: Context, input: OverrideInput): Promise<PolicyOverride> {
+  const nowMs = ctx.clock.nowMs();
+  checkInterval(input, nowMs);
+  const reason = cleanReason(input.reason, true) as string;
+  return changeAccess(ctx, async (tx, ledger) => {
+    const own = await freshSet(tx, tenantOf(ctx), ctx.viewer.id ?? '', nowMs);
+    if (!canManageOverrides(own, input.scope, nowMs)) throw new Forbidden();
+    if (!own.catalogue.bits.has(input.permission)) throw new InvalidInput({ permission: 'is not known' });
+    mustReach(own, input.permission, input.scope, nowMs);
+    const scope = await getScope(tx, input.scope);
+    await getMember(tx, scope.tenantId, input.userId);
+    return write(tx, ledger, scope, { ...input, reason, grantedBy: actingId(ctx) });
+  });
+}
+
+function mustReach(own: AccessSet, permission: string, scope: ScopeRef, nowMs: number): void {
+  const missing = beyondReach(own, [permission], scope, nowMs);
+  if (missing.length > 0) throw beyondOwnAccess(missing);
+}
+
+const UPSERT = `insert into policy_override
+    (id, created_at, tenant_id, subject_id, permission, scope_id, effect, valid_from, valid_until, granted_by, reason)
+  values (?::uuid, clock_timestamp(), ?::uuid, ?::uuid, ?, ?::uuid, ?, ?::timestamptz, ?::timestamptz, ?::uuid, ?)
+  on conflict (tenant_id, subject_id, permission, scope_id) do update set effect = excluded.effect, valid_from = excluded.valid_from,
+    valid_until = excluded.valid_until, granted_by = excluded.granted_by, reason = excluded.reason
+  returning id`;
+
+async function write(
+  tx: EntityManager,
+  ledger: Ledger,
+  { id: scopeId, tenantId }: Scope,
+  input: OverrideInput & { grantedBy: string | null },
+): Promise<PolicyOverride> {
+  const { userId: subjectId, permission, effect, validFrom = null, validUntil = null, grantedBy, reason } = input;
+  const previous = await tx.findOne(PolicyOverride, { tenantId, subjectId, permission, scopeId });
+  const before = previous && shown(previous);
+  const values = [uuidv7(), tenantId, subjectId, permission, scopeId, effect, validFrom, validUntil, grantedBy, reason];
+  const [written] = await tx.execute<[{ id: string }]>(UPSERT, values).catch((error: unknown) => {
+    throw error instanceof ForeignKeyConstraintViolationException ? scopeNotFound() : error;
+  });
+  const override = await tx.findOneOrFail(PolicyOverride, { id: written.id }, { refresh: true });
+  record(ledger, 'subject', { kind: 'OVERRIDE_SET', subjectId, scopeId, before, after: shown(override), reason });
+  return override;
+}
+
+/** Removes an override. Throws NOT_FOUND for one that is missing or not the viewer's to manage, FORBIDDEN beyond their reach. */
+export async function remove(ctx: Context, id: string): Promise<boolean> {
+  const nowMs = ctx.clock.nowMs();
+  return changeAccess(ctx, async (tx, ledger) => {
+    const override = isUuid(id) ? await tx.findOne(PolicyOverride, { id }) : null;
+    if (!override) throw overrideNotFound();
+    const { subjectId, scopeId, permission } = override;
+    const scope = await tx.findOneOrFail(Scope, { id: scopeId });
+    const own = await freshSet(tx, tenantOf(ctx), ctx.viewer.id ?? '', nowMs);
+    if (!canManageOverrides(own, scope.ref, nowMs)) throw overrideNotFound();
+    mustReach(own, permission, scope.ref, nowMs);
+    touch(ledger, 'subject', subjectId);
+    const removed = await tx.nativeDelete(PolicyOverride, { id });
+    if (removed > 0)
+      record(ledger, 'subject', { kind: 'OVERRIDE_REMOVED', subjectId, scopeId, before: shown(override) });
+    return true;
+  });
+}

@@ -1,0 +1,130 @@
+import { type EntityManager, UniqueConstraintViolationException } from '@mikro-orm/postgresql';
+import type { AccessSet } from '@polity/kernel/access/set';
+import { Forbidden } from '@polity/kernel/graph/errors';
+import type { Context } from '../../context.ts';
+import { tenantOf } from '../../tenant.ts';
+import { beyondOwnAccess } from '../binding/binding.errors.ts';
+import { beyondReach } from '../binding/binding.policy.ts';
+import { changeAccess } from '../change/change.service.ts';
+import { type Ledger, record, touch } from '../change/ledger.ts';
+import { freshSet } from '../check/fresh-set.ts';
+import { mustHold } from './policy-test.service.ts';
+import { newRole, Role } from './role.entity.ts';
+import { roleKeyTaken, roleMoved } from './role.errors.ts';
+import { checkNewRole, checkRoleChanges, knownCodes, type NewRoleInput, type RoleChanges } from './role.input.ts';
+import { canManageRoles } from './role.policy.ts';
+import { getRole } from './role.queries.ts';
+
+const shown = ({ id, key, name, permissions, version }: Role) => ({ id, key, name, permissions, version });
+
+/** The viewer's own access, for whoever may manage roles; throws FORBIDDEN otherwise. */
+export async function manager(ctx: Context, tx: EntityManager): Promise<AccessSet> {
+  const nowMs = ctx.clock.nowMs();
+  const own = await freshSet(tx, tenantOf(ctx), ctx.viewer.id ?? '', nowMs);
+  if (!canManageRoles(own, nowMs)) throw new Forbidden();
+  return own;
+}
+
+/** Nobody grants what they do not hold, not by way of a role either. */
+function mustReach(ctx: Context, own: AccessSet, codes: readonly string[]): void {
+  const missing = beyondReach(own, codes, { type: 'TENANT', id: own.tenantId }, ctx.clock.nowMs());
+  if (missing.length > 0) throw beyondOwnAccess(missing);
+}
+
+/** Makes a role of the tenant. Throws FORBIDDEN, VALIDATION_ERROR, ALREADY_EXISTS, NOT_FOUND for the template. */
+export async function create(ctx: Context, input: NewRoleInput): Promise<Role> {
+  checkNewRole(input);
+  const { key, scopeType } = input;
+  try {
+    return await changeAccess(ctx, async (tx, ledger) => {
+      const own = await manager(ctx, tx);
+      const template = input.template ? await getRole(tx, input.template) : null;
+      const live = (template?.permissions ?? []).filter((code) => own.catalogue.bits.has(code));
+      const permissions = knownCodes([...input.permissions, ...live], own.catalogue.bits);
+      mustReach(ctx, own, permissions);
+      if ((await tx.count(Role, { key, scopeType, tenantId: null })) > 0) throw roleKeyTaken();
+      const [name, description] = [input.name.trim(), input.description?.trim() || null];
+      const copied = { copiedFrom: template?.id ?? null, copiedVersion: template?.version ?? null };
+      const role = newRole(tx, { tenantId: tenantOf(ctx), key, scopeType, name, description, permissions, ...copied });
+      record(ledger, 'roles', { kind: 'ROLE_CREATED', after: shown(role) });
+      await tx.flush();
+      return role;
+    });
+  } catch (error) {
+    if (error instanceof UniqueConstraintViolationException) throw roleKeyTaken(error);
+    throw error;
+  }
+}
+
+/** A role that the tenant may edit, locked until the transaction ends. Throws FORBIDDEN for a template. */
+async function ownRole(tx: EntityManager, id: string): Promise<Role> {
+  const role = await getRole(tx, id);
+  if (role.template) throw new Forbidden('Templates are edited by the software only.');
+  await tx.execute('select 1 from role where tenant_id = ?::uuid and id = ?::uuid for update', [role.tenantId, id]);
+  return tx.refreshOrFail(role);
+}
+
+/** Edits a role of the tenant. Throws FORBIDDEN, VALIDATION_ERROR, NOT_FOUND, CONFLICT, POLICY_TEST_FAILED. */
+export async function update(ctx: Context, id: string, changes: RoleChanges): Promise<Role> {
+  checkRoleChanges(changes);
+  return changeAccess(ctx, async (tx, ledger) => {
+    touch(ledger, 'roles');
+    const own = await manager(ctx, tx);
+    const role = await ownRole(tx, id);
+    if (changes.version != null && changes.version !== role.version) throw roleMoved({ version: role.version });
+    const before = shown(role);
+    const permissions = changes.permissions ? knownCodes(changes.permissions, own.catalogue.bits) : role.permissions;
+    mustReach(ctx, own, [...new Set(permissions).symmetricDifference(new Set(role.permissions))]);
+    await mustHold(ctx, tx, { id, permissions });
+    await apply(tx, role, { ...changes, permissions });
+    await tx.flush();
+    record(ledger, 'roles', { kind: 'ROLE_UPDATED', before, after: shown(role) });
+    return role;
+  });
+}
+
+async function apply(
+  tx: EntityManager,
+  role: Role,
+  { name, description, permissions, caughtUp }: RoleChanges & { permissions: string[] },
+) {
+  role.permissions = permissions;
+  role.version += 1;
+  if (name) role.name = name.trim();
+  if (typeof description === 'string') role.description = description.trim() || null;
+  if (caughtUp && role.copiedFrom) role.copiedVersion = (await getRole(tx, role.copiedFrom)).version;
+}
+
+interface Gone {
+  id: string;
+  subject_id: string;
+  scope_id: string;
+}
+
+/** Deletes a role of the tenant with its bindings. Throws FORBIDDEN, NOT_FOUND, CONFLICT, POLICY_TEST_FAILED. */
+export async function remove(ctx: Context, id: string, bindings?: number | null): Promise<boolean> {
+  return changeAccess(ctx, async (tx, ledger) => {
+    touch(ledger, 'roles');
+    const own = await manager(ctx, tx);
+    const role = await ownRole(tx, id);
+    mustReach(ctx, own, role.permissions);
+    await mustHold(ctx, tx, { id, permissions: null });
+    const gone = await tx.execute<Gone[]>(
+      'delete from role_binding where tenant_id = ?::uuid and role_id = ?::uuid returning id, subject_id, scope_id',
+      [role.tenantId, id],
+    );
+    if (bindings != null && gone.length !== bindings) throw roleMoved({ bindings: gone.length });
+    recordGone(ledger, role, gone);
+    record(ledger, 'roles', { kind: 'ROLE_DELETED', before: shown(role) });
+    await tx.nativeDelete(Role, { id });
+    return true;
+  });
+}
+
+// The version of the tenant's roles makes every set stale, so the subjects' own counters need not move.
+function recordGone(ledger: Ledger, role: Role, gone: readonly Gone[]): void {
+  for (const { id, subject_id: subjectId, scope_id: scopeId } of gone) {
+    const before = { id, roleId: role.id, role: role.key };
+    record(ledger, 'none', { kind: 'BINDING_REMOVED', subjectId, scopeId, before, reason: 'role deleted' });
+  }
+}

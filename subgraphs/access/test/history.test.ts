@@ -1,0 +1,135 @@
+import type { Ports } from '../src/ports.ts';
+import { aPerson, asService, can, give, must, refusal, startTown, type Town } from './factories.ts';
+
+const FEED = `query($s: String, $n: Int) { accessChanges(since: $s, first: $n) { resumeToken pageInfo { hasNextPage }
+  edges { cursor node { id kind user { id } actor { id } scopeId reason before after } } } }`;
+interface Feed {
+  accessChanges: {
+    resumeToken: string;
+    pageInfo: { hasNextPage: boolean };
+    edges: {
+      cursor: string;
+      node: {
+        id: string;
+        kind: string;
+        user: { id: string } | null;
+        actor: { id: string } | null;
+        scopeId: string | null;
+        before: unknown;
+        after: unknown;
+        reason: string | null;
+      };
+    }[];
+  };
+}
+
+describe('the history of access', () => {
+  let town: Town;
+  beforeAll(async () => {
+    town = await startTown();
+  });
+  afterAll(() => town.world.close());
+
+  const feed = async (s?: string, n = 100) => (await must<Feed>(town.world, town.owner, FEED, { s, n })).accessChanges;
+  async function drain(since: string | undefined, n: number) {
+    const nodes = [];
+    for (let token = since; ; ) {
+      const page = await feed(token, n);
+      nodes.push(...page.edges.map(({ node }) => node));
+      token = page.resumeToken;
+      if (!page.pageInfo.hasNextPage) return { nodes, token };
+    }
+  }
+
+  it('tells every change once, in order, with who, whom, where, before and after', async () => {
+    const { world, owner, bob, communityId } = town;
+    const { token } = await drain(undefined, 100);
+    const bind = 'mutation($i: BindRoleInput!) { bindRole(input: $i) { id } }';
+    const input = {
+      userId: bob.id,
+      roleKey: 'shop.buyer',
+      scope: { type: 'COMMUNITY', id: communityId },
+      reason: 'helps',
+    };
+    const { bindRole } = await must<{ bindRole: { id: string } }>(world, owner, bind, { i: input });
+    await must(world, owner, bind, { i: input });
+    await must(world, owner, 'mutation($id: ID!) { unbindRole(id: $id) }', { id: bindRole.id });
+    const { nodes, token: next } = await drain(token, 1);
+    expect(nodes.map(({ kind }) => kind)).toEqual(['BINDING_CREATED', 'BINDING_REMOVED']);
+    expect(nodes[0]).toMatchObject({
+      user: { id: bob.id },
+      actor: { id: owner.id },
+      scopeId: communityId,
+      reason: 'helps',
+      before: null,
+      after: { id: bindRole.id, role: 'shop.buyer' },
+    });
+    expect((await drain(next, 5)).nodes).toEqual([]);
+    expect((await feed(next)).resumeToken).toBe(next);
+  });
+
+  it('a reader that follows along misses nothing that forty writers write at once', async () => {
+    const { world, communityId } = town;
+    let { token } = await drain(undefined, 100);
+    const before = token;
+    const people = Array.from({ length: 40 }, () => aPerson(world));
+    let writing = true;
+    const followed: string[] = [];
+    const follow = (async () => {
+      while (writing) {
+        const page = await drain(token, 7);
+        followed.push(...page.nodes.map(({ id }) => id));
+        token = page.token;
+      }
+    })();
+    await Promise.all(people.map((person) => give(world, person.id, 'shop.buyer', 'COMMUNITY', communityId)));
+    writing = false;
+    await follow;
+    followed.push(...(await drain(token, 7)).nodes.map(({ id }) => id));
+    const all = (await drain(before, 100)).nodes.map(({ id }) => id);
+    expect(all).toHaveLength(40);
+    expect(followed).toEqual(all);
+  });
+
+  it('is read by those who may, and from tokens of this list only', async () => {
+    const { world, bob, owner } = town;
+    expect(await refusal(world, bob, FEED)).toBe('FORBIDDEN');
+    expect(await refusal(world, bob, '{ loggedDecisions { edges { cursor } } }')).toBe('FORBIDDEN');
+    expect(await refusal(world, owner, FEED, { s: 'nonsense' })).toBe('VALIDATION_ERROR');
+  });
+
+  it('cannot be changed by those who serve requests', async () => {
+    const em = town.world.subgraph('access').runtime.em(town.tenantId);
+    expect(await em.execute('delete from access_change returning seq')).toEqual([]);
+  });
+
+  it('keeps every denial and every decision by override or administrator, with the version they rest on', async () => {
+    const { world, owner, bob, communityId } = town;
+    const root = aPerson(world);
+    await must(
+      world,
+      asService,
+      'mutation($u: ID!) { _setMasterFlag(userId: $u, flag: SYSTEM_ADMIN, value: true, reason: "test") }',
+      { u: root.id },
+    );
+    const denied = await can(world, bob, 'shop.price.set', 'COMMUNITY', communityId);
+    await can(world, root, 'shop.price.set', 'COMMUNITY', communityId);
+    await can(world, bob, `shop.${'x'.repeat(5000)}.y`, 'COMMUNITY', communityId);
+    await (world.subgraph('access').ports as Ports).decisions.flush();
+    const query = `query($u: ID, $a: Boolean) { loggedDecisions(userId: $u, allowed: $a, first: 50) {
+      edges { node { id user { id } permission scopeId allowed reason version } } } }`;
+    interface Logged {
+      loggedDecisions: { edges: { node: { permission: string; reason: string; version: string; scopeId: string } }[] };
+    }
+    const { loggedDecisions } = await must<Logged>(world, owner, query, { u: bob.id, a: false });
+    expect(loggedDecisions.edges.map(({ node }) => node.permission.length)).toEqual([200, 14]);
+    expect(loggedDecisions.edges[1]?.node).toMatchObject({
+      permission: 'shop.price.set',
+      reason: 'NO_GRANT',
+      scopeId: communityId,
+      version: denied.version,
+    });
+    const admin = await must<Logged>(world, owner, query, { u: root.id, a: true });
+    expect(admin.loggedDecisions.edges.map(({ node }) => node.reason)).toEqual(['SYSTEM_ADMIN']);
+  });
+});
