@@ -1,21 +1,32 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
-import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
 import type { GatewayInterface } from '@apollo/server-gateway-interface';
 import { formatError } from '@polity/kernel/graph/format-error';
 import { uuidv7 } from '@polity/kernel/ids';
 import type { Logger } from '@polity/kernel/log/logger';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { GatewayContext } from './context.ts';
+import { LIMITS, limitsRule } from './limits.ts';
 
-/** Tokens of one document, counted before it is parsed whole; a page of a rich client needs a few hundred. */
-const MAX_TOKENS = 5_000;
+/** Errors of a document beyond this number are not worked out. */
+const MAX_DOCUMENT_ERRORS = 3;
 
 /** Errors of subgraphs are formatted already; only their service name must go. */
 function publicError(error: unknown, log: Logger): GraphQLFormattedError {
   const requestId = uuidv7();
-  if (!(error instanceof GraphQLError) || error.extensions.serviceName === undefined) return formatError(error, requestId, log);
-  const { code, details } = error.extensions;
-  return { message: error.message, ...(error.path ? { path: error.path } : {}), extensions: { code, requestId, ...(details ? { details } : {}) } };
+  if (!(error instanceof GraphQLError) || error.extensions.serviceName === undefined)
+    return formatError(error, requestId, log);
+  const { code = 'INTERNAL_ERROR', details } = error.extensions;
+  return {
+    message: error.message,
+    ...(error.path ? { path: error.path } : {}),
+    extensions: { code, requestId, ...(details ? { details } : {}) },
+  };
 }
 
 /** Adds the cookies and the request id of the operation to the answer and writes its one log line. */
@@ -50,11 +61,20 @@ export async function startApi(gateway: GatewayInterface, log: Logger): Promise<
     persistedQueries: false,
     stopOnTerminationSignals: false,
     includeStacktraceInErrorResponses: false,
-    parseOptions: { maxTokens: MAX_TOKENS },
-    validationOptions: { maxErrors: 3 },
+    // "Did you mean" would spell out the schema to those who guess.
+    hideSchemaDetailsFromClientErrors: true,
+    parseOptions: { maxTokens: LIMITS.tokens },
+    validationRules: [limitsRule],
+    validationOptions: { maxErrors: MAX_DOCUMENT_ERRORS },
     maxRecursiveSelections: true,
     formatError: (_formatted, error) => publicError(error, log),
-    plugins: [operationPlugin(), ApolloServerPluginLandingPageDisabled()],
+    plugins: [
+      operationPlugin(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+    ],
   });
   await server.start();
   return server;

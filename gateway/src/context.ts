@@ -12,7 +12,7 @@ export interface GatewayContext {
   access: ViewerAccess;
   notes: ReplyNotes;
   session: SessionKeeper;
-  /** `Set-Cookie` values to answer with. */
+  /** `Set-Cookie` values to answer with; the last one counts. */
   cookies: string[];
   log: Logger;
   clock: Clock;
@@ -20,4 +20,6 @@ export interface GatewayContext {
   calls: Record<string, number>;
   /** Goes on as another request: a new viewer, tenant or stamp. */
   adopt(next: RequestInfo): void;
+  /** Puts the viewer's live flags into the request. Throws SUBGRAPH_UNAVAILABLE when they cannot be read. */
+  readFlags(): Promise<void>;
 }

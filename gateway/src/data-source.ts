@@ -1,55 +1,80 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
 import { SubgraphUnavailable } from '@polity/kernel/graph/errors';
-import type { GraphReply, Transport } from '@polity/kernel/graph/transport';
+import type { GraphReply, GraphRequest, Transport } from '@polity/kernel/graph/transport';
 import { mergeNotes } from '@polity/kernel/service/client';
-import { type DocumentNode, getOperationAST, type GraphQLFormattedError } from 'graphql';
+import { type DocumentNode, type GraphQLFormattedError, getOperationAST } from 'graphql';
 import type { GatewayContext } from './context.ts';
 
 type ProcessOptions = GraphQLDataSourceProcessOptions<GatewayContext>;
 
 /** Only this subgraph may start or end sessions (design section 6). */
 const SESSION_AUTHORITY = 'identity';
+/** Entities that get an error of their own when their subgraph does not answer; the others share the last one. */
+const MAX_ENTITY_ERRORS = 20;
 
 /**
  * A gateway data source over any transport: hands over the parsed document, collects stamps, and turns a missing
- * answer into one coded error per root field, so that siblings survive.
+ * answer into one coded error per field that misses it, so that siblings survive.
  */
 export function transportDataSource(name: string, transport: Transport): GraphQLDataSource<GatewayContext> {
   return {
     async process(options: ProcessOptions) {
       const context = options.context as GatewayContext;
-      const document = 'document' in options ? options.document : undefined;
-      const { query = '', variables, operationName } = options.request;
+      const request = requestOf(options);
       context.calls[name] = (context.calls[name] ?? 0) + 1;
-      const request = {
-        query,
-        ...(document ? { document } : {}),
-        ...(variables ? { variables } : {}),
-        ...(operationName ? { operationName } : {}),
-      };
       const reply = await transport.execute(name, request, context.request).catch((error: unknown): GraphReply => {
         context.log.warn({ err: error, subgraph: name }, 'a subgraph did not answer');
-        return { data: null, errors: unavailable(name, document) };
+        return { data: null, errors: unavailable(name, request) };
       });
-      mergeNotes(context.notes, reply.notes);
-      if (reply.notes?.stamp) context.adopt({ ...context.request, stamp: newest(context) });
-      if (name === SESSION_AUTHORITY && reply.notes?.session) await context.session.apply(reply.notes.session);
+      await take(context, name, reply);
+      // Responses of the in-process transport are shared with nobody, and the gateway writes into them.
       return { data: reply.data ?? null, ...(reply.errors ? { errors: reply.errors as never } : {}) };
     },
   };
 }
 
-function newest(context: GatewayContext): string | null {
-  const notes = { stamp: context.request.stamp ?? undefined } as { stamp?: string };
-  mergeNotes(notes, context.notes);
-  return notes.stamp ?? null;
+function requestOf(options: ProcessOptions): GraphRequest {
+  const document = 'document' in options ? options.document : undefined;
+  const { query = '', variables, operationName } = options.request;
+  return {
+    query,
+    ...(document ? { document } : {}),
+    ...(variables ? { variables } : {}),
+    ...(operationName ? { operationName } : {}),
+  };
 }
 
-function unavailable(name: string, document: DocumentNode | undefined): GraphQLFormattedError[] {
+/** Takes what the subgraph noted for the gateway: fresher stamps from all of them, sessions from one. */
+async function take(context: GatewayContext, name: string, { notes }: GraphReply): Promise<void> {
+  if (!notes) return;
+  mergeNotes(context.notes, notes);
+  if (notes.stamp) context.adopt({ ...context.request, stamp: newest(context) });
+  if (name !== SESSION_AUTHORITY || !notes.session) return;
+  const grants: unknown[] = Array.isArray(notes.session) ? notes.session : [notes.session];
+  for (const grant of grants) await context.session.apply(grant);
+}
+
+function newest(context: GatewayContext): string | null {
+  const notes = context.request.stamp ? { stamp: context.request.stamp } : {};
+  mergeNotes(notes, context.notes);
+  return (notes as { stamp?: string }).stamp ?? null;
+}
+
+function rootKeysOf(document: DocumentNode | undefined): string[] {
+  const selections = (document && getOperationAST(document)?.selectionSet.selections) ?? [];
+  return selections.flatMap((node) => (node.kind === 'Field' ? [(node.alias ?? node.name).value] : []));
+}
+
+/** One error per root field, or per entity, so that clients find the nulls by their paths. */
+function unavailable(name: string, { document, variables }: GraphRequest): GraphQLFormattedError[] {
   const { message, code, details } = new SubgraphUnavailable(name);
   const error = { message, extensions: { code, details } };
-  const selections = (document && getOperationAST(document)?.selectionSet.selections) ?? [];
-  const keys = selections.flatMap((node) => (node.kind === 'Field' ? [(node.alias ?? node.name).value] : []));
-  if (keys.length === 0 || keys.includes('_entities')) return [error];
-  return keys.map((key) => ({ ...error, path: [key] }));
+  const { representations } = variables ?? {};
+  if (Array.isArray(representations)) {
+    return representations
+      .slice(0, MAX_ENTITY_ERRORS)
+      .map((_entity, index) => ({ ...error, path: ['_entities', index] }));
+  }
+  const keys = rootKeysOf(document);
+  return keys.length === 0 ? [error] : keys.map((key) => ({ ...error, path: [key] }));
 }

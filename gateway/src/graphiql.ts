@@ -32,11 +32,24 @@ const POLICY = [
   "base-uri 'none'",
 ].join('; ');
 
+/** What a fresh start puts in for people who look around; the password is printed at start too. */
+const DEMO = {
+  accounts: ['root@demo.test', 'admin@demo.test', 'alice@demo.test', 'bob@demo.test'],
+  password: 'polity-demo-password',
+};
+
 /** `GET /` and its assets: GraphiQL with a session panel and example operations. */
-export async function graphiqlRoutes(app: FastifyInstance): Promise<void> {
+export async function graphiqlRoutes(app: FastifyInstance, demoAccounts: boolean): Promise<void> {
   const page = readFileSync(ownFile('index.html'), 'utf8');
+  app.get('/graphiql/demo.json', async (_request, reply) =>
+    reply.header('cache-control', 'no-store').send(demoAccounts ? DEMO : null),
+  );
   app.get('/', async (_request, reply) =>
-    reply.type('text/html; charset=utf-8').header('content-security-policy', POLICY).header('cache-control', 'no-cache').send(page),
+    reply
+      .type('text/html; charset=utf-8')
+      .header('content-security-policy', POLICY)
+      .header('cache-control', 'no-cache')
+      .send(page),
   );
   for (const [name, { file, type }] of Object.entries(ASSETS)) {
     let body: Buffer | undefined;

@@ -1,44 +1,65 @@
 import type { AddressInfo } from 'node:net';
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
-import { Forbidden } from '@polity/kernel/graph/errors';
+import { AppError, Forbidden, Overloaded } from '@polity/kernel/graph/errors';
+import type { Logger } from '@polity/kernel/log/logger';
+import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { GatewayContext } from './context.ts';
 import { graphiqlRoutes } from './graphiql.ts';
+import { inFlight } from './in-flight.ts';
 import { contextOf, type Door } from './request.ts';
 
 /** One mebibyte: the largest request body taken. */
 const BODY_LIMIT = 1024 * 1024;
+/** Seconds after which a shed request may come again. */
+const RETRY_AFTER = 1;
+/** Above the idle timeouts of common proxies, so that they, not we, end idle connections. */
+const KEEP_ALIVE_MS = 75_000;
 
 export interface HttpOptions {
   api: ApolloServer<GatewayContext>;
   door: Door;
-  publicUrl: string;
-  /** Trust `X-Forwarded-For` of a proxy in front. */
-  trustProxy: boolean;
-  production: boolean;
+  /** Proxies whose `X-Forwarded-*` headers are believed. */
+  trustedProxies: readonly string[];
+  /** Operations that run at once; further ones get OVERLOADED. */
+  maxInFlight: number;
+  /** Demo accounts to offer on the page; none in production. */
+  demoAccounts: boolean;
   /** Routes of subgraphs that live in this process. */
   routes(app: FastifyInstance): Promise<void>;
 }
 
-/** A cookie request from another site is refused; Apollo's preflight rule alone would let a same-site form through. */
-function crossSite(request: FastifyRequest, publicHost: string): boolean {
-  if (!request.headers.cookie) return false;
-  const site = request.headers['sec-fetch-site'];
-  if (site === 'cross-site') return true;
-  const { origin } = request.headers;
-  if (!origin || origin === 'null') return origin === 'null';
-  const host = URL.parse(origin)?.host ?? '';
-  return host !== publicHost && !host.endsWith(`.${publicHost}`) && host !== request.headers.host;
+function refuse(reply: FastifyReply, status: number, { message, code, details }: AppError): FastifyReply {
+  const extensions = { code, ...(Object.keys(details).length > 0 ? { details } : {}) };
+  return reply
+    .code(status)
+    .header('cache-control', 'no-store')
+    .send({ errors: [{ message, extensions }] });
 }
 
-/** The HTTP face of the gateway; not listening yet. */
-export async function httpApp(options: HttpOptions): Promise<FastifyInstance> {
-  const { api, door } = options;
-  const app = fastify({ logger: false, bodyLimit: BODY_LIMIT, trustProxy: options.trustProxy, forceCloseConnections: 'idle' });
-  app.addHook('onSend', async (_request, reply) => {
-    reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer');
+/** A cookie request of another origin is refused; Apollo's preflight rule alone would let requests of sibling hosts through. */
+function isForeign({ headers }: FastifyRequest, publicHost: string): boolean {
+  if (!headers.cookie) return false;
+  if (headers['sec-fetch-site'] === 'cross-site') return true;
+  const { origin } = headers;
+  if (!origin) return false;
+  const host = URL.parse(origin)?.host;
+  return host !== headers.host && host !== publicHost;
+}
+
+/** Errors of the HTTP layer in the form of every other answer; nothing of what went wrong inside. */
+function answerErrors(app: FastifyInstance, log: Logger): void {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const status = error.statusCode ?? (error.code === 'ERR_INVALID_URL' ? 400 : 500);
+    if (status < 500) return refuse(reply, status, new AppError('BAD_REQUEST', 'The request cannot be read.'));
+    log.error({ err: error, path: request.routeOptions.url }, 'a request failed');
+    return refuse(reply, 500, new AppError('INTERNAL_ERROR', 'Something went wrong on our side.'));
   });
+  app.setNotFoundHandler((_request, reply) => refuse(reply, 404, new AppError('NOT_FOUND', 'There is nothing here.')));
+}
+
+function graphqlRoute(app: FastifyInstance, { api, door, maxInFlight }: HttpOptions): void {
+  const cap = inFlight(maxInFlight);
   const handler = fastifyApolloHandler(api, {
     context: (request) => contextOf(door, { headers: request.headers, address: request.ip }),
   });
@@ -46,14 +67,30 @@ export async function httpApp(options: HttpOptions): Promise<FastifyInstance> {
     method: ['GET', 'POST'],
     url: '/graphql',
     async handler(request, reply) {
-      if (crossSite(request, door.publicHost)) {
-        const { code } = new Forbidden();
-        return reply.code(403).send({ errors: [{ message: 'Requests from other sites are refused.', extensions: { code } }] });
-      }
-      return handler.call(app, request, reply);
+      if (isForeign(request, door.publicHost))
+        return refuse(reply, 403, new Forbidden('Requests from other sites are refused.'));
+      const work = cap.run(async () => handler.call(app, request, reply));
+      return work ?? refuse(reply.header('retry-after', RETRY_AFTER), 503, new Overloaded(RETRY_AFTER));
     },
   });
-  await graphiqlRoutes(app);
+}
+
+/** The HTTP face of the gateway; not listening yet. */
+export async function httpApp(options: HttpOptions): Promise<FastifyInstance> {
+  const { door, trustedProxies } = options;
+  const app = fastify({
+    logger: false,
+    bodyLimit: BODY_LIMIT,
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
+    forceCloseConnections: 'idle',
+    keepAliveTimeout: KEEP_ALIVE_MS,
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer');
+  });
+  answerErrors(app, door.log);
+  graphqlRoute(app, options);
+  await graphiqlRoutes(app, options.demoAccounts);
   await options.routes(app);
   return app;
 }

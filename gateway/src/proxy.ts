@@ -7,14 +7,29 @@ const PUBLIC_ROUTES: Record<string, readonly string[]> = {
   access: ['/access/v1', '/.well-known/authzen-configuration'],
 };
 
-const HOP_BY_HOP = new Set(['connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'te', 'trailer', 'proxy-authorization', 'content-length']);
+const HOP_BY_HOP = new Set([
+  'connection',
+  'keep-alive',
+  'transfer-encoding',
+  'upgrade',
+  'te',
+  'trailer',
+  'proxy-authorization',
+  'content-length',
+]);
 
 function forwarded(request: FastifyRequest): Record<string, string | string[]> {
   const headers: Record<string, string | string[]> = {};
   for (const [name, value] of Object.entries(request.headers)) {
-    if (value !== undefined && !HOP_BY_HOP.has(name) && !name.startsWith('x-polity-') && !name.startsWith('signature')) headers[name] = value;
+    if (value !== undefined && !HOP_BY_HOP.has(name) && !name.startsWith('x-polity-') && !name.startsWith('signature'))
+      headers[name] = value;
   }
-  return { ...headers, 'x-forwarded-for': request.ip, 'x-forwarded-proto': request.protocol, 'x-forwarded-host': request.host };
+  return {
+    ...headers,
+    'x-forwarded-for': request.ip,
+    'x-forwarded-proto': request.protocol,
+    'x-forwarded-host': request.host,
+  };
 }
 
 async function pass(pool: Pool, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -26,7 +41,8 @@ async function pass(pool: Pool, request: FastifyRequest, reply: FastifyReply): P
       body: request.method === 'GET' || request.method === 'HEAD' ? null : (request.body as Buffer),
       signal: AbortSignal.timeout(10_000),
     });
-    for (const [name, value] of Object.entries(answer.headers)) if (value !== undefined && !HOP_BY_HOP.has(name)) reply.header(name, value);
+    for (const [name, value] of Object.entries(answer.headers))
+      if (value !== undefined && !HOP_BY_HOP.has(name)) reply.header(name, value);
     return reply.code(answer.statusCode).send(answer.body);
   } catch {
     return reply.code(503).send({ error: 'temporarily_unavailable' });

@@ -1,17 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import { HeaderMap } from '@apollo/server';
 import type { AccessReader } from '@polity/kernel/access/reader';
+import { isSuspended, isSystemAdmin } from '@polity/kernel/access/set';
 import type { Clock } from '@polity/kernel/clock';
 import { AppError, SubgraphUnavailable } from '@polity/kernel/graph/errors';
 import { StoreUnavailable } from '@polity/kernel/kv/store';
 import { childFor, type Logger } from '@polity/kernel/log/logger';
 import { anonymous, type RequestInfo, type Viewer } from '@polity/kernel/request/context';
 import { GraphQLError } from 'graphql';
+import { bearerOf, InvalidToken, type TokenReader, tokenViewer } from './bearer.ts';
 import type { GatewayContext } from './context.ts';
-import { type TenantDirectory, tenantOf } from './identify.ts';
 import { type CookieOptions, readCookie } from './session/cookie.ts';
 import { type SessionKeeper, sessionKeeper, viewerOf } from './session/keeper.ts';
-import type { FoundSession, SessionStore } from './session/store.ts';
+import type { FoundSession } from './session/record.ts';
+import type { SessionStore } from './session/store.ts';
+import { subdomainOf, type TenantDirectory, tenantOf } from './tenant.ts';
 
 /** Ten seconds: nobody waits longer for an operation. */
 const OPERATION_MS = 10_000;
@@ -20,6 +24,7 @@ const REQUEST_ID = /^[A-Za-z0-9-]{8,64}$/;
 export interface Door {
   store: SessionStore;
   directory: TenantDirectory;
+  tokens: TokenReader;
   access: AccessReader;
   cookie: CookieOptions;
   publicHost: string;
@@ -36,46 +41,87 @@ export interface Caller {
   address: string;
 }
 
+/** Who asks, before their tenant is known. */
+interface Asker {
+  viewer: Viewer;
+  found: FoundSession | null;
+  tokenTenantId: string | null;
+}
+
 function first(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value[0] : value;
 }
 
+const isUnavailable = (error: unknown) => error instanceof AppError && error.code === 'SUBGRAPH_UNAVAILABLE';
+
 function asGraphQLError(error: unknown): unknown {
   if (error instanceof StoreUnavailable) return asGraphQLError(new SubgraphUnavailable('sessions', error));
   if (!(error instanceof AppError)) return error;
-  const status = error.code === 'SUBGRAPH_UNAVAILABLE' ? 503 : 400;
-  return new GraphQLError(error.message, { originalError: error, extensions: { http: { status } } });
+  const invalidToken = error instanceof InvalidToken;
+  const status = isUnavailable(error) ? 503 : invalidToken ? 401 : 400;
+  const headers = new HeaderMap(invalidToken ? [['www-authenticate', 'Bearer error="invalid_token"']] : []);
+  return new GraphQLError(error.message, { originalError: error, extensions: { http: { status, headers } } });
 }
 
-async function sessionOf(door: Door, headers: IncomingHttpHeaders): Promise<FoundSession | null> {
-  const cookie = readCookie(door.cookie, headers.cookie);
-  return cookie ? door.store.find(cookie) : null;
+/** Thrown when the cookie and the token of a request belong to different people. */
+class ViewerMismatch extends AppError {
+  constructor() {
+    super('VIEWER_MISMATCH', 'The session and the access token belong to different viewers.');
+  }
+}
+
+async function askerOf({ store, cookie, tokens }: Door, headers: IncomingHttpHeaders): Promise<Asker> {
+  const token = bearerOf(first(headers.authorization));
+  const value = readCookie(cookie, headers.cookie);
+  const found = value ? await store.find(value) : null;
+  if (!token) return { viewer: found ? viewerOf(found.record) : anonymous, found, tokenTenantId: null };
+  const facts = await tokens.read(token);
+  if (!facts) throw new InvalidToken();
+  if (found && (facts.kind !== 'user' || facts.id !== found.record.userId)) throw new ViewerMismatch();
+  // The token is the narrower of the two, and a client that sends it means it.
+  return { viewer: tokenViewer(facts), found: null, tokenTenantId: facts.tenantId };
+}
+
+/** Null where access does not answer: whoever needs the stamp reads it then, and fails for itself. */
+async function stampOf({ access, log }: Door, tenantId: string | null, viewer: Viewer): Promise<string | null> {
+  if (!tenantId || !viewer.id) return null;
+  try {
+    return await access.stamp(tenantId, viewer.id);
+  } catch (error) {
+    if (!isUnavailable(error)) throw error;
+    log.warn({ err: error }, 'the stamp of a viewer could not be read');
+    return null;
+  }
 }
 
 /** Works out tenant, viewer and stamp of one request: at most one session read and one stamp read. Throws coded GraphQLErrors. */
 export async function contextOf(door: Door, caller: Caller): Promise<GatewayContext> {
   try {
-    const found = await sessionOf(door, caller.headers);
-    const tenant = await tenantOf(
-      {
-        host: first(caller.headers.host),
-        publicHost: door.publicHost,
-        header: first(caller.headers['x-tenant']),
-        sessionTenantId: found?.record.tenantId ?? null,
-        defaultSlug: door.defaultTenant,
-      },
-      door.directory,
-    );
-    const viewer = found ? viewerOf(found.record) : anonymous;
-    const stamp = tenant && viewer.id ? await door.access.stamp(tenant.id, viewer.id) : null;
-    return makeContext(door, caller, found, infoOf(door, caller, tenant?.id ?? null, viewer, stamp));
+    const { headers } = caller;
+    const { viewer, found, tokenTenantId } = await askerOf(door, headers);
+    const question = {
+      host: first(headers.host),
+      publicHost: door.publicHost,
+      header: first(headers['x-tenant']),
+      sessionTenantId: found?.record.tenantId ?? null,
+      tokenTenantId,
+      defaultSlug: door.defaultTenant,
+    };
+    const tenantId = (await tenantOf(question, door.directory))?.id ?? null;
+    const info = infoOf(caller, tenantId, viewer, await stampOf(door, tenantId, viewer));
+    return makeContext(door, found, info, subdomainOf(question.host, door.publicHost) !== null);
   } catch (error) {
     throw asGraphQLError(error);
   }
 }
 
-function infoOf(door: Door, caller: Caller, tenantId: string | null, viewer: Viewer, stamp: string | null): RequestInfo {
-  const sent = first(caller.headers['x-request-id']);
+function infoOf(
+  { headers, address }: Caller,
+  tenantId: string | null,
+  viewer: Viewer,
+  stamp: string | null,
+): RequestInfo {
+  const sent = first(headers['x-request-id']);
   return {
     requestId: sent && REQUEST_ID.test(sent) ? sent : randomUUID(),
     tenantId,
@@ -83,12 +129,24 @@ function infoOf(door: Door, caller: Caller, tenantId: string | null, viewer: Vie
     stamp,
     deadline: Date.now() + OPERATION_MS,
     onBehalfOf: null,
-    address: caller.address,
-    device: first(caller.headers['user-agent'])?.slice(0, 200) ?? null,
+    address,
+    device: first(headers['user-agent'])?.slice(0, 200) ?? null,
   };
 }
 
-function makeContext(door: Door, caller: Caller, found: FoundSession | null, request: RequestInfo): GatewayContext {
+async function readFlags(context: GatewayContext, { clock }: Door): Promise<void> {
+  const set = await context.access.set();
+  const now = clock.nowMs();
+  const flags = [...(isSuspended(set, now) ? ['SUSPENDED'] : []), ...(isSystemAdmin(set, now) ? ['SYSTEM_ADMIN'] : [])];
+  if (flags.length > 0) context.adopt({ ...context.request, viewer: { ...context.viewer, flags } });
+}
+
+function makeContext(
+  door: Door,
+  found: FoundSession | null,
+  request: RequestInfo,
+  tenantOfHost: boolean,
+): GatewayContext {
   const context: GatewayContext = {
     request,
     viewer: request.viewer,
@@ -105,17 +163,20 @@ function makeContext(door: Door, caller: Caller, found: FoundSession | null, req
       context.access = door.access.forRequest(next, context.notes);
       door.keepers.set(next, context.session);
     },
+    readFlags: () => readFlags(context, door),
   };
+  const { tenantId, device, address } = request;
   context.session = sessionKeeper({
     store: door.store,
     cookie: door.cookie,
     found,
-    tenantId: request.tenantId,
-    device: request.device,
-    address: caller.address,
+    tenantId,
+    tenantOfHost,
+    device,
+    address,
     setCookie: (value) => context.cookies.push(value),
     // Later fetches of this operation act as the person who just signed in; their stamp is read by whoever needs it.
-    onViewer: (viewer, tenantId) => context.adopt({ ...context.request, viewer, tenantId, stamp: null }),
+    onViewer: (viewer, at) => context.adopt({ ...context.request, viewer, tenantId: at, stamp: null }),
   });
   context.adopt(request);
   return context;

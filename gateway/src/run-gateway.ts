@@ -2,6 +2,7 @@ import type { RunningSubgraph } from '@polity/kernel/graph/running';
 import { processMetrics } from '@polity/kernel/metrics/metrics';
 import { opsServer } from '@polity/kernel/ops/server';
 import { drainOnSignal, openProcess, serviceAddresses } from '@polity/kernel/process/run-subgraph';
+import { gatewayConfig } from './config.ts';
 import { httpApp, listen } from './http.ts';
 import { proxyRoutes } from './proxy.ts';
 import { startGateway } from './start-gateway.ts';
@@ -9,16 +10,14 @@ import { startGateway } from './start-gateway.ts';
 /** Runs the gateway as a process of its own, over subgraphs that answer signed HTTP. Throws StartError. */
 export async function runGateway(): Promise<void> {
   const { env, platform, closers } = await openProcess('gateway', new Map<string, RunningSubgraph>());
-  const { publicUrl, production, kv, log } = platform;
+  const { production, kv, log } = platform;
   const gateway = await startGateway({ platform, defaultTenant: env.DEFAULT_TENANT });
   closers.push(() => gateway.close());
   const addresses = serviceAddresses(env);
   const app = await httpApp({
-    api: gateway.api,
-    door: gateway.door,
-    publicUrl,
-    trustProxy: production,
-    production,
+    ...gateway,
+    ...gatewayConfig(platform.env),
+    demoAccounts: env.SEED === 'demo' && !production,
     routes: (server) => proxyRoutes(server, addresses),
   });
   // One subgraph that is down must not take the whole site out, so readiness asks only for what every request needs.

@@ -1,13 +1,12 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { NotFound, Unauthenticated } from '@polity/kernel/graph/errors';
 import { anyone, person } from '@polity/kernel/graph/rules';
 import { loadTypeDefs } from '@polity/kernel/graph/schema';
 import { type BaseContext, defineSubgraph } from '@polity/kernel/graph/subgraph';
 import type { RequestInfo } from '@polity/kernel/request/context';
-import type { TenantDirectory, TenantRef } from './identify.ts';
 import type { SessionKeeper } from './session/keeper.ts';
-import type { SessionRecord, SessionStore } from './session/store.ts';
+import type { SessionRecord } from './session/record.ts';
+import type { SessionStore } from './session/store.ts';
+import type { TenantDirectory, TenantRef } from './tenant.ts';
 
 /** What the gateway's own subgraph needs of the gateway it lives in. */
 export interface SessionPorts {
@@ -16,7 +15,7 @@ export interface SessionPorts {
   /** Session of the request that a subgraph call belongs to. */
   keeperOf(request: RequestInfo): SessionKeeper | undefined;
   isMember(request: RequestInfo, tenantId: string): Promise<boolean>;
-  supergraphPath: string;
+  graphVersion(): string;
 }
 
 interface SessionContext extends BaseContext {
@@ -37,13 +36,14 @@ function sessionOf(record: SessionRecord, currentId: string | null) {
 }
 
 async function sessions(userId: string, { viewer, ports }: SessionContext) {
-  if (viewer.kind !== 'user' || viewer.id !== userId) return null;
+  // A token acts for a person, but their sessions are none of its business.
+  if (viewer.kind !== 'user' || viewer.id !== userId || viewer.scopes !== null) return null;
   const records = await ports.store.list(userId);
   return records.sort((a, b) => b.createdAt - a.createdAt).map((record) => sessionOf(record, viewer.sessionId));
 }
 
 async function switchTenant(slug: string, { ports, keeper, request }: SessionContext): Promise<TenantRef> {
-  const tenant = await ports.directory.bySlug(slug);
+  const tenant = await ports.directory.bySlug(slug.trim().toLowerCase());
   if (!tenant || !(await ports.isMember(request, tenant.id))) throw new NotFound('The tenant');
   await keeper.moveTo(tenant.id);
   return tenant;
@@ -51,8 +51,7 @@ async function switchTenant(slug: string, { ports, keeper, request }: SessionCon
 
 const resolvers = {
   Query: {
-    graphVersion: (_: unknown, __: unknown, { ports }: SessionContext) =>
-      createHash('sha256').update(readFileSync(ports.supergraphPath)).digest('hex').slice(0, 12),
+    graphVersion: (_: unknown, __: unknown, { ports }: SessionContext) => ports.graphVersion(),
   },
   Mutation: {
     signOut: (_: unknown, __: unknown, { keeper }: SessionContext) => keeper.signOut(),

@@ -1,17 +1,21 @@
-import { accessReader, type AccessReader, remoteAccessSource } from '@polity/kernel/access/reader';
+import { fileURLToPath } from 'node:url';
+import { accessReader, remoteAccessSource } from '@polity/kernel/access/reader';
+import { systemClock } from '@polity/kernel/clock';
 import { inProcessTransport } from '@polity/kernel/graph/in-process';
 import type { RunningSubgraph } from '@polity/kernel/graph/running';
 import { type Platform, serviceClients, startSubgraph } from '@polity/kernel/graph/start-subgraph';
 import type { Transport } from '@polity/kernel/graph/transport';
-import { systemClock } from '@polity/kernel/clock';
-import { fileURLToPath } from 'node:url';
+import type { RequestInfo } from '@polity/kernel/request/context';
+import type { ServiceClient } from '@polity/kernel/service/client';
 import { startApi } from './api.ts';
-import { tenantDirectory } from './identify.ts';
+import { tokenReader } from './bearer.ts';
 import { permissions, trivialRules } from './permissions/table.ts';
 import type { Door } from './request.ts';
-import { sessionSubgraph } from './session-subgraph.ts';
+import { endSessionsOnEvents } from './session/events.ts';
 import { sessionStore } from './session/store.ts';
+import { type SessionPorts, sessionSubgraph } from './session-subgraph.ts';
 import { supergraph } from './supergraph.ts';
+import { tenantDirectory } from './tenant.ts';
 
 export interface GatewayOptions {
   platform: Platform;
@@ -22,7 +26,10 @@ export interface GatewayOptions {
   supergraphPath?: string;
 }
 
+type Services = (tenantId: string | null) => ServiceClient;
+
 const SUPERGRAPH = fileURLToPath(import.meta.resolve('../../schema/supergraph.graphql'));
+const IS_MEMBER = 'query IsMember($userId: ID!) { _isTenantMember(userId: $userId) }';
 
 /** The gateway's own subgraph answers in this process; all others over the platform's transport. */
 function withOwn(transport: Transport, own: Map<string, RunningSubgraph>): Transport {
@@ -33,34 +40,57 @@ function withOwn(transport: Transport, own: Map<string, RunningSubgraph>): Trans
   };
 }
 
-/** Starts the gateway over running subgraphs: API, sessions and its own small subgraph; nothing listens yet. */
-export async function startGateway({ platform, defaultTenant, watch = false, supergraphPath = SUPERGRAPH }: GatewayOptions) {
-  const { log, publicUrl } = platform;
+async function isMember(services: Services, { viewer }: RequestInfo, tenantId: string): Promise<boolean> {
+  const answer = await services(tenantId).call<{ _isTenantMember: boolean }>('identity', IS_MEMBER, {
+    userId: viewer.id,
+  });
+  return answer._isTenantMember;
+}
+
+/** What stands behind every request: who asks, for which tenant, with which rights. */
+function openDoor({ platform, defaultTenant }: GatewayOptions, services: Services): Door {
+  const { log, kv, stamps, publicUrl } = platform;
   const clock = platform.clock ?? systemClock;
+  const { protocol, host } = new URL(publicUrl);
+  return {
+    store: sessionStore(kv, clock),
+    directory: tenantDirectory(() => services(null), clock),
+    tokens: tokenReader(() => services(null), clock),
+    access: platform.access ?? accessReader({ stamps, source: remoteAccessSource(services), clock }),
+    cookie: { secure: protocol === 'https:' },
+    publicHost: host,
+    defaultTenant,
+    clock,
+    log,
+    keepers: new WeakMap(),
+  };
+}
+
+/** Starts the gateway over running subgraphs: API, sessions and its own small subgraph; nothing listens yet. Throws StartError. */
+export async function startGateway(options: GatewayOptions) {
+  const { platform, watch = false, supergraphPath = SUPERGRAPH } = options;
   const own = new Map<string, RunningSubgraph>();
   const transport = withOwn(platform.transport, own);
   const services = serviceClients(transport, 'gateway');
-  const access: AccessReader = platform.access ?? accessReader({ stamps: platform.stamps, source: remoteAccessSource(services), clock });
-  const store = sessionStore(platform.kv, clock);
-  const directory = tenantDirectory(() => services(null));
-  const keepers: Door['keepers'] = new WeakMap();
-  const isMember = async (request: { viewer: { id: string | null } }, tenantId: string) => {
-    const query = 'query IsMember($userId: ID!) { _isTenantMember(userId: $userId) }';
-    const { _isTenantMember } = await services(tenantId).call<{ _isTenantMember: boolean }>('identity', query, { userId: request.viewer.id });
-    return _isTenantMember;
+  const door = openDoor(options, services);
+  const { store, directory, access, keepers, log } = door;
+  const graph = supergraph({ supergraphPath, transport, permissions, trivial: trivialRules, log, watch });
+  const ports: SessionPorts = {
+    store,
+    directory,
+    keeperOf: (request) => keepers.get(request),
+    isMember: (request, tenantId) => isMember(services, request, tenantId),
+    graphVersion: graph.version,
   };
-  const ports = { store, directory, keeperOf: (request: Parameters<typeof keepers.get>[0]) => keepers.get(request), isMember, supergraphPath };
   const sessions = await startSubgraph(sessionSubgraph(ports), { ...platform, transport, access }, null);
   own.set('gateway', sessions);
-  const graph = supergraph({ supergraphPath, transport, permissions, trivial: trivialRules, log, watch });
   const api = await startApi(graph, log);
-  const url = new URL(publicUrl);
-  const door: Door = { store, directory, access, cookie: { secure: url.protocol === 'https:' }, publicHost: url.host, defaultTenant, clock, log, keepers };
+  const unsubscribe = await endSessionsOnEvents(platform.bus, store);
   return {
     api,
     door,
-    store,
     async close() {
+      await unsubscribe();
       await api.stop();
       await sessions.close();
     },

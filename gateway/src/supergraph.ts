@@ -1,22 +1,19 @@
+import { createHash } from 'node:crypto';
 import { readFile, watch } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { ApolloGateway } from '@apollo/gateway';
 import type { GatewayInterface } from '@apollo/server-gateway-interface';
-import type { Logger } from '@polity/kernel/log/logger';
-import type { ShieldRule } from '@polity/kernel/graph/shield';
 import { StartError } from '@polity/kernel/config/start-error';
+import type { ShieldRule } from '@polity/kernel/graph/shield';
 import type { Transport } from '@polity/kernel/graph/transport';
-import { GraphQLError, type GraphQLSchema } from 'graphql';
-import type { GatewayContext } from './context.ts';
+import type { Logger } from '@polity/kernel/log/logger';
+import type { GraphQLSchema } from 'graphql';
+import { withoutTelemetry } from './config.ts';
 import { transportDataSource } from './data-source.ts';
-import { makeShield, pruned, type Shield } from './shield/enforce.ts';
-import { type GuardTable, uncovered } from './shield/guards.ts';
-
-// The vendor's gateway sends telemetry unless told not to; it reads this when it is constructed.
-process.env.APOLLO_TELEMETRY_DISABLED = '1';
-
-type Executor = Awaited<ReturnType<ApolloGateway['load']>>['executor'];
-type ExecutorRequest = Parameters<Executor>[0];
-type ExecutorResult = Awaited<ReturnType<Executor>>;
+import { uncovered } from './shield/coverage.ts';
+import { makeShield, type Shield } from './shield/enforce.ts';
+import { guarded } from './shield/guarded.ts';
+import type { GuardTable } from './shield/guards.ts';
 
 export interface SupergraphOptions {
   supergraphPath: string;
@@ -29,82 +26,106 @@ export interface SupergraphOptions {
   watch?: boolean;
 }
 
+type Update = (sdl: string) => void;
+
+/** A gateway that says which graph it serves. */
+export interface Supergraph extends GatewayInterface {
+  /** First 12 hex digits of the SHA-256 of the supergraph. */
+  version(): string;
+}
+
 const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 
-/**
- * Apollo's query planner and executor over our data sources, with the shield in front: denied query roots are nulled
- * with their error, a denied mutation stops the operation. Throws StartError when the table does not cover the schema.
- */
-export function supergraph(options: SupergraphOptions): GatewayInterface {
-  const { transport, permissions, trivial, log } = options;
+/** The shield of the newest graph that the permission table covers. */
+function shieldHolder({ permissions, trivial }: SupergraphOptions) {
   let shield: Shield | undefined;
-  const stopWatching = new AbortController();
-  const gateway = new ApolloGateway({
-    supergraphSdl: async ({ update }) => {
-      if (options.watch) void watchFile(options.supergraphPath, update, log, stopWatching.signal);
-      return { supergraphSdl: await readFile(options.supergraphPath, 'utf8'), cleanup: async () => stopWatching.abort() };
-    },
-    buildService: ({ name }) => transportDataSource(name, transport),
-    queryPlannerConfig: { exposeDocumentNodeInFetchNode: true },
-    logger: quiet,
-    debug: false,
-    __exposeQueryPlanExperimental: false,
-  });
-
-  function adopt(apiSchema: GraphQLSchema): void {
-    const holes = uncovered(apiSchema, permissions);
-    if (holes.length > 0) throw new StartError(`The gateway's permission table does not match the graph: ${holes.join(', ')}.`);
-    shield = makeShield(apiSchema, permissions, trivial);
-  }
-
+  let failure: StartError | undefined;
+  let version = '';
   return {
+    version: () => version,
+    current: () => shield as Shield,
+    /** False for a graph with holes in the table; `settle` throws then. */
+    adopt(apiSchema: GraphQLSchema, sdl: string): boolean {
+      const holes = uncovered(apiSchema, permissions);
+      failure =
+        holes.length > 0
+          ? new StartError(`The gateway's permission table does not match the graph: ${holes.join(', ')}.`)
+          : undefined;
+      if (failure) return false;
+      shield = makeShield(apiSchema, permissions, trivial);
+      version = createHash('sha256').update(sdl).digest('hex').slice(0, 12);
+      return true;
+    },
+    settle() {
+      if (failure) throw failure;
+    },
+  };
+}
+
+/**
+ * Apollo's query planner and executor over our data sources, with the shield in front. `load` throws StartError when the permission
+ * table does not cover the schema.
+ */
+export function supergraph(options: SupergraphOptions): Supergraph {
+  const { supergraphPath, transport, log } = options;
+  const shield = shieldHolder(options);
+  const stopWatching = new AbortController();
+  const gateway = withoutTelemetry(
+    () =>
+      new ApolloGateway({
+        supergraphSdl: async ({ update }) => {
+          const sdl = await readFile(supergraphPath, 'utf8');
+          if (options.watch) void follow(supergraphPath, safeReload(update, shield, sdl), log, stopWatching.signal);
+          return { supergraphSdl: sdl, cleanup: async () => stopWatching.abort() };
+        },
+        buildService: ({ name }) => transportDataSource(name, transport),
+        queryPlannerConfig: { exposeDocumentNodeInFetchNode: true },
+        logger: quiet,
+        debug: false,
+        __exposeQueryPlanExperimental: false,
+      }),
+  );
+  return {
+    version: shield.version,
     onSchemaLoadOrUpdate: (callback) =>
       gateway.onSchemaLoadOrUpdate((loaded) => {
-        adopt(loaded.apiSchema);
-        callback(loaded);
+        if (shield.adopt(loaded.apiSchema, loaded.coreSupergraphSdl)) callback(loaded);
       }),
     async load(config) {
       const { executor } = await gateway.load(config);
-      return { executor: (request) => guarded(shield as Shield, executor, request) };
+      shield.settle();
+      return { executor: guarded(shield.current, executor) };
     },
     stop: () => gateway.stop(),
   };
 }
 
-async function guarded(shield: Shield, executor: Executor, request: ExecutorRequest): Promise<ExecutorResult> {
-  const { document, operation } = request;
-  const context = request.context as GatewayContext;
-  const verdict = await shield.judge(document, operation, request.request.variables ?? {}, context);
-  if (verdict.size === 0) return strip(await executor(request));
-  const errors = [...verdict.values()];
-  if (operation.operation !== 'query') return { data: null, errors } as ExecutorResult;
-  const remaining = pruned(document, operation, verdict);
-  const nulls = Object.fromEntries([...verdict.keys()].map((key) => [key, null]));
-  if (!remaining) return { data: nulls, errors } as ExecutorResult;
-  const kept = remaining.definitions.find((node) => node.kind === 'OperationDefinition' && node.name?.value === operation.name?.value);
-  const result = strip(
-    await executor({
-      ...request,
-      document: remaining,
-      operation: kept as typeof operation,
-      queryHash: `${request.queryHash}:${[...verdict.keys()].sort().join()}`,
-    }),
-  );
-  return { ...result, data: { ...nulls, ...result.data }, errors: [...(result.errors ?? []), ...errors] } as ExecutorResult;
+/** Loads another supergraph, and goes back to the one before when the permission table does not cover it. */
+function safeReload(update: Update, shield: ReturnType<typeof shieldHolder>, first: string): Update {
+  let current = first;
+  return (sdl) => {
+    update(sdl);
+    try {
+      shield.settle();
+      current = sdl;
+    } catch (error) {
+      update(current);
+      throw error;
+    }
+  };
 }
 
-/** `valueCompletion` would tell clients how the schema is spread over services. */
-function strip(result: ExecutorResult): ExecutorResult {
-  if (!result.extensions) return result;
-  const { extensions: _hidden, ...rest } = result;
-  return rest;
-}
-
-async function watchFile(path: string, update: (sdl: string) => void, log: Logger, signal: AbortSignal): Promise<void> {
+/** Watches the folder: a file that is replaced, as most programs write one, is another file afterwards. */
+async function follow(path: string, reload: Update, log: Logger, signal: AbortSignal): Promise<void> {
+  let last = '';
   try {
-    for await (const _change of watch(path, { signal })) {
+    for await (const { filename } of watch(dirname(path), { signal })) {
+      if (filename !== basename(path)) continue;
+      const sdl = await readFile(path, 'utf8').catch(() => '');
+      if (!sdl || sdl === last) continue;
+      last = sdl;
       try {
-        update(await readFile(path, 'utf8'));
+        reload(sdl);
         log.info('the supergraph was reloaded');
       } catch (error) {
         log.error({ err: error }, 'the new supergraph does not load; the old one stays');
@@ -114,6 +135,3 @@ async function watchFile(path: string, update: (sdl: string) => void, log: Logge
     if (!signal.aborted) log.error({ err: error }, 'the supergraph file is no longer watched');
   }
 }
-
-/** Errors of the shield and of subgraphs both arrive as GraphQLErrors; named here for the formatter. */
-export type { GraphQLError };

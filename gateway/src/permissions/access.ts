@@ -1,28 +1,42 @@
-import { anyone, freshPerson, signedIn } from '@polity/kernel/graph/rules';
+import { anyone } from '@polity/kernel/graph/rules';
 import type { GuardTable } from '../shield/guards.ts';
-import { may, scopeIn } from './rules.ts';
+import { freshSession, may, openTypes, scopeIn, signedInFor } from './rules.ts';
+
+const reader = signedInFor('access.binding.read');
+const manager = signedInFor('access.role.manage');
 
 /** Who may knock on what access offers; access decides again, with the rows at hand. */
 export const accessPermissions: GuardTable = {
   Query: {
     can: anyone,
     canEach: anyone,
-    permissions: signedIn,
-    roles: signedIn,
-    roleBindings: signedIn,
+    checkAccess: reader,
+    effectiveAccess: reader,
+    whoCan: reader,
+    permissions: reader,
+    roles: reader,
+    roleBindings: reader,
+    policyOverrides: reader,
+    roleEffect: manager,
+    policyTest: manager,
+    accessChanges: signedInFor('access.change.read'),
+    loggedDecisions: signedInFor('access.change.read'),
   },
   Mutation: {
     bindRole: may('access.binding.manage', 'input.scope', scopeIn()),
-    unbindRole: signedIn,
-    setMasterFlag: freshPerson,
+    unbindRole: signedInFor('access.binding.manage'),
+    setMasterFlag: freshSession,
+    setPolicyOverride: may('access.override.manage', 'input.scope', scopeIn()),
+    removePolicyOverride: signedInFor('access.override.manage'),
+    createRole: manager,
+    updateRole: manager,
+    deleteRole: manager,
+    setPolicyTest: manager,
   },
-  Decision: { '*': anyone },
-  Permission: { '*': anyone },
-  PolicyOverride: { '*': anyone },
-  Role: { '*': anyone },
-  RoleConnection: { '*': anyone },
-  RoleEdge: { '*': anyone },
-  RoleBinding: { '*': anyone },
-  RoleBindingConnection: { '*': anyone },
-  RoleBindingEdge: { '*': anyone },
+  ...openTypes('Decision', 'Permission', 'Role', 'RoleConnection', 'RoleEdge', 'RoleEffect', 'PolicyTest'),
+  ...openTypes('RoleBinding', 'RoleBindingConnection', 'RoleBindingEdge'),
+  ...openTypes('PolicyOverride', 'PolicyOverrideConnection', 'PolicyOverrideEdge'),
+  ...openTypes('EffectiveAccess', 'EffectiveAccessConnection', 'EffectiveAccessEdge'),
+  ...openTypes('AccessChange', 'AccessChangeConnection', 'AccessChangeEdge'),
+  ...openTypes('LoggedDecision', 'LoggedDecisionConnection', 'LoggedDecisionEdge'),
 };

@@ -1,9 +1,12 @@
-import { anyone, signedIn } from '@polity/kernel/graph/rules';
+import { anyone } from '@polity/kernel/graph/rules';
 import type { GuardTable } from '../shield/guards.ts';
-import { idIn, may, requestTenant, scopeIn } from './rules.ts';
+import { idIn, may, openTypes, requestTenant, scopeIn, signedInFor } from './rules.ts';
 
-const atCommunity = (permission: string, name = 'communityId') => may(permission, `community ${name}`, idIn('COMMUNITY', name));
+const atCommunity = (permission: string, name = 'communityId') =>
+  may(permission, `community ${name}`, idIn('COMMUNITY', name));
 const atTeam = (permission: string, name = 'id') => may(permission, `team ${name}`, idIn('TEAM', name));
+
+const writer = signedInFor('portal.post.create');
 
 /** Who may knock on what portal offers; portal decides again, with the rows at hand. */
 export const portalPermissions: GuardTable = {
@@ -13,7 +16,7 @@ export const portalPermissions: GuardTable = {
     updateCommunity: atCommunity('portal.community.update', 'id'),
     archiveCommunity: atCommunity('portal.community.archive', 'id'),
     joinCommunity: may('portal.community.join', 'tenant', requestTenant),
-    leaveCommunity: signedIn,
+    leaveCommunity: signedInFor('portal.community.join'),
     inviteToCommunity: atCommunity('portal.member.invite'),
     approveMembership: atCommunity('portal.member.approve'),
     removeFromCommunity: atCommunity('portal.member.remove'),
@@ -22,26 +25,21 @@ export const portalPermissions: GuardTable = {
     updateTeam: atTeam('portal.team.update'),
     deleteTeam: atTeam('portal.team.delete'),
     addToTeam: atTeam('portal.team.update', 'teamId'),
-    removeFromTeam: signedIn,
+    removeFromTeam: signedInFor('portal.team.update'),
     createPost: may('portal.post.create', 'input.scope', scopeIn()),
-    updatePost: signedIn,
-    deletePost: signedIn,
+    updatePost: writer,
+    deletePost: writer,
     setModule: may('portal.module.manage', 'scope', scopeIn()),
   },
-  Community: { '*': anyone },
-  CommunityConnection: { '*': anyone },
-  CommunityEdge: { '*': anyone },
-  CommunityMembership: { '*': anyone },
-  CommunityMembershipConnection: { '*': anyone },
-  CommunityMembershipEdge: { '*': anyone },
-  Team: { '*': anyone },
-  TeamConnection: { '*': anyone },
-  TeamEdge: { '*': anyone },
-  TeamMembership: { '*': anyone },
-  TeamMembershipConnection: { '*': anyone },
-  TeamMembershipEdge: { '*': anyone },
-  Post: { '*': anyone },
-  PostConnection: { '*': anyone },
-  PostEdge: { '*': anyone },
-  Module: { '*': anyone },
+  ...openTypes('Community', 'CommunityConnection', 'CommunityEdge'),
+  ...openTypes('CommunityMembership', 'CommunityMembershipConnection', 'CommunityMembershipEdge'),
+  ...openTypes(
+    'Team',
+    'TeamConnection',
+    'TeamEdge',
+    'TeamMembership',
+    'TeamMembershipConnection',
+    'TeamMembershipEdge',
+  ),
+  ...openTypes('Post', 'PostConnection', 'PostEdge', 'Module'),
 };

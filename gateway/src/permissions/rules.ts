@@ -1,7 +1,9 @@
 import type { ScopeRef, ScopeType } from '@polity/kernel/access/tree';
 import { Forbidden, Unauthenticated } from '@polity/kernel/graph/errors';
-import { rule, type ShieldRule } from '@polity/kernel/graph/shield';
+import { anyone, freshPerson, person } from '@polity/kernel/graph/rules';
+import { and, rule, type ShieldRule } from '@polity/kernel/graph/shield';
 import type { GatewayContext } from '../context.ts';
+import type { GuardTable } from '../shield/guards.ts';
 
 type Args = Record<string, unknown>;
 
@@ -9,7 +11,8 @@ type Args = Record<string, unknown>;
 export type ScopeOf = (args: Args, context: GatewayContext) => ScopeRef | null;
 
 /** The tenant of the request. */
-export const requestTenant: ScopeOf = (_args, { request }) => (request.tenantId ? { type: 'TENANT', id: request.tenantId } : null);
+export const requestTenant: ScopeOf = (_args, { request }) =>
+  request.tenantId ? { type: 'TENANT', id: request.tenantId } : null;
 
 /** A scope given as `ScopeInput` in the argument `name`, or in the field `name` of the argument `input`. */
 export const scopeIn =
@@ -25,13 +28,21 @@ export const idIn =
     return typeof id === 'string' ? { type, id } : null;
   };
 
+/** Null when the viewer is signed in and, with an access token, has its approval for `permission`. */
+function refused({ viewer }: GatewayContext, permission: string): Error | null {
+  if (viewer.kind === 'anonymous') return new Unauthenticated();
+  if (viewer.scopes === null || viewer.scopes.includes(permission)) return null;
+  return new Forbidden('The access token does not reach this far.', { scope: permission });
+}
+
 /**
- * Passes when the viewer's access set allows `permission` at the scope that the arguments name. Missing and hidden scopes
- * are refused alike. `where` tells two rules of one permission apart.
+ * Passes when the viewer's access set allows `permission` at the scope that the arguments name, and the access token, if there is one, was
+ * approved for it. Missing and hidden scopes are refused alike. `where` tells two rules of one permission apart.
  */
 export function may(permission: string, where: string, scopeOf: ScopeOf): ShieldRule {
   return rule<GatewayContext>(`may ${permission} at ${where}`, async (context, args) => {
-    if (context.viewer.kind === 'anonymous') return new Unauthenticated();
+    const refusal = refused(context, permission);
+    if (refusal) return refusal;
     const scope = scopeOf(args, context);
     if (!scope) return new Forbidden();
     const { allowed } = await context.access.decide(permission, scope);
@@ -39,20 +50,22 @@ export function may(permission: string, where: string, scopeOf: ScopeOf): Shield
   });
 }
 
-/** Passes for the viewer about themselves, and for others with `permission` at the tenant. */
-export function selfOr(permission: string, argument: string): ShieldRule {
-  return rule<GatewayContext>(`self or ${permission}`, async (context, args) => {
-    if (context.viewer.kind === 'anonymous') return new Unauthenticated();
-    if (args[argument] === undefined || args[argument] === null || args[argument] === context.viewer.id) return true;
-    const tenant = requestTenant(args, context);
-    return tenant && (await context.access.decide(permission, tenant)).allowed ? true : new Forbidden();
-  });
+/** Passes for whoever is signed in; the subgraph decides with the row at hand. An access token must be approved for `permission`. */
+export function signedInFor(permission: string): ShieldRule {
+  return rule<GatewayContext>(`signed in for ${permission}`, (context) => refused(context, permission) ?? true);
 }
 
-/** Passes for a live system administrator; a suspension goes before the flag. */
-export const systemAdmin = rule<GatewayContext>('systemAdmin', async (context) => {
-  if (context.viewer.kind === 'anonymous') return new Unauthenticated();
-  const tenant = requestTenant({}, context);
-  const decision = tenant && (await context.access.decide('access.flag.manage', tenant));
-  return decision?.reason === 'SYSTEM_ADMIN' ? true : new Forbidden();
-});
+const session = rule<GatewayContext>('session', ({ viewer }) =>
+  viewer.scopes === null ? true : new Forbidden('An access token may not do this; it takes the person themselves.'),
+);
+
+/** A person in a session of their own. Accounts, memberships and sessions are out of reach for access tokens. */
+export const ownSession = and(person, session);
+
+/** The same, having proved who they are within the step-up window. */
+export const freshSession = and(freshPerson, session);
+
+/** Types that are guarded by the root fields that lead to them, and by the subgraph. */
+export function openTypes(...names: string[]): GuardTable {
+  return Object.fromEntries(names.map((name) => [name, { '*': anyone }]));
+}

@@ -1,20 +1,21 @@
-import { anyone, person } from '@polity/kernel/graph/rules';
+import { anyone } from '@polity/kernel/graph/rules';
 import type { ShieldRule } from '@polity/kernel/graph/shield';
 import type { GuardTable } from '../shield/guards.ts';
 import { accessPermissions } from './access.ts';
 import { identityPermissions } from './identity.ts';
 import { portalPermissions } from './portal.ts';
+import { openTypes, ownSession } from './rules.ts';
 
 const gatewayPermissions: GuardTable = {
   Query: { graphVersion: anyone },
-  Mutation: { signOut: anyone, revokeSession: person, revokeOtherSessions: person, switchTenant: person },
-  Session: { '*': anyone },
-  PageInfo: { '*': anyone },
+  Mutation: { signOut: anyone, revokeSession: ownSession, revokeOtherSessions: ownSession, switchTenant: ownSession },
+  ...openTypes('Session', 'PageInfo'),
 };
 
 function merge(tables: readonly GuardTable[]): GuardTable {
   const merged: GuardTable = {};
-  for (const table of tables) for (const [type, row] of Object.entries(table)) merged[type] = { ...merged[type], ...row };
+  for (const table of tables)
+    for (const [type, row] of Object.entries(table)) merged[type] = { ...merged[type], ...row };
   return merged;
 }
 

@@ -26,7 +26,10 @@ export function expiredCookie(options: CookieOptions): string {
 /** The session cookie of a `Cookie` header; null when absent or not of our form. */
 export function readCookie(options: CookieOptions, header: string | undefined): string | null {
   const name = `${cookieName(options)}=`;
-  const part = header?.split(';').map((text) => text.trim()).find((text) => text.startsWith(name));
+  const part = header
+    ?.split(';')
+    .map((text) => text.trim())
+    .find((text) => text.startsWith(name));
   const value = part?.slice(name.length) ?? '';
   return /^[A-Za-z0-9_-]{43}$/.test(value) ? value : null;
 }

@@ -1,12 +1,13 @@
-import { Unauthenticated } from '@polity/kernel/graph/errors';
-import type { Viewer } from '@polity/kernel/request/context';
-import { expiredCookie, type CookieOptions, sessionCookie } from './cookie.ts';
-import { type FoundSession, LIFETIMES, type SessionRecord, type SessionStore } from './store.ts';
+import { Conflict, Unauthenticated } from '@polity/kernel/graph/errors';
+import { anonymous, type Viewer } from '@polity/kernel/request/context';
+import { type CookieOptions, expiredCookie, sessionCookie } from './cookie.ts';
+import { type FoundSession, lifetimeOf, type SessionRecord } from './record.ts';
+import type { SessionStore } from './store.ts';
 
 /** What identity may ask of the session; it never sees the cookie. */
 export type SessionGrant =
   | { kind: 'start'; userId: string; amr: string[]; acr: string; authTime: number }
-  | { kind: 'stepUp'; amr: string[]; acr: string; authTime: number }
+  | { kind: 'stepUp'; userId: string; amr: string[]; acr: string; authTime: number }
   | { kind: 'endOthers'; userId: string }
   | { kind: 'endAll'; userId: string };
 
@@ -17,7 +18,7 @@ export interface SessionKeeper {
   signOut(): Promise<boolean>;
   revoke(id: string): Promise<boolean>;
   revokeOthers(): Promise<number>;
-  /** A new session id for the same person in another tenant. */
+  /** A new session id for the same person in another tenant. Throws CONFLICT where the host names the tenant. */
   moveTo(tenantId: string): Promise<void>;
 }
 
@@ -26,86 +27,104 @@ export interface KeeperOptions {
   cookie: CookieOptions;
   found: FoundSession | null;
   tenantId: string | null;
+  /** Whether the host names the tenant, so that the session cannot leave it. */
+  tenantOfHost: boolean;
   device: string | null;
   address: string | null;
   setCookie(value: string): void;
-  /** Called when the person asking has changed within the operation. */
+  /** Called when the person asking, or their tenant, has changed within the operation. */
   onViewer(viewer: Viewer, tenantId: string | null): void;
 }
 
 /** The viewer that a session stands for; master flags are read with the access set. */
-export function viewerOf(record: SessionRecord): Viewer {
-  return {
-    kind: 'user',
-    id: record.userId,
-    sessionId: record.id,
-    amr: record.amr,
-    acr: record.acr,
-    authTime: record.authTime,
-    scopes: null,
-    flags: [],
+export function viewerOf({ userId, id, amr, acr, authTime }: SessionRecord): Viewer {
+  return { kind: 'user', id: userId, sessionId: id, amr, acr, authTime, scopes: null, flags: [] };
+}
+
+/** The session that a keeper holds, and the two ways in which it changes. */
+interface Held {
+  current: FoundSession | null;
+  required(): FoundSession;
+  take(next: { cookie: string; found: FoundSession } | null): void;
+  drop(): void;
+}
+
+function held(options: KeeperOptions): Held {
+  const self: Held = {
+    current: options.found,
+    required() {
+      if (!self.current) throw new Unauthenticated();
+      return self.current;
+    },
+    take(next) {
+      if (!next) throw new Unauthenticated();
+      self.current = next.found;
+      const { record } = next.found;
+      options.setCookie(sessionCookie(options.cookie, next.cookie, lifetimeOf(record).absolute));
+      options.onViewer(viewerOf(record), record.tenantId);
+    },
+    drop() {
+      const tenantId = self.current?.record.tenantId ?? options.tenantId;
+      self.current = null;
+      options.setCookie(expiredCookie(options.cookie));
+      options.onViewer(anonymous, tenantId);
+    },
   };
+  return self;
+}
+
+async function applyGrant(
+  grant: SessionGrant,
+  session: Held,
+  { store, tenantId, device, address }: KeeperOptions,
+): Promise<void> {
+  if (grant.kind === 'start') {
+    // A new id at every sign-in, and the old session ends: no fixation (ASVS 7.2.4).
+    if (session.current) await store.end(session.current);
+    const { userId, amr, acr, authTime } = grant;
+    return session.take(await store.start({ userId, tenantId, amr, acr, authTime, device, address }));
+  }
+  if (grant.kind === 'stepUp') {
+    const { userId, amr, acr, authTime } = grant;
+    const found = session.required();
+    if (found.record.userId !== userId) throw new Unauthenticated();
+    return session.take(await store.renew(found, { amr, acr, authTime }));
+  }
+  const own = session.current?.record.userId === grant.userId ? session.current : null;
+  await store.endAll(grant.userId, grant.kind === 'endOthers' ? own?.key : undefined);
+  if (grant.kind === 'endAll' && own) session.drop();
 }
 
 /** Keeper of one request's session. */
 export function sessionKeeper(options: KeeperOptions): SessionKeeper {
-  const { store, cookie } = options;
-  let current = options.found;
-
-  function take(next: { cookie: string; found: FoundSession }): void {
-    current = next.found;
-    const { record } = next.found;
-    options.setCookie(sessionCookie(cookie, next.cookie, LIFETIMES[record.acr]?.absolute ?? 0));
-    options.onViewer(viewerOf(record), record.tenantId);
-  }
-
-  function required(): FoundSession {
-    if (!current) throw new Unauthenticated();
-    return current;
-  }
-
-  async function start(grant: Extract<SessionGrant, { kind: 'start' }>): Promise<void> {
-    // A new id at every sign-in, and the old session ends: no fixation (ASVS 7.2.4).
-    if (current) await store.end(current);
-    const { userId, amr, acr, authTime } = grant;
-    const { tenantId, device, address } = options;
-    take(await store.start({ userId, tenantId, amr, acr, authTime, device, address }));
-  }
-
+  const { store } = options;
+  const session = held(options);
   return {
     get current() {
-      return current;
+      return session.current;
     },
-    async apply(received) {
-      const grant = received as SessionGrant;
-      if (grant.kind === 'start') return start(grant);
-      if (grant.kind === 'stepUp') return take(await store.renew(required(), { amr: grant.amr, acr: grant.acr, authTime: grant.authTime }));
-      const own = current?.record.userId === grant.userId ? current : null;
-      await store.endAll(grant.userId, grant.kind === 'endOthers' ? own?.key : undefined);
-      if (grant.kind === 'endAll' && own) {
-        current = null;
-        options.setCookie(expiredCookie(cookie));
-      }
-    },
+    apply: (grant) => applyGrant(grant as SessionGrant, session, options),
     async signOut() {
-      if (!current) return false;
-      await store.end(current);
-      current = null;
-      options.setCookie(expiredCookie(cookie));
-      return true;
+      if (!session.current) return false;
+      const ended = await store.end(session.current);
+      session.drop();
+      return ended;
     },
     async revoke(id) {
-      const { record } = required();
+      const { record } = session.required();
       const ended = await store.endById(record.userId, id);
-      if (ended && id === record.id) options.setCookie(expiredCookie(cookie));
+      if (id === record.id) session.drop();
       return ended;
     },
     async revokeOthers() {
-      const { key, record } = required();
+      const { key, record } = session.required();
       return store.endAll(record.userId, key);
     },
     async moveTo(tenantId) {
-      take(await store.renew(required(), { tenantId }));
+      const found = session.required();
+      if (options.tenantOfHost && tenantId !== options.tenantId)
+        throw new Conflict('This address belongs to one tenant. Go to that of the other.');
+      session.take(await store.renew(found, { tenantId }));
     },
   };
 }

@@ -1,149 +1,89 @@
-import { createHash, randomBytes } from 'node:crypto';
 import type { Clock } from '@polity/kernel/clock';
 import { uuidv7 } from '@polity/kernel/ids';
 import type { KeyValueStore } from '@polity/kernel/kv/store';
+import { type FoundSession, keys, type SessionRecord, secondsLeft } from './record.ts';
+import { change, type Shelf, sessionShelf, timeToLive } from './shelf.ts';
 
-/** One signed-in browser. The cookie's value is never stored, only its SHA-256. */
-export interface SessionRecord {
-  id: string;
-  userId: string;
-  /** Tenant the session acts in; null before one was chosen. */
-  tenantId: string | null;
-  amr: string[];
-  acr: string;
-  /** Epoch seconds of the last proof of identity. */
-  authTime: number;
-  device: string | null;
-  address: string | null;
-  /** Epoch milliseconds. */
-  createdAt: number;
-  lastSeenAt: number;
-  /** Sign-in generation of the user when the session began; an older one than the user's is dead. */
-  epoch: number;
-}
-
-/** A found session together with the key it lies under. */
-export interface FoundSession {
-  record: SessionRecord;
-  key: string;
-}
-
-/** Seconds that a session lives without use, and in all, by assurance level (NIST SP 800-63B 2.1.3, 2.2.3). */
-export const LIFETIMES: Record<string, { idle: number; absolute: number }> = {
-  aal1: { idle: 24 * 3600, absolute: 30 * 24 * 3600 },
-  aal2: { idle: 24 * 3600, absolute: 30 * 24 * 3600 },
-};
-const SEEN_EVERY_MS = 60_000;
-
-const keyOf = (cookie: string) => `session:${createHash('sha256').update(cookie).digest('base64url')}`;
-const indexOf = (userId: string) => `sessions:${userId}`;
-const epochOf = (userId: string) => `epoch:${userId}`;
+export type NewSession = Omit<SessionRecord, 'id' | 'createdAt' | 'lastSeenAt' | 'epoch'>;
+type Started = { cookie: string; found: FoundSession };
 
 export interface SessionStore {
-  /** Starts a session and returns the cookie value: 32 random bytes, base64url. */
-  start(session: Omit<SessionRecord, 'id' | 'createdAt' | 'lastSeenAt' | 'epoch'>): Promise<{ cookie: string; found: FoundSession }>;
+  /** Starts a session and returns the cookie value. */
+  start(session: NewSession): Promise<Started>;
   /** The live session of a cookie, or null; marks it seen at most once a minute. */
   find(cookie: string): Promise<FoundSession | null>;
-  /** Replaces a session by a new one with a new cookie and the same id; the old cookie is dead. */
-  renew(found: FoundSession, changes: Partial<SessionRecord>): Promise<{ cookie: string; found: FoundSession }>;
+  /** Replaces a session by a new one with a new cookie and the same id; the old cookie is dead. Null when it had ended already. */
+  renew(found: FoundSession, changes: Partial<SessionRecord>): Promise<Started | null>;
   list(userId: string): Promise<SessionRecord[]>;
-  end(found: FoundSession): Promise<void>;
+  /** False when it had ended already. */
+  end(found: FoundSession): Promise<boolean>;
   /** Ends one session of a user by its id; false when there is none. */
   endById(userId: string, id: string): Promise<boolean>;
   /** Ends all sessions of a user but the one under `exceptKey`; returns how many. */
   endAll(userId: string, exceptKey?: string): Promise<number>;
+  /** Ends the sessions that a user began before `atMs`, epoch milliseconds, in one tenant or, for null, in all; returns how many. */
+  endBefore(userId: string, atMs: number, tenantId: string | null): Promise<number>;
 }
 
-/** Sessions on the key-value store: one entry per session, an index per user and an epoch per user. */
-export function sessionStore(kv: KeyValueStore, clock: Clock): SessionStore {
-  const lifetime = (record: SessionRecord) => LIFETIMES[record.acr] ?? (LIFETIMES.aal1 as { idle: number; absolute: number });
+const SEEN_EVERY_MS = 60_000;
 
-  function secondsLeft(record: SessionRecord): number {
-    const { idle, absolute } = lifetime(record);
-    return Math.min(idle, absolute - (clock.nowMs() - record.createdAt) / 1000);
-  }
-
-  async function put(key: string, record: SessionRecord): Promise<void> {
-    const ttlSeconds = Math.max(1, Math.ceil(secondsLeft(record)));
-    await kv.addMember(indexOf(record.userId), key, { ttlSeconds: lifetime(record).absolute });
-    await kv.set(key, JSON.stringify(record), { ttlSeconds });
-  }
-
-  async function create(record: SessionRecord): Promise<{ cookie: string; found: FoundSession }> {
-    const cookie = randomBytes(32).toString('base64url');
-    const key = keyOf(cookie);
-    await put(key, record);
-    return { cookie, found: { record, key } };
-  }
-
-  const epoch = async (userId: string) => Number((await kv.get(epochOf(userId))) ?? 0);
-
-  async function all(userId: string): Promise<FoundSession[]> {
-    const keys = await kv.members(indexOf(userId));
-    const values = await kv.getMany(keys);
-    return keys.flatMap((key, index) => {
-      const value = values[index];
-      return value ? [{ key, record: JSON.parse(value) as SessionRecord }] : [];
-    });
-  }
-
-  async function end(found: FoundSession): Promise<void> {
-    await kv.delete(found.key);
-    await kv.removeMember(indexOf(found.record.userId), found.key);
-  }
-
-  async function touched(found: FoundSession): Promise<FoundSession> {
-    const { record, key } = found;
-    if (clock.nowMs() - record.lastSeenAt < SEEN_EVERY_MS) return found;
-    const seen = { ...record, lastSeenAt: clock.nowMs() };
-    // Compare and set: a session that was ended meanwhile must not come back.
-    await kv.replace(key, JSON.stringify(record), JSON.stringify(seen), { ttlSeconds: Math.max(1, Math.ceil(secondsLeft(seen))) });
+async function find(shelf: Shelf, cookie: string): Promise<FoundSession | null> {
+  const { kv, clock } = shelf;
+  const key = keys.session(cookie);
+  const value = await kv.get(key);
+  if (!value) return null;
+  const record = JSON.parse(value) as SessionRecord;
+  if (secondsLeft(record, clock.nowMs()) <= 0 || (await shelf.epoch(record.userId)) > record.epoch) return null;
+  if (clock.nowMs() - record.lastSeenAt < SEEN_EVERY_MS) return { key, record };
+  const seen = { ...record, lastSeenAt: clock.nowMs() };
+  // Compare and set: a session that was ended meanwhile must not come back, and another change of it must not be lost.
+  if (await kv.replace(key, value, JSON.stringify(seen), { ttlSeconds: timeToLive(seen, clock) }))
     return { key, record: seen };
-  }
+  const now = await kv.get(key);
+  return now ? { key, record: JSON.parse(now) as SessionRecord } : null;
+}
 
+async function endAll(shelf: Shelf, userId: string, exceptKey?: string): Promise<number> {
+  const sessions = (await shelf.live(userId)).filter(({ key }) => key !== exceptKey);
+  const next = (await shelf.epoch(userId)) + 1;
+  const keep = async (epoch: number) => {
+    if (exceptKey) await change(shelf.kv, exceptKey, (record) => ({ ...record, epoch: Math.max(epoch, record.epoch) }));
+  };
+  // The epoch ends sessions that are being started right now; the kept one moves ahead of it, so that it is never dead in between.
+  await keep(next);
+  const now = await shelf.kv.increment(keys.epoch(userId), 1);
+  if (now > next) await keep(now);
+  await Promise.all(sessions.map(shelf.end));
+  return sessions.length;
+}
+
+/** Sessions on the key-value store. Every method throws StoreUnavailable when the store does not answer. */
+export function sessionStore(kv: KeyValueStore, clock: Clock): SessionStore {
+  const shelf = sessionShelf(kv, clock);
   return {
     async start(session) {
       const nowMs = clock.nowMs();
-      return create({ ...session, id: uuidv7(), createdAt: nowMs, lastSeenAt: nowMs, epoch: await epoch(session.userId) });
+      const epoch = await shelf.epoch(session.userId);
+      return shelf.create({ ...session, id: uuidv7(), createdAt: nowMs, lastSeenAt: nowMs, epoch });
     },
-    async find(cookie) {
-      const key = keyOf(cookie);
-      const value = await kv.get(key);
-      if (!value) return null;
-      const record = JSON.parse(value) as SessionRecord;
-      const idleMs = clock.nowMs() - record.lastSeenAt;
-      if (secondsLeft(record) <= 0 || idleMs / 1000 > lifetime(record).idle) return null;
-      if ((await epoch(record.userId)) > record.epoch) return null;
-      return touched({ record, key });
-    },
+    find: (cookie) => find(shelf, cookie),
     async renew(found, changes) {
-      await end(found);
-      return create({ ...found.record, ...changes });
+      // Whoever ends it first wins: of two renewals, or of a renewal and a revocation, only one has an effect.
+      if (!(await shelf.end(found))) return null;
+      return shelf.create({ ...found.record, lastSeenAt: clock.nowMs(), ...changes });
     },
-    list: async (userId) => {
-      const current = await epoch(userId);
-      return (await all(userId)).map(({ record }) => record).filter((record) => record.epoch >= current && secondsLeft(record) > 0);
-    },
-    end,
+    list: async (userId) => (await shelf.live(userId)).map(({ record }) => record),
+    end: shelf.end,
     async endById(userId, id) {
-      const found = (await all(userId)).find(({ record }) => record.id === id);
-      if (found) await end(found);
-      return found !== undefined;
+      const found = (await shelf.live(userId)).find(({ record }) => record.id === id);
+      return found !== undefined && shelf.end(found);
     },
-    async endAll(userId, exceptKey) {
-      const sessions = (await all(userId)).filter(({ key }) => key !== exceptKey);
-      // The epoch ends sessions that are being started right now; a kept session moves to the new one.
-      const now = await kv.increment(epochOf(userId), 1);
-      if (exceptKey) await moveToEpoch(kv, exceptKey, now);
-      await Promise.all(sessions.map(end));
-      return sessions.length;
+    endAll: (userId, exceptKey) => endAll(shelf, userId, exceptKey),
+    async endBefore(userId, atMs, tenantId) {
+      const concerned = ({ record }: FoundSession) => tenantId === null || record.tenantId === tenantId;
+      const older = (await shelf.live(userId)).filter((found) => found.record.createdAt < atMs && concerned(found));
+      await Promise.all(older.map(shelf.end));
+      return older.length;
     },
   };
-}
-
-async function moveToEpoch(kv: KeyValueStore, key: string, epoch: number): Promise<void> {
-  const value = await kv.get(key);
-  if (!value) return;
-  const record = { ...(JSON.parse(value) as SessionRecord), epoch };
-  await kv.replace(key, value, JSON.stringify(record), { ttlSeconds: (LIFETIMES[record.acr] ?? LIFETIMES.aal1)?.idle ?? 3600 });
 }

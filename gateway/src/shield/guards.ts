@@ -2,18 +2,20 @@ import type { ShieldRule } from '@polity/kernel/graph/shield';
 import {
   type DocumentNode,
   type FieldNode,
-  getArgumentValues,
-  getDirectiveValues,
-  GraphQLIncludeDirective,
   type GraphQLField,
+  GraphQLIncludeDirective,
   type GraphQLObjectType,
   type GraphQLSchema,
   GraphQLSkipDirective,
+  getArgumentValues,
+  getDirectiveValues,
   getNamedType,
   isAbstractType,
-  isCompositeType,
+  isInterfaceType,
   isObjectType,
+  Kind,
   type OperationDefinitionNode,
+  type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
 
@@ -27,89 +29,99 @@ export interface Guard {
   coordinate: string;
   rule: ShieldRule;
   rootKey: string;
-  path: readonly string[];
   args(variables: Record<string, unknown>): Record<string, unknown>;
   /** Whether `@skip` and `@include` on the way to this field let it run with these variables. */
   asked(variables: Record<string, unknown>): boolean;
 }
 
+/** What a walk over an operation needs; `rules` are those that do not pass for everyone. */
 interface Walk {
   schema: GraphQLSchema;
   table: GuardTable;
-  fragments: ReadonlyMap<string, SelectionSetNode>;
-  guards: Guard[];
   trivial: ReadonlySet<ShieldRule>;
+  fragments: ReadonlyMap<string, { type: string; set: SelectionSetNode }>;
+  guards: Guard[];
+  steps: number;
 }
 
-type Conditions = readonly { node: Parameters<typeof getDirectiveValues>[1] }[];
+interface Place {
+  typeName: string;
+  conditions: readonly SelectionNode[];
+  rootKey: string | null;
+}
 
-/** Every field of an object type, or of all types that an abstract one may be. */
+// The limits on documents keep walks far below this; it is here for a document that came in some other way.
+const MAX_STEPS = 20_000;
+
+/** Thrown for an operation that cannot be walked in reasonable time; the gateway refuses it. */
+export class TooManySelections extends Error {}
+
+/** The object types whose rules a field of this type must pass: itself, or all that an abstract type may be. */
 function possibleTypes(schema: GraphQLSchema, typeName: string): readonly GraphQLObjectType[] {
   const type = schema.getType(typeName);
   if (isObjectType(type)) return [type];
   return isAbstractType(type) ? schema.getPossibleTypes(type) : [];
 }
 
-function conditionsHold(conditions: Conditions, variables: Record<string, unknown>): boolean {
-  return conditions.every(({ node }) => {
+function conditionsHold(conditions: readonly SelectionNode[], variables: Record<string, unknown>): boolean {
+  return conditions.every((node) => {
     const skip = getDirectiveValues(GraphQLSkipDirective, node, variables);
     const include = getDirectiveValues(GraphQLIncludeDirective, node, variables);
     return skip?.if !== true && include?.if !== false;
   });
 }
 
-function addGuards(walk: Walk, typeName: string, node: FieldNode, conditions: Conditions, path: readonly string[]): void {
+function addGuards(walk: Walk, node: FieldNode, { typeName, conditions, rootKey }: Place): void {
   const seen = new Set<ShieldRule>();
+  const name = node.name.value;
   for (const type of possibleTypes(walk.schema, typeName)) {
     const row = walk.table[type.name];
-    const rule = row?.[node.name.value] ?? row?.['*'];
-    if (!rule) throw new Error(`No permission row for ${type.name}.${node.name.value}.`);
+    const rule = row?.[name] ?? row?.['*'];
+    if (!rule) throw new Error(`No permission row for ${type.name}.${name}.`);
     if (walk.trivial.has(rule) || seen.has(rule)) continue;
     seen.add(rule);
-    const definition = type.getFields()[node.name.value] as GraphQLField<unknown, unknown>;
+    const definition = type.getFields()[name] as GraphQLField<unknown, unknown>;
     walk.guards.push({
-      coordinate: `${type.name}.${node.name.value}`,
+      coordinate: `${type.name}.${name}`,
       rule,
-      rootKey: path[0] as string,
-      path,
+      rootKey: rootKey as string,
       args: (variables) => getArgumentValues(definition, node, variables),
       asked: (variables) => conditionsHold(conditions, variables),
     });
   }
 }
 
-function visit(walk: Walk, typeName: string, selections: SelectionSetNode, conditions: Conditions, path: readonly string[]): void {
-  for (const node of selections.selections) {
-    const own = node.directives?.length ? [...conditions, { node }] : conditions;
-    if (node.kind === 'InlineFragment') {
-      visit(walk, node.typeCondition?.name.value ?? typeName, node.selectionSet, own, path);
-    } else if (node.kind === 'FragmentSpread') {
+function visitField(walk: Walk, node: FieldNode, place: Place): void {
+  const name = node.name.value;
+  // Introspection is open to everyone, and it asks for no one's data.
+  if (name.startsWith('__')) return;
+  const at = { ...place, rootKey: place.rootKey ?? (node.alias ?? node.name).value };
+  addGuards(walk, node, at);
+  const parent = walk.schema.getType(place.typeName);
+  const definition = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined;
+  if (node.selectionSet && definition)
+    visit(walk, node.selectionSet, { ...at, typeName: getNamedType(definition.type).name });
+}
+
+function visit(walk: Walk, set: SelectionSetNode, place: Place): void {
+  for (const node of set.selections) {
+    if (++walk.steps > MAX_STEPS) throw new TooManySelections();
+    const conditions = node.directives?.length ? [...place.conditions, node] : place.conditions;
+    if (node.kind === Kind.FIELD) visitField(walk, node, { ...place, conditions });
+    else if (node.kind === Kind.INLINE_FRAGMENT)
+      visit(walk, node.selectionSet, {
+        ...place,
+        conditions,
+        typeName: node.typeCondition?.name.value ?? place.typeName,
+      });
+    else {
       const fragment = walk.fragments.get(node.name.value);
-      if (fragment) visit(walk, typeOf(walk, node.name.value), fragment, own, path);
-    } else {
-      visitField(walk, typeName, node, own, path);
+      if (fragment) visit(walk, fragment.set, { ...place, conditions, typeName: fragment.type });
     }
   }
 }
 
-const fragmentTypes = new WeakMap<SelectionSetNode, string>();
-
-function typeOf(walk: Walk, fragment: string): string {
-  return fragmentTypes.get(walk.fragments.get(fragment) as SelectionSetNode) as string;
-}
-
-function visitField(walk: Walk, typeName: string, node: FieldNode, conditions: Conditions, path: readonly string[]): void {
-  if (node.name.value.startsWith('__')) return;
-  const at = [...path, (node.alias ?? node.name).value];
-  addGuards(walk, typeName, node, conditions, at);
-  if (!node.selectionSet) return;
-  const parent = walk.schema.getType(typeName);
-  const fields = isCompositeType(parent) && 'getFields' in parent ? parent.getFields() : {};
-  const definition = fields[node.name.value];
-  if (definition) visit(walk, getNamedType(definition.type).name, node.selectionSet, conditions, at);
-}
-
-/** The guards of one operation, worked out once per document; `trivial` rules always pass and are left out. */
+/** The guards of one operation, worked out once per document. Throws TooManySelections. */
 export function guardsOf(
   schema: GraphQLSchema,
   table: GuardTable,
@@ -117,32 +129,13 @@ export function guardsOf(
   operation: OperationDefinitionNode,
   trivial: ReadonlySet<ShieldRule>,
 ): readonly Guard[] {
-  const fragments = new Map<string, SelectionSetNode>();
+  const fragments = new Map<string, { type: string; set: SelectionSetNode }>();
   for (const node of document.definitions) {
-    if (node.kind !== 'FragmentDefinition') continue;
-    fragments.set(node.name.value, node.selectionSet);
-    fragmentTypes.set(node.selectionSet, node.typeCondition.name.value);
+    if (node.kind === Kind.FRAGMENT_DEFINITION)
+      fragments.set(node.name.value, { type: node.typeCondition.name.value, set: node.selectionSet });
   }
-  const walk: Walk = { schema, table, fragments, guards: [], trivial };
+  const walk: Walk = { schema, table, trivial, fragments, guards: [], steps: 0 };
   const root = schema.getRootType(operation.operation);
-  if (root) visit(walk, root.name, operation.selectionSet, [], []);
+  if (root) visit(walk, operation.selectionSet, { typeName: root.name, conditions: [], rootKey: null });
   return walk.guards;
-}
-
-/** Fields of the API schema without a rule, and rules without a field; both must be empty for the gateway to start. */
-export function uncovered(schema: GraphQLSchema, table: GuardTable): string[] {
-  const problems: string[] = [];
-  const roots = new Set([schema.getQueryType()?.name, schema.getMutationType()?.name, schema.getSubscriptionType()?.name]);
-  for (const type of Object.values(schema.getTypeMap())) {
-    if (!isObjectType(type) || type.name.startsWith('__')) continue;
-    const row = table[type.name] ?? {};
-    const star = '*' in row && !roots.has(type.name);
-    for (const field of Object.keys(type.getFields())) if (!(field in row) && !star) problems.push(`${type.name}.${field}`);
-  }
-  for (const [typeName, row] of Object.entries(table)) {
-    const type = schema.getType(typeName);
-    const fields = isObjectType(type) ? type.getFields() : {};
-    for (const field of Object.keys(row)) if (field !== '*' && !fields[field]) problems.push(`${typeName}.${field} (not in the schema)`);
-  }
-  return problems;
 }

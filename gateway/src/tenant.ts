@@ -1,0 +1,107 @@
+import type { Clock } from '@polity/kernel/clock';
+import { AppError, InvalidInput } from '@polity/kernel/graph/errors';
+import type { ServiceClient } from '@polity/kernel/service/client';
+
+/** What the gateway needs to know of a tenant. */
+export interface TenantRef {
+  id: string;
+  slug: string;
+}
+
+/** Finds tenants by slug or id, remembering each for a few seconds, and for as long as identity does not answer. */
+export interface TenantDirectory {
+  bySlug(slug: string): Promise<TenantRef | null>;
+  byId(id: string): Promise<TenantRef | null>;
+}
+
+const REMEMBER_MS = 10_000;
+const MAX_REMEMBERED = 10_000;
+const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+const FIND = 'query Tenant($slug: String, $id: ID) { _tenant(slug: $slug, id: $id) { id slug } }';
+
+/** Directory that asks identity; a tenant that is not there is asked for again each time. Throws SUBGRAPH_UNAVAILABLE. */
+export function tenantDirectory(services: () => ServiceClient, clock: Clock): TenantDirectory {
+  const seen = new Map<string, { tenant: TenantRef; until: number }>();
+
+  async function find(key: string, argument: { slug?: string; id?: string }): Promise<TenantRef | null> {
+    const known = seen.get(key);
+    if (known && known.until > clock.nowMs()) return known.tenant;
+    try {
+      const { _tenant: tenant } = await services().call<{ _tenant: TenantRef | null }>('identity', FIND, argument);
+      seen.delete(key);
+      if (seen.size >= MAX_REMEMBERED) seen.clear();
+      if (tenant) seen.set(key, { tenant, until: clock.nowMs() + REMEMBER_MS });
+      return tenant;
+    } catch (error) {
+      // Slugs hardly ever change, and without this an identity that is down would take every other subgraph with it.
+      if (known) return known.tenant;
+      throw error;
+    }
+  }
+
+  return {
+    bySlug: async (slug) => (SLUG.test(slug) ? find(`slug:${slug}`, { slug }) : null),
+    byId: (id) => find(`id:${id}`, { id }),
+  };
+}
+
+export interface TenantQuestion {
+  host: string | undefined;
+  /** Host under which the installation is reached; its subdomains are tenants. */
+  publicHost: string;
+  header: string | undefined;
+  /** Tenant that the session acts in. */
+  sessionTenantId: string | null;
+  /** Tenant that the bearer token was made for. */
+  tokenTenantId: string | null;
+  defaultSlug: string;
+}
+
+/** Label of the host below the public host: `acme` of `acme.localhost:4000`; null for the public host itself and others. */
+export function subdomainOf(host: string | undefined, publicHost: string): string | null {
+  const name = host?.toLowerCase().replace(/:\d+$/, '') ?? '';
+  const base = publicHost.toLowerCase().replace(/:\d+$/, '');
+  if (!name.endsWith(`.${base}`)) return null;
+  const label = name.slice(0, -base.length - 1);
+  return label.includes('.') || label === 'www' ? null : label;
+}
+
+/** Thrown when host, header, session or token name different tenants; nothing is guessed (design section 5). */
+class TenantMismatch extends AppError {
+  constructor() {
+    super('TENANT_MISMATCH', 'The request names two different tenants.');
+  }
+}
+
+async function named(
+  { host, publicHost, header }: TenantQuestion,
+  directory: TenantDirectory,
+): Promise<{ tenant: TenantRef; byHost: boolean } | null> {
+  const fromHost = subdomainOf(host, publicHost);
+  const fromHeader = header?.trim().toLowerCase() || null;
+  if (fromHost && fromHeader && fromHost !== fromHeader) throw new TenantMismatch();
+  const slug = fromHost ?? fromHeader;
+  if (!slug) return null;
+  const tenant = await directory.bySlug(slug);
+  if (!tenant) throw new InvalidInput({ tenant: 'There is no such tenant.' });
+  return { tenant, byHost: fromHost !== null };
+}
+
+/**
+ * Tenant of a request: subdomain, else header, else the session's or the token's, else the default. A header may lead a session into
+ * another tenant; a subdomain may not, and a token stays in its own. Throws TENANT_MISMATCH, and VALIDATION_ERROR for a tenant that does
+ * not exist.
+ */
+export async function tenantOf(question: TenantQuestion, directory: TenantDirectory): Promise<TenantRef | null> {
+  const { sessionTenantId, tokenTenantId, defaultSlug } = question;
+  const found = await named(question, directory);
+  if (found) {
+    const { tenant, byHost } = found;
+    if (tokenTenantId && tokenTenantId !== tenant.id) throw new TenantMismatch();
+    if (byHost && sessionTenantId && sessionTenantId !== tenant.id) throw new TenantMismatch();
+    return tenant;
+  }
+  if (tokenTenantId) return directory.byId(tokenTenantId);
+  const own = sessionTenantId ? await directory.byId(sessionTenantId) : null;
+  return own ?? directory.bySlug(defaultSlug);
+}
