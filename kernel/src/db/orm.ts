@@ -69,6 +69,7 @@ export function ormOptions(definition: OrmDefinition, url: string, onQuery?: (sq
       path: fileURLToPath(definition.migrations),
       pathTs: fileURLToPath(definition.migrations),
       snapshot: true,
+      snapshotOnMigrate: false,
       snapshotName: '.snapshot',
       emit: 'ts',
       tableName: 'migration',
