@@ -7,7 +7,7 @@ import { type RelyingParty, relyingParty } from './domain/passkey/relying-party.
 import { createThrottle, type Throttle } from './domain/throttle/throttle.ts';
 import { createMailer, type KeptMail, type Mailer } from './mail.ts';
 import { type MailTexts, mailTexts } from './mail-texts.ts';
-import { type Oidc, openOidc } from './oidc/oidc.ts';
+import { type Oidc, oidcOf } from './oidc/oidc.ts';
 import { type SecretBox, secretBox } from './secrets.ts';
 
 /** What identity opens once per process. */
@@ -37,7 +37,7 @@ export async function openPorts(runtime: Runtime): Promise<Ports> {
     mails: mailTexts(runtime.publicUrl),
     relyingParty: relyingParty(runtime.publicUrl),
     commonPasswords: loadCommonPasswords(),
-    oidc: openOidc(runtime),
+    oidc: oidcOf(runtime),
     keptMails: () => mailer.kept(),
   };
 }
