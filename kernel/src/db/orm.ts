@@ -33,6 +33,7 @@ export const tenantPolicies: PolicyDef[] = [
 /** First wall of tenancy: every ORM query names the tenant. Queries written by hand name it themselves. */
 export const tenantFilter = {
   tenant: {
+    name: 'tenant',
     cond: (args: { tenantId: string | null; down?: boolean }) => (args.down ? {} : { tenantId: args.tenantId }),
     default: true,
   },

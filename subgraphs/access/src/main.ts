@@ -1,4 +1,4 @@
-import { runSubgraph } from '@polity/kernel/graph/run-subgraph';
+import { runSubgraph } from '@polity/kernel/process/run-subgraph';
 import { access } from './subgraph.ts';
 
-await runSubgraph(access);
+runSubgraph(access);
