@@ -1,0 +1,138 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '../..');
+const running = new Set<ChildProcess>();
+
+interface Started {
+  child: ChildProcess;
+  output(): string;
+  /** Resolves with the exit code. */
+  ended: Promise<number | null>;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+function start(env: Record<string, string>): Started {
+  const clean = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '/' };
+  const child = spawn(process.execPath, ['start.ts'], {
+    cwd: root,
+    env: { ...clean, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  running.add(child);
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (text += String(chunk)));
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve)).finally(() =>
+    running.delete(child),
+  );
+  return { child, output: () => text, ended };
+}
+
+async function until(started: Started, phrase: string): Promise<void> {
+  let over = false;
+  void started.ended.then(() => (over = true));
+  while (!started.output().includes(phrase)) {
+    if (over) throw new Error(`It ended before it said "${phrase}":\n${started.output()}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+async function stop({ child, ended }: Started): Promise<number | null> {
+  child.kill('SIGTERM');
+  return ended;
+}
+
+async function ask(port: number, query: string): Promise<Record<string, unknown>> {
+  const headers = { 'content-type': 'application/json' };
+  const answer = await fetch(`http://127.0.0.1:${port}/graphql`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ query }),
+  });
+  return ((await answer.json()) as { data: Record<string, unknown> }).data;
+}
+
+describe('npm start', () => {
+  let dataDir = '';
+  let port = 0;
+  let env: Record<string, string> = {};
+
+  beforeAll(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'polity-start-'));
+    await chmod(dataDir, 0o711);
+    port = await freePort();
+    env = { PORT: String(port), OPS_PORT: String(await freePort()), DATA_DIR: dataDir };
+  });
+
+  afterAll(async () => {
+    for (const child of running) child.kill('SIGKILL');
+    await rm(dataDir, { recursive: true, force: true });
+  });
+
+  it('brings up the whole supergraph with demo data, says what to try first, and stops when asked', async () => {
+    const started = start(env);
+    await until(started, 'Polity is ready.');
+    expect(started.output()).toContain('alice@demo.test');
+    expect(await ask(port, '{ tenant { slug } community(slug: "builders") { name memberCount } }')).toEqual({
+      tenant: { slug: 'demo' },
+      community: { name: 'Builders', memberCount: 3 },
+    });
+    expect((await fetch(`http://127.0.0.1:${env.OPS_PORT}/readyz`)).status).toBe(200);
+    expect(await stop(started)).toBe(0);
+  }, 60_000);
+
+  it('finds its data when it starts again, also after everything was killed', async () => {
+    const first = start(env);
+    await until(first, 'Polity is ready.');
+    const before = await ask(port, '{ tenant { id } }');
+    first.child.kill('SIGKILL');
+    await first.ended;
+    const second = start(env);
+    await until(second, 'Polity is ready.');
+    expect(await ask(port, '{ tenant { id } }')).toEqual(before);
+    await stop(second);
+  }, 60_000);
+
+  it('keeps the secrets and the database to the account that runs it', async () => {
+    const { mode } = await (await import('node:fs/promises')).stat(join(dataDir, 'secrets.json'));
+    expect(mode & 0o077).toBe(0);
+  });
+
+  it('says in one sentence that a port is in use', async () => {
+    const taken = createServer();
+    await new Promise<void>((resolve) => taken.listen(port, '127.0.0.1', resolve));
+    const started = start(env);
+    expect(await started.ended).toBe(1);
+    expect(started.output()).toContain(`Port ${port} is in use. Set PORT to a free port, or stop what listens there.`);
+    expect(started.output()).not.toMatch(/\n\s+at /);
+    await new Promise((resolve) => taken.close(resolve));
+  }, 60_000);
+
+  it('lists every wrong setting at once and shows no value', async () => {
+    const started = start({ ...env, PORT: 'many', LOG_LEVEL: 'loud', DATABASE_URL: 'mysql://root:hunter2@host/db' });
+    expect(await started.ended).toBe(1);
+    for (const name of ['PORT', 'LOG_LEVEL', 'DATABASE_URL']) expect(started.output()).toContain(name);
+    expect(started.output()).not.toContain('hunter2');
+  });
+
+  it('says in one sentence that the secrets are damaged', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'polity-damaged-'));
+    await writeFile(join(folder, 'secrets.json'), '{"master":');
+    const started = start({ ...env, DATA_DIR: folder });
+    expect(await started.ended).toBe(1);
+    expect(started.output()).toContain('secrets.json is damaged');
+    expect(started.output()).not.toMatch(/\n\s+at /);
+    expect(await readFile(join(folder, 'secrets.json'), 'utf8')).toBe('{"master":');
+    await rm(folder, { recursive: true, force: true });
+  });
+});
