@@ -1,12 +1,13 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { BaseContext, Runtime } from '@polity/kernel/graph/subgraph';
 import type { ServiceClient } from '@polity/kernel/service/client';
+import { applicationLoaders } from './domain/application/application.loaders.ts';
 import { membershipLoaders } from './domain/membership/membership.loaders.ts';
 import { tenantLoaders } from './domain/tenant/tenant.loaders.ts';
 import { userLoaders } from './domain/user/user.loaders.ts';
 import type { Ports } from './ports.ts';
 
-type Loaders = ReturnType<typeof userLoaders> & ReturnType<typeof tenantLoaders> & ReturnType<typeof membershipLoaders>;
+type Loaders = ReturnType<typeof userLoaders> & ReturnType<typeof tenantLoaders> & ReturnType<typeof membershipLoaders> & ReturnType<typeof applicationLoaders>;
 
 /** What every verb of identity is given. */
 export interface Context extends BaseContext, Ports {
@@ -23,7 +24,7 @@ export function createContext(base: BaseContext, ports: Ports, runtime: Runtime)
   return {
     ...base,
     ...ports,
-    loaders: { ...userLoaders(base), ...tenantLoaders(base), ...membershipLoaders(base) },
+    loaders: { ...userLoaders(base), ...tenantLoaders(base), ...membershipLoaders(base), ...applicationLoaders(base) },
     emOf: (other) => (other === tenantId ? base.em : runtime.em(other)),
     servicesOf: (other) => (other === tenantId ? base.services : runtime.services(other)),
   };

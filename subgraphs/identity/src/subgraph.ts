@@ -3,6 +3,7 @@ import { defineSubgraph } from '@polity/kernel/graph/subgraph';
 import { orm } from '../orm.config.ts';
 import { access } from './access.ts';
 import { createContext } from './context.ts';
+import { endedSessions } from './oidc/ended-sessions.ts';
 import { permissions } from './permissions.ts';
 import { openPorts } from './ports.ts';
 import { resolvers } from './resolvers/resolvers.ts';
@@ -19,6 +20,7 @@ export const identity = defineSubgraph({
   boot: openPorts,
   context: createContext,
   routes,
+  consumers: [endedSessions],
   seed: async (runtime, ports) => void (await seedIdentity(runtime, ports)),
   close: async ({ mailer }) => mailer.close(),
 });

@@ -141,7 +141,7 @@ async function answer(browser: Browser, response: Response, person: Person): Pro
   const action = /<form method="post" action="([^"]*\/(?:login|consent))"/.exec(html)?.[1];
   if (!action) throw new Error(`no form in ${response.status} ${html}`);
   const csrf = hidden(html, 'csrf');
-  const fields = action.endsWith('/login') ? { csrf, email: person.email, password: PASSWORD } : { csrf };
+  const fields: Record<string, string> = action.endsWith('/login') ? { csrf, email: person.email, password: PASSWORD } : { csrf };
   return browser.post(action, fields);
 }
 
@@ -174,9 +174,6 @@ export async function tokensFor(world: OidcWorld, config: client.Configuration, 
   const flow = await authorizeUrl(config, more);
   const callback = await consentTo(world, browser, flow.url);
   if (callback.searchParams.has('error')) throw new Error(callback.href);
-  return client.authorizationCodeGrant(config, callback, {
-    pkceCodeVerifier: flow.verifier,
-    expectedState: flow.state,
-    expectedNonce: flow.nonce,
-  });
+  const checks = { pkceCodeVerifier: flow.verifier, expectedState: flow.state, expectedNonce: flow.nonce };
+  return client.authorizationCodeGrant(config, callback, checks, more.resource ? { resource: more.resource } : {});
 }

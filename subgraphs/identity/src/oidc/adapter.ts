@@ -100,6 +100,13 @@ export function postgresAdapter(openEm: OpenEm, knownScopes: ReadonlySet<string>
   });
 }
 
+/** Remembers a name for some seconds; true for the first of any number of simultaneous tries, false for all others. */
+export async function rememberOnce(em: EntityManager, name: string, seconds: number): Promise<boolean> {
+  const sql = `insert into oidc_payload (key, created_at, model, payload, expires_at)
+    values (?, now(), 'ReplayDetection', '{}', now() + make_interval(secs => ?)) on conflict (key) do nothing returning key`;
+  return (await run(em, sql, [keyOf('ReplayDetection', name), seconds])).length > 0;
+}
+
 /** Removes what has expired, at most 5,000 rows; repeated now and then. */
 export async function removeExpired(em: EntityManager): Promise<void> {
   await run(

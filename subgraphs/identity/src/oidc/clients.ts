@@ -63,7 +63,8 @@ export function clientMetadata(row: ClientRow | null, knownScopes: ReadonlySet<s
       backchannel_logout_uri: row.backchannelLogoutUri,
       backchannel_logout_session_required: true,
     }),
-    scope: row.approvedScopes.filter((scope) => knownScopes.has(scope)).join(' '),
+    // An empty list would mean any scope.
+    scope: row.approvedScopes.filter((scope) => knownScopes.has(scope)).join(' ') || 'openid',
     tenant_id: row.tenantId,
     secret_hashes: JSON.stringify(row.secrets),
   };

@@ -40,8 +40,17 @@ function publicPart({ d: _, ...jwk }: JWK): JWK {
 const sameKeys = (a: JWK[], b: JWK[]) => a.map(({ kid }) => kid).join() === b.map(({ kid }) => kid).join();
 const sameScopes = (a: ScopeCatalogue, b: ScopeCatalogue) => [...a.keys()].join() === [...b.keys()].join();
 
+const opened = new WeakMap<Runtime, Oidc>();
+
+/** The provider of this process, for routes, verbs and consumers alike. */
+export function oidcOf(runtime: Runtime): Oidc {
+  const known = opened.get(runtime) ?? openOidc(runtime);
+  opened.set(runtime, known);
+  return known;
+}
+
 /** Opens the provider; keys are made with the first use. */
-export function openOidc(runtime: Runtime): Oidc {
+function openOidc(runtime: Runtime): Oidc {
   const { masterSecret, publicUrl, production, clock, log } = runtime;
   const envelopeKey = { id: 'oidc-1', key: deriveKey(masterSecret, 'identity/oidc-signing-keys') };
   const cookieKeys = [deriveKey(masterSecret, 'identity/oidc-cookies').toString('base64url')];

@@ -9,11 +9,14 @@ import { secretMatches } from './clients.ts';
 import { errorPage, loggedOutPage, logoutPage } from './pages.ts';
 import { isGraphScope } from './scopes.ts';
 
+/** Seconds that a token for the gateway lives; the standard endpoints cannot take it back. */
+const GATEWAY_TOKEN_SECONDS = 300;
+
 /** Lifetimes in seconds. Everything that can be left to a default of the library is said here, because defaults change. */
-const TTL = {
-  AccessToken: 15 * 60,
+const TTL: Configuration['ttl'] = {
+  AccessToken: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? 15 * 60,
   AuthorizationCode: 60,
-  ClientCredentials: 10 * 60,
+  ClientCredentials: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? 10 * 60,
   Grant: 30 * 24 * 3600,
   IdToken: 3600,
   Interaction: 30 * 60,
@@ -21,10 +24,7 @@ const TTL = {
   RefreshToken: 14 * 24 * 3600,
   ReplayDetection: 300,
   Session: 24 * 3600,
-} as const;
-/** Seconds that a token for the gateway lives; it cannot be taken back by the standard endpoints. */
-export const GATEWAY_TOKEN_SECONDS = 300;
-
+};
 const ROUTES = {
   authorization: '/authorize',
   token: '/token',

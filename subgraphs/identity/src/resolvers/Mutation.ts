@@ -1,6 +1,8 @@
 import * as accounts from '../domain/account/account.service.ts';
 import * as links from '../domain/account/mail-link.service.ts';
 import * as signUps from '../domain/account/sign-up.service.ts';
+import * as applications from '../domain/application/application.service.ts';
+import * as consents from '../domain/application/consent.service.ts';
 import * as credentials from '../domain/credential/credential.service.ts';
 import * as invitations from '../domain/invitation/invitation.service.ts';
 import * as memberships from '../domain/membership/membership.service.ts';
@@ -10,6 +12,7 @@ import * as passkeys from '../domain/passkey/passkey.service.ts';
 import * as mfa from '../domain/mfa/mfa.service.ts';
 import * as totp from '../domain/mfa/totp.service.ts';
 import * as devices from '../domain/mfa/trusted-device.service.ts';
+import * as personalTokens from '../domain/personal-token/personal-token.service.ts';
 import * as signIns from '../domain/session/sign-in.service.ts';
 import * as tenants from '../domain/tenant/tenant.service.ts';
 import * as users from '../domain/user/user.service.ts';
@@ -51,4 +54,13 @@ export const Mutation: MutationResolvers = {
   suspendUser: (_, { id, reason }, ctx) => users.suspend(ctx, id, reason),
   reinstateUser: (_, { id }, ctx) => users.reinstate(ctx, id),
   startPasswordReset: (_, { userId }, ctx) => links.startPasswordReset(ctx, userId),
+  registerApplication: (_, { input }, ctx) => applications.register(ctx, input),
+  updateApplication: (_, { id, input }, ctx) => applications.update(ctx, id, input),
+  rotateApplicationSecret: (_, { id, overlapHours }, ctx) => applications.rotateSecret(ctx, id, overlapHours ?? 24),
+  approveApplication: (_, { id }, ctx) => applications.approve(ctx, id),
+  rejectApplication: (_, { id, reason }, ctx) => applications.reject(ctx, id, reason),
+  disableApplication: (_, { id }, ctx) => applications.disable(ctx, id),
+  revokeConsent: (_, { id }, ctx) => consents.revoke(ctx, id),
+  createPersonalToken: (_, { input }, ctx) => personalTokens.create(ctx, input),
+  revokePersonalToken: (_, { id }, ctx) => personalTokens.revoke(ctx, id),
 };

@@ -1,8 +1,12 @@
+import * as applications from '../domain/application/application.service.ts';
+import * as consents from '../domain/application/consent.service.ts';
 import { auditLog } from '../domain/audit/audit.queries.ts';
 import * as invitations from '../domain/invitation/invitation.service.ts';
 import { isMember } from '../domain/membership/membership.service.ts';
+import * as personalTokens from '../domain/personal-token/personal-token.service.ts';
 import * as tenants from '../domain/tenant/tenant.service.ts';
 import * as users from '../domain/user/user.service.ts';
+import { introspect, proofOf } from '../oidc/introspect.ts';
 import type { QueryResolvers } from '../generated/graphql.ts';
 
 export const Query: QueryResolvers = {
@@ -12,6 +16,10 @@ export const Query: QueryResolvers = {
   tenant: (_, { slug }, ctx) => tenants.find(ctx, slug),
   auditLog: (_, { filter, ...page }, ctx) => auditLog(ctx, filter ?? {}, page),
   invitations: (_, page, ctx) => invitations.list(ctx, page),
+  applications: (_, { status, ...page }, ctx) => applications.list(ctx, status, page),
+  consents: (_, __, ctx) => consents.list(ctx),
+  personalTokens: (_, __, ctx) => personalTokens.list(ctx),
+  _introspectToken: (_, { token, proof }, ctx) => introspect(ctx, token, proofOf(proof)),
   _tenant: (_, by, ctx) => tenants.findForService(ctx, by),
   _usersByEmail: (_, { emails }, ctx) => users.findByEmails(ctx, emails),
   _isTenantMember: (_, { userId }, ctx) => isMember(ctx, userId),

@@ -16,7 +16,12 @@ const LOCK = 7302;
 
 const placeOf = (id: string) => `signing_key.sealed_key:${id}`;
 
-async function createKey(tx: EntityManager, envelopeKey: EnvelopeKey, now: Date, activatesAt: Date): Promise<SigningKey> {
+async function createKey(
+  tx: EntityManager,
+  envelopeKey: EnvelopeKey,
+  now: Date,
+  activatesAt: Date,
+): Promise<SigningKey> {
   const { privateKey } = await generateKeyPair('ES256', { extractable: true });
   const jwk = await exportJWK(privateKey);
   const id = uuidv7();
@@ -36,7 +41,10 @@ function inOrder(keys: SigningKey[], nowMs: number): SigningKey[] {
   return [...(current ? [current] : []), ...next, ...alive];
 }
 
-async function locked<Result>(em: EntityManager, work: (tx: EntityManager, keys: SigningKey[]) => Promise<Result>): Promise<Result> {
+async function locked<Result>(
+  em: EntityManager,
+  work: (tx: EntityManager, keys: SigningKey[]) => Promise<Result>,
+): Promise<Result> {
   return em.fork().transactional(async (tx) => {
     await tx.execute('select pg_advisory_xact_lock(?)', [LOCK]);
     return work(tx, await tx.find(SigningKey, {}));
@@ -66,5 +74,7 @@ export async function signingKeys(em: EntityManager, envelopeKey: EnvelopeKey, n
       return [...present, await createKey(tx, envelopeKey, now, activatesAt)];
     });
   }
-  return inOrder(keys, now.getTime()).map(({ id, sealedKey }) => JSON.parse(open([envelopeKey], sealedKey, placeOf(id))) as JWK);
+  return inOrder(keys, now.getTime()).map(
+    ({ id, sealedKey }) => JSON.parse(open([envelopeKey], sealedKey, placeOf(id))) as JWK,
+  );
 }

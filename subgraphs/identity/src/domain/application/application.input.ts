@@ -1,0 +1,51 @@
+import { InvalidInput } from '@polity/kernel/graph/errors';
+import type { ScopeCatalogue } from '../../oidc/scopes.ts';
+import type { ApplicationDetails } from './application.entity.ts';
+import { redirectUriProblem, redirectUrisProblem } from './redirect-uri.ts';
+
+export interface ApplicationInput {
+  name?: string | null | undefined;
+  redirectUris?: readonly string[] | null | undefined;
+  postLogoutRedirectUris?: readonly string[] | null | undefined;
+  backchannelLogoutUri?: string | null | undefined;
+  scopes?: readonly string[] | null | undefined;
+}
+
+const NAME_MAX = 80;
+const MAX_SCOPES = 50;
+
+/** What is wrong with a list of scopes; null for a good one. */
+export function scopesProblem(scopes: readonly string[], known: ScopeCatalogue): string | null {
+  if (scopes.length === 0) return 'must name at least one scope';
+  if (scopes.length > MAX_SCOPES) return `must be ${MAX_SCOPES} at most`;
+  const unknown = scopes.filter((scope) => !known.has(scope));
+  return unknown.length > 0 ? `are not known: ${unknown.slice(0, 5).join(', ')}` : null;
+}
+
+function nameProblem(name: string): string | null {
+  if (name.length === 0 || name.length > NAME_MAX) return `must have 1 to ${NAME_MAX} characters`;
+  // The name stands on the consent page; it must not be able to reorder or hide text there.
+  return /[\p{C}]/u.test(name) ? 'must not have control characters' : null;
+}
+
+/** Reads what a person says about an application. Throws InvalidInput that names each wrong field. */
+export function readApplication(input: ApplicationInput, known: ScopeCatalogue): Partial<ApplicationDetails> {
+  const { redirectUris, postLogoutRedirectUris, backchannelLogoutUri, scopes } = input;
+  const name = input.name?.trim();
+  const problems = {
+    name: name === undefined ? null : nameProblem(name),
+    redirectUris: redirectUris ? redirectUrisProblem(redirectUris) : null,
+    postLogoutRedirectUris: postLogoutRedirectUris ? redirectUrisProblem(postLogoutRedirectUris) : null,
+    backchannelLogoutUri: backchannelLogoutUri ? redirectUriProblem(backchannelLogoutUri) : null,
+    scopes: scopes ? scopesProblem(scopes, known) : null,
+  };
+  const wrong = Object.entries(problems).filter((entry): entry is [string, string] => entry[1] !== null);
+  if (wrong.length > 0) throw new InvalidInput(Object.fromEntries(wrong));
+  return {
+    ...(name !== undefined && { name }),
+    ...(redirectUris && { redirectUris: [...redirectUris] }),
+    ...(postLogoutRedirectUris && { postLogoutRedirectUris: [...postLogoutRedirectUris] }),
+    ...(backchannelLogoutUri !== undefined && { backchannelLogoutUri: backchannelLogoutUri || null }),
+    ...(scopes && { requestedScopes: [...new Set(scopes)] }),
+  };
+}

@@ -1,0 +1,148 @@
+import { Conflict, Forbidden, InvalidInput, NotFound } from '@polity/kernel/graph/errors';
+import { type Connection, type ConnectionArgs, pageOf } from '@polity/kernel/graph/connection';
+import { isUuid, uuidv7 } from '@polity/kernel/ids';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Context } from '../../context.ts';
+import { record } from '../audit/audit.service.ts';
+import { endForClient } from '../oidc-payload/oidc-payload.service.ts';
+import { viewerIdOf } from '../viewer.ts';
+import { isMember } from '../membership/membership.service.ts';
+import { may } from '../viewer-rights.ts';
+import { Application, type ApplicationStatus, type Ruling } from './application.entity.ts';
+import { type ApplicationInput, readApplication } from './application.input.ts';
+import { canChange, canDecide, seesDetails } from './application.policy.ts';
+import { issueSecret, MAX_OVERLAP_HOURS, retireSecrets } from './application-secret.service.ts';
+
+/** Applications that one person may register per hour. */
+const PER_HOUR = 20;
+
+export interface Registered {
+  application: Application;
+  /** Shown once; null for an application that cannot keep one. */
+  secret: string | null;
+}
+
+export interface RegisterInput extends ApplicationInput {
+  name: string;
+  redirectUris: readonly string[];
+  scopes: readonly string[];
+  confidential?: boolean | null | undefined;
+  clientCredentials?: boolean | null | undefined;
+}
+
+/** Throws Forbidden for a token of an application or script: what it may do must not be widened by itself. */
+function assertOwnSession({ viewer }: Context): void {
+  if (viewer.scopes !== null) throw new Forbidden('Sign in yourself to do this.');
+}
+
+async function load(ctx: Context, id: string, tx: EntityManager): Promise<Application> {
+  const { tenantId } = ctx.request;
+  const found = tenantId && isUuid(id) ? await tx.findOne(Application, { tenantId, id }) : null;
+  if (!found || !seesDetails(ctx.viewer, await ctx.access.set(), found, ctx.clock.nowMs())) throw new NotFound('Application');
+  return found;
+}
+
+/** Registers an application of the request's tenant; it can do nothing until it is approved. */
+export async function register(ctx: Context, input: RegisterInput): Promise<Registered> {
+  const userId = viewerIdOf(ctx);
+  const { tenantId } = ctx.request;
+  assertOwnSession(ctx);
+  if (!tenantId || !(await isMember(ctx, userId))) throw new Forbidden('Only members of a tenant register applications there.');
+  const confidential = input.confidential ?? true;
+  const clientCredentials = confidential && (input.clientCredentials ?? true);
+  const details = readApplication(input, await ctx.oidc.scopes());
+  if (input.redirectUris.length === 0 && !clientCredentials) throw new InvalidInput({ redirectUris: 'must name at least one address' });
+  await ctx.throttle.limit('register-application', userId, PER_HOUR);
+  const now = ctx.clock.now();
+  return ctx.em.fork().transactional(async (tx) => {
+    const application = tx.create(Application, {
+      ...{ name: '', redirectUris: [], postLogoutRedirectUris: [], backchannelLogoutUri: null, requestedScopes: [], ...details },
+      ...{ id: uuidv7(), createdAt: now, updatedAt: now, tenantId, confidential, clientCredentials, createdBy: userId },
+      ...{ approvedScopes: [], status: 'PENDING', rejectionReason: null, decidedBy: null, decidedAt: null },
+    });
+    record(tx, ctx, { type: 'application_registered', userId, data: { applicationId: application.id } });
+    await tx.flush();
+    return { application, secret: confidential ? issueSecret(tx, ctx, application) : null };
+  });
+}
+
+/** Changes an application. What its administrators looked at is looked at again, unless one of them makes the change. */
+export async function update(ctx: Context, id: string, input: ApplicationInput): Promise<Application> {
+  assertOwnSession(ctx);
+  const details = readApplication(input, await ctx.oidc.scopes());
+  return ctx.em.fork().transactional(async (tx) => {
+    const application = await load(ctx, id, tx);
+    const [set, nowMs] = [await ctx.access.set(), ctx.clock.nowMs()];
+    if (!canChange(ctx.viewer, set, application, nowMs)) throw new Forbidden();
+    const looksOther = details.name !== undefined || details.redirectUris !== undefined || details.backchannelLogoutUri !== undefined;
+    application.change(details, ctx.clock.now());
+    if (looksOther && application.status === 'APPROVED' && !canDecide(set, application, nowMs)) application.askAgain();
+    record(tx, ctx, { type: 'application_updated', userId: application.createdBy, data: { applicationId: id, fields: Object.keys(details) } });
+    return application;
+  });
+}
+
+/** Gives a new secret; the former one stays good for `overlapHours`, so that it can be exchanged without a gap. */
+export async function rotateSecret(ctx: Context, id: string, overlapHours: number): Promise<Registered> {
+  assertOwnSession(ctx);
+  if (overlapHours < 0 || overlapHours > MAX_OVERLAP_HOURS) throw new InvalidInput({ overlapHours: `must be between 0 and ${MAX_OVERLAP_HOURS}` });
+  return ctx.em.fork().transactional(async (tx) => {
+    const application = await load(ctx, id, tx);
+    if (!canChange(ctx.viewer, await ctx.access.set(), application, ctx.clock.nowMs())) throw new Forbidden();
+    if (!application.confidential) throw new Conflict('This application keeps no secret.');
+    // Two rotations at once would leave three secrets.
+    await tx.execute('select 1 from application where tenant_id = ? and id = ? for update', [application.tenantId, id]);
+    await retireSecrets(tx, ctx, application, overlapHours);
+    record(tx, ctx, { type: 'application_secret_rotated', userId: application.createdBy, data: { applicationId: id } });
+    return { application, secret: issueSecret(tx, ctx, application) };
+  });
+}
+
+type Verdict = 'application_approved' | 'application_rejected' | 'application_disabled';
+
+async function decideOn(ctx: Context, id: string, type: Verdict, act: (application: Application, ruling: Ruling) => void): Promise<Application> {
+  const by = viewerIdOf(ctx);
+  assertOwnSession(ctx);
+  return ctx.em.fork().transactional(async (tx) => {
+    const application = await load(ctx, id, tx);
+    if (!canDecide(await ctx.access.set(), application, ctx.clock.nowMs())) throw new Forbidden();
+    act(application, { by, at: ctx.clock.now() });
+    if (application.status !== 'APPROVED') await endForClient(tx, id);
+    const data = { applicationId: id, scopes: application.approvedScopes, reason: application.rejectionReason };
+    record(tx, ctx, { type, userId: application.createdBy, data });
+    return application;
+  });
+}
+
+/** Lets an application work, with the scopes that it asks for at this moment. */
+export async function approve(ctx: Context, id: string): Promise<Application> {
+  return decideOn(ctx, id, 'application_approved', (application, ruling) => application.approve(ruling));
+}
+
+/** Refuses an application; what it held already ends. */
+export async function reject(ctx: Context, id: string, reason: string): Promise<Application> {
+  const text = reason.trim();
+  if (text.length === 0 || text.length > 500) throw new InvalidInput({ reason: 'must have 1 to 500 characters' });
+  return decideOn(ctx, id, 'application_rejected', (application, ruling) => application.reject(text, ruling));
+}
+
+/** Stops an application at once: its next request is refused, and everything that it held is gone. */
+export async function disable(ctx: Context, id: string): Promise<Application> {
+  return decideOn(ctx, id, 'application_disabled', (application, ruling) => application.disable(ruling));
+}
+
+/** All applications of the tenant for those who look after them, and their own for everybody else; newest first. */
+export async function list(ctx: Context, status: ApplicationStatus | null | undefined, args: ConnectionArgs): Promise<Connection<Application>> {
+  const { tenantId } = ctx.request;
+  const all = await may(ctx, 'identity.application.read');
+  const where = { tenantId: tenantId ?? '', ...(status && { status }), ...(!all && { createdBy: viewerIdOf(ctx) }) };
+  const order = [{ column: 'id', direction: 'desc', type: 'uuid' }] as const;
+  if (!tenantId) throw new Forbidden();
+  return pageOf(ctx.em, Application, { list: 'applications', args, order, where });
+}
+
+/** The value, for those who may see the details of this application; null for others. */
+export async function detail<Value>(ctx: Context, application: Application, value: () => Value | Promise<Value>): Promise<Value | null> {
+  if (!ctx.viewer.id) return null;
+  return seesDetails(ctx.viewer, await ctx.access.set(), application, ctx.clock.nowMs()) ? value() : null;
+}

@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto';
+import { Forbidden, InvalidInput, NotFound } from '@polity/kernel/graph/errors';
+import { isUuid, uuidv7 } from '@polity/kernel/ids';
+import type { Context } from '../../context.ts';
+import { scopesProblem } from '../application/application.input.ts';
+import { record } from '../audit/audit.service.ts';
+import { isMember } from '../membership/membership.service.ts';
+import { hashOf } from '../token/token.service.ts';
+import { viewerIdOf } from '../viewer.ts';
+import { PersonalToken } from './personal-token.entity.ts';
+import { PERSONAL_TOKEN_PREFIX } from './personal-token.lookup.ts';
+
+const DAY_MS = 24 * 3600 * 1000;
+const DEFAULT_LIFE_MS = 90 * DAY_MS;
+const LONGEST_LIFE_MS = 366 * DAY_MS;
+const MAX_LIVE = 50;
+
+export interface PersonalTokenInput {
+  name: string;
+  scopes: readonly string[];
+  expiresAt?: Date | null | undefined;
+}
+
+export interface CreatedPersonalToken {
+  personalToken: PersonalToken;
+  /** Shown once. */
+  secret: string;
+}
+
+function expiryOf({ expiresAt }: PersonalTokenInput, nowMs: number): Date | null {
+  if (!expiresAt) return new Date(nowMs + DEFAULT_LIFE_MS);
+  const life = expiresAt.getTime() - nowMs;
+  return life > 0 && life <= LONGEST_LIFE_MS ? expiresAt : null;
+}
+
+/** Makes a token for the viewer's scripts, for the request's tenant. */
+export async function create(ctx: Context, input: PersonalTokenInput): Promise<CreatedPersonalToken> {
+  const userId = viewerIdOf(ctx);
+  const { tenantId } = ctx.request;
+  if (ctx.viewer.scopes !== null || !tenantId || !(await isMember(ctx, userId))) throw new Forbidden('Sign in yourself to do this.');
+  const name = input.name.trim();
+  const expiresAt = expiryOf(input, ctx.clock.nowMs());
+  const scopes = scopesProblem(input.scopes, await ctx.oidc.scopes());
+  const problems = {
+    ...((name.length === 0 || name.length > 80) && { name: 'must have 1 to 80 characters' }),
+    ...(scopes && { scopes }),
+    ...(!expiresAt && { expiresAt: 'must lie ahead, by 366 days at most' }),
+  };
+  if (!expiresAt || Object.keys(problems).length > 0) throw new InvalidInput(problems);
+  const secret = `${PERSONAL_TOKEN_PREFIX}${randomBytes(32).toString('base64url')}`;
+  const personalToken = await ctx.em.fork().transactional(async (tx) => {
+    if ((await tx.count(PersonalToken, { userId, revokedAt: null, expiresAt: { $gt: ctx.clock.now() } })) >= MAX_LIVE) {
+      throw new InvalidInput({ name: `is one too many: ${MAX_LIVE} tokens are live already` });
+    }
+    record(tx, ctx, { type: 'authn_token_created', userId, data: { scopes: input.scopes } });
+    return tx.create(PersonalToken, {
+      ...{ id: uuidv7(), createdAt: ctx.clock.now(), tenantId, userId, name, scopes: [...new Set(input.scopes)], expiresAt },
+      ...{ hash: hashOf(secret), hint: secret.slice(-4), lastUsedAt: null, revokedAt: null },
+    });
+  });
+  return { personalToken, secret };
+}
+
+/** Tokens of the person who asks that are neither revoked nor expired, newest first. */
+export async function list(ctx: Context): Promise<PersonalToken[]> {
+  const where = { userId: viewerIdOf(ctx), revokedAt: null, expiresAt: { $gt: ctx.clock.now() } };
+  return ctx.em.find(PersonalToken, where, { orderBy: { id: 'desc' } });
+}
+
+/** Ends one of the viewer's tokens at once. */
+export async function revoke(ctx: Context, id: string): Promise<boolean> {
+  const userId = viewerIdOf(ctx);
+  if (!isUuid(id)) throw new NotFound('Token');
+  return ctx.em.fork().transactional(async (tx) => {
+    const ended = await tx.nativeUpdate(PersonalToken, { id, userId, revokedAt: null }, { revokedAt: ctx.clock.now() });
+    if (ended === 0) throw new NotFound('Token');
+    record(tx, ctx, { type: 'authn_token_revoked', userId, data: { tokenId: id } });
+    return true;
+  });
+}
