@@ -58,6 +58,8 @@ export function ormOptions(definition: OrmDefinition, url: string, onQuery?: (sq
     clientUrl: url,
     entities: definition.entities,
     extensions: [Migrator],
+    // Each subgraph's transactions are found under its own name, also where several live in one process.
+    contextName: definition.name,
     allowGlobalContext: false,
     forceUtcTimezone: true,
     pool: { min: 0, max: 10 },

@@ -1,6 +1,10 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { SubgraphUnavailable } from './errors.ts';
 import type { RunningSubgraph } from './running.ts';
 import { patience, type Transport } from './transport.ts';
+
+// MikroORM finds the open transaction by async context, and a subgraph called in process must not find its caller's.
+const outsideTransactions = AsyncLocalStorage.snapshot();
 
 /** Transport to subgraphs of the same process: the parsed document and the request are handed over as they are. */
 export function inProcessTransport(running: ReadonlyMap<string, RunningSubgraph>): Transport {
@@ -11,7 +15,7 @@ export function inProcessTransport(running: ReadonlyMap<string, RunningSubgraph>
       const { promise: late, reject } = Promise.withResolvers<never>();
       const timer = setTimeout(() => reject(new SubgraphUnavailable(name)), patience(info, Date.now()));
       try {
-        return await Promise.race([subgraph.execute(request, info), late]);
+        return await Promise.race([outsideTransactions(() => subgraph.execute(request, info)), late]);
       } finally {
         clearTimeout(timer);
       }

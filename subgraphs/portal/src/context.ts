@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { BaseContext } from '@polity/kernel/graph/subgraph';
 import { type Asker, makeAsker } from './domain/asker.ts';
 import { type Loaders, makeLoaders } from './domain/loaders.ts';
@@ -17,9 +16,6 @@ export interface Context extends BaseContext {
   forget(): void;
 }
 
-// MikroORM finds the open transaction by async context, and a subgraph called in process must not find ours.
-const outsideTransactions = AsyncLocalStorage.snapshot();
-
 const NO_TENANT = '00000000-0000-0000-0000-000000000000';
 
 export function makeContext(base: BaseContext): Context {
@@ -28,11 +24,10 @@ export function makeContext(base: BaseContext): Context {
   let loaders: Loaders | undefined;
   const context: Context = {
     ...base,
-    services: { call: (...args) => outsideTransactions(() => base.services.call(...args)) },
     tenantId,
     cause: { tenantId, actorId: base.viewer.id, requestId: base.request.requestId },
     async asker() {
-      const set = await outsideTransactions(() => base.access.set());
+      const set = await base.access.set();
       if (asker?.set !== set) asker = makeAsker(base.viewer.id, tenantId, set, base.clock.nowMs());
       return asker;
     },
