@@ -4,6 +4,10 @@ import type { Passkey as PasskeyEntity } from '../domain/passkey/passkey.entity.
 import type { Tenant as TenantEntity } from '../domain/tenant/tenant.entity.ts';
 import type { Membership as MembershipEntity } from '../domain/membership/membership.entity.ts';
 import type { AuditEntry as AuditEntryEntity } from '../domain/audit/audit.entity.ts';
+import type { Application as ApplicationEntity } from '../domain/application/application.entity.ts';
+import type { ApplicationSecret as ApplicationSecretEntity } from '../domain/application/application-secret.entity.ts';
+import type { Consent as ConsentEntity } from '../domain/application/consent.service.ts';
+import type { PersonalToken as PersonalTokenEntity } from '../domain/personal-token/personal-token.entity.ts';
 import type { Invitation as InvitationEntity } from '../domain/invitation/invitation.entity.ts';
 import type { InvitationUse as InvitationUseEntity } from '../domain/invitation/invitation-use.entity.ts';
 import type { TrustedDevice as TrustedDeviceEntity } from '../domain/mfa/trusted-device.entity.ts';
@@ -25,6 +29,83 @@ export type Scalars = {
   JSON: { input: unknown; output: unknown; }
   _FieldSet: { input: string; output: string; }
 };
+
+/** A program that acts for people or for itself through OAuth 2 and OpenID Connect; it belongs to a tenant. */
+export type Application = {
+  __typename?: 'Application';
+  /** Scopes that it may use. Public within the tenant. */
+  approvedScopes: Array<Scalars['String']['output']>;
+  /** Address that is told when somebody signs out; null where there is none, and as for `redirectUris`. */
+  backchannelLogoutUri?: Maybe<Scalars['String']['output']>;
+  /** Whether it may act for itself, without a person. */
+  clientCredentials: Scalars['Boolean']['output'];
+  /** Whether it keeps a secret; an application in a browser or on a phone cannot. */
+  confidential: Scalars['Boolean']['output'];
+  /** When it was registered. */
+  createdAt: Scalars['DateTime']['output'];
+  /** Who registered it; null as for `redirectUris`. */
+  createdBy?: Maybe<User>;
+  /** When it was approved, refused or stopped last; null while nobody has decided. */
+  decidedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Id of the application, which is its client id too. */
+  id: Scalars['ID']['output'];
+  /** Name to show, 1 to 80 characters. Public within the tenant. */
+  name: Scalars['String']['output'];
+  /** Addresses to which people may be sent after they signed out; null as for `redirectUris`. */
+  postLogoutRedirectUris?: Maybe<Array<Scalars['String']['output']>>;
+  /** Addresses to which people are sent back, compared exactly; null for those who neither registered it nor look after applications. */
+  redirectUris?: Maybe<Array<Scalars['String']['output']>>;
+  /** Why it was refused; null where it was not, and as for `redirectUris`. */
+  rejectionReason?: Maybe<Scalars['String']['output']>;
+  /** Scopes that it asks for; null as for `redirectUris`. */
+  requestedScopes?: Maybe<Array<Scalars['String']['output']>>;
+  /** Secrets that are good at this moment, two at most, oldest first; null as for `redirectUris`. */
+  secrets?: Maybe<Array<ApplicationSecret>>;
+  /** What the application may do at this moment. Public within the tenant. */
+  status: ApplicationStatus;
+};
+
+/** A page of applications. */
+export type ApplicationConnection = {
+  __typename?: 'ApplicationConnection';
+  /** The applications of the page, each with its cursor. */
+  edges: Array<ApplicationEdge>;
+  /** Where the page stands in the list. */
+  pageInfo: PageInfo;
+};
+
+/** One application of a page. */
+export type ApplicationEdge = {
+  __typename?: 'ApplicationEdge';
+  /** To be given as `after`. */
+  cursor: Scalars['String']['output'];
+  /** The application. */
+  node: Application;
+};
+
+/** A secret of an application; the secret itself was shown once. */
+export type ApplicationSecret = {
+  __typename?: 'ApplicationSecret';
+  /** When it was made. */
+  createdAt: Scalars['DateTime']['output'];
+  /** Until when it is good. */
+  expiresAt: Scalars['DateTime']['output'];
+  /** Its last four characters. */
+  hint: Scalars['String']['output'];
+  /** Id of the secret. */
+  id: Scalars['ID']['output'];
+};
+
+/** What an application may do. */
+export type ApplicationStatus =
+  /** Works. */
+  | 'APPROVED'
+  /** Was stopped; can do nothing. */
+  | 'DISABLED'
+  /** Waits for an approval; can do nothing. */
+  | 'PENDING'
+  /** Was refused; can do nothing. */
+  | 'REJECTED';
 
 /** One line of the audit log. Lines are never changed or removed. */
 export type AuditEntry = {
@@ -85,6 +166,23 @@ export type AuditFilter = {
   userId?: InputMaybe<Scalars['ID']['input']>;
 };
 
+/** What a person allowed an application. */
+export type Consent = {
+  __typename?: 'Consent';
+  /** The application; null where it belongs to another tenant than the request's. */
+  application?: Maybe<Application>;
+  /** Its name. */
+  applicationName: Scalars['String']['output'];
+  /** When it was allowed. */
+  createdAt: Scalars['DateTime']['output'];
+  /** When it has to be allowed again. */
+  expiresAt: Scalars['DateTime']['output'];
+  /** Id of the consent. */
+  id: Scalars['ID']['output'];
+  /** Scopes that were allowed. */
+  scopes: Array<Scalars['String']['output']>;
+};
+
 /** A new invitation. */
 export type CreateInvitationInput = {
   /** Community to which it leads; the tenant alone without it. */
@@ -97,6 +195,16 @@ export type CreateInvitationInput = {
   maxUses?: InputMaybe<Scalars['Int']['input']>;
   /** Key of the role that it gives at the community, if one is named, else at the tenant; membership without it. */
   roleKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A new personal access token. */
+export type CreatePersonalTokenInput = {
+  /** When it ends: within 366 days; in 90 days without it. */
+  expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Name to know it by, 1 to 80 characters. */
+  name: Scalars['String']['input'];
+  /** What it may be used for; names as in `RegisterApplicationInput.scopes`. */
+  scopes: Array<Scalars['String']['input']>;
 };
 
 /** A new tenant. */
@@ -116,6 +224,15 @@ export type CreatedInvitation = {
   invitation: Invitation;
   /** For `signUp` and `joinTenant`; shown once. */
   token: Scalars['String']['output'];
+};
+
+/** A new personal access token. */
+export type CreatedPersonalToken = {
+  __typename?: 'CreatedPersonalToken';
+  /** The token. */
+  personalToken: PersonalToken;
+  /** The secret, shown this once; it begins with `polity_pat_`. */
+  secret: Scalars['String']['output'];
 };
 
 /** Lets people into a tenant. */
@@ -233,6 +350,8 @@ export type Mutation = {
   __typename?: 'Mutation';
   /** Activates the account whose link was mailed. TOKEN_INVALID for a link that is unknown, used or older than 24 hours. */
   activateAccount?: Maybe<User>;
+  /** Lets an application work, with all scopes that it asks for at this moment. Needs `identity.application.manage` at the tenant. */
+  approveApplication?: Maybe<Application>;
   /**
    * What the browser needs to make a passkey for the viewer; good once, in this session, for 5 minutes. Needs a fresh session. CONFLICT for an account
    * that has 20 passkeys.
@@ -261,6 +380,8 @@ export type Mutation = {
    * more than membership also the right to give it.
    */
   createInvitation?: Maybe<CreatedInvitation>;
+  /** Makes a token with which scripts act as the viewer in the request's tenant, within scopes. Needs a fresh session. */
+  createPersonalToken?: Maybe<CreatedPersonalToken>;
   /** Makes a tenant; the viewer becomes its first member and owner. ALREADY_EXISTS for a slug that is taken. At most 20 an hour. */
   createTenant?: Maybe<Tenant>;
   /**
@@ -268,6 +389,8 @@ export type Mutation = {
    * tenant, INVALID_CREDENTIALS for a wrong password.
    */
   deleteAccount?: Maybe<Scalars['Boolean']['output']>;
+  /** Stops an application at once; `approveApplication` lets it work again. Needs `identity.application.manage` at the tenant. */
+  disableApplication?: Maybe<Application>;
   /** Removes the authenticator app, recovery codes and trusted devices, and ends other sessions. Needs a fresh session. CONFLICT where the tenant wants a second factor. */
   disableTotp?: Maybe<Scalars['Boolean']['output']>;
   /**
@@ -291,8 +414,15 @@ export type Mutation = {
   reauthenticate?: Maybe<SignedIn>;
   /** Makes ten new recovery codes, shown once; the old ones stop working. Needs a fresh session. CONFLICT without a second factor. */
   regenerateRecoveryCodes?: Maybe<RecoveryCodes>;
+  /**
+   * Registers an application of the request's tenant; it can do nothing until it is approved. For members of the tenant, signed in themselves; at most
+   * 20 an hour.
+   */
+  registerApplication?: Maybe<RegisteredApplication>;
   /** Lets a suspended account in again. Needs what `suspendUser` needs. */
   reinstateUser?: Maybe<User>;
+  /** Refuses an application; what it holds ends at once. Needs `identity.application.manage` at the tenant. */
+  rejectApplication?: Maybe<Application>;
   /**
    * Removes one of the viewer's passkeys and mails the person. Needs a fresh session. LAST_SIGN_IN_METHOD while it is the only way into an account
    * without a password.
@@ -308,10 +438,16 @@ export type Mutation = {
   requestPasswordReset?: Maybe<Scalars['Boolean']['output']>;
   /** Sets the password with a mailed link and ends every session of the account; signs nobody in. TOKEN_INVALID for a link that is not good any more. */
   resetPassword?: Maybe<Scalars['Boolean']['output']>;
+  /** Takes back what the viewer allowed an application; its tokens end at once. */
+  revokeConsent?: Maybe<Scalars['Boolean']['output']>;
   /** Ends an invitation; who came in with it stays. Needs `identity.member.invite`. NOT_FOUND for one of another tenant. */
   revokeInvitation?: Maybe<Invitation>;
+  /** Ends one of the viewer's personal access tokens at once. */
+  revokePersonalToken?: Maybe<Scalars['Boolean']['output']>;
   /** Asks for the second factor on this device again. NOT_FOUND for a device of somebody else. */
   revokeTrustedDevice?: Maybe<Scalars['Boolean']['output']>;
+  /** Makes a new secret; the former one stays good for a while. Needs a fresh session. CONFLICT for an application without a secret. */
+  rotateApplicationSecret?: Maybe<RegisteredApplication>;
   /**
    * Signs in with address and password. INVALID_CREDENTIALS for every cause alike. Five tries are free, then each waits 30 seconds doubling to 15
    * minutes (RATE_LIMITED with `retryAfter`); after 100 failures in a row the password is off until it is reset.
@@ -333,6 +469,11 @@ export type Mutation = {
   suspendUser?: Maybe<User>;
   /** Changes names of the viewer's own account. ALREADY_EXISTS for a user name that is taken. */
   updateAccount?: Maybe<User>;
+  /**
+   * Changes an application. For whoever registered it and those with `identity.application.manage`. New scopes wait for an approval; a new name or new
+   * addresses stop the application until it is approved again, unless an administrator makes the change.
+   */
+  updateApplication?: Maybe<Application>;
   /** Changes the tenant of the request. Needs `identity.tenant.update` there. */
   updateTenant?: Maybe<Tenant>;
   /**
@@ -345,6 +486,11 @@ export type Mutation = {
 
 export type MutationActivateAccountArgs = {
   token: Scalars['String']['input'];
+};
+
+
+export type MutationApproveApplicationArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -385,6 +531,11 @@ export type MutationCreateInvitationArgs = {
 };
 
 
+export type MutationCreatePersonalTokenArgs = {
+  input: CreatePersonalTokenInput;
+};
+
+
 export type MutationCreateTenantArgs = {
   input: CreateTenantInput;
 };
@@ -392,6 +543,11 @@ export type MutationCreateTenantArgs = {
 
 export type MutationDeleteAccountArgs = {
   password: Scalars['String']['input'];
+};
+
+
+export type MutationDisableApplicationArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -423,8 +579,19 @@ export type MutationReauthenticateArgs = {
 };
 
 
+export type MutationRegisterApplicationArgs = {
+  input: RegisterApplicationInput;
+};
+
+
 export type MutationReinstateUserArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type MutationRejectApplicationArgs = {
+  id: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
 };
 
 
@@ -461,13 +628,29 @@ export type MutationResetPasswordArgs = {
 };
 
 
+export type MutationRevokeConsentArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type MutationRevokeInvitationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationRevokePersonalTokenArgs = {
   id: Scalars['ID']['input'];
 };
 
 
 export type MutationRevokeTrustedDeviceArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type MutationRotateApplicationSecretArgs = {
+  id: Scalars['ID']['input'];
+  overlapHours?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -499,6 +682,12 @@ export type MutationSuspendUserArgs = {
 
 export type MutationUpdateAccountArgs = {
   input: UpdateAccountInput;
+};
+
+
+export type MutationUpdateApplicationArgs = {
+  id: Scalars['ID']['input'];
+  input: UpdateApplicationInput;
 };
 
 
@@ -551,20 +740,53 @@ export type PasskeyOptions = {
   options: Scalars['JSON']['output'];
 };
 
+/** A token with which scripts act as a person, within scopes and in one tenant. */
+export type PersonalToken = {
+  __typename?: 'PersonalToken';
+  /** When it was made. */
+  createdAt: Scalars['DateTime']['output'];
+  /** When it ends. */
+  expiresAt: Scalars['DateTime']['output'];
+  /** Its last four characters. */
+  hint: Scalars['String']['output'];
+  /** Id of the token. */
+  id: Scalars['ID']['output'];
+  /** When it was used last, to the minute; null before the first use. */
+  lastUsedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Name that the person gave it. */
+  name: Scalars['String']['output'];
+  /** What it may be used for. */
+  scopes: Array<Scalars['String']['output']>;
+};
+
 export type Query = {
   __typename?: 'Query';
+  /**
+   * For the gateway: the viewer that a bearer token stands for, as `{ kind, id, clientId, scopes, amr, acr, authTime, tenantId }`; null for one that
+   * is unknown, expired or revoked, or whose application or account is not in use.
+   */
+  _introspectToken?: Maybe<Scalars['JSON']['output']>;
   /** For other parts of Polity: whether somebody is an active member of the request's tenant. */
   _isTenantMember: Scalars['Boolean']['output'];
   /** For other parts of Polity: a tenant by slug or id; null where there is none. */
   _tenant?: Maybe<Tenant>;
   /** For other parts of Polity: accounts by their addresses, in no particular order; those that do not exist are left out. */
   _usersByEmail?: Maybe<Array<User>>;
+  /**
+   * Applications of the request's tenant, newest first: all for those with `identity.application.read` at the tenant, else those that the viewer
+   * registered.
+   */
+  applications?: Maybe<ApplicationConnection>;
   /** What happened in the request's tenant, newest first. Needs `identity.audit.read` at the tenant, else FORBIDDEN. */
   auditLog?: Maybe<AuditEntryConnection>;
+  /** What the viewer allowed applications, of any tenant, newest first; 200 at most. */
+  consents?: Maybe<Array<Consent>>;
   /** Invitations of the request's tenant, newest first. Needs `identity.member.invite` at the tenant, else FORBIDDEN. */
   invitations?: Maybe<InvitationConnection>;
   /** The account of the person who asks; null for anybody else, without an error. */
   me?: Maybe<User>;
+  /** Personal access tokens of the viewer that are neither revoked nor expired, newest first. */
+  personalTokens?: Maybe<Array<PersonalToken>>;
   /** A tenant by its slug, public to everyone; without a slug the tenant of the request. Null where there is none. */
   tenant?: Maybe<Tenant>;
   /** One account: the viewer's own, or that of a member of the request's tenant; null for others and for what does not exist. */
@@ -574,6 +796,12 @@ export type Query = {
    * tenant, else FORBIDDEN.
    */
   users?: Maybe<UserConnection>;
+};
+
+
+export type Query_IntrospectTokenArgs = {
+  proof?: InputMaybe<Scalars['JSON']['input']>;
+  token: Scalars['String']['input'];
 };
 
 
@@ -590,6 +818,13 @@ export type Query_TenantArgs = {
 
 export type Query_UsersByEmailArgs = {
   emails: Array<Scalars['String']['input']>;
+};
+
+
+export type QueryApplicationsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  status?: InputMaybe<ApplicationStatus>;
 };
 
 
@@ -640,6 +875,33 @@ export type RecoveryCodes = {
   __typename?: 'RecoveryCodes';
   /** Ten codes of 80 bits in the form `xxxx-xxxx-xxxx-xxxx`, each good once; shown once. */
   codes: Array<Scalars['String']['output']>;
+};
+
+/** A new application. */
+export type RegisterApplicationInput = {
+  /** Address that is told when somebody signs out. */
+  backchannelLogoutUri?: InputMaybe<Scalars['String']['input']>;
+  /** Whether it may act for itself, without a person; only with a secret. */
+  clientCredentials?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether it can keep a secret. */
+  confidential?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Name to show, 1 to 80 characters. */
+  name: Scalars['String']['input'];
+  /** Addresses to which people may be sent after they signed out. */
+  postLogoutRedirectUris?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Addresses to which people are sent back: https, or http on the own machine; no wildcards, no fragments; 20 at most. */
+  redirectUris: Array<Scalars['String']['input']>;
+  /** Scopes to ask for: `openid`, `profile`, `email`, `offline_access`, `graph.read`, `graph.write`, `<subgraph>.read`, `<subgraph>.write`, permission codes. */
+  scopes: Array<Scalars['String']['input']>;
+};
+
+/** An application and its new secret. */
+export type RegisteredApplication = {
+  __typename?: 'RegisteredApplication';
+  /** The application. */
+  application: Application;
+  /** Its secret, shown this once; null for an application that keeps none. */
+  secret?: Maybe<Scalars['String']['output']>;
 };
 
 /** Names one tenant, community or team. A scope that is missing, hidden from the viewer or of another tenant is answered in the same way. */
@@ -802,6 +1064,20 @@ export type UpdateAccountInput = {
   displayName?: InputMaybe<Scalars['String']['input']>;
   /** User name: 3 to 32 lower-case letters, digits, dots, dashes and underscores. */
   username?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What to change about an application; what is left out stays. */
+export type UpdateApplicationInput = {
+  /** Address that is told when somebody signs out; null for none. */
+  backchannelLogoutUri?: InputMaybe<Scalars['String']['input']>;
+  /** Name to show, 1 to 80 characters. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** Addresses to which people may be sent after they signed out. */
+  postLogoutRedirectUris?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Addresses to which people are sent back. */
+  redirectUris?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Scopes to ask for; fewer hold at once, more wait for an approval. */
+  scopes?: InputMaybe<Array<Scalars['String']['input']>>;
 };
 
 /** What to change about a tenant; what is left out stays. */
@@ -973,12 +1249,16 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping of federation types */
 export type FederationTypes = {
+  Application: Application;
   Tenant: Tenant;
   User: User;
 };
 
 /** Mapping of federation reference types */
 export type FederationReferenceTypes = {
+  Application:
+    ( { __typename: 'Application' }
+    & GraphQLRecursivePick<FederationTypes['Application'], {"id":true}> );
   Tenant:
     ( { __typename: 'Tenant' }
     & GraphQLRecursivePick<FederationTypes['Tenant'], {"id":true}> );
@@ -998,16 +1278,25 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  AuditEntry: ResolverTypeWrapper<AuditEntryEntity>;
+  Application: ResolverTypeWrapper<ApplicationEntity>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  ApplicationConnection: ResolverTypeWrapper<Omit<ApplicationConnection, 'edges'> & { edges: Array<ResolversTypes['ApplicationEdge']> }>;
+  ApplicationEdge: ResolverTypeWrapper<Omit<ApplicationEdge, 'node'> & { node: ResolversTypes['Application'] }>;
+  ApplicationSecret: ResolverTypeWrapper<ApplicationSecretEntity>;
+  ApplicationStatus: ApplicationStatus;
+  AuditEntry: ResolverTypeWrapper<AuditEntryEntity>;
   AuditEntryConnection: ResolverTypeWrapper<Omit<AuditEntryConnection, 'edges'> & { edges: Array<ResolversTypes['AuditEntryEdge']> }>;
   AuditEntryEdge: ResolverTypeWrapper<Omit<AuditEntryEdge, 'node'> & { node: ResolversTypes['AuditEntry'] }>;
   AuditFilter: AuditFilter;
+  Consent: ResolverTypeWrapper<ConsentEntity>;
   CreateInvitationInput: CreateInvitationInput;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  CreatePersonalTokenInput: CreatePersonalTokenInput;
   CreateTenantInput: CreateTenantInput;
   CreatedInvitation: ResolverTypeWrapper<Omit<CreatedInvitation, 'invitation'> & { invitation: ResolversTypes['Invitation'] }>;
+  CreatedPersonalToken: ResolverTypeWrapper<Omit<CreatedPersonalToken, 'personalToken'> & { personalToken: ResolversTypes['PersonalToken'] }>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Invitation: ResolverTypeWrapper<InvitationEntity>;
   InvitationConnection: ResolverTypeWrapper<Omit<InvitationConnection, 'edges'> & { edges: Array<ResolversTypes['InvitationEdge']> }>;
@@ -1019,14 +1308,16 @@ export type ResolversTypes = {
   MfaMethod: MfaMethod;
   MfaRequired: ResolverTypeWrapper<MfaRequired>;
   MfaStatus: ResolverTypeWrapper<MfaStatus>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Passkey: ResolverTypeWrapper<PasskeyEntity>;
   PasskeyOptions: ResolverTypeWrapper<PasskeyOptions>;
+  PersonalToken: ResolverTypeWrapper<PersonalTokenEntity>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ReauthenticateInput: ReauthenticateInput;
   RecoveryCodes: ResolverTypeWrapper<RecoveryCodes>;
+  RegisterApplicationInput: RegisterApplicationInput;
+  RegisteredApplication: ResolverTypeWrapper<Omit<RegisteredApplication, 'application'> & { application: ResolversTypes['Application'] }>;
   ScopeInput: ScopeInput;
   ScopeType: ScopeType;
   SignInInput: SignInInput;
@@ -1042,6 +1333,7 @@ export type ResolversTypes = {
   TotpEnrolment: ResolverTypeWrapper<TotpEnrolment>;
   TrustedDevice: ResolverTypeWrapper<TrustedDeviceEntity>;
   UpdateAccountInput: UpdateAccountInput;
+  UpdateApplicationInput: UpdateApplicationInput;
   UpdateTenantInput: UpdateTenantInput;
   User: ResolverTypeWrapper<UserEntity>;
   UserConnection: ResolverTypeWrapper<Omit<UserConnection, 'edges'> & { edges: Array<ResolversTypes['UserEdge']> }>;
@@ -1053,16 +1345,24 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  AuditEntry: AuditEntryEntity;
+  Application: ApplicationEntity;
   String: Scalars['String']['output'];
+  Boolean: Scalars['Boolean']['output'];
   ID: Scalars['ID']['output'];
+  ApplicationConnection: Omit<ApplicationConnection, 'edges'> & { edges: Array<ResolversParentTypes['ApplicationEdge']> };
+  ApplicationEdge: Omit<ApplicationEdge, 'node'> & { node: ResolversParentTypes['Application'] };
+  ApplicationSecret: ApplicationSecretEntity;
+  AuditEntry: AuditEntryEntity;
   AuditEntryConnection: Omit<AuditEntryConnection, 'edges'> & { edges: Array<ResolversParentTypes['AuditEntryEdge']> };
   AuditEntryEdge: Omit<AuditEntryEdge, 'node'> & { node: ResolversParentTypes['AuditEntry'] };
   AuditFilter: AuditFilter;
+  Consent: ConsentEntity;
   CreateInvitationInput: CreateInvitationInput;
   Int: Scalars['Int']['output'];
+  CreatePersonalTokenInput: CreatePersonalTokenInput;
   CreateTenantInput: CreateTenantInput;
   CreatedInvitation: Omit<CreatedInvitation, 'invitation'> & { invitation: ResolversParentTypes['Invitation'] };
+  CreatedPersonalToken: Omit<CreatedPersonalToken, 'personalToken'> & { personalToken: ResolversParentTypes['PersonalToken'] };
   DateTime: Scalars['DateTime']['output'];
   Invitation: InvitationEntity;
   InvitationConnection: Omit<InvitationConnection, 'edges'> & { edges: Array<ResolversParentTypes['InvitationEdge']> };
@@ -1071,14 +1371,16 @@ export type ResolversParentTypes = {
   JSON: Scalars['JSON']['output'];
   MfaRequired: MfaRequired;
   MfaStatus: MfaStatus;
-  Boolean: Scalars['Boolean']['output'];
   Mutation: Record<PropertyKey, never>;
   PageInfo: PageInfo;
   Passkey: PasskeyEntity;
   PasskeyOptions: PasskeyOptions;
+  PersonalToken: PersonalTokenEntity;
   Query: Record<PropertyKey, never>;
   ReauthenticateInput: ReauthenticateInput;
   RecoveryCodes: RecoveryCodes;
+  RegisterApplicationInput: RegisterApplicationInput;
+  RegisteredApplication: Omit<RegisteredApplication, 'application'> & { application: ResolversParentTypes['Application'] };
   ScopeInput: ScopeInput;
   SignInInput: SignInInput;
   SignInResult: ResolversUnionTypes<ResolversParentTypes>['SignInResult'];
@@ -1092,11 +1394,48 @@ export type ResolversParentTypes = {
   TotpEnrolment: TotpEnrolment;
   TrustedDevice: TrustedDeviceEntity;
   UpdateAccountInput: UpdateAccountInput;
+  UpdateApplicationInput: UpdateApplicationInput;
   UpdateTenantInput: UpdateTenantInput;
   User: UserEntity;
   UserConnection: Omit<UserConnection, 'edges'> & { edges: Array<ResolversParentTypes['UserEdge']> };
   UserEdge: Omit<UserEdge, 'node'> & { node?: Maybe<ResolversParentTypes['User']> };
   VerifyMfaInput: VerifyMfaInput;
+};
+
+export type ApplicationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Application'] = ResolversParentTypes['Application'], FederationReferenceType extends FederationReferenceTypes['Application'] = FederationReferenceTypes['Application']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Application']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  approvedScopes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  backchannelLogoutUri?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  clientCredentials?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  confidential?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  createdBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  decidedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  postLogoutRedirectUris?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  redirectUris?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  rejectionReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  requestedScopes?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  secrets?: Resolver<Maybe<Array<ResolversTypes['ApplicationSecret']>>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['ApplicationStatus'], ParentType, ContextType>;
+};
+
+export type ApplicationConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ApplicationConnection'] = ResolversParentTypes['ApplicationConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['ApplicationEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ApplicationEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ApplicationEdge'] = ResolversParentTypes['ApplicationEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Application'], ParentType, ContextType>;
+};
+
+export type ApplicationSecretResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ApplicationSecret'] = ResolversParentTypes['ApplicationSecret']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  hint?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
 export type AuditEntryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditEntry'] = ResolversParentTypes['AuditEntry']> = {
@@ -1123,9 +1462,23 @@ export type AuditEntryEdgeResolvers<ContextType = Context, ParentType extends Re
   node?: Resolver<ResolversTypes['AuditEntry'], ParentType, ContextType>;
 };
 
+export type ConsentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Consent'] = ResolversParentTypes['Consent']> = {
+  application?: Resolver<Maybe<ResolversTypes['Application']>, ParentType, ContextType>;
+  applicationName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  scopes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type CreatedInvitationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreatedInvitation'] = ResolversParentTypes['CreatedInvitation']> = {
   invitation?: Resolver<ResolversTypes['Invitation'], ParentType, ContextType>;
   token?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type CreatedPersonalTokenResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreatedPersonalToken'] = ResolversParentTypes['CreatedPersonalToken']> = {
+  personalToken?: Resolver<ResolversTypes['PersonalToken'], ParentType, ContextType>;
+  secret?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
@@ -1182,6 +1535,7 @@ export type MfaStatusResolvers<ContextType = Context, ParentType extends Resolve
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   activateAccount: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<MutationActivateAccountArgs, 'token'>>;
+  approveApplication: Resolver<Maybe<ResolversTypes['Application']>, ParentType, ContextType, RequireFields<MutationApproveApplicationArgs, 'id'>>;
   beginPasskeyRegistration: Resolver<Maybe<ResolversTypes['PasskeyOptions']>, ParentType, ContextType>;
   beginPasskeySignIn: Resolver<Maybe<ResolversTypes['PasskeyOptions']>, ParentType, ContextType, Partial<MutationBeginPasskeySignInArgs>>;
   beginTotpEnrolment: Resolver<Maybe<ResolversTypes['TotpEnrolment']>, ParentType, ContextType, Partial<MutationBeginTotpEnrolmentArgs>>;
@@ -1190,8 +1544,10 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   confirmEmail: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<MutationConfirmEmailArgs, 'token'>>;
   confirmTotpEnrolment: Resolver<Maybe<ResolversTypes['RecoveryCodes']>, ParentType, ContextType, RequireFields<MutationConfirmTotpEnrolmentArgs, 'code'>>;
   createInvitation: Resolver<Maybe<ResolversTypes['CreatedInvitation']>, ParentType, ContextType, RequireFields<MutationCreateInvitationArgs, 'input'>>;
+  createPersonalToken: Resolver<Maybe<ResolversTypes['CreatedPersonalToken']>, ParentType, ContextType, RequireFields<MutationCreatePersonalTokenArgs, 'input'>>;
   createTenant: Resolver<Maybe<ResolversTypes['Tenant']>, ParentType, ContextType, RequireFields<MutationCreateTenantArgs, 'input'>>;
   deleteAccount: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<MutationDeleteAccountArgs, 'password'>>;
+  disableApplication: Resolver<Maybe<ResolversTypes['Application']>, ParentType, ContextType, RequireFields<MutationDisableApplicationArgs, 'id'>>;
   disableTotp: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   finishPasskeyRegistration: Resolver<Maybe<ResolversTypes['Passkey']>, ParentType, ContextType, RequireFields<MutationFinishPasskeyRegistrationArgs, 'response'>>;
   finishPasskeySignIn: Resolver<Maybe<ResolversTypes['SignInResult']>, ParentType, ContextType, RequireFields<MutationFinishPasskeySignInArgs, 'challenge' | 'response'>>;
@@ -1199,21 +1555,27 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   leaveTenant: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<MutationLeaveTenantArgs, 'id'>>;
   reauthenticate: Resolver<Maybe<ResolversTypes['SignedIn']>, ParentType, ContextType, RequireFields<MutationReauthenticateArgs, 'input'>>;
   regenerateRecoveryCodes: Resolver<Maybe<ResolversTypes['RecoveryCodes']>, ParentType, ContextType>;
+  registerApplication: Resolver<Maybe<ResolversTypes['RegisteredApplication']>, ParentType, ContextType, RequireFields<MutationRegisterApplicationArgs, 'input'>>;
   reinstateUser: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<MutationReinstateUserArgs, 'id'>>;
+  rejectApplication: Resolver<Maybe<ResolversTypes['Application']>, ParentType, ContextType, RequireFields<MutationRejectApplicationArgs, 'id' | 'reason'>>;
   removePasskey: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<MutationRemovePasskeyArgs, 'id'>>;
   removeTenantMember: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<MutationRemoveTenantMemberArgs, 'tenantId' | 'userId'>>;
   renamePasskey: Resolver<Maybe<ResolversTypes['Passkey']>, ParentType, ContextType, RequireFields<MutationRenamePasskeyArgs, 'id' | 'name'>>;
   requestMagicLink: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<MutationRequestMagicLinkArgs, 'email'>>;
   requestPasswordReset: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<MutationRequestPasswordResetArgs, 'email'>>;
   resetPassword: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<MutationResetPasswordArgs, 'newPassword' | 'token'>>;
+  revokeConsent: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<MutationRevokeConsentArgs, 'id'>>;
   revokeInvitation: Resolver<Maybe<ResolversTypes['Invitation']>, ParentType, ContextType, RequireFields<MutationRevokeInvitationArgs, 'id'>>;
+  revokePersonalToken: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<MutationRevokePersonalTokenArgs, 'id'>>;
   revokeTrustedDevice: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<MutationRevokeTrustedDeviceArgs, 'id'>>;
+  rotateApplicationSecret: Resolver<Maybe<ResolversTypes['RegisteredApplication']>, ParentType, ContextType, RequireFields<MutationRotateApplicationSecretArgs, 'id' | 'overlapHours'>>;
   signIn: Resolver<Maybe<ResolversTypes['SignInResult']>, ParentType, ContextType, RequireFields<MutationSignInArgs, 'input'>>;
   signInWithMagicLink: Resolver<Maybe<ResolversTypes['SignInResult']>, ParentType, ContextType, RequireFields<MutationSignInWithMagicLinkArgs, 'token'>>;
   signUp: Resolver<Maybe<ResolversTypes['SignUpAccepted']>, ParentType, ContextType, RequireFields<MutationSignUpArgs, 'input'>>;
   startPasswordReset: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<MutationStartPasswordResetArgs, 'userId'>>;
   suspendUser: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<MutationSuspendUserArgs, 'id' | 'reason'>>;
   updateAccount: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<MutationUpdateAccountArgs, 'input'>>;
+  updateApplication: Resolver<Maybe<ResolversTypes['Application']>, ParentType, ContextType, RequireFields<MutationUpdateApplicationArgs, 'id' | 'input'>>;
   updateTenant: Resolver<Maybe<ResolversTypes['Tenant']>, ParentType, ContextType, RequireFields<MutationUpdateTenantArgs, 'id' | 'input'>>;
   verifyMfa: Resolver<Maybe<ResolversTypes['SignedIn']>, ParentType, ContextType, RequireFields<MutationVerifyMfaArgs, 'input'>>;
 };
@@ -1239,13 +1601,27 @@ export type PasskeyOptionsResolvers<ContextType = Context, ParentType extends Re
   options?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
 };
 
+export type PersonalTokenResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PersonalToken'] = ResolversParentTypes['PersonalToken']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  hint?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastUsedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  scopes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  _introspectToken: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType, RequireFields<Query_IntrospectTokenArgs, 'token'>>;
   _isTenantMember: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<Query_IsTenantMemberArgs, 'userId'>>;
   _tenant: Resolver<Maybe<ResolversTypes['Tenant']>, ParentType, ContextType, Partial<Query_TenantArgs>>;
   _usersByEmail: Resolver<Maybe<Array<ResolversTypes['User']>>, ParentType, ContextType, RequireFields<Query_UsersByEmailArgs, 'emails'>>;
+  applications: Resolver<Maybe<ResolversTypes['ApplicationConnection']>, ParentType, ContextType, Partial<QueryApplicationsArgs>>;
   auditLog: Resolver<Maybe<ResolversTypes['AuditEntryConnection']>, ParentType, ContextType, Partial<QueryAuditLogArgs>>;
+  consents: Resolver<Maybe<Array<ResolversTypes['Consent']>>, ParentType, ContextType>;
   invitations: Resolver<Maybe<ResolversTypes['InvitationConnection']>, ParentType, ContextType, Partial<QueryInvitationsArgs>>;
   me: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  personalTokens: Resolver<Maybe<Array<ResolversTypes['PersonalToken']>>, ParentType, ContextType>;
   tenant: Resolver<Maybe<ResolversTypes['Tenant']>, ParentType, ContextType, Partial<QueryTenantArgs>>;
   user: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<QueryUserArgs, 'id'>>;
   users: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, Partial<QueryUsersArgs>>;
@@ -1253,6 +1629,11 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
 
 export type RecoveryCodesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecoveryCodes'] = ResolversParentTypes['RecoveryCodes']> = {
   codes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type RegisteredApplicationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RegisteredApplication'] = ResolversParentTypes['RegisteredApplication']> = {
+  application?: Resolver<ResolversTypes['Application'], ParentType, ContextType>;
+  secret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type SignInResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SignInResult'] = ResolversParentTypes['SignInResult']> = {
@@ -1338,10 +1719,16 @@ export type UserEdgeResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type Resolvers<ContextType = Context> = {
+  Application?: ApplicationResolvers<ContextType>;
+  ApplicationConnection?: ApplicationConnectionResolvers<ContextType>;
+  ApplicationEdge?: ApplicationEdgeResolvers<ContextType>;
+  ApplicationSecret?: ApplicationSecretResolvers<ContextType>;
   AuditEntry?: AuditEntryResolvers<ContextType>;
   AuditEntryConnection?: AuditEntryConnectionResolvers<ContextType>;
   AuditEntryEdge?: AuditEntryEdgeResolvers<ContextType>;
+  Consent?: ConsentResolvers<ContextType>;
   CreatedInvitation?: CreatedInvitationResolvers<ContextType>;
+  CreatedPersonalToken?: CreatedPersonalTokenResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   Invitation?: InvitationResolvers<ContextType>;
   InvitationConnection?: InvitationConnectionResolvers<ContextType>;
@@ -1354,8 +1741,10 @@ export type Resolvers<ContextType = Context> = {
   PageInfo?: PageInfoResolvers<ContextType>;
   Passkey?: PasskeyResolvers<ContextType>;
   PasskeyOptions?: PasskeyOptionsResolvers<ContextType>;
+  PersonalToken?: PersonalTokenResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RecoveryCodes?: RecoveryCodesResolvers<ContextType>;
+  RegisteredApplication?: RegisteredApplicationResolvers<ContextType>;
   SignInResult?: SignInResultResolvers<ContextType>;
   SignUpAccepted?: SignUpAcceptedResolvers<ContextType>;
   SignedIn?: SignedInResolvers<ContextType>;
