@@ -2,6 +2,7 @@ import { loadTypeDefs } from '@polity/kernel/graph/schema';
 import { defineSubgraph } from '@polity/kernel/graph/subgraph';
 import { orm } from '../orm.config.ts';
 import { access as declaration } from './access.ts';
+import { authzenRoutes } from './authzen/routes.ts';
 import { makeContext } from './context.ts';
 import { consumers } from './events.ts';
 import { permissions } from './permissions.ts';
@@ -18,6 +19,7 @@ export const access = defineSubgraph({
   boot: openPorts,
   context: (base, ports: Ports, runtime) => makeContext(base, ports, runtime),
   consumers,
+  routes: authzenRoutes,
   withoutDatabase: ['can', 'canEach', 'checkAccess', 'effectiveAccess'],
   close: (ports) => ports.close(),
 });

@@ -1,3 +1,4 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { createCatalogue } from '@polity/kernel/access/catalogue';
 import { type AccessCheck, allows } from '@polity/kernel/access/decide';
 import { compileAccessSet } from '@polity/kernel/access/set';
@@ -23,26 +24,32 @@ const CANDIDATES = `select subject_id from (
   ) as candidate where subject_id > ?::uuid order by subject_id limit ${BATCH}`;
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
-async function compiler(ctx: Context, tenantId: string) {
-  const tree = readScopeTree(await scopeTree(ctx.em, tenantId));
-  const { entries, version } = await catalogue(ctx.em);
+/** Where and when a question is asked. */
+export interface Deciding {
+  em: EntityManager;
+  tenantId: string;
+  nowMs: number;
+}
+
+async function compiler({ em, tenantId }: Deciding) {
+  const tree = readScopeTree(await scopeTree(em, tenantId));
+  const { entries, version } = await catalogue(em);
   return { tree, codes: createCatalogue(entries, version) };
 }
 
 /** Users who may, by id, in batches until the page is full; every batch is decided by the same sets that checks use. */
-async function* allowedUsers(ctx: Context, check: AccessCheck, after: string): AsyncGenerator<UserRef> {
-  const tenantId = tenantOf(ctx);
-  const nowMs = ctx.clock.nowMs();
-  const { tree, codes } = await compiler(ctx, tenantId);
+async function* allowedUsers(deciding: Deciding, check: AccessCheck, after: string): AsyncGenerator<UserRef> {
+  const { em, tenantId, nowMs } = deciding;
+  const { tree, codes } = await compiler(deciding);
   const path = `{${scopePath(tree, check.scope)
     .map(({ id }) => id)
     .join(',')}}`;
   let last = after;
   for (;;) {
     const params = [tenantId, path, check.permission, tenantId, path, check.permission, tenantId, last];
-    const found = await ctx.em.execute<{ subject_id: string }[]>(CANDIDATES, params);
+    const found = await em.execute<{ subject_id: string }[]>(CANDIDATES, params);
     const ids = found.map((row) => row.subject_id);
-    const rows = ids.length > 0 ? await accessRowsOfMany(ctx.em, tenantId, ids) : [];
+    const rows = ids.length > 0 ? await accessRowsOfMany(em, tenantId, ids) : [];
     const allowed = rows.filter((row) =>
       allows(compileAccessSet(row, codes, tree, nowMs), check.permission, check.scope, nowMs),
     );
@@ -52,15 +59,24 @@ async function* allowedUsers(ctx: Context, check: AccessCheck, after: string): A
   }
 }
 
+/** At most `limit` users who may do this there, after that id. */
+export async function usersWho(
+  deciding: Deciding,
+  check: AccessCheck,
+  { after, limit }: { after: string | null; limit: number },
+): Promise<UserRef[]> {
+  const users: UserRef[] = [];
+  for await (const user of allowedUsers(deciding, check, after ?? BEFORE_ALL)) if (users.push(user) === limit) break;
+  return users;
+}
+
 /** Who may do this there, complete across the pages. Throws FORBIDDEN without `access.binding.read` at the scope. */
 export async function whoCan(ctx: Context, check: AccessCheck, args: ConnectionArgs): Promise<Connection<UserRef>> {
-  if (!canReadBindings(await ctx.access.set(), check.scope, ctx.clock.nowMs())) throw new Forbidden();
+  const nowMs = ctx.clock.nowMs();
+  if (!canReadBindings(await ctx.access.set(), check.scope, nowMs)) throw new Forbidden();
+  const deciding = { em: ctx.em, tenantId: tenantOf(ctx), nowMs };
   const order = [{ column: 'id', direction: 'asc', type: 'uuid' }] as const;
-  return pageOfRows({ list: 'whoCan', order, args }, async (after, limit) => {
-    const page: UserRef[] = [];
-    for await (const user of allowedUsers(ctx, check, after === null ? BEFORE_ALL : String(after[0]))) {
-      if (page.push(user) === limit) break;
-    }
-    return page;
-  });
+  return pageOfRows({ list: 'whoCan', order, args }, (after, limit) =>
+    usersWho(deciding, check, { after: after === null ? null : String(after[0]), limit }),
+  );
 }

@@ -1,0 +1,44 @@
+import { allows } from '@polity/kernel/access/decide';
+import type { Runtime } from '@polity/kernel/graph/subgraph';
+
+/** Who asks over HTTP, and in which tenant: an application by its own token, or a person by theirs. */
+export interface Caller {
+  kind: 'user' | 'application';
+  id: string;
+  tenantId: string;
+  scopes: readonly string[];
+}
+
+/** Why a caller is turned away; `message` is all they learn. */
+export class Refused extends Error {
+  readonly status: 400 | 401 | 403;
+
+  constructor(status: 400 | 401 | 403, message: string) {
+    super(message);
+    this.name = 'Refused';
+    this.status = status;
+  }
+}
+
+const BEARER = /^Bearer +([A-Za-z0-9\-._~+/]{1,4096}=*)$/i;
+const INTROSPECT = 'query IntrospectToken($token: String!) { _introspectToken(token: $token) }';
+/** What a token must be approved for, and what a person must hold besides. */
+export const NEEDED = 'access.binding.read';
+
+/** Reads the bearer token. Throws Refused 401 for one that proves nothing, 403 for one that may not ask about others. */
+export async function callerOf(runtime: Runtime, header: string | undefined): Promise<Caller> {
+  const token = BEARER.exec(header?.trim() ?? '')?.[1];
+  if (!token) throw new Refused(401, 'A bearer token is needed.');
+  const { _introspectToken: caller } = await runtime
+    .services(null)
+    .call<{ _introspectToken: Caller | null }>('identity', INTROSPECT, { token });
+  if (!caller) throw new Refused(401, 'The bearer token is not valid.');
+  if (!caller.scopes.includes(NEEDED)) throw new Refused(403, `The token is not approved for ${NEEDED}.`);
+  if (caller.kind === 'user' && !(await mayAsk(runtime, caller))) throw new Refused(403, `You do not hold ${NEEDED}.`);
+  return caller;
+}
+
+async function mayAsk({ access, clock }: Runtime, { tenantId, id }: Caller): Promise<boolean> {
+  const set = await access.load(tenantId, id, await access.stamp(tenantId, id));
+  return allows(set, NEEDED, { type: 'TENANT', id: tenantId }, clock.nowMs());
+}
