@@ -20,6 +20,25 @@ import { User } from './src/domain/user/user.entity.ts';
 
 export const orm: OrmDefinition = {
   name: 'identity',
-  entities: [User, Credential, Token, Tenant, Membership, AuditEntry, Application, ApplicationSecret, PersonalToken, OidcPayload, SigningKey, Invitation, InvitationUse, TotpFactor, RecoveryCode, TrustedDevice, Passkey, PasskeyChallenge],
+  entities: [
+    User,
+    Credential,
+    Token,
+    Tenant,
+    Membership,
+    AuditEntry,
+    Application,
+    ApplicationSecret,
+    PersonalToken,
+    OidcPayload,
+    SigningKey,
+    Invitation,
+    InvitationUse,
+    TotpFactor,
+    RecoveryCode,
+    TrustedDevice,
+    Passkey,
+    PasskeyChallenge,
+  ],
   migrations: new URL('./migrations', import.meta.url).href,
 };

@@ -7,7 +7,10 @@ import { tenantLoaders } from './domain/tenant/tenant.loaders.ts';
 import { userLoaders } from './domain/user/user.loaders.ts';
 import type { Ports } from './ports.ts';
 
-type Loaders = ReturnType<typeof userLoaders> & ReturnType<typeof tenantLoaders> & ReturnType<typeof membershipLoaders> & ReturnType<typeof applicationLoaders>;
+type Loaders = ReturnType<typeof userLoaders> &
+  ReturnType<typeof tenantLoaders> &
+  ReturnType<typeof membershipLoaders> &
+  ReturnType<typeof applicationLoaders>;
 
 /** What every verb of identity is given. */
 export interface Context extends BaseContext, Ports {

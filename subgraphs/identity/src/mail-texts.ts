@@ -58,12 +58,10 @@ const CONFIRM_EMAIL: LinkMail = {
   label: 'Confirm the address',
   page: 'confirm-email',
 };
-const INVITATION: LinkMail = {
-  subject: 'You are invited',
-  what: 'Somebody invited you. Sign up, or sign in and join, with this link.',
-  label: 'Accept the invitation',
-  page: 'invitation',
-};
+/** Address of the page at which an invitation is accepted; it names the tenant, because the token alone does not. */
+export function invitationUrl(publicUrl: string, tenantSlug: string, token: string): string {
+  return `${publicUrl}/account/invitation?tenant=${tenantSlug}#token=${token}`;
+}
 
 /** Every message that identity sends; `publicUrl` is fixed by configuration, never taken from a request. */
 export function mailTexts(publicUrl: string) {
@@ -81,7 +79,13 @@ export function mailTexts(publicUrl: string) {
     passwordReset: linked(PASSWORD_RESET),
     magicLink: linked(MAGIC_LINK),
     confirmEmail: linked(CONFIRM_EMAIL),
-    invitation: linked(INVITATION),
+    invitation: (to: string, token: string, tenant: { slug: string; name: string }) =>
+      mailOf({
+        to,
+        subject: `You are invited to ${tenant.name}`,
+        paragraphs: [`Somebody invited you to ${tenant.name}. Sign up, or sign in and join, with this link.`, IGNORE],
+        link: { label: 'Accept the invitation', url: invitationUrl(publicUrl, tenant.slug, token) },
+      }),
     signUpOfKnown: (to: string) =>
       mailOf({
         to,

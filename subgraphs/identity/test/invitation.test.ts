@@ -1,5 +1,18 @@
 import { anonymous } from '@polity/kernel/testing/harness';
-import { ACTIVATE, aPerson, aTenant, codesOf, fieldsOf, type IdentityWorld, PASSWORD, type Person, type Place, SIGN_UP, startIdentity } from './harness.ts';
+import { inviteOwner } from '../src/domain/invitation/bootstrap.ts';
+import {
+  ACTIVATE,
+  aPerson,
+  aTenant,
+  codesOf,
+  fieldsOf,
+  type IdentityWorld,
+  PASSWORD,
+  type Person,
+  type Place,
+  SIGN_UP,
+  startIdentity,
+} from './harness.ts';
 
 let world: IdentityWorld;
 let place: Place;
@@ -14,30 +27,49 @@ beforeEach(async () => {
 });
 afterAll(() => world.close());
 
-const INVITE = 'mutation($input: CreateInvitationInput!) { createInvitation(input: $input) { token invitation { id email maxUses uses expiresAt roleKey state createdBy { id } } } }';
+const INVITE =
+  'mutation($input: CreateInvitationInput!) { createInvitation(input: $input) { token invitation { id email maxUses uses expiresAt roleKey state createdBy { id } } } }';
 const REVOKE = 'mutation($id: ID!) { revokeInvitation(id: $id) { state } }';
-const JOIN = 'mutation($slug: String!, $invitation: String) { joinTenant(slug: $slug, invitation: $invitation) { status } }';
+const JOIN =
+  'mutation($slug: String!, $invitation: String) { joinTenant(slug: $slug, invitation: $invitation) { status } }';
 const LIST = '{ invitations { edges { node { id state uses usedBy { user { id } } } } } }';
 
 interface Created {
   createInvitation: { token: string; invitation: { id: string; expiresAt: string } };
 }
-const invite = async (input: Record<string, unknown> = {}) => (await world.data<Created>(place.owner.viewer, INVITE, { input })).createInvitation;
+const invite = async (input: Record<string, unknown> = {}) =>
+  (await world.data<Created>(place.owner.viewer, INVITE, { input })).createInvitation;
 const join = (person: Person, invitation?: string) => world.gql(person.viewer, JOIN, { slug: place.slug, invitation });
 const rolesOf = async (person: Person) => {
-  const reply = await world.ask('access', person.viewer, 'query($id: ID!) { roleBindings(userId: $id) { edges { node { role { key } } } } }', { id: person.id });
-  return (reply.data as { roleBindings: { edges: { node: { role: { key: string } } }[] } }).roleBindings.edges.map(({ node }) => node.role.key);
+  const reply = await world.ask(
+    'access',
+    person.viewer,
+    'query($id: ID!) { roleBindings(userId: $id) { edges { node { role { key } } } } }',
+    { id: person.id },
+  );
+  return (reply.data as { roleBindings: { edges: { node: { role: { key: string } } }[] } }).roleBindings.edges.map(
+    ({ node }) => node.role.key,
+  );
 };
 
 test('an invitation lets one person in for seven days, unless it says otherwise', async () => {
   const { token, invitation } = await invite();
-  expect(invitation).toMatchObject({ email: null, maxUses: 1, uses: 0, roleKey: 'tenant.member', state: 'OPEN', createdBy: { id: place.owner.id } });
+  expect(invitation).toMatchObject({
+    email: null,
+    maxUses: 1,
+    uses: 0,
+    roleKey: 'tenant.member',
+    state: 'OPEN',
+    createdBy: { id: place.owner.id },
+  });
   expect(new Date(invitation.expiresAt).getTime()).toBe(world.clock.nowMs() + 7 * 24 * 3600_000);
   expect(codesOf(await join(outsider))).toEqual(['FORBIDDEN']);
   expect((await join(outsider, token)).data).toEqual({ joinTenant: { status: 'ACTIVE' } });
   expect(await rolesOf(outsider)).toEqual(['tenant.member']);
   const listed = await world.data<{ invitations: { edges: { node: unknown }[] } }>(place.owner.viewer, LIST);
-  expect(listed.invitations.edges.map(({ node }) => node)).toEqual([{ id: invitation.id, state: 'USED', uses: 1, usedBy: [{ user: { id: outsider.id } }] }]);
+  expect(listed.invitations.edges.map(({ node }) => node)).toEqual([
+    { id: invitation.id, state: 'USED', uses: 1, usedBy: [{ user: { id: outsider.id } }] },
+  ]);
   expect(codesOf(await join(await aForeigner(), token))).toEqual(['INVITATION_INVALID']);
 });
 
@@ -54,10 +86,17 @@ test('a new account comes in with it, at activation', async () => {
   const email = `guest-${place.slug}@people.test`;
   const input = { email, password: PASSWORD, username: null };
   expect(codesOf(await world.gql(anonymous, SIGN_UP, { input }))).toEqual(['FORBIDDEN']);
-  expect(codesOf(await world.gql(anonymous, SIGN_UP, { input: { ...input, invitation: 'polity_in_guessed' } }))).toEqual(['INVITATION_INVALID']);
+  expect(
+    codesOf(await world.gql(anonymous, SIGN_UP, { input: { ...input, invitation: 'polity_in_guessed' } })),
+  ).toEqual(['INVITATION_INVALID']);
   await world.data(anonymous, SIGN_UP, { input: { ...input, invitation: token } });
-  const { activateAccount } = await world.data<{ activateAccount: { id: string } }>(anonymous, ACTIVATE, { token: world.mailedToken(email) });
-  const { me } = await world.data<{ me: unknown }>(world.viewerOf(activateAccount.id), '{ me { tenantMemberships { tenant { slug } } } }');
+  const { activateAccount } = await world.data<{ activateAccount: { id: string } }>(anonymous, ACTIVATE, {
+    token: world.mailedToken(email),
+  });
+  const { me } = await world.data<{ me: unknown }>(
+    world.viewerOf(activateAccount.id),
+    '{ me { tenantMemberships { tenant { slug } } } }',
+  );
   expect(me).toEqual({ tenantMemberships: [{ tenant: { slug: place.slug } }] });
   expect(codesOf(await join(outsider, token))).toEqual(['INVITATION_INVALID']);
 });
@@ -73,7 +112,10 @@ test('twenty people at once use an invitation for three three times', async () =
 test('one person does not use it twice', async () => {
   const { token, invitation } = await invite({ maxUses: 3 });
   await Promise.all(Array.from({ length: 5 }, () => join(outsider, token)));
-  const listed = await world.data<{ invitations: { edges: { node: { id: string; uses: number } }[] } }>(place.owner.viewer, LIST);
+  const listed = await world.data<{ invitations: { edges: { node: { id: string; uses: number } }[] } }>(
+    place.owner.viewer,
+    LIST,
+  );
   expect(listed.invitations.edges.find(({ node }) => node.id === invitation.id)?.node.uses).toBe(1);
 });
 
@@ -86,7 +128,9 @@ test('an invitation to an address is mailed there and is for nobody else', async
 
 test('it ends when it is revoked, and when its time is over', async () => {
   const revoked = await invite();
-  expect(await world.data(place.owner.viewer, REVOKE, { id: revoked.invitation.id })).toEqual({ revokeInvitation: { state: 'REVOKED' } });
+  expect(await world.data(place.owner.viewer, REVOKE, { id: revoked.invitation.id })).toEqual({
+    revokeInvitation: { state: 'REVOKED' },
+  });
   expect(codesOf(await join(outsider, revoked.token))).toEqual(['INVITATION_INVALID']);
   const { token } = await invite({ expiresAt: new Date(world.clock.nowMs() + 60_000).toISOString() });
   world.clock.advance(60_000);
@@ -96,20 +140,28 @@ test('it ends when it is revoked, and when its time is over', async () => {
 test('an invitation of one tenant opens no other', async () => {
   const { token } = await invite();
   const other = await aTenant(world, 'INVITATION');
-  expect(codesOf(await world.gql(outsider.viewer, JOIN, { slug: other.slug, invitation: token }))).toEqual(['INVITATION_INVALID']);
+  expect(codesOf(await world.gql(outsider.viewer, JOIN, { slug: other.slug, invitation: token }))).toEqual([
+    'INVITATION_INVALID',
+  ]);
 });
 
 test('an owner can invite an owner; who may only invite gives membership', async () => {
   const { token } = await invite({ roleKey: 'tenant.owner' });
   await join(outsider, token);
   expect(await rolesOf(outsider)).toEqual(['tenant.owner']);
-  expect(codesOf(await world.gql(place.owner.viewer, INVITE, { input: { roleKey: 'no.such.role' } }))).toEqual(['FORBIDDEN']);
+  expect(codesOf(await world.gql(place.owner.viewer, INVITE, { input: { roleKey: 'no.such.role' } }))).toEqual([
+    'FORBIDDEN',
+  ]);
 });
 
 test('members may not invite, see or revoke, and another tenant sees nothing', async () => {
   const { invitation, token } = await invite();
   await join(outsider, token);
-  for (const [query, variables] of [[INVITE, { input: {} }], [REVOKE, { id: invitation.id }], [LIST, {}]] as const) {
+  for (const [query, variables] of [
+    [INVITE, { input: {} }],
+    [REVOKE, { id: invitation.id }],
+    [LIST, {}],
+  ] as const) {
     expect(codesOf(await world.gql(outsider.viewer, query, variables))).toEqual(['FORBIDDEN']);
     expect(codesOf(await world.gql(anonymous, query, variables))).toEqual(['UNAUTHENTICATED']);
   }
@@ -125,4 +177,32 @@ test.each([
   [{ communityId: 'x' }, 'communityId'],
 ])('%j is refused by name', async (input, field) => {
   expect(fieldsOf(await world.gql(place.owner.viewer, INVITE, { input }))).toEqual([field]);
+});
+
+test('a command invites the first owner of a tenant that does not exist yet', async () => {
+  const { runtime } = world.subgraph('identity');
+  const slug = `first-${place.slug}`;
+  const token = await inviteOwner((tenantId) => runtime.em(tenantId), {
+    slug,
+    name: 'First',
+    email: null,
+    now: world.clock.now(),
+  });
+  await world.settle();
+  expect((await world.gql(outsider.viewer, JOIN, { slug, invitation: token })).errors).toBeUndefined();
+  const { tenant } = await world.data<{ tenant: { id: string } }>(
+    anonymous,
+    'query($slug: String) { tenant(slug: $slug) { id } }',
+    { slug },
+  );
+  world.tenantId = tenant.id;
+  expect(await rolesOf(outsider)).toEqual(['tenant.owner']);
+  await expect(
+    inviteOwner((tenantId) => runtime.em(tenantId), {
+      slug: 'www',
+      name: 'First',
+      email: null,
+      now: world.clock.now(),
+    }),
+  ).rejects.toThrow('reserved');
 });

@@ -1,11 +1,20 @@
 import { Writable } from 'node:stream';
-import { createLogger } from '@polity/kernel/log/logger';
-import { anonymous } from '@polity/kernel/testing/harness';
 import type { GraphReply } from '@polity/kernel/graph/transport';
+import { createLogger } from '@polity/kernel/log/logger';
 import type { Viewer } from '@polity/kernel/request/context';
+import { anonymous } from '@polity/kernel/testing/harness';
 import { generate } from 'otplib';
 import { acceptedTimeStep } from '../src/domain/mfa/totp.ts';
-import { aPerson, aTenant, codesOf, type IdentityWorld, PASSWORD, type Person, SIGN_IN, startIdentity } from './harness.ts';
+import {
+  aPerson,
+  aTenant,
+  codesOf,
+  type IdentityWorld,
+  PASSWORD,
+  type Person,
+  SIGN_IN,
+  startIdentity,
+} from './harness.ts';
 
 let world: IdentityWorld;
 let logged = '';
@@ -39,13 +48,24 @@ async function enrolled(): Promise<Enrolled> {
   const person = await aPerson(world);
   const { beginTotpEnrolment } = await world.data<{ beginTotpEnrolment: { secret: string } }>(person.viewer, BEGIN);
   const { secret } = beginTotpEnrolment;
-  const { confirmTotpEnrolment } = await world.data<{ confirmTotpEnrolment: { codes: string[] } }>(person.viewer, CONFIRM, { code: await code(secret) });
+  const { confirmTotpEnrolment } = await world.data<{ confirmTotpEnrolment: { codes: string[] } }>(
+    person.viewer,
+    CONFIRM,
+    { code: await code(secret) },
+  );
   nextStep();
   return { ...person, secret, codes: confirmTotpEnrolment.codes };
 }
 
-async function firstFactor({ email }: Person, more: Record<string, unknown> = {}): Promise<{ challenge: string; methods: string[] }> {
-  const { signIn } = await world.data<{ signIn: { challenge: string; methods: string[] } }>(anonymous, SIGN_IN, { email, password: PASSWORD, ...more });
+async function firstFactor(
+  { email }: Person,
+  more: Record<string, unknown> = {},
+): Promise<{ challenge: string; methods: string[] }> {
+  const { signIn } = await world.data<{ signIn: { challenge: string; methods: string[] } }>(anonymous, SIGN_IN, {
+    email,
+    password: PASSWORD,
+    ...more,
+  });
   return signIn;
 }
 
@@ -79,11 +99,15 @@ describe('enrolment', () => {
   test('an app counts once its first code was right, and raises the session', async () => {
     await aTenant(world);
     const person = await aPerson(world);
-    const { beginTotpEnrolment: begun } = await world.data<{ beginTotpEnrolment: Record<'secret' | 'uri' | 'qrSvg', string> }>(person.viewer, BEGIN);
+    const { beginTotpEnrolment: begun } = await world.data<{
+      beginTotpEnrolment: Record<'secret' | 'uri' | 'qrSvg', string>;
+    }>(person.viewer, BEGIN);
     expect(begun.uri).toContain(`secret=${begun.secret}`);
     expect(begun.secret).toMatch(/^[A-Z2-7]{32}$/);
     expect(begun.qrSvg).toMatch(/^<svg/);
-    expect(await world.gql(anonymous, SIGN_IN, { email: person.email, password: PASSWORD })).toMatchObject({ data: { signIn: { __typename: 'SignedIn' } } });
+    expect(await world.gql(anonymous, SIGN_IN, { email: person.email, password: PASSWORD })).toMatchObject({
+      data: { signIn: { __typename: 'SignedIn' } },
+    });
     expect(codesOf(await world.gql(person.viewer, CONFIRM, { code: '000000' }))).toEqual(['INVALID_CREDENTIALS']);
     const reply = await world.gql(person.viewer, CONFIRM, { code: await code(begun.secret) });
     const { codes } = (reply.data as { confirmTotpEnrolment: { codes: string[] } }).confirmTotpEnrolment;
@@ -109,7 +133,10 @@ describe('enrolment', () => {
   test('secret and codes lie in the database sealed and hashed, and reach no log', async () => {
     const person = await enrolled();
     const em = world.subgraph('identity').runtime.em(null);
-    const rows = JSON.stringify([await em.execute('select * from totp_factor'), await em.execute('select * from recovery_code')]);
+    const rows = JSON.stringify([
+      await em.execute('select * from totp_factor'),
+      await em.execute('select * from recovery_code'),
+    ]);
     const canaries = [person.secret, ...person.codes, ...person.codes.map((one) => one.replaceAll('-', '')), PASSWORD];
     for (const secret of canaries) {
       expect(rows).not.toContain(secret);
@@ -134,7 +161,9 @@ describe('signing in', () => {
     expect(reply.notes?.session).toBeUndefined();
     expect(reply.data).toMatchObject({ signIn: { __typename: 'MfaRequired', methods: ['TOTP', 'RECOVERY_CODE'] } });
     await world.data(anonymous, 'mutation($e: String!) { requestMagicLink(email: $e) }', { e: person.email });
-    const link = await world.gql(anonymous, 'mutation($t: String!) { signInWithMagicLink(token: $t) { __typename } }', { t: world.mailedToken(person.email) });
+    const link = await world.gql(anonymous, 'mutation($t: String!) { signInWithMagicLink(token: $t) { __typename } }', {
+      t: world.mailedToken(person.email),
+    });
     expect(link.notes?.session).toBeUndefined();
     expect(link.data).toEqual({ signInWithMagicLink: { __typename: 'MfaRequired' } });
   });
@@ -144,7 +173,12 @@ describe('signing in', () => {
     const { challenge } = await firstFactor(person);
     const totp = await code(person.secret);
     const reply = await verify({ challenge, totp });
-    expect(reply.notes?.session).toMatchObject({ kind: 'start', userId: person.id, amr: ['pwd', 'otp', 'mfa'], acr: 'aal2' });
+    expect(reply.notes?.session).toMatchObject({
+      kind: 'start',
+      userId: person.id,
+      amr: ['pwd', 'otp', 'mfa'],
+      acr: 'aal2',
+    });
     const again = await firstFactor(person);
     expect(codesOf(await verify({ challenge: again.challenge, totp }))).toEqual(['INVALID_CREDENTIALS']);
     expect(codesOf(await verify({ challenge, totp: await code(person.secret) }))).toEqual(['TOKEN_INVALID']);
@@ -154,7 +188,9 @@ describe('signing in', () => {
     const person = await enrolled();
     const many = async (input: Record<string, string>) => {
       const challenges = await Promise.all(Array.from({ length: 4 }, () => firstFactor(person)));
-      return (await Promise.all(challenges.map(({ challenge }) => verify({ challenge, ...input })))).filter(({ errors }) => !errors);
+      return (await Promise.all(challenges.map(({ challenge }) => verify({ challenge, ...input })))).filter(
+        ({ errors }) => !errors,
+      );
     };
     world.ports.throttle.take = async () => {};
     try {
@@ -166,8 +202,14 @@ describe('signing in', () => {
       const { runtime } = world.subgraph('identity');
       const ctx = { ...world.ports, em: runtime.em(null), clock: world.clock } as never;
       const totp = await code(person.secret);
-      expect((await Promise.all(Array.from({ length: 20 }, () => proveTotp(ctx, person.id, totp)))).filter(Boolean)).toHaveLength(1);
-      expect((await Promise.all(Array.from({ length: 20 }, () => useCode(ctx, person.id, person.codes[1]!)))).filter(Boolean)).toHaveLength(1);
+      expect(
+        (await Promise.all(Array.from({ length: 20 }, () => proveTotp(ctx, person.id, totp)))).filter(Boolean),
+      ).toHaveLength(1);
+      expect(
+        (await Promise.all(Array.from({ length: 20 }, () => useCode(ctx, person.id, person.codes[1]!)))).filter(
+          Boolean,
+        ),
+      ).toHaveLength(1);
     } finally {
       const { createThrottle } = await import('../src/domain/throttle/throttle.ts');
       world.ports.throttle.take = createThrottle(world.platform.kv, world.clock).take;
@@ -177,9 +219,13 @@ describe('signing in', () => {
   test('a recovery code may be typed badly, is good once, and the person is told', async () => {
     const person = await enrolled();
     const typed = person.codes[3]!.toUpperCase().replaceAll('-', ' ');
-    expect((await verify({ challenge: (await firstFactor(person)).challenge, recoveryCode: typed })).errors).toBeUndefined();
+    expect(
+      (await verify({ challenge: (await firstFactor(person)).challenge, recoveryCode: typed })).errors,
+    ).toBeUndefined();
     expect(world.mails(person.email)[0]!.text).toContain('9 are left');
-    expect(codesOf(await verify({ challenge: (await firstFactor(person)).challenge, recoveryCode: person.codes[3]! }))).toEqual(['INVALID_CREDENTIALS']);
+    expect(
+      codesOf(await verify({ challenge: (await firstFactor(person)).challenge, recoveryCode: person.codes[3]! })),
+    ).toEqual(['INVALID_CREDENTIALS']);
   });
 
   test('wrong codes count together with wrong passwords, and a right password does not clear them', async () => {
@@ -187,7 +233,9 @@ describe('signing in', () => {
     const codes = [];
     for (let n = 0; n < 4; n++) {
       const reply = await world.gql(anonymous, SIGN_IN, { email: person.email, password: PASSWORD });
-      const { challenge } = ((reply.data as { signIn: { challenge: string } | null }).signIn ?? {}) as { challenge?: string };
+      const { challenge } = ((reply.data as { signIn: { challenge: string } | null }).signIn ?? {}) as {
+        challenge?: string;
+      };
       codes.push(...codesOf(reply), ...(challenge ? codesOf(await verify({ challenge, totp: '000000' })) : []));
     }
     expect(codes).toEqual(['INVALID_CREDENTIALS', 'INVALID_CREDENTIALS', 'RATE_LIMITED', 'RATE_LIMITED']);
@@ -205,15 +253,21 @@ describe('signing in', () => {
   test('a reset of the password leaves the second factor', async () => {
     const person = await enrolled();
     await world.data(anonymous, 'mutation($e: String!) { requestPasswordReset(email: $e) }', { e: person.email });
-    await world.data(anonymous, 'mutation($t: String!) { resetPassword(token: $t, newPassword: "another long passphrase") }', { t: world.mailedToken(person.email) });
+    await world.data(
+      anonymous,
+      'mutation($t: String!) { resetPassword(token: $t, newPassword: "another long passphrase") }',
+      { t: world.mailedToken(person.email) },
+    );
     const reply = await world.gql(anonymous, SIGN_IN, { email: person.email, password: 'another long passphrase' });
     expect(reply.data).toMatchObject({ signIn: { __typename: 'MfaRequired' } });
   });
 });
 
 describe('trusted devices', () => {
-  const WITH_TOKEN = 'mutation($email: String!, $password: String!, $deviceToken: String) { signIn(input: { email: $email, password: $password, deviceToken: $deviceToken }) { __typename } }';
-  const signIn = async (person: Person, deviceToken: string | null) => (await world.gql(anonymous, WITH_TOKEN, { email: person.email, password: PASSWORD, deviceToken })).data;
+  const WITH_TOKEN =
+    'mutation($email: String!, $password: String!, $deviceToken: String) { signIn(input: { email: $email, password: $password, deviceToken: $deviceToken }) { __typename } }';
+  const signIn = async (person: Person, deviceToken: string | null) =>
+    (await world.gql(anonymous, WITH_TOKEN, { email: person.email, password: PASSWORD, deviceToken })).data;
 
   async function trusting(): Promise<Enrolled & { deviceToken: string }> {
     const person = await enrolled();
@@ -248,10 +302,16 @@ describe('a tenant that wants a second factor', () => {
   test('lets nobody in without one, but lets them enrol on the way in', async () => {
     const place = await aTenant(world);
     const person = await aPerson(world);
-    await world.data(place.owner.viewer, 'mutation($id: ID!) { updateTenant(id: $id, input: { mfaRequired: true }) { mfaRequired } }', { id: place.id });
+    await world.data(
+      place.owner.viewer,
+      'mutation($id: ID!) { updateTenant(id: $id, input: { mfaRequired: true }) { mfaRequired } }',
+      { id: place.id },
+    );
     const { challenge, methods } = await firstFactor(person);
     expect(methods).toEqual([]);
-    const { beginTotpEnrolment } = await world.data<{ beginTotpEnrolment: { secret: string } }>(anonymous, BEGIN, { c: challenge });
+    const { beginTotpEnrolment } = await world.data<{ beginTotpEnrolment: { secret: string } }>(anonymous, BEGIN, {
+      c: challenge,
+    });
     const reply = await world.gql(anonymous, CONFIRM, { code: await code(beginTotpEnrolment.secret), c: challenge });
     expect(reply.notes?.session).toMatchObject({ kind: 'start', userId: person.id, acr: 'aal2' });
     expect(codesOf(await world.gql(person.viewer, 'mutation { disableTotp }'))).toEqual(['CONFLICT']);
@@ -269,29 +329,54 @@ describe('changes', () => {
     const person = await enrolled();
     const reply = await world.gql(person.viewer, 'mutation { disableTotp }');
     expect(reply.notes?.session).toEqual({ kind: 'endOthers', userId: person.id });
-    expect(await world.gql(anonymous, SIGN_IN, { email: person.email, password: PASSWORD })).toMatchObject({ data: { signIn: { __typename: 'SignedIn' } } });
+    expect(await world.gql(anonymous, SIGN_IN, { email: person.email, password: PASSWORD })).toMatchObject({
+      data: { signIn: { __typename: 'SignedIn' } },
+    });
     expect(codesOf(await world.gql(person.viewer, 'mutation { disableTotp }'))).toEqual(['CONFLICT']);
-    expect(codesOf(await world.gql(person.viewer, 'mutation { regenerateRecoveryCodes { codes } }'))).toEqual(['CONFLICT']);
+    expect(codesOf(await world.gql(person.viewer, 'mutation { regenerateRecoveryCodes { codes } }'))).toEqual([
+      'CONFLICT',
+    ]);
   });
 
   test('new recovery codes end the old ones', async () => {
     const person = await enrolled();
-    const { regenerateRecoveryCodes } = await world.data<{ regenerateRecoveryCodes: { codes: string[] } }>(person.viewer, 'mutation { regenerateRecoveryCodes { codes } }');
-    expect(codesOf(await verify({ challenge: (await firstFactor(person)).challenge, recoveryCode: person.codes[0]! }))).toEqual(['INVALID_CREDENTIALS']);
-    expect((await verify({ challenge: (await firstFactor(person)).challenge, recoveryCode: regenerateRecoveryCodes.codes[0]! })).errors).toBeUndefined();
+    const { regenerateRecoveryCodes } = await world.data<{ regenerateRecoveryCodes: { codes: string[] } }>(
+      person.viewer,
+      'mutation { regenerateRecoveryCodes { codes } }',
+    );
+    expect(
+      codesOf(await verify({ challenge: (await firstFactor(person)).challenge, recoveryCode: person.codes[0]! })),
+    ).toEqual(['INVALID_CREDENTIALS']);
+    expect(
+      (
+        await verify({
+          challenge: (await firstFactor(person)).challenge,
+          recoveryCode: regenerateRecoveryCodes.codes[0]!,
+        })
+      ).errors,
+    ).toBeUndefined();
   });
 });
 
 describe('reauthenticate', () => {
-  const reauthenticate = (viewer: Viewer, input: Record<string, string>) => world.gql(viewer, REAUTHENTICATE, { input });
+  const reauthenticate = (viewer: Viewer, input: Record<string, string>) =>
+    world.gql(viewer, REAUTHENTICATE, { input });
 
   test('the password is enough without a second factor, and freshens the session', async () => {
     await aTenant(world);
     const person = await aPerson(world);
     world.clock.advance(3600_000);
     const reply = await reauthenticate(person.viewer, { password: PASSWORD });
-    expect(reply.notes?.session).toEqual({ kind: 'stepUp', userId: person.id, amr: ['pwd'], acr: 'aal1', authTime: Math.floor(world.clock.nowMs() / 1000) });
-    expect(codesOf(await reauthenticate(person.viewer, { password: 'not the right passphrase' }))).toEqual(['INVALID_CREDENTIALS']);
+    expect(reply.notes?.session).toEqual({
+      kind: 'stepUp',
+      userId: person.id,
+      amr: ['pwd'],
+      acr: 'aal1',
+      authTime: Math.floor(world.clock.nowMs() / 1000),
+    });
+    expect(codesOf(await reauthenticate(person.viewer, { password: 'not the right passphrase' }))).toEqual([
+      'INVALID_CREDENTIALS',
+    ]);
     expect(codesOf(await reauthenticate(person.viewer, {}))).toEqual(['VALIDATION_ERROR']);
     expect(codesOf(await reauthenticate(anonymous, { password: PASSWORD }))).toEqual(['UNAUTHENTICATED']);
   });

@@ -5,6 +5,7 @@ import { isUuid, uuidv7 } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
 import { grantableRole } from '../access-mirror.ts';
 import { record } from '../audit/audit.service.ts';
+import { Tenant } from '../tenant/tenant.entity.ts';
 import { hashOf } from '../token/token.service.ts';
 import { emailProblem, normalEmail } from '../user/user.names.ts';
 import { viewerIdOf } from '../viewer.ts';
@@ -75,8 +76,17 @@ export async function create(ctx: Context, given: InvitationInput): Promise<{ in
       revokedAt: null,
     });
   });
-  if (input.email) ctx.mailer.send(ctx.mails.invitation(input.email, token));
+  if (input.email) await mailTo(ctx, input.email, { tenantId, token });
   return { invitation, token };
+}
+
+async function mailTo(
+  ctx: Context,
+  email: string,
+  { tenantId, token }: { tenantId: string; token: string },
+): Promise<void> {
+  const tenant = await ctx.em.fork().findOneOrFail(Tenant, tenantId);
+  ctx.mailer.send(ctx.mails.invitation(email, token, tenant));
 }
 
 /** Ends an invitation; who came in with it stays. Throws NotFound for one that is missing or of another tenant. */

@@ -1,0 +1,65 @@
+import { anonymous } from '@polity/kernel/testing/harness';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { parse, validate } from 'graphql';
+import { landings } from '../src/pages/landing.ts';
+import { aPerson, aTenant, type IdentityWorld, startIdentity } from './harness.ts';
+
+let world: IdentityWorld;
+let app: FastifyInstance;
+beforeAll(async () => {
+  world = await startIdentity();
+  app = Fastify();
+  await world.subgraph('identity').routes(app);
+});
+afterAll(async () => {
+  await app.close();
+  await world.close();
+});
+
+test('every page of a mailed link is there, acts through the graph, and lets no secret out', async () => {
+  for (const [name, { acts }] of Object.entries(landings)) {
+    const response = await app.inject(`/account/${name}`);
+    expect(response.statusCode).toBe(200);
+    expect(response.headers).toMatchObject({ 'referrer-policy': 'no-referrer', 'cache-control': 'no-store' });
+    expect(response.headers['content-security-policy']).toContain("script-src 'self'");
+    for (const { query } of acts) expect(validate(world.subgraph('identity').schema, parse(query))).toEqual([]);
+  }
+  expect((await app.inject('/account/account.js')).headers['content-type']).toContain('text/javascript');
+});
+
+test('each mailed link leads to a page, and opening it uses nothing up', async () => {
+  await aTenant(world);
+  const { email, viewer } = await aPerson(world);
+  await world.data(anonymous, 'mutation($e: String!) { requestPasswordReset(email: $e) requestMagicLink(email: $e) }', {
+    e: email,
+  });
+  await world.data(viewer, 'mutation($e: String!) { changeEmail(newEmail: $e) }', { e: `new-${email}` });
+  for (const { links } of world.mails().filter(({ links }) => links.some((link) => link.includes('#token=')))) {
+    const { pathname, hash } = new URL(links[0]!);
+    expect((await app.inject(pathname)).statusCode).toBe(200);
+    expect(hash).toMatch(/^#token=polity_[a-z]{2}_[\w-]{43}$/);
+  }
+  const use = 'mutation($t: String!) { signInWithMagicLink(token: $t) { __typename } }';
+  expect((await world.gql(anonymous, use, { t: world.mailedToken(email) })).errors).toBeUndefined();
+});
+
+test('kept mails are shown newest first in development, and not at all in production', async () => {
+  const mails = (await app.inject('/dev/mail')).json<{ to: string; at: string; links: string[] }[]>();
+  expect(mails.length).toBeGreaterThan(1);
+  expect(mails[0]!.at >= mails.at(-1)!.at).toBe(true);
+  expect(Object.keys(mails[0]!).sort()).toEqual(['at', 'html', 'links', 'subject', 'text', 'to']);
+  const production = Fastify();
+  const { definition, runtime } = world.subgraph('identity');
+  await definition.routes?.(production, { ...runtime, production: true }, world.ports);
+  expect((await production.inject('/dev/mail')).statusCode).toBe(404);
+  await production.close();
+});
+
+test('production keeps no mails, and says so where no server is configured', async () => {
+  const { createMailer } = await import('../src/mail.ts');
+  const { runtime } = world.subgraph('identity');
+  const config = { smtpUrl: undefined, mailFrom: 'x', secretKeyIds: ['k1'] };
+  const mailer = createMailer(config as never, runtime.log, world.clock, true);
+  mailer.send({ to: 'a@people.test', subject: 's', text: 't', html: 'h', links: [] });
+  expect(mailer.kept()).toEqual([]);
+});
