@@ -50,7 +50,12 @@ const options = {
 
 const config: CodegenConfig = {
   // The gateway's own subgraph is four resolvers over its session keeper; it has no entities to map.
-  generates: Object.assign({}, ...listSubgraphs().filter(({ name }) => name !== 'gateway').map(outputOf)),
+  generates: Object.assign(
+    {},
+    ...listSubgraphs()
+      .filter(({ name }) => name !== 'gateway')
+      .map(outputOf),
+  ),
 };
 
 export default config;
