@@ -5,9 +5,11 @@ export const Application: ApplicationResolvers = {
   __resolveReference: ({ id }, ctx) => ctx.loaders.applicationById.load(id),
   redirectUris: (application, _, ctx) => detail(ctx, application, () => application.redirectUris),
   postLogoutRedirectUris: (application, _, ctx) => detail(ctx, application, () => application.postLogoutRedirectUris),
-  backchannelLogoutUri: (application, _, ctx) => detail(ctx, application, () => application.backchannelLogoutUri ?? null),
+  backchannelLogoutUri: (application, _, ctx) =>
+    detail(ctx, application, () => application.backchannelLogoutUri ?? null),
   requestedScopes: (application, _, ctx) => detail(ctx, application, () => application.requestedScopes),
   rejectionReason: (application, _, ctx) => detail(ctx, application, () => application.rejectionReason ?? null),
-  secrets: (application, _, ctx) => detail(ctx, application, () => ctx.loaders.secretsOfApplication.load(application.id)),
+  secrets: (application, _, ctx) =>
+    detail(ctx, application, () => ctx.loaders.secretsOfApplication.load(application.id)),
   createdBy: (application, _, ctx) => detail(ctx, application, () => ctx.loaders.userById.load(application.createdBy)),
 };

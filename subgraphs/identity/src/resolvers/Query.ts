@@ -6,8 +6,8 @@ import { isMember } from '../domain/membership/membership.service.ts';
 import * as personalTokens from '../domain/personal-token/personal-token.service.ts';
 import * as tenants from '../domain/tenant/tenant.service.ts';
 import * as users from '../domain/user/user.service.ts';
-import { introspect, proofOf } from '../oidc/introspect.ts';
 import type { QueryResolvers } from '../generated/graphql.ts';
+import { introspect, proofOf } from '../oidc/introspect.ts';
 
 export const Query: QueryResolvers = {
   me: (_, __, ctx) => users.me(ctx),

@@ -1,7 +1,7 @@
 import { membershipsOf } from '../domain/membership/membership.service.ts';
-import { passkeysOf } from '../domain/passkey/passkey.queries.ts';
 import { mfaStatus } from '../domain/mfa/mfa.service.ts';
 import { devicesOf } from '../domain/mfa/trusted-device.service.ts';
+import { passkeysOf } from '../domain/passkey/passkey.queries.ts';
 import * as users from '../domain/user/user.service.ts';
 import type { UserResolvers } from '../generated/graphql.ts';
 

@@ -1,8 +1,8 @@
 import type { Resolvers } from '../generated/graphql.ts';
 import { Application } from './Application.ts';
 import { AuditEntry } from './AuditEntry.ts';
-import { Invitation, InvitationUse } from './Invitation.ts';
 import { Consent } from './Consent.ts';
+import { Invitation, InvitationUse } from './Invitation.ts';
 import { Mutation } from './Mutation.ts';
 import { Passkey } from './Passkey.ts';
 import { Query } from './Query.ts';
@@ -10,4 +10,16 @@ import { Tenant } from './Tenant.ts';
 import { TenantMembership } from './TenantMembership.ts';
 import { User } from './User.ts';
 
-export const resolvers: Resolvers = { Query, Mutation, User, Tenant, TenantMembership, AuditEntry, Application, Consent, Invitation, InvitationUse, Passkey };
+export const resolvers: Resolvers = {
+  Query,
+  Mutation,
+  User,
+  Tenant,
+  TenantMembership,
+  AuditEntry,
+  Application,
+  Consent,
+  Invitation,
+  InvitationUse,
+  Passkey,
+};
