@@ -1,0 +1,70 @@
+import { uuidv7 } from '@polity/kernel/ids';
+import { readArguments, runCommand, USAGE } from '../src/command.ts';
+import { explain, explanationLines } from '../src/domain/check/explain.ts';
+import { asService, can, give, must, startTown, type Town } from './factories.ts';
+
+describe('npm run access -- explain', () => {
+  let town: Town;
+  beforeAll(async () => {
+    town = await startTown();
+    const { world, bob, owner, communityId, teamId } = town;
+    await give(world, bob.id, 'shop.buyer', 'COMMUNITY', communityId);
+    const input = {
+      userId: bob.id,
+      permission: 'shop.order.cancel',
+      scope: { type: 'TEAM', id: teamId },
+      effect: 'DENY',
+      reason: 'test',
+    };
+    await must(world, owner, 'mutation($i: PolicyOverrideInput!) { setPolicyOverride(input: $i) { id } }', {
+      i: input,
+    });
+    await must(
+      world,
+      asService,
+      'mutation($u: ID!) { _setMasterFlag(userId: $u, flag: SYSTEM_ADMIN, value: true, reason: "x") }',
+      { u: owner.id },
+    );
+  });
+  afterAll(() => town.world.close());
+
+  const lines = async (subjectId: string, permission: string, type: 'TEAM' | 'TENANT', id: string) => {
+    const em = town.world.subgraph('access').runtime.em(town.tenantId);
+    const now = town.world.clock.now();
+    return explanationLines(
+      await explain(em, { tenantId: town.tenantId, subjectId, permission, scope: { type, id }, now }),
+    );
+  };
+
+  it('says the decision, the row that made it, and all that lies on the path', async () => {
+    const { bob, teamId, communityId, tenantId } = town;
+    const said = await lines(bob.id, 'shop.order.place', 'TEAM', teamId);
+    const { version } = await can(town.world, bob, 'shop.order.place', 'TEAM', teamId);
+    expect(said[0]).toBe(`ALLOWED (ROLE): shop.order.place at TEAM ${teamId}`);
+    expect(said[1]).toContain(`version ${version}`);
+    expect(said[2]).toMatch(/decided by binding [0-9a-f-]{36}$/);
+    expect(said.filter((line) => /^ {2}(TEAM|COMMUNITY|TENANT)/.test(line))).toEqual([
+      `  TEAM ${teamId}`,
+      `  COMMUNITY ${communityId}`,
+      `  TENANT ${tenantId}`,
+    ]);
+    expect(said.join('\n')).toMatch(
+      /COMMUNITY .*\n {4}role shop\.buyer \(binding .*\)\n {2}TENANT .*\n {4}role tenant\.member/,
+    );
+    expect((await lines(bob.id, 'shop.order.cancel', 'TEAM', teamId))[0]).toContain('DENIED (OVERRIDE_DENY)');
+  });
+
+  it('names flags and unknown scopes', async () => {
+    const said = await lines(town.owner.id, 'shop.price.set', 'TENANT', town.tenantId);
+    expect(said[0]).toContain('ALLOWED (SYSTEM_ADMIN)');
+    expect(said).toContain('  flags: SYSTEM_ADMIN (platform)');
+    expect(await lines(town.bob.id, 'shop.price.set', 'TEAM', uuidv7())).toContain('The tenant has no such scope.');
+  });
+
+  it('answers wrong arguments with its usage', async () => {
+    expect(() => readArguments(['explain', 'x'])).toThrow(USAGE);
+    expect(() => readArguments(['describe', 'a', 'b', 'c'])).toThrow(USAGE);
+    expect(() => readArguments(['explain', 'alice', 'a.b.c', uuidv7()])).toThrow('alice is not an id.');
+    await expect(runCommand([], {})).rejects.toThrow(USAGE);
+  });
+});
