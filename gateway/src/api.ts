@@ -10,33 +10,35 @@ import { formatError } from '@polity/kernel/graph/format-error';
 import { uuidv7 } from '@polity/kernel/ids';
 import type { Logger } from '@polity/kernel/log/logger';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import type { GatewayContext } from './context.ts';
+import type { Carrier } from './context.ts';
 import { LIMITS, limitsRule } from './limits.ts';
 
 /** Errors of a document beyond this number are not worked out. */
 const MAX_DOCUMENT_ERRORS = 3;
 
+/** "Did you mean" would spell out the schema to those who guess; Apollo Server leaves it in errors of variables. */
+const withoutHint = (message: string) => message.replace(/ ?Did you mean .*\?/s, '');
+
 /** Errors of subgraphs are formatted already; only their service name must go. */
 function publicError(error: unknown, log: Logger): GraphQLFormattedError {
   const requestId = uuidv7();
-  if (!(error instanceof GraphQLError) || error.extensions.serviceName === undefined)
-    return formatError(error, requestId, log);
+  if (!(error instanceof GraphQLError) || error.extensions.serviceName === undefined) {
+    const formatted = formatError(error, requestId, log);
+    return { ...formatted, message: withoutHint(formatted.message) };
+  }
   const { code = 'INTERNAL_ERROR', details } = error.extensions;
-  return {
-    message: error.message,
-    ...(error.path ? { path: error.path } : {}),
-    extensions: { code, requestId, ...(details ? { details } : {}) },
-  };
+  const place = error.path ? { path: error.path } : {};
+  return { message: error.message, ...place, extensions: { code, requestId, ...(details ? { details } : {}) } };
 }
 
 /** Adds the cookies and the request id of the operation to the answer and writes its one log line. */
-function operationPlugin(): ApolloServerPlugin<GatewayContext> {
+function operationPlugin(): ApolloServerPlugin<Carrier> {
   return {
     async requestDidStart({ contextValue, request }) {
       const startedAt = performance.now();
       return {
         async willSendResponse({ response, operation }) {
-          const { cookies, calls, log, request: info } = contextValue;
+          const { cookies, calls, log, request: info } = contextValue.operation;
           response.http.headers.set('x-request-id', info.requestId);
           response.http.headers.set('cache-control', 'private, no-store');
           const cookie = cookies.at(-1);
@@ -53,8 +55,8 @@ function operationPlugin(): ApolloServerPlugin<GatewayContext> {
 }
 
 /** Apollo Server over the supergraph; started, not listening. Introspection stays on: the graph is public. */
-export async function startApi(gateway: GatewayInterface, log: Logger): Promise<ApolloServer<GatewayContext>> {
-  const server = new ApolloServer<GatewayContext>({
+export async function startApi(gateway: GatewayInterface, log: Logger): Promise<ApolloServer<Carrier>> {
+  const server = new ApolloServer<Carrier>({
     gateway,
     introspection: true,
     csrfPrevention: true,

@@ -4,6 +4,11 @@ import type { Logger } from '@polity/kernel/log/logger';
 import type { ReplyNotes, RequestInfo, Viewer } from '@polity/kernel/request/context';
 import type { SessionKeeper } from './session/keeper.ts';
 
+/** What Apollo Server carries for us: it copies the context of every operation, and a copy would not see the viewer change. */
+export interface Carrier {
+  operation: GatewayContext;
+}
+
 /** What one operation carries through the gateway: shield rules, data sources and plugins all read this. */
 export interface GatewayContext {
   /** Handed to every subgraph call; replaced only through `adopt`. */

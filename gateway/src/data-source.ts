@@ -3,9 +3,9 @@ import { SubgraphUnavailable } from '@polity/kernel/graph/errors';
 import type { GraphReply, GraphRequest, Transport } from '@polity/kernel/graph/transport';
 import { mergeNotes } from '@polity/kernel/service/client';
 import { type DocumentNode, type GraphQLFormattedError, getOperationAST } from 'graphql';
-import type { GatewayContext } from './context.ts';
+import type { Carrier, GatewayContext } from './context.ts';
 
-type ProcessOptions = GraphQLDataSourceProcessOptions<GatewayContext>;
+type ProcessOptions = GraphQLDataSourceProcessOptions<Carrier>;
 
 /** Only this subgraph may start or end sessions (design section 6). */
 const SESSION_AUTHORITY = 'identity';
@@ -16,10 +16,10 @@ const MAX_ENTITY_ERRORS = 20;
  * A gateway data source over any transport: hands over the parsed document, collects stamps, and turns a missing
  * answer into one coded error per field that misses it, so that siblings survive.
  */
-export function transportDataSource(name: string, transport: Transport): GraphQLDataSource<GatewayContext> {
+export function transportDataSource(name: string, transport: Transport): GraphQLDataSource<Carrier> {
   return {
     async process(options: ProcessOptions) {
-      const context = options.context as GatewayContext;
+      const context = (options.context as Carrier).operation;
       const request = requestOf(options);
       context.calls[name] = (context.calls[name] ?? 0) + 1;
       const reply = await transport.execute(name, request, context.request).catch((error: unknown): GraphReply => {

@@ -4,7 +4,7 @@ import { fastifyApolloHandler } from '@as-integrations/fastify';
 import { AppError, Forbidden, Overloaded } from '@polity/kernel/graph/errors';
 import type { Logger } from '@polity/kernel/log/logger';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import type { GatewayContext } from './context.ts';
+import type { Carrier } from './context.ts';
 import { graphiqlRoutes } from './graphiql.ts';
 import { inFlight } from './in-flight.ts';
 import { contextOf, type Door } from './request.ts';
@@ -17,7 +17,7 @@ const RETRY_AFTER = 1;
 const KEEP_ALIVE_MS = 75_000;
 
 export interface HttpOptions {
-  api: ApolloServer<GatewayContext>;
+  api: ApolloServer<Carrier>;
   door: Door;
   /** Proxies whose `X-Forwarded-*` headers are believed. */
   trustedProxies: readonly string[];
@@ -61,7 +61,7 @@ function answerErrors(app: FastifyInstance, log: Logger): void {
 function graphqlRoute(app: FastifyInstance, { api, door, maxInFlight }: HttpOptions): void {
   const cap = inFlight(maxInFlight);
   const handler = fastifyApolloHandler(api, {
-    context: (request) => contextOf(door, { headers: request.headers, address: request.ip }),
+    context: async (request) => ({ operation: await contextOf(door, { headers: request.headers, address: request.ip }) }),
   });
   app.route({
     method: ['GET', 'POST'],

@@ -8,6 +8,7 @@ import type { Transport } from '@polity/kernel/graph/transport';
 import type { RequestInfo } from '@polity/kernel/request/context';
 import type { ServiceClient } from '@polity/kernel/service/client';
 import { startApi } from './api.ts';
+import { batchingTransport } from './batching.ts';
 import { tokenReader } from './bearer.ts';
 import { permissions, trivialRules } from './permissions/table.ts';
 import type { Door } from './request.ts';
@@ -74,7 +75,14 @@ export async function startGateway(options: GatewayOptions) {
   const services = serviceClients(transport, 'gateway');
   const door = openDoor(options, services);
   const { store, directory, access, keepers, log } = door;
-  const graph = supergraph({ supergraphPath, transport, permissions, trivial: trivialRules, log, watch });
+  const graph = supergraph({
+    supergraphPath,
+    transport: batchingTransport(transport),
+    permissions,
+    trivial: trivialRules,
+    log,
+    watch,
+  });
   const ports: SessionPorts = {
     store,
     directory,

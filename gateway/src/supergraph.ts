@@ -36,6 +36,10 @@ export interface Supergraph extends GatewayInterface {
 
 const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 
+const SHOWN = 12;
+const someOf = (holes: readonly string[]) =>
+  holes.slice(0, SHOWN).join(', ') + (holes.length > SHOWN ? ` and ${holes.length - SHOWN} more` : '');
+
 /** The shield of the newest graph that the permission table covers. */
 function shieldHolder({ permissions, trivial }: SupergraphOptions) {
   let shield: Shield | undefined;
@@ -49,7 +53,7 @@ function shieldHolder({ permissions, trivial }: SupergraphOptions) {
       const holes = uncovered(apiSchema, permissions);
       failure =
         holes.length > 0
-          ? new StartError(`The gateway's permission table does not match the graph: ${holes.join(', ')}.`)
+          ? new StartError(`The gateway's permission table does not match the graph: ${someOf(holes)}.`)
           : undefined;
       if (failure) return false;
       shield = makeShield(apiSchema, permissions, trivial);

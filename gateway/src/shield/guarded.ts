@@ -1,7 +1,7 @@
 import type { ApolloGateway } from '@apollo/gateway';
 import { AppError, SubgraphUnavailable } from '@polity/kernel/graph/errors';
 import { GraphQLError, Kind, type OperationDefinitionNode } from 'graphql';
-import type { GatewayContext } from '../context.ts';
+import type { Carrier, GatewayContext } from '../context.ts';
 import type { Shield } from './enforce.ts';
 import { pruned, rootKeys } from './prune.ts';
 
@@ -80,7 +80,7 @@ async function executePruned(
 export function guarded(shieldOf: () => Shield, executor: Executor): Executor {
   return async (request) => {
     const { document, operation } = request;
-    const context = request.context as GatewayContext;
+    const context = (request.context as Carrier).operation;
     if (!operation)
       return badRequest([
         new GraphQLError('The document has several operations, or none of that name: name one of them.'),

@@ -1,0 +1,101 @@
+import { inProcessTransport } from '@polity/kernel/graph/in-process';
+import type { RunningSubgraph } from '@polity/kernel/graph/running';
+import type { Platform } from '@polity/kernel/graph/start-subgraph';
+import type { Transport } from '@polity/kernel/graph/transport';
+import { createLogger } from '@polity/kernel/log/logger';
+import { startWorld, type World } from '@polity/kernel/testing/harness';
+import type { FastifyInstance } from 'fastify';
+import { access } from '../../subgraphs/access/src/subgraph.ts';
+import { identity } from '../../subgraphs/identity/src/subgraph.ts';
+import { portal } from '../../subgraphs/portal/src/subgraph.ts';
+import { httpApp, type HttpOptions, listen } from '../src/http.ts';
+import { type StartedGateway, startGateway } from '../src/start-gateway.ts';
+import { type Browser, openBrowser } from './browser.ts';
+
+/** How a subgraph fails: it never answers, it cannot be reached, or it breaks in a way nobody foresaw. */
+export type Outage = 'hangs' | 'away' | 'breaks';
+
+/** A gateway with real subgraphs and the demo data behind a real port. */
+export interface GatewayWorld {
+  world: World;
+  gateway: StartedGateway;
+  port: number;
+  /** Subgraphs that are down from the gateway's point of view. */
+  down: Map<string, Outage>;
+  /** What the gateway logged, one JSON line each. */
+  logs: string[];
+  browser(host?: string): Browser;
+  /** A browser in which this demo account is signed in. */
+  person(name: 'root' | 'admin' | 'alice' | 'bob'): Promise<Browser>;
+  close(): Promise<void>;
+}
+
+export interface GatewayWorldOptions {
+  platform?: Partial<Platform>;
+  http?: Partial<HttpOptions>;
+  /** The gateway reads access sets over its own transport, as it does as a process of its own. */
+  apart?: boolean;
+}
+
+const silence: RunningSubgraph = { name: 'silence', schema: null as never, execute: () => new Promise(() => undefined) };
+
+/** The transport of the world, except to subgraphs that are down; a hanging one is left to the transport's own deadline. */
+function faulty(transport: Transport, down: ReadonlyMap<string, Outage>): Transport {
+  return {
+    execute(name, request, info) {
+      const outage = down.get(name);
+      if (outage === 'away') return inProcessTransport(new Map()).execute(name, request, info);
+      if (outage === 'hangs') return inProcessTransport(new Map([[name, silence]])).execute(name, request, info);
+      if (outage === 'breaks') return Promise.reject(new Error('connect ECONNREFUSED 10.1.2.3:4102 at secret-host'));
+      return transport.execute(name, request, info);
+    },
+    close: () => transport.close(),
+  };
+}
+
+function lines(): { logs: string[]; stream: { write(line: string): void } } {
+  const logs: string[] = [];
+  return { logs, stream: { write: (line) => void logs.push(line) } };
+}
+
+export async function startGatewayWorld(options: GatewayWorldOptions = {}): Promise<GatewayWorld> {
+  const world = await startWorld({ subgraphs: [access, identity, portal] });
+  for (const name of ['access', 'identity', 'portal']) await world.subgraph(name).seed();
+  await world.settle();
+  const down = new Map<string, Outage>();
+  const { logs, stream } = lines();
+  const { access: shared, ...apart } = world.platform;
+  const platform: Platform = {
+    ...apart,
+    ...(options.apart || !shared ? {} : { access: shared }),
+    transport: faulty(world.platform.transport, down),
+    log: createLogger({ service: 'gateway', level: 'info', stream }),
+    ...options.platform,
+  };
+  const gateway = await startGateway({ platform, defaultTenant: 'demo' });
+  const routes = async (app: FastifyInstance) => {
+    for (const name of ['access', 'identity', 'portal']) await world.subgraph(name).routes(app);
+  };
+  const http = { trustedProxies: [], maxInFlight: 64, demoAccounts: true, routes, ...options.http };
+  const app = await httpApp({ ...gateway, ...http });
+  const port = await listen(app, '127.0.0.1', 0);
+  const browser = (host?: string) => openBrowser(port, host);
+  return {
+    world,
+    gateway,
+    port,
+    down,
+    logs,
+    browser,
+    async person(name) {
+      const signedIn = browser();
+      await signedIn.signIn(`${name}@demo.test`);
+      return signedIn;
+    },
+    async close() {
+      await app.close();
+      await gateway.close();
+      await world.close();
+    },
+  };
+}

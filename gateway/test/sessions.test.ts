@@ -1,0 +1,213 @@
+import { type GatewayWorld, startGatewayWorld } from './gateway-world.ts';
+
+const ME = '{ me { username } }';
+const SESSIONS = '{ me { sessions { id current device methods createdAt lastSeenAt address } } }';
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+
+let at: GatewayWorld;
+
+beforeAll(async () => {
+  at = await startGatewayWorld();
+});
+afterAll(() => at?.close());
+
+const idsOf = (sessions: { id: string }[]) => sessions.map(({ id }) => id);
+
+describe('signing in', () => {
+  it('answers with a cookie that only the server reads and that no other site sends', async () => {
+    const { headers, data } = await at.browser().signIn('alice@demo.test');
+    expect(data.signIn.__typename).toBe('SignedIn');
+    expect(headers['set-cookie']).toEqual([
+      expect.stringMatching(/^polity=[A-Za-z0-9_-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=2592000$/),
+    ]);
+  });
+
+  it('makes the next request that of the person, and reads as that person in the same answer', async () => {
+    const browser = at.browser();
+    const answer = await browser.ask(
+      'mutation ($input: SignInInput!) { signIn(input: $input) { ... on SignedIn { user { email sessions { current } } } } }',
+      { input: { email: 'alice@demo.test', password: 'polity-demo-password' } },
+    );
+    expect(answer.data.signIn.user.email).toBe('alice@demo.test');
+    expect(answer.data.signIn.user.sessions).toContainEqual({ current: true });
+    expect(await browser.get(ME)).toEqual({ username: 'demo-alice' });
+  });
+
+  it('gives a new id each time and ends the session that was there, so that nobody can plant one', async () => {
+    const browser = await at.person('alice');
+    const planted = browser.cookie;
+    await browser.signIn('bob@demo.test');
+    expect(browser.cookie).not.toBe(planted);
+    const thief = at.browser();
+    thief.cookie = planted;
+    expect(await thief.get(ME)).toBeNull();
+  });
+
+  it('takes no id that the client made up', async () => {
+    const browser = at.browser();
+    browser.cookie = 'A'.repeat(43);
+    await browser.signIn('alice@demo.test');
+    expect(browser.cookie).not.toBe('A'.repeat(43));
+  });
+
+  it('gives no cookie for a wrong password', async () => {
+    const { codes, headers } = await at.browser().signIn('bob@demo.test', 'not the password at all');
+    expect(codes).toEqual(['INVALID_CREDENTIALS']);
+    expect(headers['set-cookie']).toBeUndefined();
+  });
+
+  it('stores no cookie value, so that a copy of the store signs nobody in', async () => {
+    const browser = await at.person('alice');
+    const kv = at.world.platform.kv;
+    expect(await kv.get(`session:${browser.cookie}`)).toBeNull();
+    expect(await browser.get(ME)).not.toBeNull();
+  });
+});
+
+describe('the list of sessions', () => {
+  it('shows the person their devices and marks the one that asks', async () => {
+    const phone = at.browser();
+    await phone.send('GET', '/', {});
+    await phone.signIn('bob@demo.test');
+    const { sessions } = await phone.get(SESSIONS, {}, { 'user-agent': 'Phone/1' });
+    expect(sessions.filter(({ current }: { current: boolean }) => current)).toHaveLength(1);
+    expect(sessions[0]).toMatchObject({ methods: ['pwd'], address: '127.0.0.1' });
+  });
+
+  it('is null for everyone else, administrators too', async () => {
+    const alice = await at.person('alice');
+    const { id } = await alice.get('{ me { id } }');
+    const root = await at.person('root');
+    expect((await root.get('query ($id: ID!) { user(id: $id) { sessions { id } } }', { id })).sessions).toBeNull();
+  });
+});
+
+describe('ending sessions', () => {
+  it('ends the cookie with signOut at once, and tells the browser to forget it', async () => {
+    const browser = await at.person('alice');
+    const before = browser.cookie;
+    expect(await browser.get('mutation { signOut }')).toBe(true);
+    expect(browser.cookie).toBeNull();
+    browser.cookie = before;
+    expect(await browser.get(ME)).toBeNull();
+    expect(await browser.get('mutation { signOut }')).toBe(false);
+  });
+
+  it('goes on as nobody when an operation signs out first', async () => {
+    const browser = await at.person('alice');
+    const answer = await browser.ask(
+      'mutation { signOut updateAccount(input: { displayName: "Gone" }) { id } }',
+    );
+    expect(answer.data).toEqual({ signOut: true, updateAccount: null });
+    expect(answer.codes).toEqual(['UNAUTHENTICATED']);
+  });
+
+  it('revokes one session on another device, and only of the person themselves', async () => {
+    const [laptop, phone, other] = [await at.person('bob'), await at.person('bob'), await at.person('alice')];
+    const { sessions } = await phone.get(SESSIONS);
+    const mine = sessions.find(({ current }: { current: boolean }) => current).id;
+    const revoke = 'mutation ($id: ID!) { revokeSession(id: $id) }';
+    expect(await other.get(revoke, { id: mine })).toBe(false);
+    expect(await phone.get(ME)).not.toBeNull();
+    expect(await laptop.get(revoke, { id: mine })).toBe(true);
+    expect(await phone.get(ME)).toBeNull();
+    expect(await laptop.get(ME)).not.toBeNull();
+  });
+
+  it('clears the cookie of the session that revokes itself', async () => {
+    const browser = await at.person('bob');
+    const { sessions } = await browser.get(SESSIONS);
+    const { id } = sessions.find(({ current }: { current: boolean }) => current);
+    expect(await browser.get('mutation ($id: ID!) { revokeSession(id: $id) }', { id })).toBe(true);
+    expect(browser.cookie).toBeNull();
+  });
+
+  it('revokes all others and keeps the one that asks', async () => {
+    const [keeper, first, second] = [await at.person('bob'), await at.person('bob'), await at.person('bob')];
+    expect(await keeper.get('mutation { revokeOtherSessions }')).toBeGreaterThanOrEqual(2);
+    expect(await first.get(ME)).toBeNull();
+    expect(await second.get(ME)).toBeNull();
+    expect(await keeper.get(ME)).not.toBeNull();
+    expect(idsOf((await keeper.get(SESSIONS)).sessions)).toHaveLength(1);
+  });
+
+  it('keeps the one that asks when it asks several times at once', async () => {
+    const keeper = await at.person('bob');
+    await Promise.all(Array.from({ length: 8 }, () => keeper.ask('mutation { revokeOtherSessions }')));
+    expect(await keeper.get(ME)).not.toBeNull();
+  });
+
+  it('ends the others when the password changes', async () => {
+    const [laptop, phone] = [await at.person('bob'), await at.person('bob')];
+    const change = 'mutation ($from: String!, $to: String!) { changePassword(currentPassword: $from, newPassword: $to) }';
+    const other = 'another quite long passphrase';
+    expect(await laptop.get(change, { from: 'polity-demo-password', to: other })).toBe(true);
+    expect(await phone.get(ME)).toBeNull();
+    expect(await laptop.get(ME)).not.toBeNull();
+    await laptop.get(change, { from: other, to: 'polity-demo-password' });
+  });
+
+  it('ends every session of a person who is suspended, through the event as well', async () => {
+    const [alice, root] = [await at.person('alice'), await at.person('root')];
+    const { id } = await alice.get('{ me { id } }');
+    expect((await root.ask('mutation ($id: ID!) { suspendUser(id: $id, reason: "spam") { id } }', { id })).errors).toEqual([]);
+    await at.world.settle();
+    expect(await alice.get(ME)).toBeNull();
+    await root.get('mutation ($id: ID!) { reinstateUser(id: $id) { id } }', { id });
+  });
+});
+
+describe('races', () => {
+  it('lets one of two changes of a session win, so that no session is doubled', async () => {
+    const browser = await at.person('alice');
+    const { store } = at.gateway.door;
+    const found = await store.find(browser.cookie as string);
+    const renewed = await Promise.all(Array.from({ length: 10 }, () => store.renew(found!, { tenantId: null })));
+    expect(renewed.filter(Boolean)).toHaveLength(1);
+  });
+
+  it('does not revive a session that ends while it is marked as seen', async () => {
+    const browser = await at.person('alice');
+    const { store } = at.gateway.door;
+    at.world.clock.advance(2 * 60 * 1000);
+    const found = await store.find(browser.cookie as string);
+    at.world.clock.advance(2 * 60 * 1000);
+    await Promise.all([store.find(browser.cookie as string), store.end(found!)]);
+    expect(await store.find(browser.cookie as string)).toBeNull();
+  });
+
+  it('does not let a sign-in under way outlive the end of all sessions', async () => {
+    const { store } = at.gateway.door;
+    const userId = 'somebody';
+    const started = Array.from({ length: 20 }, () =>
+      store.start({ userId, tenantId: null, amr: ['pwd'], acr: 'aal1', authTime: 0, device: null, address: null }),
+    );
+    await store.endAll(userId);
+    await Promise.all(started);
+    await store.endAll(userId);
+    expect(await store.list(userId)).toEqual([]);
+  });
+});
+
+describe('lifetimes', () => {
+  it('ends a session after 24 hours without use, and not before', async () => {
+    const browser = await at.person('alice');
+    at.world.clock.advance((DAY - 60) * 1000);
+    expect(await browser.get(ME)).not.toBeNull();
+    at.world.clock.advance((DAY - 60) * 1000);
+    expect(await browser.get(ME)).not.toBeNull();
+    at.world.clock.advance((DAY + 60) * 1000);
+    expect(await browser.get(ME)).toBeNull();
+  });
+
+  it('ends a session after 30 days however much it is used', async () => {
+    const browser = await at.person('alice');
+    for (let day = 0; day < 31; day++) {
+      at.world.clock.advance((DAY - HOUR) * 1000);
+      expect(await browser.get(ME)).not.toBeNull();
+    }
+    at.world.clock.advance(23 * HOUR * 1000);
+    expect(await browser.get(ME)).toBeNull();
+  });
+});
