@@ -42,7 +42,12 @@ function world() {
     async execute(_name, request) {
       seen.push(request);
       const { query, variables = {} } = request;
-      return (await execute({ schema, document: parse(query), rootValue: root, variableValues: variables })) as GraphReply;
+      return (await execute({
+        schema,
+        document: parse(query),
+        rootValue: root,
+        variableValues: variables,
+      })) as GraphReply;
     },
     close: async () => {},
   };
@@ -63,7 +68,12 @@ describe('the batching transport', () => {
       transport.execute('things', fetchOf('name(loud: $loud)', ['3'], { loud: true }, ', $loud: Boolean'), request),
     ]);
     expect(seen).toHaveLength(1);
-    expect(first?.data).toEqual({ _entities: [{ id: '1', name: 'thing 1' }, { id: '2', name: 'thing 2' }] });
+    expect(first?.data).toEqual({
+      _entities: [
+        { id: '1', name: 'thing 1' },
+        { id: '2', name: 'thing 2' },
+      ],
+    });
     expect(second?.data).toEqual({ _entities: [{ name: 'THING 3' }] });
   });
 
