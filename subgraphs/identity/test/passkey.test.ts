@@ -1,6 +1,4 @@
 import { anonymous } from '@polity/kernel/testing/harness';
-import type { Context } from '../src/context.ts';
-import { verifyPasskeyAssertion } from '../src/domain/passkey/passkey-assertion.service.ts';
 import {
   aPerson,
   aTenant,
@@ -93,6 +91,14 @@ describe('removePasskey', () => {
       expect(codesOf(await world.gql(other.viewer, REMOVE, { id }))).toEqual(['NOT_FOUND']);
   });
 
+  test('the only second factor stays where the tenant wants one', async () => {
+    const { passkey } = await ceremony.register(person);
+    await execute('update tenant set mfa_required = true where id = ?', [world.tenantId]);
+    expect(codesOf(await world.gql(person.viewer, REMOVE, { id: passkey.id }))).toEqual(['CONFLICT']);
+    await execute('update tenant set mfa_required = false where id = ?', [world.tenantId]);
+    expect((await world.gql(person.viewer, REMOVE, { id: passkey.id })).errors).toBeUndefined();
+  });
+
   test('of the last two ways into an account without a password one stays, also when both go at once', async () => {
     const { passkey: first } = await ceremony.register(person);
     const { passkey: second } = await ceremony.register(person);
@@ -110,50 +116,63 @@ test('erasing an account removes its passkeys', async () => {
 });
 
 describe('as a second factor', () => {
-  const contextFor = (): Context => {
-    const { runtime, ports } = world.subgraph('identity');
-    const request = {
-      requestId: 'test',
-      tenantId: world.tenantId,
-      viewer: anonymous,
-      stamp: null,
-      deadline: Date.now() + 10_000,
-      onBehalfOf: null,
-      address: null,
-      device: null,
-    };
-    const base: Partial<Context> = {
-      em: runtime.em(world.tenantId),
-      clock: world.clock,
-      viewer: anonymous,
-      request,
-      reply: {},
-    };
-    return { ...(ports as object), ...base } as Context;
-  };
+  const SIGN_IN =
+    'mutation($email: String!, $password: String!) { signIn(input: { email: $email, password: $password }) { __typename ... on MfaRequired { challenge methods } } }';
+  const VERIFY =
+    'mutation($challenge: String!, $passkey: JSON!) { verifyMfa(input: { challenge: $challenge, passkey: $passkey }) { user { id } } }';
+  const REAUTHENTICATE = 'mutation($passkey: JSON!) { reauthenticate(input: { passkey: $passkey }) { user { id } } }';
 
-  test('the passkey of the person who gave the first factor is taken, with or without its user handle', async () => {
+  beforeAll(() => execute('update tenant set mfa_required = true where id = ?', [world.tenantId]));
+  afterAll(() => execute('update tenant set mfa_required = false where id = ?', [world.tenantId]));
+
+  async function firstFactor({ email }: Person): Promise<string> {
+    const { signIn } = await world.data<{ signIn: { challenge: string; methods: string[] } }>(anonymous, SIGN_IN, {
+      email,
+      password: PASSWORD,
+    });
+    expect(signIn).toMatchObject({ __typename: 'MfaRequired', methods: expect.arrayContaining(['PASSKEY']) });
+    return signIn.challenge;
+  }
+
+  test('the passkey of the person who gave the password is taken', async () => {
     const { authenticator } = await ceremony.register(person);
-    for (const userHandle of [undefined, null]) {
-      const { challenge, options } = await ceremony.beginSignIn();
-      const response = authenticator.get(options, userHandle === null ? { userHandle } : {});
-      expect(
-        await verifyPasskeyAssertion(contextFor(), person.id, response, userHandle === null ? null : challenge),
-      ).toMatchObject({ id: person.id });
+    const challenge = await firstFactor(person);
+    const { options } = await ceremony.beginSignIn();
+    const reply = await world.gql(anonymous, VERIFY, { challenge, passkey: authenticator.get(options) });
+    expect(reply.data).toEqual({ verifyMfa: { user: { id: person.id } } });
+    expect(reply.notes?.session).toMatchObject({ kind: 'start', userId: person.id, acr: 'aal2' });
+  });
+
+  test('the passkey of somebody else is not, nor is one whose user was not verified', async () => {
+    const { authenticator: theirs } = await ceremony.register(await aPerson(world));
+    const { authenticator: own } = await ceremony.register(person);
+    const challenge = await firstFactor(person);
+    for (const [authenticator, userVerified] of [
+      [theirs, true],
+      [own, false],
+    ] as const) {
+      const { options } = await ceremony.beginSignIn();
+      const passkey = authenticator.get(options, { userVerified });
+      expect(codesOf(await world.gql(anonymous, VERIFY, { challenge, passkey }))).toEqual(['PASSKEY_INVALID']);
     }
   });
 
-  test('the passkey of somebody else is not, nor is one without a verified user', async () => {
+  test('an authenticator that names no user is enough where the person is known', async () => {
+    const { authenticator } = await ceremony.register(person);
+    const challenge = await firstFactor(person);
+    const { options } = await ceremony.beginSignIn();
+    const passkey = authenticator.get(options, { userHandle: null });
+    expect((await world.gql(anonymous, VERIFY, { challenge, passkey })).errors).toBeUndefined();
+  });
+
+  test('it proves anew who has a session, and nobody else', async () => {
     const { authenticator } = await ceremony.register(person);
     const other = await aPerson(world);
-    const first = await ceremony.beginSignIn();
-    await expect(
-      verifyPasskeyAssertion(contextFor(), other.id, authenticator.get(first.options), first.challenge),
-    ).rejects.toMatchObject({ code: 'PASSKEY_INVALID' });
-    const second = await ceremony.beginSignIn();
-    const unverified = authenticator.get(second.options, { userVerified: false });
-    await expect(verifyPasskeyAssertion(contextFor(), person.id, unverified, second.challenge)).rejects.toMatchObject({
-      code: 'PASSKEY_INVALID',
-    });
+    const { options } = await ceremony.beginSignIn();
+    const reply = await world.gql(person.viewer, REAUTHENTICATE, { passkey: authenticator.get(options) });
+    expect(reply.notes?.session).toMatchObject({ kind: 'stepUp', acr: 'aal2' });
+    const again = await ceremony.beginSignIn();
+    const stolen = await world.gql(other.viewer, REAUTHENTICATE, { passkey: authenticator.get(again.options) });
+    expect(codesOf(stolen)).toEqual(['PASSKEY_INVALID']);
   });
 });

@@ -425,7 +425,7 @@ export type Mutation = {
   rejectApplication?: Maybe<Application>;
   /**
    * Removes one of the viewer's passkeys and mails the person. Needs a fresh session. LAST_SIGN_IN_METHOD while it is the only way into an account
-   * without a password.
+   * without a password, CONFLICT while it is the only second factor and the tenant wants one.
    */
   removePasskey?: Maybe<Scalars['Boolean']['output']>;
   /** Ends somebody's membership, their roles and their sessions in the request's tenant. Needs `identity.member.remove` there. LAST_OWNER for the only owner. */
@@ -720,7 +720,7 @@ export type Passkey = {
   /** When it was registered. */
   createdAt: Scalars['DateTime']['output'];
   /** Id by which browsers and authenticators know it, base64url; for `PublicKeyCredential.signalUnknownCredential`. */
-  credentialId: Scalars['String']['output'];
+  credentialId: Scalars['ID']['output'];
   /** Id of the passkey. */
   id: Scalars['ID']['output'];
   /** When it last signed in; null for never. */
@@ -1589,7 +1589,7 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 
 export type PasskeyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Passkey'] = ResolversParentTypes['Passkey']> = {
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  credentialId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  credentialId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   lastUsedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;

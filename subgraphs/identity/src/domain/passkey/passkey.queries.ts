@@ -14,11 +14,6 @@ export async function passkeysOf(ctx: Context, userId: string): Promise<Passkey[
   return ctx.em.find(Passkey, { userId }, { orderBy: { id: 'asc' } });
 }
 
-/** Whether the account has a passkey, which is also a second factor. */
-export async function hasPasskey(em: EntityManager, userId: string): Promise<boolean> {
-  return (await em.count(Passkey, { userId })) > 0;
-}
-
 /** The viewer's own passkey; null for others' and for what does not exist. */
 export async function ownPasskey(em: EntityManager, userId: string, id: string): Promise<Passkey | null> {
   return isUuid(id) ? em.findOne(Passkey, { id, userId }) : null;

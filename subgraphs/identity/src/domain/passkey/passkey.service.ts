@@ -1,10 +1,13 @@
-import { InvalidInput, NotFound } from '@polity/kernel/graph/errors';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { Conflict, InvalidInput, NotFound } from '@polity/kernel/graph/errors';
 import type { Context } from '../../context.ts';
 import { record } from '../audit/audit.service.ts';
 import { Credential } from '../credential/credential.entity.ts';
+import { factorsOf } from '../mfa/mfa.queries.ts';
+import { RecoveryCode } from '../mfa/recovery-code.entity.ts';
 import { displayNameProblem } from '../user/user.names.ts';
 import { viewerIdOf } from '../viewer.ts';
-import { Passkey } from './passkey.entity.ts';
+import type { Passkey } from './passkey.entity.ts';
 import { LastSignInMethod } from './passkey.errors.ts';
 import { lockAccount, ownPasskey } from './passkey.queries.ts';
 
@@ -23,26 +26,32 @@ export async function rename(ctx: Context, id: string, givenName: string): Promi
   });
 }
 
-/** Removes one of the viewer's passkeys. Throws NotFound for others' and missing ones alike, LastSignInMethod for the only way in. */
+/** Lets the last passkey go only where something else signs in, and, where the tenant wants one, another second factor is left. */
+async function letGo(tx: EntityManager, { request }: Context, userId: string): Promise<void> {
+  const { passkeys, totp, required } = await factorsOf({ em: tx, request }, userId);
+  if (passkeys > 1) return;
+  if ((await tx.count(Credential, { userId })) === 0) throw new LastSignInMethod();
+  if (totp) return;
+  if (required) throw new Conflict('This tenant wants a second factor. Add another one first.');
+  await tx.nativeDelete(RecoveryCode, { userId });
+}
+
+/**
+ * Removes one of the viewer's passkeys. Throws NotFound for others' and missing ones alike, LastSignInMethod for the only way in, Conflict
+ * for the only second factor where the tenant wants one.
+ */
 export async function remove(ctx: Context, id: string): Promise<boolean> {
   const userId = viewerIdOf(ctx);
   const { email, name } = await ctx.em.fork().transactional(async (tx) => {
     const user = await lockAccount(tx, userId);
     const passkey = await ownPasskey(tx, userId, id);
     if (!passkey) throw new NotFound('Passkey');
-    const otherWays = (await tx.count(Credential, { userId })) + (await tx.count(Passkey, { userId })) - 1;
-    if (otherWays < 1) throw new LastSignInMethod();
+    await letGo(tx, ctx, userId);
     tx.remove(passkey);
     record(tx, ctx, { type: 'passkey_removed', userId, data: { passkeyId: id } });
     return { email: user.email, name: passkey.name };
   });
-  if (email)
-    ctx.mailer.send(
-      ctx.mails.notice(
-        email,
-        'A passkey was removed',
-        `The passkey "${name}" cannot sign in to your account any more.`,
-      ),
-    );
+  const what = `The passkey "${name}" cannot sign in to your account any more.`;
+  if (email) ctx.mailer.send(ctx.mails.notice(email, 'A passkey was removed', what));
   return true;
 }
