@@ -3,7 +3,9 @@ import { AppError, InvalidInput } from '@polity/kernel/graph/errors';
 import type { Runtime } from '@polity/kernel/graph/subgraph';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Interaction, InteractionResults, Provider } from 'oidc-provider';
+import { verifyMfa } from '../domain/mfa/mfa.service.ts';
 import { signIn } from '../domain/session/sign-in.service.ts';
+import { TokenInvalid } from '../domain/token/token.errors.ts';
 import type { Ports } from '../ports.ts';
 import { mayUse } from './claims.ts';
 import { consentPage, loginPage, mfaPage, page, pageHeaders } from './pages.ts';
@@ -110,6 +112,22 @@ async function submitLogin(parts: Parts, visit: Visit): Promise<FastifyReply> {
   }
 }
 
+async function submitMfa(parts: Parts, visit: Visit): Promise<FastifyReply> {
+  const { request, client, interaction } = visit;
+  const ctx = interactionContext(request, client.tenantId, parts.runtime, parts.ports);
+  const challenge = fieldOf(request, 'challenge');
+  const [totp, recoveryCode] = [fieldOf(request, 'totp'), fieldOf(request, 'recoveryCode')].map((code) => code.trim() || null);
+  try {
+    return await afterSignIn(parts, visit, ctx, await verifyMfa(ctx, { challenge, totp, recoveryCode }));
+  } catch (error) {
+    const { text, status } = problemOf(error);
+    const form = { base: baseOf(visit), csrf: csrfOf(parts, interaction.uid), problem: text };
+    // A challenge that is over begins with the password again.
+    if (error instanceof TokenInvalid) return send(visit, loginPage({ ...form, problem: 'That took too long. Sign in again.' }, client.name, ''), status);
+    return send(visit, mfaPage(form, challenge, ['TOTP', 'RECOVERY_CODE']), status);
+  }
+}
+
 async function grantOf({ provider, interaction }: Visit) {
   const { grantId, session, params } = interaction;
   const known = grantId ? await provider.Grant.find(grantId) : undefined;
@@ -131,6 +149,7 @@ export async function submitInteraction(parts: Parts, visit: Visit, step: string
   const prompt = visit.interaction.prompt.name;
   if (step === 'abort') return finish(visit, { error: 'access_denied', error_description: 'The person did not allow it' }, false);
   if (step === 'login' && prompt === 'login') return submitLogin(parts, visit);
+  if (step === 'mfa' && prompt === 'login') return submitMfa(parts, visit);
   if (step === 'consent' && prompt === 'consent') return submitConsent(visit);
   throw new InvalidInput({ step: 'is not what this interaction waits for' });
 }

@@ -70,15 +70,18 @@ export function loginPage(form: Form, clientName: string, loginHint: string): st
   return page('Sign in', body);
 }
 
-/** Asks for a second factor; a passkey needs a script, so these pages take codes only. */
+const CODE_FIELDS: Record<string, string> = {
+  TOTP: '<label for="totp">Code of your app</label><input id="totp" name="totp" inputmode="numeric" autocomplete="one-time-code" autofocus>',
+  RECOVERY_CODE: '<label for="recovery">or a recovery code</label><input id="recovery" name="recoveryCode" autocomplete="off">',
+};
+
+/** Asks for a second factor. A passkey needs a script, which these pages do without, so they take codes only. */
 export function mfaPage(form: Form, challenge: string, methods: readonly string[]): string {
-  const fields = [
-    methods.includes('TOTP') ? '<label for="totp">Code of your app</label><input id="totp" name="totp" inputmode="numeric" autocomplete="one-time-code">' : '',
-    methods.includes('RECOVERY_CODE') ? '<label for="recovery">or a recovery code</label><input id="recovery" name="recoveryCode" autocomplete="off">' : '',
-  ];
-  const body = `${alert(form.problem)}<form method="post" action="${form.base}/mfa">${token(form.csrf)}
-<input type="hidden" name="challenge" value="${escape(challenge)}">${fields.join('')}<button>Confirm</button></form>${cancel(form)}`;
-  return page('Confirm that it is you', body);
+  const fields = methods.map((method) => CODE_FIELDS[method] ?? '').join('');
+  const ask = `<form method="post" action="${form.base}/mfa">${token(form.csrf)}
+<input type="hidden" name="challenge" value="${escape(challenge)}">${fields}<button>Confirm</button></form>`;
+  const none = '<p>This needs a second factor that works with codes. Set up an authenticator app in your account, then try again.</p>';
+  return page('Confirm that it is you', `${alert(form.problem)}${fields ? ask : none}${cancel(form)}`);
 }
 
 /** Asks whether the application may have what it wants. */
