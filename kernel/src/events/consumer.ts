@@ -4,6 +4,7 @@ import type { Subscription } from './bus.ts';
 import { findDeadLetter, noteFailure, takeDeadLetter } from './dead-letter.ts';
 import type { EventEnvelope } from './envelope.ts';
 import { consumeOnce, consumeWithin } from './inbox.ts';
+import { lanes } from './lanes.ts';
 
 /** An effect of events, run in one transaction of the consumer's own database. */
 export interface EventConsumer {
@@ -20,11 +21,14 @@ export type DeliveryOutcome = 'handled' | 'duplicate' | 'retrying' | 'dead';
 export interface ConsumerOptions {
   /** Failures after which an event goes to the dead letters (8). The pause between them is the relay's or the bus's. */
   maxAttempts?: number;
+  /** Events in hand at a time (4): an effect may need a connection beside the inbox's, and the pool must not run dry. */
+  width?: number;
   /** Told about every delivery, for metrics and logs. */
   observe?(consumer: string, outcome: DeliveryOutcome, error?: unknown): void;
 }
 
 const DEFAULT_MAX_ATTEMPTS = 8;
+const DEFAULT_WIDTH = 4;
 
 const openEm = (orm: MikroORM, { tenantid }: EventEnvelope): EntityManager => tenantEm(orm, tenantid, null);
 
@@ -34,7 +38,8 @@ const openEm = (orm: MikroORM, { tenantid }: EventEnvelope): EntityManager => te
  */
 export function consumer(definition: EventConsumer, orm: MikroORM, options: ConsumerOptions = {}): Subscription {
   const { name, types } = definition;
-  const { maxAttempts = DEFAULT_MAX_ATTEMPTS, observe } = options;
+  const { maxAttempts = DEFAULT_MAX_ATTEMPTS, width = DEFAULT_WIDTH, observe } = options;
+  const inHand = lanes(width);
 
   async function fail(envelope: EventEnvelope, error: unknown, attemptsAllowed: number) {
     const outcome = await noteFailure(openEm(orm, envelope), name, envelope, error, attemptsAllowed);
@@ -42,19 +47,20 @@ export function consumer(definition: EventConsumer, orm: MikroORM, options: Cons
     return outcome;
   }
 
+  async function deliver(envelope: EventEnvelope): Promise<void> {
+    try {
+      const outcome = await consumeOnce(openEm(orm, envelope), name, envelope, (tx) => definition.handle(tx, envelope));
+      observe?.(name, outcome);
+    } catch (error) {
+      if ((await fail(envelope, error, maxAttempts)) === 'retrying') throw error;
+    }
+  }
+
   return {
     name,
     types,
-    async handle(envelope) {
-      try {
-        const outcome = await consumeOnce(openEm(orm, envelope), name, envelope, (tx) =>
-          definition.handle(tx, envelope),
-        );
-        observe?.(name, outcome);
-      } catch (error) {
-        if ((await fail(envelope, error, maxAttempts)) === 'retrying') throw error;
-      }
-    },
+    // A sender that lost patience sends again: the repeat joins the delivery that is under way.
+    handle: (envelope) => inHand.run(envelope.id, () => deliver(envelope)),
     async giveUp(envelope, error) {
       await fail(envelope, error, 1);
     },

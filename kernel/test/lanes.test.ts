@@ -1,0 +1,37 @@
+import { lanes } from '../src/events/lanes.ts';
+
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+describe('lanes', () => {
+  it('let no more than their width run at a time, and all run in the end', async () => {
+    const two = lanes(2);
+    let running = 0;
+    let most = 0;
+    const work = async () => {
+      running += 1;
+      most = Math.max(most, running);
+      await turn();
+      running -= 1;
+    };
+    await Promise.all(Array.from({ length: 9 }, (_, n) => two.run(`key ${n}`, work)));
+    expect(most).toBe(2);
+  });
+
+  it('join a key that is under way instead of running it again', async () => {
+    const one = lanes(1);
+    let runs = 0;
+    const work = async () => {
+      runs += 1;
+      await turn();
+    };
+    await Promise.all([one.run('same', work), one.run('same', work)]);
+    await one.run('same', work);
+    expect(runs).toBe(2);
+  });
+
+  it('go on after work that fails', async () => {
+    const one = lanes(1);
+    await expect(one.run('a', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    await expect(one.run('b', async () => {})).resolves.toBeUndefined();
+  });
+});
