@@ -13,7 +13,8 @@ query Welcome {
     query: `mutation CreateCommunity($input: CreateCommunityInput!) {
   createCommunity(input: $input) { id slug name viewerMembership { status } }
 }`,
-    variables: '{ "input": { "slug": "gardeners", "name": "Gardeners", "joinPolicy": "OPEN", "visibility": "PUBLIC" } }',
+    variables:
+      '{ "input": { "slug": "gardeners", "name": "Gardeners", "joinPolicy": "OPEN", "visibility": "PUBLIC" } }',
   },
   {
     query: `# Every decision says why.
@@ -34,7 +35,8 @@ async function ask(query, variables) {
 }
 
 const panel = document.getElementById('session');
-const text = (tag, content, attributes = {}) => Object.assign(document.createElement(tag), { textContent: content }, attributes);
+const text = (tag, content, attributes = {}) =>
+  Object.assign(document.createElement(tag), { textContent: content }, attributes);
 
 async function showSession(message = '') {
   const { data } = await ask('query Session { me { displayName } tenant { name } }');
@@ -42,15 +44,33 @@ async function showSession(message = '') {
   const tenant = data?.tenant?.name ?? 'no tenant';
   const parts = [text('strong', me ? `${me.displayName} in ${tenant}` : `Not signed in, in ${tenant}`)];
   if (message) parts.push(text('span', message, { className: 'error' }));
-  if (me) parts.push(text('button', 'Sign out', { onclick: async () => { await ask('mutation { signOut }'); await showSession(); } }));
+  if (me)
+    parts.push(
+      text('button', 'Sign out', {
+        onclick: async () => {
+          await ask('mutation { signOut }');
+          await showSession();
+        },
+      }),
+    );
   else parts.push(signInForm());
   panel.replaceChildren(...parts);
 }
 
 function signInForm() {
   const form = document.createElement('form');
-  const email = Object.assign(document.createElement('input'), { type: 'email', placeholder: 'alice@demo.test', autocomplete: 'username', required: true });
-  const password = Object.assign(document.createElement('input'), { type: 'password', placeholder: 'password', autocomplete: 'current-password', required: true });
+  const email = Object.assign(document.createElement('input'), {
+    type: 'email',
+    placeholder: 'alice@demo.test',
+    autocomplete: 'username',
+    required: true,
+  });
+  const password = Object.assign(document.createElement('input'), {
+    type: 'password',
+    placeholder: 'password',
+    autocomplete: 'current-password',
+    required: true,
+  });
   form.append(email, ' ', password, ' ', text('button', 'Sign in'));
   form.onsubmit = async (event) => {
     event.preventDefault();
@@ -59,7 +79,13 @@ function signInForm() {
       { input: { email: email.value, password: password.value } },
     );
     const outcome = data?.signIn?.__typename;
-    await showSession(outcome === 'SignedIn' ? '' : outcome === 'MfaRequired' ? 'A second factor is needed: use verifyMfa.' : (errors?.[0]?.message ?? 'Not signed in.'));
+    await showSession(
+      outcome === 'SignedIn'
+        ? ''
+        : outcome === 'MfaRequired'
+          ? 'A second factor is needed: use verifyMfa.'
+          : (errors?.[0]?.message ?? 'Not signed in.'),
+    );
   };
   return form;
 }
@@ -67,6 +93,11 @@ function signInForm() {
 const fetcher = GraphiQL.createFetcher({ url: '/graphql' });
 const root = ReactDOM.createRoot(document.getElementById('graphiql'));
 root.render(
-  React.createElement(GraphiQL, { fetcher, defaultTabs: EXAMPLES, shouldPersistHeaders: false, isHeadersEditorEnabled: true }),
+  React.createElement(GraphiQL, {
+    fetcher,
+    defaultTabs: EXAMPLES,
+    shouldPersistHeaders: false,
+    isHeadersEditorEnabled: true,
+  }),
 );
 showSession();

@@ -31,6 +31,17 @@ function publicError(error: unknown, log: Logger): GraphQLFormattedError {
   return { message: error.message, ...place, extensions: { code, requestId, ...(details ? { details } : {}) } };
 }
 
+const REFUSED = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'VALIDATION_ERROR']);
+
+/**
+ * Clients that know only `application/json` read a status other than 200 as a failure of the way, not of the operation
+ * (GraphQL over HTTP, section 6.4.1); those that say nothing or know the newer type get 400.
+ */
+function legacyStatus(accept: string | undefined, status: number | undefined, codes: readonly unknown[]): boolean {
+  const legacy = accept?.includes('application/json') && !accept.includes('application/graphql-response+json');
+  return legacy === true && status === 400 && codes.every((code) => REFUSED.has(String(code)));
+}
+
 /** Adds the cookies and the request id of the operation to the answer and writes its one log line. */
 function operationPlugin(): ApolloServerPlugin<Carrier> {
   return {
@@ -46,6 +57,8 @@ function operationPlugin(): ApolloServerPlugin<Carrier> {
           const errors = response.body.kind === 'single' ? (response.body.singleResult.errors ?? []) : [];
           for (const error of errors) Object.assign(error.extensions ?? {}, { requestId: info.requestId });
           const codes = errors.map((error) => error.extensions?.code);
+          if (legacyStatus(request.http?.headers.get('accept'), response.http.status, codes))
+            response.http.status = 200;
           const ms = Math.round(performance.now() - startedAt);
           log.info({ operation: operation?.operation, name: request.operationName, codes, calls, ms }, 'operation');
         },

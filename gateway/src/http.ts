@@ -61,7 +61,9 @@ function answerErrors(app: FastifyInstance, log: Logger): void {
 function graphqlRoute(app: FastifyInstance, { api, door, maxInFlight }: HttpOptions): void {
   const cap = inFlight(maxInFlight);
   const handler = fastifyApolloHandler(api, {
-    context: async (request) => ({ operation: await contextOf(door, { headers: request.headers, address: request.ip }) }),
+    context: async (request) => ({
+      operation: await contextOf(door, { headers: request.headers, address: request.ip }),
+    }),
   });
   app.route({
     method: ['GET', 'POST'],

@@ -72,7 +72,12 @@ export function openBrowser(port: number, host = 'localhost:4000', cookieName = 
       return answer;
     },
     ask: (query, variables, headers = {}) =>
-      browser.send('POST', '/graphql', { 'content-type': 'application/json', ...headers }, JSON.stringify({ query, variables })),
+      browser.send(
+        'POST',
+        '/graphql',
+        { 'content-type': 'application/json', ...headers },
+        JSON.stringify({ query, variables }),
+      ),
     async get(query, variables, headers) {
       const answer = await browser.ask(query, variables, headers);
       if (answer.errors.length > 0 || !answer.data) throw new Error(`${query}: ${answer.status} ${answer.text}`);

@@ -14,7 +14,9 @@ const CREATE_TENANT = 'createTenant(input: { slug: "made", name: "Made" }) { id 
 
 describe('a denied query root', () => {
   it('is null with its error while its siblings answer, in the order of the operation', async () => {
-    const { text, data, errors } = await alice.ask('{ first: tenant { slug } denied: users { edges { cursor } } last: graphVersion }');
+    const { text, data, errors } = await alice.ask(
+      '{ first: tenant { slug } denied: users { edges { cursor } } last: graphVersion }',
+    );
     expect(data).toEqual({ first: { slug: 'demo' }, denied: null, last: expect.stringMatching(/^[0-9a-f]{12}$/) });
     expect(Object.keys(data)).toEqual(['first', 'denied', 'last']);
     expect(errors).toEqual([
@@ -93,7 +95,14 @@ describe('a denied mutation', () => {
 describe('variables', () => {
   it('are checked before the rules see them: VALIDATION_ERROR and status 400', async () => {
     const query = 'mutation ($scope: ScopeInput!) { setModule(scope: $scope, key: "posts", enabled: false) { key } }';
-    for (const scope of [undefined, null, 'x', { type: 'PLANET', id: '1' }, { type: 'TENANT' }, { type: 'TENANT', id: {} }]) {
+    for (const scope of [
+      undefined,
+      null,
+      'x',
+      { type: 'PLANET', id: '1' },
+      { type: 'TENANT' },
+      { type: 'TENANT', id: {} },
+    ]) {
       const { status, codes, data } = await alice.ask(query, { scope });
       expect([status, codes, data]).toEqual([400, ['VALIDATION_ERROR'], undefined]);
     }
@@ -104,7 +113,10 @@ describe('variables', () => {
     const query = `mutation ($id: ID! = "${id}") { archiveCommunity(id: $id) { id } }`;
     expect((await alice.ask(query)).codes).toEqual(['FORBIDDEN']);
     const admin = await at.person('admin');
-    expect((await admin.ask(query.replace('archiveCommunity(id: $id) { id }', 'updateCommunity(id: $id, input: {}) { id }'))).errors).toEqual([]);
+    expect(
+      (await admin.ask(query.replace('archiveCommunity(id: $id) { id }', 'updateCommunity(id: $id, input: {}) { id }')))
+        .errors,
+    ).toEqual([]);
   });
 
   it('that are null where an argument needs a value are a VALIDATION_ERROR, not a crash', async () => {
@@ -115,7 +127,9 @@ describe('variables', () => {
   });
 
   it('suggest nothing of the schema', async () => {
-    const { text } = await alice.ask('query ($s: ScopeInput!) { posts(scope: $s) { edges { cursor } } }', { s: { type: 'TENANTT', id: '1', idd: 2 } });
+    const { text } = await alice.ask('query ($s: ScopeInput!) { posts(scope: $s) { edges { cursor } } }', {
+      s: { type: 'TENANTT', id: '1', idd: 2 },
+    });
     expect(text).not.toMatch(/did you mean/i);
   });
 });

@@ -8,7 +8,7 @@ import type { FastifyInstance } from 'fastify';
 import { access } from '../../subgraphs/access/src/subgraph.ts';
 import { identity } from '../../subgraphs/identity/src/subgraph.ts';
 import { portal } from '../../subgraphs/portal/src/subgraph.ts';
-import { httpApp, type HttpOptions, listen } from '../src/http.ts';
+import { type HttpOptions, httpApp, listen } from '../src/http.ts';
 import { type StartedGateway, startGateway } from '../src/start-gateway.ts';
 import { type Browser, openBrowser } from './browser.ts';
 
@@ -37,7 +37,11 @@ export interface GatewayWorldOptions {
   apart?: boolean;
 }
 
-const silence: RunningSubgraph = { name: 'silence', schema: null as never, execute: () => new Promise(() => undefined) };
+const silence: RunningSubgraph = {
+  name: 'silence',
+  schema: null as never,
+  execute: () => new Promise(() => undefined),
+};
 
 /** The transport of the world, except to subgraphs that are down; a hanging one is left to the transport's own deadline. */
 function faulty(transport: Transport, down: ReadonlyMap<string, Outage>): Transport {

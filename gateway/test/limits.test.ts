@@ -20,9 +20,12 @@ it('bounds the depth, through fragments too', () => {
 });
 
 it('bounds the names of one field, over fragments and inline fragments together', () => {
-  const aliases = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => `a${from + i}: sign`).join(' ');
+  const aliases = (from: number, to: number) =>
+    Array.from({ length: to - from }, (_, i) => `a${from + i}: sign`).join(' ');
   expect(problems(`mutation { ${aliases(0, 16)} }`)).toHaveLength(1);
-  expect(problems(`mutation { ...A ... { ${aliases(10, 16)} } } fragment A on Mutation { ${aliases(0, 10)} }`)).toHaveLength(1);
+  expect(
+    problems(`mutation { ...A ... { ${aliases(10, 16)} } } fragment A on Mutation { ${aliases(0, 10)} }`),
+  ).toHaveLength(1);
   expect(problems(`{ ${Array.from({ length: 101 }, (_, i) => `a${i}: __typename`).join(' ')} }`)).toHaveLength(1);
 });
 

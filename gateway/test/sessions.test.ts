@@ -96,9 +96,7 @@ describe('ending sessions', () => {
 
   it('goes on as nobody when an operation signs out first', async () => {
     const browser = await at.person('alice');
-    const answer = await browser.ask(
-      'mutation { signOut updateAccount(input: { displayName: "Gone" }) { id } }',
-    );
+    const answer = await browser.ask('mutation { signOut updateAccount(input: { displayName: "Gone" }) { id } }');
     expect(answer.data).toEqual({ signOut: true, updateAccount: null });
     expect(answer.codes).toEqual(['UNAUTHENTICATED']);
   });
@@ -140,7 +138,8 @@ describe('ending sessions', () => {
 
   it('ends the others when the password changes', async () => {
     const [laptop, phone] = [await at.person('bob'), await at.person('bob')];
-    const change = 'mutation ($from: String!, $to: String!) { changePassword(currentPassword: $from, newPassword: $to) }';
+    const change =
+      'mutation ($from: String!, $to: String!) { changePassword(currentPassword: $from, newPassword: $to) }';
     const other = 'another quite long passphrase';
     expect(await laptop.get(change, { from: 'polity-demo-password', to: other })).toBe(true);
     expect(await phone.get(ME)).toBeNull();
@@ -151,7 +150,9 @@ describe('ending sessions', () => {
   it('ends every session of a person who is suspended, through the event as well', async () => {
     const [alice, root] = [await at.person('alice'), await at.person('root')];
     const { id } = await alice.get('{ me { id } }');
-    expect((await root.ask('mutation ($id: ID!) { suspendUser(id: $id, reason: "spam") { id } }', { id })).errors).toEqual([]);
+    expect(
+      (await root.ask('mutation ($id: ID!) { suspendUser(id: $id, reason: "spam") { id } }', { id })).errors,
+    ).toEqual([]);
     await at.world.settle();
     expect(await alice.get(ME)).toBeNull();
     await root.get('mutation ($id: ID!) { reinstateUser(id: $id) { id } }', { id });

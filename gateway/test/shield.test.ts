@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Supergraph } from '@apollo/federation-internals';
-import { AppError, Forbidden } from '@polity/kernel/graph/errors';
+import { type AppError, Forbidden } from '@polity/kernel/graph/errors';
 import { rule } from '@polity/kernel/graph/shield';
 import { createLogger } from '@polity/kernel/log/logger';
 import { buildSchema, type DocumentNode, getOperationAST, parse, print } from 'graphql';
@@ -55,7 +55,11 @@ describe('the permission table', () => {
 
   it('fails for a field without a row, for a row without a field, and for a wildcard on a root', () => {
     const { Mutation, Vault: _missing, ...rest } = table;
-    const holes = uncovered(schema, { ...rest, Mutation: { make: Mutation!.make!, rename: open }, Query: { ...table.Query, '*': open } });
+    const holes = uncovered(schema, {
+      ...rest,
+      Mutation: { make: Mutation!.make!, rename: open },
+      Query: { ...table.Query, '*': open },
+    });
     expect(holes.sort()).toEqual([
       'Mutation.destroy',
       'Mutation.rename (not in the schema)',
@@ -68,7 +72,9 @@ describe('the permission table', () => {
 
   it('shows no internal field to clients', () => {
     const internal = Object.values(api.getTypeMap()).flatMap((type) =>
-      'getFields' in type && !type.name.startsWith('__') ? Object.keys(type.getFields()).filter((name) => name.startsWith('_')) : [],
+      'getFields' in type && !type.name.startsWith('__')
+        ? Object.keys(type.getFields()).filter((name) => name.startsWith('_'))
+        : [],
     );
     expect(internal).toEqual([]);
   });
@@ -76,11 +82,16 @@ describe('the permission table', () => {
 
 describe('the shield', () => {
   it('names each denied root by its response key', async () => {
-    expect(await verdict('{ open { id } a: closed { id } closed { id } }')).toEqual({ a: 'FORBIDDEN', closed: 'FORBIDDEN' });
+    expect(await verdict('{ open { id } a: closed { id } closed { id } }')).toEqual({
+      a: 'FORBIDDEN',
+      closed: 'FORBIDDEN',
+    });
   });
 
   it('lets a nested rule fall back on the root that leads there', async () => {
-    expect(await verdict('{ any { ... on Thing { id } ... on Vault { gold } } open { id } }')).toEqual({ any: 'FORBIDDEN' });
+    expect(await verdict('{ any { ... on Thing { id } ... on Vault { gold } } open { id } }')).toEqual({
+      any: 'FORBIDDEN',
+    });
   });
 
   it('asks the rules of every type that an interface field may turn out to be', async () => {
@@ -98,8 +109,12 @@ describe('the shield', () => {
     expect(await verdict('{ own(id: "mine") { id } }')).toEqual({});
     expect(await verdict('query ($id: ID!) { own(id: $id) { id } }', { id: 'mine' })).toEqual({});
     expect(await verdict('query ($id: ID! = "mine") { own(id: $id) { id } }')).toEqual({});
-    expect(await verdict('query ($id: ID! = "mine") { own(id: $id) { id } }', { id: 'other' })).toEqual({ own: 'FORBIDDEN' });
-    expect(await verdict('query ($id: ID = "mine") { own(id: $id) { id } }', { id: null })).toEqual({ own: 'VALIDATION_ERROR' });
+    expect(await verdict('query ($id: ID! = "mine") { own(id: $id) { id } }', { id: 'other' })).toEqual({
+      own: 'FORBIDDEN',
+    });
+    expect(await verdict('query ($id: ID = "mine") { own(id: $id) { id } }', { id: null })).toEqual({
+      own: 'VALIDATION_ERROR',
+    });
   });
 
   it('leaves introspection to everyone', async () => {
@@ -109,15 +124,22 @@ describe('the shield', () => {
   it('throws for a field that has no row, so that nothing unlisted is ever answered', async () => {
     const shield = makeShield(schema, { ...table, Thing: { id: open } }, new Set([open]));
     const document = parse('{ open { name } }');
-    await expect(shield.judge(document, getOperationAST(document)!, {}, context)).rejects.toThrow('No permission row for Thing.name');
+    await expect(shield.judge(document, getOperationAST(document)!, {}, context)).rejects.toThrow(
+      'No permission row for Thing.name',
+    );
   });
 
   it('refuses a document that would take too long to walk, however small it is written', async () => {
-    const layers = Array.from({ length: 30 }, (_, i) => `fragment F${i} on Thing { a: other { ...F${i + 1} } b: other { ...F${i + 1} } }`);
+    const layers = Array.from(
+      { length: 30 },
+      (_, i) => `fragment F${i} on Thing { a: other { ...F${i + 1} } b: other { ...F${i + 1} } }`,
+    );
     const query = `{ open { ...F0 } } ${layers.join('\n')} fragment F30 on Thing { id }`;
     const document = parse(query);
     const shield = makeShield(schema, table, new Set([open]));
-    await expect(shield.judge(document, getOperationAST(document)!, {}, context)).rejects.toMatchObject({ code: 'VALIDATION_ERROR' });
+    await expect(shield.judge(document, getOperationAST(document)!, {}, context)).rejects.toMatchObject({
+      code: 'VALIDATION_ERROR',
+    });
   });
 });
 
@@ -142,8 +164,9 @@ describe('pruning', () => {
   });
 
   it('knows the order of the response', () => {
-    const document = parse('{ b: open { id } ...F a: open { id } } fragment F on Query { c: open { id } b: open { name } }');
+    const document = parse(
+      '{ b: open { id } ...F a: open { id } } fragment F on Query { c: open { id } b: open { name } }',
+    );
     expect(rootKeys(document, getOperationAST(document)!)).toEqual(['b', 'c', 'a']);
   });
 });
-

@@ -104,7 +104,9 @@ describe('headers that only services may send', () => {
   it('change nothing: neither the viewer, nor the tenant, nor the address', async () => {
     const alice = await at.person('alice');
     const { id } = await alice.get('{ me { id } }');
-    const forged = Buffer.from(JSON.stringify({ viewer: { kind: 'service', id: 'access' }, tenantId: id })).toString('base64url');
+    const forged = Buffer.from(JSON.stringify({ viewer: { kind: 'service', id: 'access' }, tenantId: id })).toString(
+      'base64url',
+    );
     const headers = {
       'x-polity-context': forged,
       'x-user-id': id,
@@ -115,12 +117,18 @@ describe('headers that only services may send', () => {
       forwarded: 'for=203.0.113.9;host=acme.localhost',
     };
     const browser = at.browser();
-    expect((await browser.ask('{ me { id } tenant { slug } }', {}, headers)).data).toEqual({ me: null, tenant: { slug: 'demo' } });
+    expect((await browser.ask('{ me { id } tenant { slug } }', {}, headers)).data).toEqual({
+      me: null,
+      tenant: { slug: 'demo' },
+    });
     await browser.ask(
       'mutation { signIn(input: { email: "bob@demo.test", password: "polity-demo-password" }) { __typename } }',
       {},
       headers,
     );
-    expect((await browser.get('{ me { sessions { address current } } }')).sessions).toContainEqual({ address: '127.0.0.1', current: true });
+    expect((await browser.get('{ me { sessions { address current } } }')).sessions).toContainEqual({
+      address: '127.0.0.1',
+      current: true,
+    });
   });
 });
