@@ -1,0 +1,115 @@
+import { allows } from '@polity/kernel/access/decide';
+import { accessReader, remoteAccessSource } from '@polity/kernel/access/reader';
+import type { KeyValueStore } from '@polity/kernel/kv/store';
+import type { World } from '@polity/kernel/testing/harness';
+import { aPerson, asService, type Town } from './factories.ts';
+
+const BIND = 'mutation($i: ServiceBindInput!) { _bindRole(input: $i) }';
+const UNBIND = 'mutation($u: ID!, $s: ScopeInput!) { _unbindRoles(userId: $u, scope: $s) }';
+
+interface Subject {
+  id: string;
+  phase: 'granting' | 'granted' | 'revoking' | 'revoked';
+  turn: number;
+}
+
+export interface TrialOptions {
+  /** Acknowledged revokes to be made. */
+  revokes: number;
+  /** A store for each reader; each reader stands for a process with a cache of its own. */
+  stores: readonly KeyValueStore[];
+}
+
+export interface TrialResult {
+  revokes: number;
+  /** Writes that were refused because a stamp could not be confirmed, and then made again. */
+  refusedWrites: number;
+  checks: number;
+  /** Checks that found no store or no rows; they deny. */
+  failedChecks: number;
+  /** Checks begun after an acknowledged revoke, and over before the next grant began, that allowed. */
+  staleAllows: number;
+  /** Checks begun after an acknowledged grant, and over before its revoke began, that denied although nothing failed. */
+  staleDenials: number;
+}
+
+function writer(world: World, town: Town, subjects: readonly Subject[], result: TrialResult) {
+  const scope = { type: 'COMMUNITY', id: town.communityId };
+  // Tried again until it is acknowledged, as the services that mirror memberships do.
+  async function acknowledged(query: string, variables: Record<string, unknown>): Promise<void> {
+    for (;;) {
+      const { errors } = await world.ask('access', asService, query, variables);
+      if (!errors) return;
+      if (errors[0]?.extensions?.code !== 'SUBGRAPH_UNAVAILABLE') throw new Error(errors[0]?.message);
+      result.refusedWrites += 1;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  }
+  return async function write(revokes: number): Promise<void> {
+    for (let n = 0; result.revokes < revokes; n++) {
+      const subject = subjects[n % subjects.length] as Subject;
+      subject.turn += 1;
+      subject.phase = 'granting';
+      await acknowledged(BIND, { i: { userId: subject.id, roleKey: 'shop.buyer', scope } });
+      subject.phase = 'granted';
+      await new Promise((resolve) => setImmediate(resolve));
+      subject.phase = 'revoking';
+      await acknowledged(UNBIND, { u: subject.id, s: scope });
+      subject.phase = 'revoked';
+      result.revokes += 1;
+    }
+  };
+}
+
+function reader(world: World, town: Town, store: KeyValueStore, result: TrialResult) {
+  const access = accessReader({ stamps: store, source: remoteAccessSource(world.services), clock: world.clock });
+  const scope = { type: 'COMMUNITY' as const, id: town.communityId };
+  return async function check(subject: Subject): Promise<void> {
+    const before = { ...subject };
+    let allowed = false;
+    let failed = false;
+    try {
+      const set = await access.load(town.tenantId, subject.id, await access.stamp(town.tenantId, subject.id));
+      allowed = allows(set, 'shop.order.place', scope, world.clock.nowMs());
+    } catch {
+      failed = true;
+      result.failedChecks += 1;
+    }
+    result.checks += 1;
+    const still = subject.phase === before.phase && subject.turn === before.turn;
+    if (still && before.phase === 'revoked' && allowed) result.staleAllows += 1;
+    if (still && before.phase === 'granted' && !allowed && !failed) result.staleDenials += 1;
+  };
+}
+
+/** One writer grants and revokes while readers check the same few subjects as fast as they can. */
+export async function revocationTrial(town: Town, { revokes, stores }: TrialOptions): Promise<TrialResult> {
+  const { world } = town;
+  const subjects = Array.from({ length: 3 }, (): Subject => ({ id: aPerson(world).id, phase: 'granting', turn: 0 }));
+  const result: TrialResult = {
+    revokes: 0,
+    refusedWrites: 0,
+    checks: 0,
+    failedChecks: 0,
+    staleAllows: 0,
+    staleDenials: 0,
+  };
+  let writing = true;
+  const reads = stores.map(async (store, index) => {
+    const check = reader(world, town, store, result);
+    for (let n = index; writing; n++) {
+      await check(subjects[n % subjects.length] as Subject);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  });
+  const done = writer(
+    world,
+    town,
+    subjects,
+    result,
+  )(revokes).finally(() => {
+    writing = false;
+  });
+  await Promise.all([done, ...reads]);
+  return result;
+}
