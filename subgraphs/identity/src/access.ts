@@ -10,6 +10,7 @@ const permissions: PermissionDeclaration[] = [
   atTenant('identity.user.read', "See addresses and states of the tenant's accounts, and search them."),
   atTenant('identity.user.suspend', 'Suspend and reinstate accounts that were made in the tenant.'),
   atTenant('identity.user.resetPassword', "Start the reset of a member's password, without ever knowing it."),
+  atTenant('identity.user.resetMfa', 'Take the authenticator app of somebody who lost it.'),
   atTenant('identity.user.impersonate', 'Act as a member for support, with every act marked so.'),
   atTenant('identity.member.remove', 'End memberships of the tenant.'),
   atTenant('identity.member.invite', 'Invite people to the tenant, and see and revoke invitations.'),

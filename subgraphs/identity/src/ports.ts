@@ -5,6 +5,7 @@ import { loadCommonPasswords } from './domain/credential/common-passwords.ts';
 import { type PasswordHasher, passwordHasher } from './domain/credential/hash-queue.ts';
 import { type RelyingParty, relyingParty } from './domain/passkey/relying-party.ts';
 import { createThrottle, type Throttle } from './domain/throttle/throttle.ts';
+import { startHousekeeping } from './housekeeping.ts';
 import { createMailer, type KeptMail, type Mailer } from './mail.ts';
 import { type MailTexts, mailTexts } from './mail-texts.ts';
 import { type Oidc, oidcOf } from './oidc/oidc.ts';
@@ -21,6 +22,8 @@ export interface Ports {
   commonPasswords: ReadonlySet<string>;
   /** The OpenID Connect provider. */
   oidc: Oidc;
+  /** Ends the hourly removal of what is over. */
+  stopHousekeeping(): void;
   /** Mails that a development start kept, newest first. */
   keptMails(): KeptMail[];
 }
@@ -38,6 +41,7 @@ export async function openPorts(runtime: Runtime): Promise<Ports> {
     relyingParty: relyingParty(runtime.publicUrl),
     commonPasswords: loadCommonPasswords(),
     oidc: oidcOf(runtime),
+    stopHousekeeping: startHousekeeping(runtime),
     keptMails: () => mailer.kept(),
   };
 }

@@ -22,5 +22,8 @@ export const identity = defineSubgraph({
   routes,
   consumers: [endedSessions],
   seed: async (runtime, ports) => void (await seedIdentity(runtime, ports)),
-  close: async ({ mailer }) => mailer.close(),
+  close: async ({ mailer, stopHousekeeping }) => {
+    stopHousekeeping();
+    mailer.close();
+  },
 });

@@ -148,3 +148,117 @@ test('the demo data is made once, with an administrator of the installation, and
   expect((await world.data<Users>(world.viewerOf(first.userIds.admin), USERS)).users.edges).toHaveLength(4);
   await expect(seedIdentity({ ...runtime, production: true }, world.ports)).rejects.toThrow('never made in production');
 });
+
+describe('resetMfa', () => {
+  const RESET = 'mutation($id: ID!, $reason: String = "lost the phone") { resetMfa(id: $id, reason: $reason) { id } }';
+
+  test('an administrator takes the app of somebody who lost it, and their sessions end', async () => {
+    const em = world.subgraph('identity').runtime.em(null);
+    const insert =
+      'insert into totp_factor (id, created_at, user_id, sealed_secret, confirmed_at) values (?, now(), ?, ?, now())';
+    await em.execute(insert, [member.id, member.id, world.ports.secrets.seal('GEZDGNBVGY3TQOJQ', 'elsewhere')]);
+    expect(await world.gql(anonymous, SIGN_IN, { email: member.email, password: PASSWORD })).toMatchObject({
+      data: { signIn: { __typename: 'MfaRequired' } },
+    });
+    expect(codesOf(await world.gql(member.viewer, RESET, { id: place.owner.id }))).toEqual(['FORBIDDEN']);
+    const reply = await world.gql(place.owner.viewer, RESET, { id: member.id });
+    expect(reply.notes?.session).toEqual({ kind: 'endAll', userId: member.id });
+    expect(world.mails(member.email)[0]!.text).toContain('An administrator removed');
+    expect(await world.gql(anonymous, SIGN_IN, { email: member.email, password: PASSWORD })).toMatchObject({
+      data: { signIn: { __typename: 'SignedIn' } },
+    });
+    expect(codesOf(await world.gql(place.owner.viewer, RESET, { id: member.id }))).toEqual(['CONFLICT']);
+    expect(codesOf(await world.gql(place.owner.viewer, RESET, { id: member.id, reason: ' ' }))).toEqual([
+      'VALIDATION_ERROR',
+    ]);
+  });
+});
+
+describe('impersonation', () => {
+  const IMPERSONATE = 'mutation($id: ID!) { impersonate(id: $id, reason: "ticket 7") { user { id } } }';
+
+  test('it is for whoever was given it by name, never fresh, told to the person, and named in the log', async () => {
+    expect(codesOf(await world.gql(place.owner.viewer, IMPERSONATE, { id: member.id }))).toEqual(['FORBIDDEN']);
+    const { runtime } = world.subgraph('identity');
+    const { userIds, tenantId } = await seedIdentity(runtime, world.ports);
+    world.tenantId = tenantId;
+    const root = world.viewerOf(userIds.root);
+    const reply = await world.gql(root, IMPERSONATE, { id: userIds.bob });
+    expect(reply.notes?.session).toEqual({
+      kind: 'start',
+      userId: userIds.bob,
+      amr: [`act:${userIds.root}`],
+      acr: 'aal1',
+      authTime: 0,
+    });
+    expect(world.mails('bob@demo.test')[0]!.text).toContain('ticket 7');
+    const acting = world.viewerOf(userIds.bob, { amr: [`act:${userIds.root}`], authTime: 0 });
+    await world.data(acting, 'mutation { updateAccount(input: { displayName: "Bob" }) { id } }');
+    expect(codesOf(await world.gql(acting, 'mutation { changeEmail(newEmail: "x@people.test") }'))).toEqual([
+      'STEP_UP_REQUIRED',
+    ]);
+    const log = await world.data<{ auditLog: { edges: { node: { type: string; data: unknown } }[] } }>(root, LOG, {
+      filter: { userId: userIds.bob },
+    });
+    expect(log.auditLog.edges.slice(0, 2).map(({ node }) => [node.type, node.data])).toEqual([
+      ['user_updated', { impersonatorId: userIds.root }],
+      ['user_impersonated', { reason: 'ticket 7' }],
+    ]);
+  });
+
+  test('nobody below may suspend, reset or act as an administrator of the installation', async () => {
+    const { runtime } = world.subgraph('identity');
+    const { userIds, tenantId } = await seedIdentity(runtime, world.ports);
+    world.tenantId = tenantId;
+    const admin = world.viewerOf(userIds.admin);
+    expect(codesOf(await world.gql(admin, SUSPEND, { id: userIds.root }))).toEqual(['FORBIDDEN']);
+    expect(codesOf(await world.gql(world.viewerOf(userIds.root), IMPERSONATE, { id: userIds.root }))).toEqual([
+      'CONFLICT',
+    ]);
+  });
+});
+
+test('the audit log is exported as lines, and odd filters find nothing', async () => {
+  const EXPORT = 'query($filter: AuditFilter) { auditExport(filter: $filter) { ndjson endCursor hasNextPage } }';
+  interface Exported {
+    auditExport: { ndjson: string; endCursor: string | null; hasNextPage: boolean };
+  }
+  const { auditExport } = await world.data<Exported>(place.owner.viewer, EXPORT);
+  const lines = auditExport.ndjson
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { type: string; tenantId: string });
+  expect(lines.map(({ type }) => type)).toEqual([
+    'membership_created',
+    'user_activated',
+    'user_created',
+    'membership_created',
+    'tenant_created',
+  ]);
+  expect(new Set(lines.map(({ tenantId }) => tenantId))).toEqual(new Set([place.id]));
+  expect(auditExport.hasNextPage).toBe(false);
+  for (const filter of [{ userId: 'no id' }, { actorId: 'a\u0000b' }, { types: ['\u0000'] }]) {
+    expect((await world.data<Exported>(place.owner.viewer, EXPORT, { filter })).auditExport).toEqual({
+      ndjson: '',
+      endCursor: null,
+      hasNextPage: false,
+    });
+  }
+  expect(codesOf(await world.gql(member.viewer, EXPORT))).toEqual(['FORBIDDEN']);
+});
+
+test('what is over is swept away, and names that nobody claimed are free again', async () => {
+  const { sweep } = await import('../src/housekeeping.ts');
+  const em = world.subgraph('identity').runtime.em(place.id);
+  await world.data(anonymous, 'mutation($input: SignUpInput!) { signUp(input: $input) { email } }', {
+    input: { email: 'never@people.test', password: PASSWORD, username: 'never-came' },
+  });
+  const left = async () =>
+    (await em.execute<{ n: number }[]>("select count(*)::int as n from user_account where username = 'never-came'"))[0]
+      ?.n;
+  await sweep(em, new Date(world.clock.nowMs() + 6 * 24 * 3600_000));
+  expect(await left()).toBe(1);
+  await sweep(em, new Date(world.clock.nowMs() + 8 * 24 * 3600_000));
+  expect(await left()).toBe(0);
+  expect((await em.execute<{ n: number }[]>('select count(*)::int as n from token'))[0]?.n).toBe(0);
+});

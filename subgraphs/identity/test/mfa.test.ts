@@ -154,6 +154,24 @@ describe('enrolment', () => {
   });
 });
 
+test('a rotation seals every secret with the newest key, and codes go on working', async () => {
+  const person = await enrolled();
+  const { rotateSecrets } = await import('../src/domain/mfa/rotate-secrets.ts');
+  const { secretBox } = await import('../src/secrets.ts');
+  const em = world.subgraph('identity').runtime.em(null);
+  const newest = secretBox(world.platform.masterSecret, ['k2', 'k1']);
+  expect(await rotateSecrets(em, newest)).toBeGreaterThan(0);
+  expect(await rotateSecrets(em, newest)).toBe(0);
+  const [row] = await em.execute<{ id: string; sealed_secret: string }[]>(
+    'select id, sealed_secret from totp_factor where user_id = ?',
+    [person.id],
+  );
+  const place = `totp_factor.sealed_secret:${row!.id}`;
+  expect(secretBox(world.platform.masterSecret, ['k2']).open(row!.sealed_secret, place)).toBe(person.secret);
+  expect(() => world.ports.secrets.open(row!.sealed_secret, place)).toThrow('key of this envelope is not there');
+  expect(await rotateSecrets(em, secretBox(world.platform.masterSecret, ['k1', 'k2']))).toBeGreaterThan(0);
+});
+
 describe('signing in', () => {
   test('password or link alone get no session', async () => {
     const person = await enrolled();

@@ -1,3 +1,4 @@
+import type { AccessRows } from '@polity/kernel/access/set';
 import type { ScopeRef } from '@polity/kernel/access/tree';
 import { AppError } from '@polity/kernel/graph/errors';
 import type { ServiceClient } from '@polity/kernel/service/client';
@@ -22,6 +23,7 @@ const UNBIND_ROLES =
 const SET_MASTER_FLAG =
   'mutation SetMasterFlag($userId: ID!, $flag: MasterFlag!, $value: Boolean!, $reason: String!) { _setMasterFlag(userId: $userId, flag: $flag, value: $value, reason: $reason) }';
 
+const ACCESS_ROWS = 'query AccessRows($subjectId: ID!) { _accessRows(subjectId: $subjectId) }';
 const ROLES = 'query Roles { roles(first: 100) { edges { node { key scopeType permissions { code } } } } }';
 /** Roles that whoever may invite may also give: they mean no more than being there. */
 const MEMBER_ROLES = new Set(['tenant.member', 'portal.member']);
@@ -108,4 +110,12 @@ export async function mirrorCommunityRole(
     if (!(error instanceof AppError)) throw error;
     ctx.log.warn({ err: error, tenantId }, 'role of an invitation not given yet');
   }
+}
+
+/** Whether the account administers the whole installation. */
+export async function isSystemAdminAccount(services: ServiceClient, userId: string): Promise<boolean> {
+  const { _accessRows: rows } = await services.call<{ _accessRows: AccessRows }>('access', ACCESS_ROWS, {
+    subjectId: userId,
+  });
+  return rows.flags.some(({ flag }) => flag === 'SYSTEM_ADMIN');
 }

@@ -152,6 +152,17 @@ export type AuditEntryEdge = {
   node: AuditEntry;
 };
 
+/** A part of the audit log for an archive. */
+export type AuditExport = {
+  __typename?: 'AuditExport';
+  /** To be given as `after`; null where there are no entries. */
+  endCursor?: Maybe<Scalars['String']['output']>;
+  /** Whether entries follow. */
+  hasNextPage: Scalars['Boolean']['output'];
+  /** One JSON object per line, newest first; empty where there are no entries. */
+  ndjson: Scalars['String']['output'];
+};
+
 /** Which entries of the audit log; every condition must be met. */
 export type AuditFilter = {
   /** Done by this viewer. */
@@ -403,6 +414,11 @@ export type Mutation = {
    * challenge is used up, whatever comes of it.
    */
   finishPasskeySignIn?: Maybe<SignInResult>;
+  /**
+   * Ends the viewer's session and begins one as a member, who is mailed. Nothing that needs a fresh session can be done in it, and the audit log names who
+   * really acted as `impersonatorId`. Needs `identity.user.impersonate`, which no role template has, and a fresh session.
+   */
+  impersonate?: Maybe<SignedIn>;
   /** Makes the viewer a member of a tenant. FORBIDDEN where it is not open, ALREADY_EXISTS for members. */
   joinTenant?: Maybe<TenantMembership>;
   /** Ends the viewer's membership and every role in the tenant. LAST_OWNER for its only owner. */
@@ -436,6 +452,11 @@ export type Mutation = {
   requestMagicLink?: Maybe<Scalars['Boolean']['output']>;
   /** Mails a link to choose a new password within 30 minutes, if the address has an active account. True in any case. Locks nothing. */
   requestPasswordReset?: Maybe<Scalars['Boolean']['output']>;
+  /**
+   * Removes the authenticator app of somebody who lost it, ends their sessions and mails them; passkeys stay. Needs `identity.user.resetMfa` at the tenant
+   * in which the account was made, and a fresh session. CONFLICT where there is none.
+   */
+  resetMfa?: Maybe<User>;
   /** Sets the password with a mailed link and ends every session of the account; signs nobody in. TOKEN_INVALID for a link that is not good any more. */
   resetPassword?: Maybe<Scalars['Boolean']['output']>;
   /** Takes back what the viewer allowed an application; its tokens end at once. */
@@ -563,6 +584,12 @@ export type MutationFinishPasskeySignInArgs = {
 };
 
 
+export type MutationImpersonateArgs = {
+  id: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
+};
+
+
 export type MutationJoinTenantArgs = {
   invitation?: InputMaybe<Scalars['String']['input']>;
   slug: Scalars['String']['input'];
@@ -619,6 +646,12 @@ export type MutationRequestMagicLinkArgs = {
 
 export type MutationRequestPasswordResetArgs = {
   email: Scalars['String']['input'];
+};
+
+
+export type MutationResetMfaArgs = {
+  id: Scalars['ID']['input'];
+  reason: Scalars['String']['input'];
 };
 
 
@@ -777,6 +810,8 @@ export type Query = {
    * registered.
    */
   applications?: Maybe<ApplicationConnection>;
+  /** The same as NDJSON for archives, a thousand entries at a time. Needs `identity.audit.read` at the tenant, else FORBIDDEN. */
+  auditExport?: Maybe<AuditExport>;
   /** What happened in the request's tenant, newest first. Needs `identity.audit.read` at the tenant, else FORBIDDEN. */
   auditLog?: Maybe<AuditEntryConnection>;
   /** What the viewer allowed applications, of any tenant, newest first; 200 at most. */
@@ -825,6 +860,12 @@ export type QueryApplicationsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   status?: InputMaybe<ApplicationStatus>;
+};
+
+
+export type QueryAuditExportArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AuditFilter>;
 };
 
 
@@ -1289,6 +1330,7 @@ export type ResolversTypes = {
   AuditEntry: ResolverTypeWrapper<AuditEntryEntity>;
   AuditEntryConnection: ResolverTypeWrapper<Omit<AuditEntryConnection, 'edges'> & { edges: Array<ResolversTypes['AuditEntryEdge']> }>;
   AuditEntryEdge: ResolverTypeWrapper<Omit<AuditEntryEdge, 'node'> & { node: ResolversTypes['AuditEntry'] }>;
+  AuditExport: ResolverTypeWrapper<AuditExport>;
   AuditFilter: AuditFilter;
   Consent: ResolverTypeWrapper<ConsentEntity>;
   CreateInvitationInput: CreateInvitationInput;
@@ -1355,6 +1397,7 @@ export type ResolversParentTypes = {
   AuditEntry: AuditEntryEntity;
   AuditEntryConnection: Omit<AuditEntryConnection, 'edges'> & { edges: Array<ResolversParentTypes['AuditEntryEdge']> };
   AuditEntryEdge: Omit<AuditEntryEdge, 'node'> & { node: ResolversParentTypes['AuditEntry'] };
+  AuditExport: AuditExport;
   AuditFilter: AuditFilter;
   Consent: ConsentEntity;
   CreateInvitationInput: CreateInvitationInput;
@@ -1462,6 +1505,12 @@ export type AuditEntryEdgeResolvers<ContextType = Context, ParentType extends Re
   node?: Resolver<ResolversTypes['AuditEntry'], ParentType, ContextType>;
 };
 
+export type AuditExportResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditExport'] = ResolversParentTypes['AuditExport']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  ndjson?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type ConsentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Consent'] = ResolversParentTypes['Consent']> = {
   application?: Resolver<Maybe<ResolversTypes['Application']>, ParentType, ContextType>;
   applicationName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1551,6 +1600,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   disableTotp: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   finishPasskeyRegistration: Resolver<Maybe<ResolversTypes['Passkey']>, ParentType, ContextType, RequireFields<MutationFinishPasskeyRegistrationArgs, 'response'>>;
   finishPasskeySignIn: Resolver<Maybe<ResolversTypes['SignInResult']>, ParentType, ContextType, RequireFields<MutationFinishPasskeySignInArgs, 'challenge' | 'response'>>;
+  impersonate: Resolver<Maybe<ResolversTypes['SignedIn']>, ParentType, ContextType, RequireFields<MutationImpersonateArgs, 'id' | 'reason'>>;
   joinTenant: Resolver<Maybe<ResolversTypes['TenantMembership']>, ParentType, ContextType, RequireFields<MutationJoinTenantArgs, 'slug'>>;
   leaveTenant: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<MutationLeaveTenantArgs, 'id'>>;
   reauthenticate: Resolver<Maybe<ResolversTypes['SignedIn']>, ParentType, ContextType, RequireFields<MutationReauthenticateArgs, 'input'>>;
@@ -1563,6 +1613,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   renamePasskey: Resolver<Maybe<ResolversTypes['Passkey']>, ParentType, ContextType, RequireFields<MutationRenamePasskeyArgs, 'id' | 'name'>>;
   requestMagicLink: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<MutationRequestMagicLinkArgs, 'email'>>;
   requestPasswordReset: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<MutationRequestPasswordResetArgs, 'email'>>;
+  resetMfa: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<MutationResetMfaArgs, 'id' | 'reason'>>;
   resetPassword: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<MutationResetPasswordArgs, 'newPassword' | 'token'>>;
   revokeConsent: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<MutationRevokeConsentArgs, 'id'>>;
   revokeInvitation: Resolver<Maybe<ResolversTypes['Invitation']>, ParentType, ContextType, RequireFields<MutationRevokeInvitationArgs, 'id'>>;
@@ -1617,6 +1668,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   _tenant: Resolver<Maybe<ResolversTypes['Tenant']>, ParentType, ContextType, Partial<Query_TenantArgs>>;
   _usersByEmail: Resolver<Maybe<Array<ResolversTypes['User']>>, ParentType, ContextType, RequireFields<Query_UsersByEmailArgs, 'emails'>>;
   applications: Resolver<Maybe<ResolversTypes['ApplicationConnection']>, ParentType, ContextType, Partial<QueryApplicationsArgs>>;
+  auditExport: Resolver<Maybe<ResolversTypes['AuditExport']>, ParentType, ContextType, Partial<QueryAuditExportArgs>>;
   auditLog: Resolver<Maybe<ResolversTypes['AuditEntryConnection']>, ParentType, ContextType, Partial<QueryAuditLogArgs>>;
   consents: Resolver<Maybe<Array<ResolversTypes['Consent']>>, ParentType, ContextType>;
   invitations: Resolver<Maybe<ResolversTypes['InvitationConnection']>, ParentType, ContextType, Partial<QueryInvitationsArgs>>;
@@ -1726,6 +1778,7 @@ export type Resolvers<ContextType = Context> = {
   AuditEntry?: AuditEntryResolvers<ContextType>;
   AuditEntryConnection?: AuditEntryConnectionResolvers<ContextType>;
   AuditEntryEdge?: AuditEntryEdgeResolvers<ContextType>;
+  AuditExport?: AuditExportResolvers<ContextType>;
   Consent?: ConsentResolvers<ContextType>;
   CreatedInvitation?: CreatedInvitationResolvers<ContextType>;
   CreatedPersonalToken?: CreatedPersonalTokenResolvers<ContextType>;

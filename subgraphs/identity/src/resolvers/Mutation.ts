@@ -15,7 +15,7 @@ import * as passkeyRegistrations from '../domain/passkey/passkey-registration.se
 import * as personalTokens from '../domain/personal-token/personal-token.service.ts';
 import * as signIns from '../domain/session/sign-in.service.ts';
 import * as tenants from '../domain/tenant/tenant.service.ts';
-import * as users from '../domain/user/user.service.ts';
+import * as admin from '../domain/user/user-admin.service.ts';
 import type { MutationResolvers } from '../generated/graphql.ts';
 
 export const Mutation: MutationResolvers = {
@@ -51,8 +51,10 @@ export const Mutation: MutationResolvers = {
   revokeInvitation: (_, { id }, ctx) => invitations.revoke(ctx, id),
   leaveTenant: (_, { id }, ctx) => memberships.leaveTenant(ctx, id),
   removeTenantMember: (_, place, ctx) => memberships.removeTenantMember(ctx, place),
-  suspendUser: (_, { id, reason }, ctx) => users.suspend(ctx, id, reason),
-  reinstateUser: (_, { id }, ctx) => users.reinstate(ctx, id),
+  suspendUser: (_, { id, reason }, ctx) => admin.suspend(ctx, id, reason),
+  resetMfa: (_, { id, reason }, ctx) => admin.resetMfa(ctx, id, reason),
+  impersonate: async (_, { id, reason }, ctx) => ({ user: await admin.impersonate(ctx, id, reason) }),
+  reinstateUser: (_, { id }, ctx) => admin.reinstate(ctx, id),
   startPasswordReset: (_, { userId }, ctx) => links.startPasswordReset(ctx, userId),
   registerApplication: (_, { input }, ctx) => applications.register(ctx, input),
   updateApplication: (_, { id, input }, ctx) => applications.update(ctx, id, input),

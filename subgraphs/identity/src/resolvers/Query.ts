@@ -1,6 +1,6 @@
 import * as applications from '../domain/application/application.service.ts';
 import * as consents from '../domain/application/consent.service.ts';
-import { auditLog } from '../domain/audit/audit.queries.ts';
+import { auditLog, exportLog } from '../domain/audit/audit.queries.ts';
 import * as invitations from '../domain/invitation/invitation.service.ts';
 import { isMember } from '../domain/membership/membership.service.ts';
 import * as personalTokens from '../domain/personal-token/personal-token.service.ts';
@@ -15,6 +15,7 @@ export const Query: QueryResolvers = {
   users: (_, { query, status, ...page }, ctx) => users.list(ctx, { query, status }, page),
   tenant: (_, { slug }, ctx) => tenants.find(ctx, slug),
   auditLog: (_, { filter, ...page }, ctx) => auditLog(ctx, filter ?? {}, page),
+  auditExport: (_, { filter, after }, ctx) => exportLog(ctx, filter ?? {}, after),
   invitations: (_, page, ctx) => invitations.list(ctx, page),
   applications: (_, { status, ...page }, ctx) => applications.list(ctx, status, page),
   consents: (_, __, ctx) => consents.list(ctx),

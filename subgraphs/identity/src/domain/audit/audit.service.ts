@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { uuidv7 } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
+import { impersonatorOf } from '../session/session.service.ts';
 import { AuditEntry } from './audit.entity.ts';
 
 /** Names of OWASP's Logging Vocabulary where it has one for the act, else made in its manner. */
@@ -33,6 +34,7 @@ export type AuditType =
   | 'user_activated'
   | 'user_updated'
   | 'user_email_changed'
+  | 'user_impersonated'
   | 'user_suspended'
   | 'user_reinstated'
   | 'user_deleted'
@@ -57,6 +59,7 @@ type Writer = Pick<Context, 'viewer' | 'request' | 'clock'>;
 
 /** Adds one entry to the audit log in the transaction of the act itself. */
 export function record(tx: EntityManager, { viewer, request, clock }: Writer, entry: NewAuditEntry): void {
+  const impersonator = impersonatorOf(viewer);
   tx.create(AuditEntry, {
     id: uuidv7(),
     createdAt: clock.now(),
@@ -69,6 +72,6 @@ export function record(tx: EntityManager, { viewer, request, clock }: Writer, en
     requestId: request.requestId,
     address: request.address,
     device: request.device,
-    data: entry.data ?? {},
+    data: { ...entry.data, ...(impersonator && { impersonatorId: impersonator }) },
   });
 }

@@ -12,7 +12,7 @@ import { factorsOf } from './mfa.queries.ts';
 import { type Challenged, challenged, useChallenge } from './mfa-challenge.service.ts';
 import { RecoveryCode } from './recovery-code.entity.ts';
 import { newCodes, replaceCodes } from './recovery-codes.service.ts';
-import { acceptedTimeStep, newTotpSecret, totpUri } from './totp.ts';
+import { acceptedTimeStep, newTotpSecret, placeOf, totpUri } from './totp.ts';
 import { TotpFactor } from './totp-factor.entity.ts';
 import { TrustedDevice } from './trusted-device.entity.ts';
 
@@ -21,8 +21,6 @@ export interface TotpEnrolment {
   uri: string;
   qrSvg: string;
 }
-
-const placeOf = (id: string) => `totp_factor.sealed_secret:${id}`;
 
 /** Who enrols: the viewer in a fresh session, or somebody whose tenant wants a second factor before it lets them in. */
 async function enrolling(ctx: Context, challenge: string | null | undefined): Promise<Challenged> {

@@ -3,6 +3,9 @@ import { generateSecret, generateURI, verify } from 'otplib';
 /** Thirty seconds: one time step (RFC 6238). */
 const PERIOD_SECONDS = 30;
 
+/** Where the secret of a factor is sealed. */
+export const placeOf = (factorId: string) => `totp_factor.sealed_secret:${factorId}`;
+
 /** 160 random bits, base32 (RFC 4226 4, requirement R6). */
 export function newTotpSecret(): string {
   return generateSecret({ length: 20 });

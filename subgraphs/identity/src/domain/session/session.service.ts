@@ -1,10 +1,14 @@
 import { StepUpRequired } from '@polity/kernel/graph/errors';
 import { STEP_UP_SECONDS } from '@polity/kernel/graph/rules';
+import type { Viewer } from '@polity/kernel/request/context';
 import type { Context } from '../../context.ts';
 import type { User } from '../user/user.entity.ts';
 
 /** RFC 8176 names where it has one; `email` is ours for a link by mail. */
-export type AuthMethod = 'pwd' | 'email' | 'otp' | 'hwk' | 'user' | 'mfa';
+export type AuthMethod = 'pwd' | 'email' | 'otp' | 'hwk' | 'user' | 'mfa' | `${typeof ACT}${string}`;
+
+// Says in the methods of a session who really acts, and so travels with every request of it (RFC 8693 4.1, "act").
+const ACT = 'act:';
 
 /** What the gateway turns into a session; it never leaves the servers. */
 export type SessionGrant =
@@ -42,4 +46,14 @@ export function stepUp(ctx: Pick<Context, 'reply' | 'clock'>, user: Pick<User, '
 /** Throws StepUpRequired unless the viewer proved who they are within the step-up window. */
 export function assertFresh({ viewer, clock }: Pick<Context, 'viewer' | 'clock'>): void {
   if (clock.nowMs() / 1000 - (viewer.authTime ?? 0) > STEP_UP_SECONDS) throw new StepUpRequired(STEP_UP_SECONDS);
+}
+
+/** Grants a session as `user` to the administrator who asks; its authentication time lies at the beginning of time, so it is never fresh. */
+export function startImpersonation(ctx: Pick<Context, 'reply'>, user: User, actorId: string): void {
+  grant(ctx, { kind: 'start', userId: user.id, amr: [`${ACT}${actorId}`], acr: 'aal1', authTime: 0 });
+}
+
+/** Id of the administrator who acts as the viewer; null for somebody who acts for themselves. */
+export function impersonatorOf({ amr }: Pick<Viewer, 'amr'>): string | null {
+  return amr.find((method) => method.startsWith(ACT))?.slice(ACT.length) ?? null;
 }

@@ -8,7 +8,7 @@ import { isTrusted } from '../mfa/trusted-device.service.ts';
 import { TokenInvalid } from '../token/token.errors.ts';
 import { consume } from '../token/token.service.ts';
 import { User } from '../user/user.entity.ts';
-import { normalEmail } from '../user/user.names.ts';
+import { emailProblem, normalEmail } from '../user/user.names.ts';
 import { type AuthMethod, startSession } from './session.service.ts';
 
 /** Failures in a row after which no password is accepted until it is reset (NIST SP 800-63B 3.2.2). */
@@ -112,7 +112,9 @@ export interface SignInInput {
 
 /** Signs in with address and password. */
 export async function signIn(ctx: Context, input: SignInInput): Promise<SignedIn | MfaRequired> {
-  const email = normalEmail(input.email);
+  const given = normalEmail(input.email);
+  // What is no address belongs to nobody, at the same cost.
+  const email = emailProblem(given) ? 'nobody' : given;
   const user = await checkPassword(ctx, await accountOf(ctx, email), input.password, `pwd:${email}`);
   return afterFirstFactor(ctx, user, ['pwd'], input.deviceToken);
 }

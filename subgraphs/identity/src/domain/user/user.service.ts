@@ -1,14 +1,11 @@
 import type { FilterQuery } from '@mikro-orm/core';
 import { type Connection, type ConnectionArgs, paginate } from '@polity/kernel/graph/connection';
-import { Conflict, Forbidden, NotFound } from '@polity/kernel/graph/errors';
+import { Forbidden } from '@polity/kernel/graph/errors';
 import type { Context } from '../../context.ts';
-import { publish } from '../../events.ts';
-import { setMasterFlag } from '../access-mirror.ts';
-import { record } from '../audit/audit.service.ts';
-import { endSessions, provedToBe } from '../session/session.service.ts';
+import { provedToBe } from '../session/session.service.ts';
 import { isSelf, isSystemAdmin, may } from '../viewer-rights.ts';
 import { User, type UserStatus } from './user.entity.ts';
-import { governs, seesPrivate } from './user.policy.ts';
+import { seesPrivate } from './user.policy.ts';
 
 /** The account of the person who asks; null for anybody else. */
 export async function me(ctx: Context): Promise<User | null> {
@@ -40,7 +37,9 @@ const MEMBER =
 export async function list(ctx: Context, search: UserSearch, args: ConnectionArgs): Promise<Connection<User>> {
   if (!(await may(ctx, 'identity.user.read'))) throw new Forbidden();
   const everywhere = await isSystemAdmin(ctx);
-  const pattern = search.query?.trim() ? `%${search.query.trim().replaceAll(/[\\%_]/g, '\\$&')}%` : null;
+  // U+0000 is in no name, and would be an error of the database.
+  const words = search.query?.replaceAll('\0', '').trim();
+  const pattern = words ? `%${words.replaceAll(/[\\%_]/g, '\\$&')}%` : null;
   return paginate<User>({
     list: 'users',
     args,
@@ -60,53 +59,6 @@ export async function list(ctx: Context, search: UserSearch, args: ConnectionArg
         .getResult();
     },
   });
-}
-
-async function governed(ctx: Context, id: string): Promise<User> {
-  if (!(await may(ctx, 'identity.user.suspend'))) throw new Forbidden();
-  const systemAdmin = await isSystemAdmin(ctx);
-  const user = systemAdmin ? await ctx.em.fork().findOne(User, { id }) : await ctx.loaders.userById.load(id);
-  if (!user || user.status === 'DELETED') throw new NotFound('User');
-  if (!governs(user, ctx.request.tenantId, systemAdmin)) {
-    throw new Forbidden(
-      'This account was made elsewhere. Remove it from the tenant, or ask an administrator of the installation.',
-    );
-  }
-  return user;
-}
-
-/** Suspends an account everywhere: access denies at once, then every session ends. */
-export async function suspend(ctx: Context, id: string, reason: string): Promise<User> {
-  if (isSelf(ctx.viewer, id)) throw new Conflict('You cannot suspend yourself.');
-  const { id: userId, status } = await governed(ctx, id);
-  if (status !== 'ACTIVE') throw new Conflict('Only an active account can be suspended.', { status });
-  await setMasterFlag(ctx.services, userId, 'SUSPENDED', true, reason);
-  const user = await ctx.em.fork().transactional(async (tx) => {
-    const account = await tx.findOneOrFail(User, userId);
-    account.suspend(reason, ctx.clock.now());
-    record(tx, ctx, { type: 'user_suspended', userId, data: { reason } });
-    await publish(tx, ctx, 'identity.user.suspended', { userId });
-    await publish(tx, ctx, 'identity.sessions.ended', { userId, tenantId: null, reason: 'suspended' });
-    return account;
-  });
-  endSessions(ctx, userId, 'endAll');
-  return user;
-}
-
-/** Lets a suspended account in again. */
-export async function reinstate(ctx: Context, id: string): Promise<User> {
-  const { id: userId } = await governed(ctx, id);
-  const user = await ctx.em.fork().transactional(async (tx) => {
-    const account = await tx.findOneOrFail(User, userId);
-    if (account.status !== 'SUSPENDED')
-      throw new Conflict('Only a suspended account can be reinstated.', { status: account.status });
-    account.reinstate(ctx.clock.now());
-    record(tx, ctx, { type: 'user_reinstated', userId });
-    await publish(tx, ctx, 'identity.user.reinstated', { userId });
-    return account;
-  });
-  await setMasterFlag(ctx.services, userId, 'SUSPENDED', false, 'reinstated');
-  return user;
 }
 
 /** Accounts by address, for other parts of Polity; unknown addresses are left out. */

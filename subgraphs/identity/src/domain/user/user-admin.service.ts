@@ -1,0 +1,109 @@
+import { Conflict, Forbidden, NotFound } from '@polity/kernel/graph/errors';
+import { isUuid } from '@polity/kernel/ids';
+import type { Context } from '../../context.ts';
+import { publish } from '../../events.ts';
+import { isSystemAdminAccount, setMasterFlag } from '../access-mirror.ts';
+import { record } from '../audit/audit.service.ts';
+import { RecoveryCode } from '../mfa/recovery-code.entity.ts';
+import { TotpFactor } from '../mfa/totp-factor.entity.ts';
+import { TrustedDevice } from '../mfa/trusted-device.entity.ts';
+import { readReason } from '../reason.ts';
+import { endSessions, impersonatorOf, startImpersonation } from '../session/session.service.ts';
+import { viewerIdOf } from '../viewer.ts';
+import { isSelf, isSystemAdmin, may } from '../viewer-rights.ts';
+import { User } from './user.entity.ts';
+import { governs } from './user.policy.ts';
+
+/** The account, for whoever holds the permission over it. Throws Forbidden, and NotFound for what cannot be seen. */
+async function governed(ctx: Context, id: string, permission: string): Promise<User> {
+  if (!(await may(ctx, permission))) throw new Forbidden();
+  const systemAdmin = await isSystemAdmin(ctx);
+  const everywhere = systemAdmin && isUuid(id);
+  const user = everywhere ? await ctx.em.fork().findOne(User, { id }) : await ctx.loaders.userById.load(id);
+  if (!user || user.status === 'DELETED') throw new NotFound('User');
+  if (!governs(user, ctx.request.tenantId, systemAdmin)) {
+    throw new Forbidden(
+      'This account was made elsewhere. Remove it from the tenant, or ask an administrator of the installation.',
+    );
+  }
+  if (!systemAdmin && (await isSystemAdminAccount(ctx.services, user.id))) throw new Forbidden();
+  return user;
+}
+
+/** Suspends an account everywhere: access denies at once, then every session ends. */
+export async function suspend(ctx: Context, id: string, givenReason: string): Promise<User> {
+  const reason = readReason(givenReason);
+  if (isSelf(ctx.viewer, id)) throw new Conflict('You cannot suspend yourself.');
+  const { id: userId, status } = await governed(ctx, id, 'identity.user.suspend');
+  if (status !== 'ACTIVE') throw new Conflict('Only an active account can be suspended.', { status });
+  await setMasterFlag(ctx.services, userId, 'SUSPENDED', true, reason);
+  const user = await ctx.em.fork().transactional(async (tx) => {
+    const account = await tx.findOneOrFail(User, userId);
+    account.suspend(reason, ctx.clock.now());
+    record(tx, ctx, { type: 'user_suspended', userId, data: { reason } });
+    await publish(tx, ctx, 'identity.user.suspended', { userId });
+    await publish(tx, ctx, 'identity.sessions.ended', { userId, tenantId: null, reason: 'suspended' });
+    return account;
+  });
+  endSessions(ctx, userId, 'endAll');
+  return user;
+}
+
+/** Lets a suspended account in again. */
+export async function reinstate(ctx: Context, id: string): Promise<User> {
+  const { id: userId } = await governed(ctx, id, 'identity.user.suspend');
+  const user = await ctx.em.fork().transactional(async (tx) => {
+    const account = await tx.findOneOrFail(User, userId);
+    if (account.status !== 'SUSPENDED')
+      throw new Conflict('Only a suspended account can be reinstated.', { status: account.status });
+    account.reinstate(ctx.clock.now());
+    record(tx, ctx, { type: 'user_reinstated', userId });
+    await publish(tx, ctx, 'identity.user.reinstated', { userId });
+    return account;
+  });
+  await setMasterFlag(ctx.services, userId, 'SUSPENDED', false, 'reinstated');
+  return user;
+}
+
+/** Takes the authenticator app of somebody who lost it; their sessions end and they are told. Passkeys stay. */
+export async function resetMfa(ctx: Context, id: string, givenReason: string): Promise<User> {
+  const reason = readReason(givenReason);
+  if (isSelf(ctx.viewer, id)) throw new Conflict('Disable your own second factor instead.');
+  const { id: userId } = await governed(ctx, id, 'identity.user.resetMfa');
+  const user = await ctx.em.fork().transactional(async (tx) => {
+    const removed = await tx.nativeDelete(TotpFactor, { userId });
+    if (removed === 0) throw new Conflict('This account has no authenticator app.');
+    await tx.nativeDelete(RecoveryCode, { userId });
+    await tx.nativeDelete(TrustedDevice, { userId });
+    record(tx, ctx, { type: 'authn_mfa_removed', userId, data: { method: 'otp', reason } });
+    await publish(tx, ctx, 'identity.sessions.ended', { userId, tenantId: null, reason: 'second factor reset' });
+    return tx.findOneOrFail(User, userId);
+  });
+  endSessions(ctx, userId, 'endAll');
+  tell(ctx, user, 'Two-step sign-in is off', 'An administrator removed the authenticator app from your account.');
+  return user;
+}
+
+/**
+ * Ends the viewer's session and begins one as somebody else. It is never fresh, so nothing sensitive can be done in it, and whatever is
+ * recorded names who really acted. The person is told.
+ */
+export async function impersonate(ctx: Context, id: string, givenReason: string): Promise<User> {
+  const reason = readReason(givenReason);
+  const actorId = viewerIdOf(ctx);
+  if (impersonatorOf(ctx.viewer)) throw new Conflict('You are acting as somebody else already.');
+  if (isSelf(ctx.viewer, id)) throw new Conflict('You are this person.');
+  const user = await governed(ctx, id, 'identity.user.impersonate');
+  if (user.status !== 'ACTIVE') throw new Conflict('Only an active account can be acted for.', { status: user.status });
+  if (await isSystemAdminAccount(ctx.services, user.id)) throw new Forbidden();
+  await ctx.em.fork().transactional(async (tx) => {
+    record(tx, ctx, { type: 'user_impersonated', userId: user.id, data: { reason } });
+  });
+  startImpersonation(ctx, user, actorId);
+  tell(ctx, user, 'Support used your account', `An administrator acts for you to help: ${reason}`);
+  return user;
+}
+
+function tell(ctx: Context, user: User, subject: string, what: string): void {
+  if (user.email) ctx.mailer.send(ctx.mails.notice(user.email, subject, what));
+}

@@ -1,0 +1,33 @@
+import { platformEnv, processEnv, readEnv } from '@polity/kernel/config/env';
+import { StartError } from '@polity/kernel/config/start-error';
+import { openOrm, tenantEm } from '@polity/kernel/db/orm';
+import { openDatabases } from '@polity/kernel/process/platform';
+import { orm } from '../orm.config.ts';
+import { readConfig } from './config.ts';
+import { rotateSecrets } from './domain/mfa/rotate-secrets.ts';
+import { secretBox } from './secrets.ts';
+
+// SECRET_KEY_IDS=k2,k1 node subgraphs/identity/src/rotate-secrets.ts: afterwards k1 can go from the list.
+
+async function rotate(): Promise<void> {
+  const env = readEnv(platformEnv, processEnv, 'rotate-secrets');
+  const say = (line: string) => void process.stdout.write(`${line}\n`);
+  const databases = await openDatabases(env, ['identity'], say);
+  try {
+    const urls = databases.urls.identity;
+    if (!urls) throw new StartError('No database was prepared for identity.');
+    const database = await openOrm(orm, urls.appUrl);
+    const secrets = secretBox(databases.secrets.master, readConfig(processEnv).secretKeyIds);
+    const written = await rotateSecrets(tenantEm(database, null, null), secrets).finally(() => database.close(true));
+    say(`${written} secrets were sealed with the newest key.`);
+  } finally {
+    await databases.stop();
+  }
+}
+
+rotate().catch((error: unknown) => {
+  process.stderr.write(
+    `Nothing was rotated: ${error instanceof StartError ? error.message : (error as Error).stack}\n`,
+  );
+  process.exit(1);
+});
