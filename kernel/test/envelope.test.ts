@@ -31,6 +31,9 @@ test.each([2, 3, 4])('a change in part %i of an envelope is noticed', (part) => 
   expect(() => open([key], parts.join('.'), place)).toThrow(EnvelopeError);
 });
 
-test.each(['', 'v1', 'v2.k2.a.b.c', 'v1.k2.a.b', 'v1.k2.a.b.c.d', 'v1.k2.AAAAAAAAAAAAAAAA.AA.AA'])('"%s" is no envelope', (text) => {
-  expect(() => open([key], text, place)).toThrow(EnvelopeError);
-});
+test.each(['', 'v1', 'v2.k2.a.b.c', 'v1.k2.a.b', 'v1.k2.a.b.c.d', 'v1.k2.AAAAAAAAAAAAAAAA.AA.AA'])(
+  '"%s" is no envelope',
+  (text) => {
+    expect(() => open([key], text, place)).toThrow(EnvelopeError);
+  },
+);

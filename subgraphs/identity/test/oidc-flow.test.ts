@@ -3,7 +3,15 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import * as client from 'openid-client';
-import { anApplication, authorizeUrl, consentTo, discover, type OidcWorld, startOidc, tokensFor } from './oidc-harness.ts';
+import {
+  anApplication,
+  authorizeUrl,
+  consentTo,
+  discover,
+  type OidcWorld,
+  startOidc,
+  tokensFor,
+} from './oidc-harness.ts';
 
 let world: OidcWorld;
 let config: client.Configuration;
@@ -31,7 +39,9 @@ test('both discovery documents answer at the root and below the issuer, with the
     `/.well-known/openid-configuration${place}`,
     `/.well-known/oauth-authorization-server${place}`,
   ]);
-  const answers = await Promise.all([...paths, '/oidc/.well-known/openid-configuration'].map((path) => world.fetch(world.url(path))));
+  const answers = await Promise.all(
+    [...paths, '/oidc/.well-known/openid-configuration'].map((path) => world.fetch(world.url(path))),
+  );
   const documents = (await Promise.all(answers.map((answer) => answer.json()))) as Record<string, unknown>[];
   for (const document of documents) expect(document).toEqual(documents[0]);
   expect(documents[0]).toMatchObject({
@@ -51,8 +61,12 @@ test('a refresh gives a new refresh token, and the old one used again ends the w
   const second = await client.refreshTokenGrant(config, first.refresh_token!);
   expect(second.refresh_token).not.toBe(first.refresh_token);
   expect((await client.tokenIntrospection(config, second.access_token)).active).toBe(true);
-  await expect(client.refreshTokenGrant(config, first.refresh_token!)).rejects.toMatchObject({ error: 'invalid_grant' });
-  await expect(client.refreshTokenGrant(config, second.refresh_token!)).rejects.toMatchObject({ error: 'invalid_grant' });
+  await expect(client.refreshTokenGrant(config, first.refresh_token!)).rejects.toMatchObject({
+    error: 'invalid_grant',
+  });
+  await expect(client.refreshTokenGrant(config, second.refresh_token!)).rejects.toMatchObject({
+    error: 'invalid_grant',
+  });
   expect((await client.tokenIntrospection(config, second.access_token)).active).toBe(false);
 });
 
@@ -115,8 +129,12 @@ test('a token bound by DPoP is refused without its proof', async () => {
   const checks = { pkceCodeVerifier: flow.verifier, expectedState: flow.state, expectedNonce: flow.nonce };
   const tokens = await client.authorizationCodeGrant(config, callback, checks, undefined, { DPoP });
   expect(tokens.token_type).toBe('dpop');
-  expect((await client.fetchUserInfo(config, tokens.access_token, world.person.id, { DPoP })).sub).toBe(world.person.id);
-  const bare = await world.fetch(world.url('/oidc/userinfo'), { headers: { authorization: `Bearer ${tokens.access_token}` } });
+  expect((await client.fetchUserInfo(config, tokens.access_token, world.person.id, { DPoP })).sub).toBe(
+    world.person.id,
+  );
+  const bare = await world.fetch(world.url('/oidc/userinfo'), {
+    headers: { authorization: `Bearer ${tokens.access_token}` },
+  });
   expect(bare.status).toBe(401);
 });
 
@@ -135,7 +153,11 @@ test('signing out at the application ends the session here, its tokens without o
   const own = await discover(world, await anApplication(world, { backchannelLogoutUri }));
   const browser = world.browser();
   const tokens = await tokensFor(world, own, { scope: 'openid' }, browser);
-  const url = client.buildEndSessionUrl(own, { id_token_hint: tokens.id_token!, post_logout_redirect_uri: 'https://app.example/bye', state: 's1' });
+  const url = client.buildEndSessionUrl(own, {
+    id_token_hint: tokens.id_token!,
+    post_logout_redirect_uri: 'https://app.example/bye',
+    state: 's1',
+  });
   const page = await browser.get(url.href);
   const xsrf = /name="xsrf" value="([^"]+)"/.exec(await page.text())?.[1] as string;
   const done = await browser.post('/oidc/end-session/confirm', { xsrf, logout: 'yes' });
@@ -145,7 +167,11 @@ test('signing out at the application ends the session here, its tokens without o
   expect(told).toHaveLength(1);
   expect(decodeProtectedHeader(told[0]!)).toMatchObject({ typ: 'logout+jwt', alg: 'ES256' });
   const claims = decodeJwt(told[0]!);
-  expect(claims).toMatchObject({ sub: world.person.id, aud: own.clientMetadata().client_id, sid: tokens.claims()?.sid });
+  expect(claims).toMatchObject({
+    sub: world.person.id,
+    aud: own.clientMetadata().client_id,
+    sid: tokens.claims()?.sid,
+  });
   expect(claims.exp! - claims.iat!).toBeLessThanOrEqual(120);
   expect(claims).not.toHaveProperty('nonce');
   expect((await client.tokenIntrospection(own, tokens.access_token)).active).toBe(false);
@@ -176,7 +202,10 @@ test('nothing that opens something is stored in the clear', async () => {
   const browser = world.browser();
   const tokens = await tokensFor(world, config, {}, browser);
   const rows = await world.subgraph('identity').runtime.em(null).execute<object[]>('select * from oidc_payload');
-  const keys = await world.subgraph('identity').runtime.em(null).execute<{ sealed_key: string }[]>('select * from signing_key');
+  const keys = await world
+    .subgraph('identity')
+    .runtime.em(null)
+    .execute<{ sealed_key: string }[]>('select * from signing_key');
   const dump = JSON.stringify([rows, keys]);
   const cookies = [...browser.cookies].filter(([name]) => !name.includes('.sig')).map(([, { value }]) => value);
   expect(cookies.length).toBeGreaterThan(0);

@@ -55,10 +55,17 @@ function aBrowser(send: typeof fetch, base: string): Browser {
   async function go(url: string, init: RequestInit): Promise<Response> {
     const target = new URL(url, base);
     const cookie = [...cookies]
-      .filter(([, { path }]) => target.pathname === path || target.pathname.startsWith(path.endsWith('/') ? path : `${path}/`))
+      .filter(
+        ([, { path }]) =>
+          target.pathname === path || target.pathname.startsWith(path.endsWith('/') ? path : `${path}/`),
+      )
       .map(([name, { value }]) => `${name.split(' ')[0]}=${value}`)
       .join('; ');
-    const response = await send(target.href, { ...init, redirect: 'manual', headers: { ...init.headers, ...(cookie && { cookie }) } });
+    const response = await send(target.href, {
+      ...init,
+      redirect: 'manual',
+      headers: { ...init.headers, ...(cookie && { cookie }) },
+    });
     for (const line of response.headers.getSetCookie()) {
       const [pair = '', ...attributes] = line.split(';').map((part) => part.trim());
       const path = attributes.find((part) => /^path=/i.test(part))?.slice(5) ?? '/';
@@ -96,7 +103,13 @@ export interface TestClient {
 
 /** An application as the verbs write it, made by hand where a test is not about them. */
 export async function anApplication(world: OidcWorld, spec: AppSpec = {}): Promise<TestClient> {
-  const { confidential = true, redirectUris = [CALLBACK], scopes = SCOPES, status = 'APPROVED', backchannelLogoutUri = null } = spec;
+  const {
+    confidential = true,
+    redirectUris = [CALLBACK],
+    scopes = SCOPES,
+    status = 'APPROVED',
+    backchannelLogoutUri = null,
+  } = spec;
   const id = randomUUID();
   const secret = randomBytes(32).toString('base64url');
   const em = world.subgraph('identity').runtime.em(world.place.id);
@@ -105,7 +118,17 @@ export async function anApplication(world: OidcWorld, spec: AppSpec = {}): Promi
       `insert into application (id, created_at, tenant_id, name, confidential, client_credentials, redirect_uris, post_logout_redirect_uris,
          backchannel_logout_uri, requested_scopes, approved_scopes, status, created_by, updated_at)
        values (?, now(), ?, 'Test app', ?, true, ?::jsonb, '["https://app.example/bye"]', ?, ?::jsonb, ?::jsonb, ?, ?, now())`,
-      [id, world.place.id, confidential, JSON.stringify(redirectUris), backchannelLogoutUri, JSON.stringify(scopes), JSON.stringify(scopes), status, world.place.owner.id],
+      [
+        id,
+        world.place.id,
+        confidential,
+        JSON.stringify(redirectUris),
+        backchannelLogoutUri,
+        JSON.stringify(scopes),
+        JSON.stringify(scopes),
+        status,
+        world.place.owner.id,
+      ],
     );
     const hash = createHash('sha256').update(secret).digest('base64url');
     await tx.execute(
@@ -117,15 +140,30 @@ export async function anApplication(world: OidcWorld, spec: AppSpec = {}): Promi
 }
 
 /** openid-client set up by discovery, as an integrator would. */
-export async function discover(world: OidcWorld, { id, secret }: TestClient, authentication?: client.ClientAuth): Promise<client.Configuration> {
+export async function discover(
+  world: OidcWorld,
+  { id, secret }: TestClient,
+  authentication?: client.ClientAuth,
+): Promise<client.Configuration> {
   const options = { [client.customFetch]: world.fetch as client.CustomFetch, execute: [client.allowInsecureRequests] };
-  return client.discovery(new URL(world.url('/oidc')), id, secret, authentication ?? client.ClientSecretBasic(secret), options);
+  return client.discovery(
+    new URL(world.url('/oidc')),
+    id,
+    secret,
+    authentication ?? client.ClientSecretBasic(secret),
+    options,
+  );
 }
 
 const hidden = (html: string, name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? '';
 
 /** Signs in and allows everything, as a person would in a browser; returns the address to which the browser is sent in the end. */
-export async function consentTo(world: OidcWorld, browser: Browser, authorizeUrl: string, person: Person = world.person): Promise<URL> {
+export async function consentTo(
+  world: OidcWorld,
+  browser: Browser,
+  authorizeUrl: string,
+  person: Person = world.person,
+): Promise<URL> {
   let response = await browser.get(authorizeUrl);
   for (let step = 0; step < 8; step += 1) {
     const location = response.headers.get('location');
@@ -141,7 +179,9 @@ async function answer(browser: Browser, response: Response, person: Person): Pro
   const action = /<form method="post" action="([^"]*\/(?:login|consent))"/.exec(html)?.[1];
   if (!action) throw new Error(`no form in ${response.status} ${html}`);
   const csrf = hidden(html, 'csrf');
-  const fields: Record<string, string> = action.endsWith('/login') ? { csrf, email: person.email, password: PASSWORD } : { csrf };
+  const fields: Record<string, string> = action.endsWith('/login')
+    ? { csrf, email: person.email, password: PASSWORD }
+    : { csrf };
   return browser.post(action, fields);
 }
 
@@ -170,7 +210,12 @@ export async function authorizeUrl(config: client.Configuration, more: Record<st
 }
 
 /** The whole flow: tokens of a person for a client. */
-export async function tokensFor(world: OidcWorld, config: client.Configuration, more: Record<string, string> = {}, browser = world.browser()) {
+export async function tokensFor(
+  world: OidcWorld,
+  config: client.Configuration,
+  more: Record<string, string> = {},
+  browser = world.browser(),
+) {
   const flow = await authorizeUrl(config, more);
   const callback = await consentTo(world, browser, flow.url);
   if (callback.searchParams.has('error')) throw new Error(callback.href);

@@ -1,7 +1,15 @@
-import { generate } from 'otplib';
 import type * as client from 'openid-client';
+import { generate } from 'otplib';
 import { aPerson, PASSWORD, type Person } from './harness.ts';
-import { anApplication, authorizeUrl, type Browser, consentTo, discover, type OidcWorld, startOidc } from './oidc-harness.ts';
+import {
+  anApplication,
+  authorizeUrl,
+  type Browser,
+  consentTo,
+  discover,
+  type OidcWorld,
+  startOidc,
+} from './oidc-harness.ts';
 
 let world: OidcWorld;
 let config: client.Configuration;
@@ -54,12 +62,17 @@ test('a wrong password and an unknown address look alike', async () => {
   expect([wrong.status, nobody.status]).toEqual([401, 401]);
   const strip = (html: string, { csrf, path }: Opened, email: string) =>
     html.replaceAll(csrf, '').replaceAll(path, '').replaceAll(email, '');
-  expect(strip(await wrong.text(), known, world.person.email)).toBe(strip(await nobody.text(), unknown, 'nobody@people.test'));
+  expect(strip(await wrong.text(), known, world.person.email)).toBe(
+    strip(await nobody.text(), unknown, 'nobody@people.test'),
+  );
 });
 
 test.each<[string, (opened: Opened) => Promise<Response>]>([
   ['without its token', (opened) => login(opened, world.person.email, PASSWORD, {}, { csrf: '' })],
-  ['with the token of another interaction', async (opened) => login(opened, world.person.email, PASSWORD, {}, { csrf: (await open()).csrf })],
+  [
+    'with the token of another interaction',
+    async (opened) => login(opened, world.person.email, PASSWORD, {}, { csrf: (await open()).csrf }),
+  ],
   ['from another site', (opened) => login(opened, world.person.email, PASSWORD, { origin: 'https://evil.example' })],
   ['from a sandboxed frame', (opened) => login(opened, world.person.email, PASSWORD, { origin: 'null' })],
 ])('a form %s is refused', async (_, submit) => {
@@ -107,7 +120,9 @@ async function withTotp(): Promise<{ person: Person; code(): Promise<string>; co
   const { beginTotpEnrolment } = await world.data<{ beginTotpEnrolment: { secret: string } }>(person.viewer, begin);
   const code = () => generate({ secret: beginTotpEnrolment.secret, epoch: Math.floor(world.clock.nowMs() / 1000) });
   const confirm = 'mutation($code: String!) { confirmTotpEnrolment(code: $code) { codes } }';
-  const done = await world.data<{ confirmTotpEnrolment: { codes: string[] } }>(person.viewer, confirm, { code: await code() });
+  const done = await world.data<{ confirmTotpEnrolment: { codes: string[] } }>(person.viewer, confirm, {
+    code: await code(),
+  });
   world.clock.advance(30_000);
   return { person, code, codes: done.confirmTotpEnrolment.codes };
 }
@@ -119,7 +134,8 @@ test('a second factor is asked for here too, and the application learns of it', 
   const html = await asked.text();
   expect(asked.status).toBe(200);
   const challenge = hidden(html, 'challenge');
-  const mfa = (fields: Record<string, string>) => opened.browser.post(`${opened.path}/mfa`, { csrf: opened.csrf, challenge, ...fields });
+  const mfa = (fields: Record<string, string>) =>
+    opened.browser.post(`${opened.path}/mfa`, { csrf: opened.csrf, challenge, ...fields });
   expect((await mfa({ totp: '000000' })).status).toBe(401);
   const done = await mfa({ totp: await code() });
   expect(done.status).toBe(303);
@@ -127,7 +143,10 @@ test('a second factor is asked for here too, and the application learns of it', 
   const [session] = await world
     .subgraph('identity')
     .runtime.em(null)
-    .execute<{ result: { login: object } }[]>("select payload->'result' as result from oidc_payload where model = 'Interaction' and payload->'result'->'login'->>'accountId' = ?", [person.id]);
+    .execute<{ result: { login: object } }[]>(
+      "select payload->'result' as result from oidc_payload where model = 'Interaction' and payload->'result'->'login'->>'accountId' = ?",
+      [person.id],
+    );
   expect(session?.result.login).toMatchObject({ acr: 'aal2', amr: ['pwd', 'otp', 'mfa'] });
 });
 

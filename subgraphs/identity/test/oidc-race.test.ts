@@ -1,5 +1,15 @@
 import * as client from 'openid-client';
-import { anApplication, authorizeUrl, CALLBACK, consentTo, discover, type OidcWorld, startOidc, type TestClient, tokensFor } from './oidc-harness.ts';
+import {
+  anApplication,
+  authorizeUrl,
+  CALLBACK,
+  consentTo,
+  discover,
+  type OidcWorld,
+  startOidc,
+  type TestClient,
+  tokensFor,
+} from './oidc-harness.ts';
 
 let world: OidcWorld;
 let app: TestClient;
@@ -36,14 +46,21 @@ async function twenty(fields: Record<string, string>): Promise<Answer> {
 test('of twenty uses of one code at once exactly one succeeds, and what it gave is taken back', async () => {
   const flow = await authorizeUrl(config);
   const code = (await consentTo(world, world.browser(), flow.url)).searchParams.get('code') as string;
-  const winner = await twenty({ grant_type: 'authorization_code', code, redirect_uri: CALLBACK, code_verifier: flow.verifier });
+  const winner = await twenty({
+    grant_type: 'authorization_code',
+    code,
+    redirect_uri: CALLBACK,
+    code_verifier: flow.verifier,
+  });
   expect((await client.tokenIntrospection(config, winner.access_token!)).active).toBe(false);
 });
 
 test('of twenty uses of one refresh token at once exactly one succeeds, and the whole family ends', async () => {
   const first = await tokensFor(world, config);
   const winner = await twenty({ grant_type: 'refresh_token', refresh_token: first.refresh_token! });
-  expect((await token({ grant_type: 'refresh_token', refresh_token: winner.refresh_token! })).error).toBe('invalid_grant');
+  expect((await token({ grant_type: 'refresh_token', refresh_token: winner.refresh_token! })).error).toBe(
+    'invalid_grant',
+  );
   expect((await client.tokenIntrospection(config, first.access_token)).active).toBe(false);
 });
 

@@ -4,7 +4,17 @@ import { serviceViewer } from '@polity/kernel/testing/harness';
 import { generateKeyPair, importJWK, SignJWT } from 'jose';
 import * as client from 'openid-client';
 import { signingKeys } from '../src/domain/oidc-payload/signing-keys.ts';
-import { anApplication, authorizeUrl, CALLBACK, consentTo, discover, type OidcWorld, startOidc, type TestClient, tokensFor } from './oidc-harness.ts';
+import {
+  anApplication,
+  authorizeUrl,
+  CALLBACK,
+  consentTo,
+  discover,
+  type OidcWorld,
+  startOidc,
+  type TestClient,
+  tokensFor,
+} from './oidc-harness.ts';
 
 let world: OidcWorld;
 let app: TestClient;
@@ -23,7 +33,8 @@ async function authorize(change: (params: URLSearchParams) => void): Promise<str
   const response = await world.browser().get(url.href);
   const location = response.headers.get('location');
   if (location?.includes('/interaction/')) return 'accepted';
-  const error = location && new URLSearchParams(new URL(location).hash.slice(1) || new URL(location).search).get('error');
+  const error =
+    location && new URLSearchParams(new URL(location).hash.slice(1) || new URL(location).search).get('error');
   if (location) return `sent back: ${error}`;
   return `page: ${/<code>(\w+)<\/code>/.exec(await response.text())?.[1]}`;
 }
@@ -95,21 +106,29 @@ test('a code of one application is worth nothing to another', async () => {
 test.each<[string, Record<string, string>, string]>([
   ['the password grant', { grant_type: 'password', username: 'a', password: 'b' }, 'unsupported_grant_type'],
   ['an unknown grant', { grant_type: 'urn:example:nothing' }, 'unsupported_grant_type'],
-  ['client credentials for more than was approved', { grant_type: 'client_credentials', scope: 'graph.write' }, 'invalid_scope'],
+  [
+    'client credentials for more than was approved',
+    { grant_type: 'client_credentials', scope: 'graph.write' },
+    'invalid_scope',
+  ],
   ['an unknown refresh token', { grant_type: 'refresh_token', refresh_token: 'polity_rt_unknown' }, 'invalid_grant'],
 ])('%s', async (_, fields, error) => {
   expect(await token(fields)).toBe(error);
 });
 
 test('a secret that is wrong, over, or not sent opens nothing', async () => {
-  expect(await token({ grant_type: 'client_credentials' }, { ...app, secret: `${app.secret}x` })).toBe('invalid_client');
+  expect(await token({ grant_type: 'client_credentials' }, { ...app, secret: `${app.secret}x` })).toBe(
+    'invalid_client',
+  );
   expect(await token({ grant_type: 'client_credentials' }, { ...app, secret: app.id })).toBe('invalid_client');
   const body = new URLSearchParams({ grant_type: 'client_credentials', client_id: app.id });
   const bare = await world.fetch(world.url('/oidc/token'), { method: 'POST', body });
   expect(bare.status).toBe(401);
   const old = await anApplication(world);
   const em = world.subgraph('identity').runtime.em(world.place.id);
-  await em.execute("update application_secret set expires_at = now() - interval '1 hour' where application_id = ?", [old.id]);
+  await em.execute("update application_secret set expires_at = now() - interval '1 hour' where application_id = ?", [
+    old.id,
+  ]);
   expect(await token({ grant_type: 'client_credentials' }, old)).toBe('invalid_client');
 });
 
@@ -119,7 +138,9 @@ test('disabling an application ends everything that it holds, at once', async ()
   const tokens = await tokensFor(world, mine);
   const mutation = 'mutation($id: ID!) { disableApplication(id: $id) { status } }';
   await world.data(world.place.owner.viewer, mutation, { id: own.id });
-  expect(await token({ grant_type: 'refresh_token', refresh_token: tokens.refresh_token! }, own)).toBe('invalid_client');
+  expect(await token({ grant_type: 'refresh_token', refresh_token: tokens.refresh_token! }, own)).toBe(
+    'invalid_client',
+  );
   const headers = { authorization: `Bearer ${tokens.access_token}` };
   expect((await world.fetch(world.url('/oidc/userinfo'), { headers })).status).toBe(401);
 });
@@ -143,10 +164,21 @@ test('a public application needs no secret and gets none of what needs one', asy
 
 type SigningKey = Parameters<SignJWT['sign']>[0];
 
-async function forged(change: { alg?: string; key?: SigningKey; typ?: string; claims?: object; kid?: string }): Promise<string> {
+async function forged(change: {
+  alg?: string;
+  key?: SigningKey;
+  typ?: string;
+  claims?: object;
+  kid?: string;
+}): Promise<string> {
   const now = Math.floor(Date.now() / 1000);
   const claims = {
-    ...{ iss: 'http://localhost:4000/oidc', aud: 'http://localhost:4000/graphql', sub: world.person.id, client_id: app.id },
+    ...{
+      iss: 'http://localhost:4000/oidc',
+      aud: 'http://localhost:4000/graphql',
+      sub: world.person.id,
+      client_id: app.id,
+    },
     ...{ iat: now, exp: now + 300, scope: 'graph.read', ...change.claims },
   };
   const header = { alg: change.alg ?? 'ES256', typ: change.typ ?? 'at+jwt', ...(change.kid && { kid: change.kid }) };

@@ -22,7 +22,12 @@ const addressOf = (url: string): string | null => {
 };
 
 /** Whether the proof was made for this token and this request by the key with this thumbprint, and is new (RFC 9449 section 4.3). */
-export async function isProven(em: EntityManager, token: string, thumbprint: string, proof: DpopProof | null): Promise<boolean> {
+export async function isProven(
+  em: EntityManager,
+  token: string,
+  thumbprint: string,
+  proof: DpopProof | null,
+): Promise<boolean> {
   if (!proof) return false;
   try {
     const { payload, protectedHeader } = await jwtVerify(proof.jwt, EmbeddedJWK, {

@@ -25,7 +25,8 @@ interface Parts {
   ports: Ports;
 }
 
-const fieldOf = (request: FastifyRequest, name: string): string => (request.body as URLSearchParams | undefined)?.get(name) ?? '';
+const fieldOf = (request: FastifyRequest, name: string): string =>
+  (request.body as URLSearchParams | undefined)?.get(name) ?? '';
 const baseOf = ({ interaction }: Visit) => `/oidc/interaction/${interaction.uid}`;
 
 /** Synchronizer token of an interaction's forms; a page of another site cannot know it. */
@@ -47,10 +48,17 @@ function isOwnForm(parts: Parts, { request, interaction }: Visit): boolean {
 
 function send({ reply, interaction }: Visit, html: string, status = 200): FastifyReply {
   const target = URL.parse(String(interaction.params.redirect_uri ?? ''))?.origin;
-  return reply.code(status).headers(pageHeaders(target && target !== 'null' ? [target] : [])).send(html);
+  return reply
+    .code(status)
+    .headers(pageHeaders(target && target !== 'null' ? [target] : []))
+    .send(html);
 }
 
-async function finish({ request, reply, provider }: Visit, result: InteractionResults, merge: boolean): Promise<FastifyReply> {
+async function finish(
+  { request, reply, provider }: Visit,
+  result: InteractionResults,
+  merge: boolean,
+): Promise<FastifyReply> {
   const returnTo = await provider.interactionResult(request.raw, reply.raw, result, { mergeWithLastSubmission: merge });
   // 303 and never 307: a redirect must not carry the password on (RFC 9700 section 4.12).
   return reply.redirect(returnTo, 303);
@@ -67,10 +75,19 @@ function problemOf(error: unknown): { text: string; status: number } {
 export async function showInteraction(parts: Parts, visit: Visit): Promise<FastifyReply> {
   const { interaction, client } = visit;
   const form = { base: baseOf(visit), csrf: csrfOf(parts, interaction.uid), problem: null };
-  if (interaction.prompt.name === 'login') return send(visit, loginPage(form, client.name, String(interaction.params.login_hint ?? '')));
-  if (interaction.prompt.name !== 'consent') throw new Error(`There is no page for the prompt ${interaction.prompt.name}.`);
+  if (interaction.prompt.name === 'login')
+    return send(visit, loginPage(form, client.name, String(interaction.params.login_hint ?? '')));
+  if (interaction.prompt.name !== 'consent')
+    throw new Error(`There is no page for the prompt ${interaction.prompt.name}.`);
   const catalogue = await parts.ports.oidc.scopes();
-  return send(visit, consentPage(form, client.name, wishesOf(interaction).map((scope) => catalogue.get(scope) ?? scope)));
+  return send(
+    visit,
+    consentPage(
+      form,
+      client.name,
+      wishesOf(interaction).map((scope) => catalogue.get(scope) ?? scope),
+    ),
+  );
 }
 
 interface ConsentDetails {
@@ -85,7 +102,12 @@ function wishesOf({ prompt, params }: Interaction): string[] {
   return [...new Set(missing.length > 0 ? missing : String(params.scope ?? '').split(' '))].filter(Boolean);
 }
 
-async function afterSignIn(parts: Parts, visit: Visit, ctx: ReturnType<typeof interactionContext>, outcome: SignInOutcome): Promise<FastifyReply> {
+async function afterSignIn(
+  parts: Parts,
+  visit: Visit,
+  ctx: ReturnType<typeof interactionContext>,
+  outcome: SignInOutcome,
+): Promise<FastifyReply> {
   if (outcome.__typename === 'MfaRequired') {
     const form = { base: baseOf(visit), csrf: csrfOf(parts, visit.interaction.uid), problem: null };
     return send(visit, mfaPage(form, outcome.challenge, outcome.methods));
@@ -93,7 +115,11 @@ async function afterSignIn(parts: Parts, visit: Visit, ctx: ReturnType<typeof in
   const login = provedLogin(ctx);
   if (!login) throw new Error('A sign-in granted no session.');
   if (!(await mayUse(parts.runtime, visit.client.tenantId, login.accountId))) {
-    return finish(visit, { error: 'access_denied', error_description: 'This account does not belong to the tenant of the application' }, false);
+    return finish(
+      visit,
+      { error: 'access_denied', error_description: 'This account does not belong to the tenant of the application' },
+      false,
+    );
   }
   return finish(visit, { login: { ...login, remember: true } }, false);
 }
@@ -116,14 +142,21 @@ async function submitMfa(parts: Parts, visit: Visit): Promise<FastifyReply> {
   const { request, client, interaction } = visit;
   const ctx = interactionContext(request, client.tenantId, parts.runtime, parts.ports);
   const challenge = fieldOf(request, 'challenge');
-  const [totp, recoveryCode] = [fieldOf(request, 'totp'), fieldOf(request, 'recoveryCode')].map((code) => code.trim() || null);
+  const [totp, recoveryCode] = [fieldOf(request, 'totp'), fieldOf(request, 'recoveryCode')].map(
+    (code) => code.trim() || null,
+  );
   try {
     return await afterSignIn(parts, visit, ctx, await verifyMfa(ctx, { challenge, totp, recoveryCode }));
   } catch (error) {
     const { text, status } = problemOf(error);
     const form = { base: baseOf(visit), csrf: csrfOf(parts, interaction.uid), problem: text };
     // A challenge that is over begins with the password again.
-    if (error instanceof TokenInvalid) return send(visit, loginPage({ ...form, problem: 'That took too long. Sign in again.' }, client.name, ''), status);
+    if (error instanceof TokenInvalid)
+      return send(
+        visit,
+        loginPage({ ...form, problem: 'That took too long. Sign in again.' }, client.name, ''),
+        status,
+      );
     return send(visit, mfaPage(form, challenge, ['TOTP', 'RECOVERY_CODE']), status);
   }
 }
@@ -139,15 +172,22 @@ async function submitConsent(visit: Visit): Promise<FastifyReply> {
   const grant = await grantOf(visit);
   if (details.missingOIDCScope) grant.addOIDCScope(details.missingOIDCScope.join(' '));
   if (details.missingOIDCClaims) grant.addOIDCClaims(details.missingOIDCClaims);
-  for (const [indicator, scopes] of Object.entries(details.missingResourceScopes ?? {})) grant.addResourceScope(indicator, scopes.join(' '));
+  for (const [indicator, scopes] of Object.entries(details.missingResourceScopes ?? {}))
+    grant.addResourceScope(indicator, scopes.join(' '));
   return finish(visit, { consent: { grantId: await grant.save() } }, true);
 }
 
 /** Takes one of the forms of an interaction. */
 export async function submitInteraction(parts: Parts, visit: Visit, step: string): Promise<FastifyReply> {
-  if (!isOwnForm(parts, visit)) return send(visit, page('This did not work', '<p>The form did not come from this page. Go back and try again.</p>'), 403);
+  if (!isOwnForm(parts, visit))
+    return send(
+      visit,
+      page('This did not work', '<p>The form did not come from this page. Go back and try again.</p>'),
+      403,
+    );
   const prompt = visit.interaction.prompt.name;
-  if (step === 'abort') return finish(visit, { error: 'access_denied', error_description: 'The person did not allow it' }, false);
+  if (step === 'abort')
+    return finish(visit, { error: 'access_denied', error_description: 'The person did not allow it' }, false);
   if (step === 'login' && prompt === 'login') return submitLogin(parts, visit);
   if (step === 'mfa' && prompt === 'login') return submitMfa(parts, visit);
   if (step === 'consent' && prompt === 'consent') return submitConsent(visit);

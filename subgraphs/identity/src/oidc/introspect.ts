@@ -1,5 +1,5 @@
-import { createLocalJWKSet, errors, jwtVerify, type JWK } from 'jose';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { createLocalJWKSet, errors, type JWK, jwtVerify } from 'jose';
 import type { Context } from '../context.ts';
 import { findLive, PERSONAL_TOKEN_PREFIX } from '../domain/personal-token/personal-token.lookup.ts';
 import { keyOf } from './adapter.ts';
@@ -56,7 +56,15 @@ async function heldOpaque(em: EntityManager, token: string): Promise<Held | null
   const [row] = await em.getConnection().execute<OpaqueRow[]>(OPAQUE, keys);
   if (!row) return null;
   const { clientId, accountId = null, scope = '', jkt = null, extra = {} } = row.payload;
-  return { clientId, accountId, scope, jkt, amr: extra.amr ?? [], acr: extra.acr ?? null, authTime: extra.auth_time ?? null };
+  return {
+    clientId,
+    accountId,
+    scope,
+    jkt,
+    amr: extra.amr ?? [],
+    acr: extra.acr ?? null,
+    authTime: extra.auth_time ?? null,
+  };
 }
 
 interface GatewayClaims {
@@ -91,14 +99,16 @@ async function heldJwt(ctx: Context, token: string): Promise<Held | null> {
   const { client_id: clientId, sub, scope = '', cnf, amr = [], acr = null, auth_time: authTime = null } = payload;
   const accountId = sub === clientId ? null : sub;
   // The token itself cannot be taken back, but what it was given on can.
-  const allowed = accountId === null || (await ctx.em.getConnection().execute<object[]>(ALLOWED, [accountId, clientId])).length > 0;
+  const allowed =
+    accountId === null || (await ctx.em.getConnection().execute<object[]>(ALLOWED, [accountId, clientId])).length > 0;
   return allowed ? { clientId, accountId, scope, jkt: cnf?.jkt ?? null, amr, acr, authTime } : null;
 }
 
 function viewerOf(held: Held, { id: clientId, tenantId, approvedScopes }: ClientRow): TokenViewer {
   const scopes = held.scope.split(' ').filter((scope) => approvedScopes.includes(scope));
   const { accountId, amr, acr, authTime } = held;
-  if (!accountId) return { kind: 'application', id: clientId, clientId, scopes, amr: [], acr: null, authTime: null, tenantId };
+  if (!accountId)
+    return { kind: 'application', id: clientId, clientId, scopes, amr: [], acr: null, authTime: null, tenantId };
   return { kind: 'user', id: accountId, clientId, scopes, amr, acr, authTime, tenantId };
 }
 

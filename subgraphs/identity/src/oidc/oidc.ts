@@ -49,41 +49,49 @@ export function oidcOf(runtime: Runtime): Oidc {
   return known;
 }
 
-/** Opens the provider; keys are made with the first use. */
-function openOidc(runtime: Runtime): Oidc {
+/** Reads keys and scopes; the provider is made anew only where one of them changed. */
+function stateReader(runtime: Runtime): (former: State | null) => Promise<State> {
   const { masterSecret, publicUrl, production, clock, log } = runtime;
   const envelopeKey = { id: 'oidc-1', key: deriveKey(masterSecret, 'identity/oidc-signing-keys') };
   const cookieKeys = [deriveKey(masterSecret, 'identity/oidc-cookies').toString('base64url')];
   const nonceSecret = deriveKey(masterSecret, 'identity/oidc-dpop-nonce');
-  const claims = accountClaims(runtime);
   const openEm = () => runtime.em(null);
+  const fixed = { publicUrl, production, cookieKeys, nonceSecret, openEm, clock, log, claims: accountClaims(runtime) };
+  return async (former) => {
+    const em = openEm();
+    const [keys, loaded] = await Promise.all([
+      signingKeys(em, envelopeKey, clock.now()),
+      loadScopes(runtime.services(null), log),
+    ]);
+    const scopes = loaded ?? former?.scopes ?? scopeCatalogue([]);
+    await removeExpired(em);
+    const kept = former && sameKeys(former.keys, keys) && sameScopes(former.scopes, scopes) ? former.provider : null;
+    const provider = kept ?? createProvider({ ...fixed, keys, scopes: new Set(scopes.keys()) });
+    return { provider, keys, scopes, readAt: clock.nowMs() };
+  };
+}
+
+/** Opens the provider; keys are made with the first use. */
+function openOidc(runtime: Runtime): Oidc {
+  const { masterSecret, publicUrl, clock, log } = runtime;
+  const read = stateReader(runtime);
   let state: State | null = null;
   let reading: Promise<State> | null = null;
 
-  async function read(): Promise<State> {
-    const em = openEm();
-    const [keys, loaded] = await Promise.all([signingKeys(em, envelopeKey, clock.now()), loadScopes(runtime.services(null), log)]);
-    const scopes = loaded ?? state?.scopes ?? scopeCatalogue([]);
-    await removeExpired(em);
-    const unchanged = state !== null && sameKeys(state.keys, keys) && sameScopes(state.scopes, scopes);
-    const provider = state !== null && unchanged
-      ? state.provider
-      : createProvider({ publicUrl, production, keys, scopes: new Set(scopes.keys()), cookieKeys, nonceSecret, openEm, clock, log, claims });
-    state = { provider, keys, scopes, readAt: clock.nowMs() };
-    return state;
-  }
-
   function readOnce(): Promise<State> {
-    reading ??= read().finally(() => {
-      reading = null;
-    });
+    reading ??= read(state)
+      .then((fresh) => (state = fresh))
+      .finally(() => {
+        reading = null;
+      });
     return reading;
   }
 
   async function current(): Promise<State> {
     if (!state) return readOnce();
     // Nobody waits for the look; a failure leaves what is there and is tried again with the next request.
-    if (clock.nowMs() - state.readAt > FRESH_MS) readOnce().catch((err: unknown) => log.warn({ err }, 'keys and scopes could not be read'));
+    if (clock.nowMs() - state.readAt > FRESH_MS)
+      readOnce().catch((err: unknown) => log.warn({ err }, 'keys and scopes could not be read'));
     return state;
   }
 

@@ -13,8 +13,13 @@ ul{padding-left:1.25rem}`;
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
 
 /** Text made safe for HTML, also inside quoted attributes. */
-export function escape(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;');
+export function escapeHtml(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
 }
 
 /**
@@ -43,12 +48,12 @@ export function pageHeaders(formTargets: readonly string[] = []): Record<string,
 export function page(title: string, body: string): string {
   return `<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escape(title)} – Polity</title><style>${STYLE}</style></head>
-<body><main><h1>${escape(title)}</h1>${body}</main></body>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)} – Polity</title><style>${STYLE}</style></head>
+<body><main><h1>${escapeHtml(title)}</h1>${body}</main></body>
 </html>`;
 }
 
-const alert = (problem: string | null) => (problem ? `<p role="alert">${escape(problem)}</p>` : '');
+const alert = (problem: string | null) => (problem ? `<p role="alert">${escapeHtml(problem)}</p>` : '');
 
 interface Form {
   /** Path of the interaction, without a trailing slash. */
@@ -57,14 +62,15 @@ interface Form {
   problem: string | null;
 }
 
-const token = (csrf: string) => `<input type="hidden" name="csrf" value="${escape(csrf)}">`;
-const cancel = ({ base, csrf }: Form) => `<form method="post" action="${base}/abort">${token(csrf)}<button>Cancel</button></form>`;
+const token = (csrf: string) => `<input type="hidden" name="csrf" value="${escapeHtml(csrf)}">`;
+const cancel = ({ base, csrf }: Form) =>
+  `<form method="post" action="${base}/abort">${token(csrf)}<button>Cancel</button></form>`;
 
 /** Asks for address and password. */
 export function loginPage(form: Form, clientName: string, loginHint: string): string {
-  const body = `<p>to continue to <strong>${escape(clientName)}</strong></p>${alert(form.problem)}
+  const body = `<p>to continue to <strong>${escapeHtml(clientName)}</strong></p>${alert(form.problem)}
 <form method="post" action="${form.base}/login">${token(form.csrf)}
-<label for="email">Address</label><input id="email" name="email" type="email" autocomplete="username" required value="${escape(loginHint)}">
+<label for="email">Address</label><input id="email" name="email" type="email" autocomplete="username" required value="${escapeHtml(loginHint)}">
 <label for="password">Password</label><input id="password" name="password" type="password" autocomplete="current-password" required>
 <button>Sign in</button></form>${cancel(form)}`;
   return page('Sign in', body);
@@ -72,22 +78,24 @@ export function loginPage(form: Form, clientName: string, loginHint: string): st
 
 const CODE_FIELDS: Record<string, string> = {
   TOTP: '<label for="totp">Code of your app</label><input id="totp" name="totp" inputmode="numeric" autocomplete="one-time-code" autofocus>',
-  RECOVERY_CODE: '<label for="recovery">or a recovery code</label><input id="recovery" name="recoveryCode" autocomplete="off">',
+  RECOVERY_CODE:
+    '<label for="recovery">or a recovery code</label><input id="recovery" name="recoveryCode" autocomplete="off">',
 };
 
 /** Asks for a second factor. A passkey needs a script, which these pages do without, so they take codes only. */
 export function mfaPage(form: Form, challenge: string, methods: readonly string[]): string {
   const fields = methods.map((method) => CODE_FIELDS[method] ?? '').join('');
   const ask = `<form method="post" action="${form.base}/mfa">${token(form.csrf)}
-<input type="hidden" name="challenge" value="${escape(challenge)}">${fields}<button>Confirm</button></form>`;
-  const none = '<p>This needs a second factor that works with codes. Set up an authenticator app in your account, then try again.</p>';
+<input type="hidden" name="challenge" value="${escapeHtml(challenge)}">${fields}<button>Confirm</button></form>`;
+  const none =
+    '<p>This needs a second factor that works with codes. Set up an authenticator app in your account, then try again.</p>';
   return page('Confirm that it is you', `${alert(form.problem)}${fields ? ask : none}${cancel(form)}`);
 }
 
 /** Asks whether the application may have what it wants. */
 export function consentPage(form: Form, clientName: string, wishes: readonly string[]): string {
-  const list = wishes.map((wish) => `<li>${escape(wish)}</li>`).join('');
-  const body = `<p><strong>${escape(clientName)}</strong> wants to:</p><ul>${list}</ul>
+  const list = wishes.map((wish) => `<li>${escapeHtml(wish)}</li>`).join('');
+  const body = `<p><strong>${escapeHtml(clientName)}</strong> wants to:</p><ul>${list}</ul>
 <form method="post" action="${form.base}/consent">${token(form.csrf)}<button>Allow</button></form>${cancel(form)}`;
   return page('Allow access', body);
 }
@@ -101,7 +109,8 @@ function respond(ctx: KoaContextWithOIDC, html: string, formTargets: string[] = 
 export async function logoutPage(ctx: KoaContextWithOIDC, form: string): Promise<void> {
   const target = ctx.oidc.session?.state?.postLogoutRedirectUri;
   const origin = typeof target === 'string' ? URL.parse(target)?.origin : undefined;
-  const buttons = '<button form="op.logoutForm" name="logout" value="yes">Sign out</button><button form="op.logoutForm">Stay signed in</button>';
+  const buttons =
+    '<button form="op.logoutForm" name="logout" value="yes">Sign out</button><button form="op.logoutForm">Stay signed in</button>';
   respond(ctx, page('Sign out?', `${form}${buttons}`), origin ? [origin] : []);
 }
 
@@ -111,6 +120,15 @@ export async function loggedOutPage(ctx: KoaContextWithOIDC): Promise<void> {
 }
 
 /** Says what the provider refused, in the words of the protocol and nothing more. */
-export async function errorPage(ctx: KoaContextWithOIDC, out: { error: string; error_description?: string | undefined }): Promise<void> {
-  respond(ctx, page('This did not work', `<p>${escape(out.error_description ?? 'Go back and try again.')}</p><p><code>${escape(out.error)}</code></p>`));
+export async function errorPage(
+  ctx: KoaContextWithOIDC,
+  out: { error: string; error_description?: string | undefined },
+): Promise<void> {
+  respond(
+    ctx,
+    page(
+      'This did not work',
+      `<p>${escapeHtml(out.error_description ?? 'Go back and try again.')}</p><p><code>${escapeHtml(out.error)}</code></p>`,
+    ),
+  );
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '@polity/kernel/clock';
 import type { Logger } from '@polity/kernel/log/logger';
 import type { JWK } from 'jose';
-import { type Client, type Configuration, Provider, errors } from 'oidc-provider';
+import { type Client, type Configuration, errors, Provider } from 'oidc-provider';
 import type { OpenEm } from './adapter.ts';
 import { postgresAdapter } from './adapter.ts';
 import type { AccountClaims } from './claims.ts';
@@ -126,9 +126,12 @@ function configurationOf(options: ProviderOptions): Configuration {
     extraTokenClaims: claims.extraTokenClaims,
     renderError: errorPage,
     clientBasedCORS: (_ctx, origin, client) =>
-      client.tokenEndpointAuthMethod === 'none' && (client.redirectUris ?? []).some((uri) => URL.parse(uri)?.origin === origin),
+      client.tokenEndpointAuthMethod === 'none' &&
+      (client.redirectUris ?? []).some((uri) => URL.parse(uri)?.origin === origin),
     // The library refuses special-use addresses (SSRF); a development start may call back to its own machine.
-    fetch: production ? fetch : (url, { dispatcher: _, ...init }: RequestInit & { dispatcher?: unknown } = {}) => fetch(url, init),
+    fetch: production
+      ? fetch
+      : (url, { dispatcher: _, ...init }: RequestInit & { dispatcher?: unknown } = {}) => fetch(url, init),
   };
 }
 
@@ -165,6 +168,8 @@ export function createProvider(options: ProviderOptions): Provider {
   };
   withPrefixes(provider);
   provider.on('server_error', (_ctx, err) => log.error({ err }, 'the OpenID Connect provider failed'));
-  provider.on('backchannel.error', (_ctx, err, client) => log.warn({ err, clientId: client.clientId }, 'back-channel logout failed'));
+  provider.on('backchannel.error', (_ctx, err, client) =>
+    log.warn({ err, clientId: client.clientId }, 'back-channel logout failed'),
+  );
   return provider;
 }

@@ -1,5 +1,5 @@
-import type { Runtime } from '@polity/kernel/graph/subgraph';
 import { InvalidInput } from '@polity/kernel/graph/errors';
+import type { Runtime } from '@polity/kernel/graph/subgraph';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { errors } from 'oidc-provider';
 import type { Ports } from '../ports.ts';
@@ -38,7 +38,12 @@ async function providerRoutes(app: FastifyInstance, ports: Ports): Promise<void>
   app.addContentTypeParser('*', (_request, _payload, done) => done(null));
   const forward = (path: (url: string) => string) => (request: FastifyRequest, reply: FastifyReply) =>
     handToProvider(request, reply, ports, path(request.raw.url ?? '/'));
-  app.route({ method: ['GET', 'POST', 'OPTIONS'], url: `${PREFIX}/*`, ...OPEN, handler: forward((url) => url.slice(PREFIX.length)) });
+  app.route({
+    method: ['GET', 'POST', 'OPTIONS'],
+    url: `${PREFIX}/*`,
+    ...OPEN,
+    handler: forward((url) => url.slice(PREFIX.length)),
+  });
   const documents = ['/.well-known/openid-configuration', '/.well-known/oauth-authorization-server'];
   // RFC 8414 section 3.1 puts the path of the issuer behind the well-known one; the root answers the same for convenience.
   for (const document of documents) {
@@ -49,12 +54,19 @@ async function providerRoutes(app: FastifyInstance, ports: Ports): Promise<void>
 async function interactionRoutes(app: FastifyInstance, runtime: Runtime, ports: Ports): Promise<void> {
   app.removeAllContentTypeParsers();
   const form = { parseAs: 'string', bodyLimit: FORM_LIMIT } as const;
-  app.addContentTypeParser('application/x-www-form-urlencoded', form, (_request, body, done) => done(null, new URLSearchParams(String(body))));
+  app.addContentTypeParser('application/x-www-form-urlencoded', form, (_request, body, done) =>
+    done(null, new URLSearchParams(String(body))),
+  );
   app.setErrorHandler(async (error, _request, reply) => {
     const expired = error instanceof errors.SessionNotFound;
     if (!expired && !(error instanceof InvalidInput)) runtime.log.error({ err: error }, 'an interaction page failed');
-    const text = expired ? 'This sign-in has expired or belongs to another browser. Start again where you came from.' : 'Start again where you came from.';
-    return reply.code(expired || error instanceof InvalidInput ? 400 : 500).headers(pageHeaders()).send(page('This did not work', `<p>${text}</p>`));
+    const text = expired
+      ? 'This sign-in has expired or belongs to another browser. Start again where you came from.'
+      : 'Start again where you came from.';
+    return reply
+      .code(expired || error instanceof InvalidInput ? 400 : 500)
+      .headers(pageHeaders())
+      .send(page('This did not work', `<p>${text}</p>`));
   });
 
   async function visitOf(request: FastifyRequest, reply: FastifyReply) {
@@ -63,11 +75,14 @@ async function interactionRoutes(app: FastifyInstance, runtime: Runtime, ports: 
     const interaction = await provider.interactionDetails(request.raw, reply.raw);
     const { uid } = request.params as { uid: string };
     const client = await findClient(runtime.em(null), String(interaction.params.client_id));
-    if (interaction.uid !== uid || client?.status !== 'APPROVED') throw new errors.SessionNotFound('interaction session not found');
+    if (interaction.uid !== uid || client?.status !== 'APPROVED')
+      throw new errors.SessionNotFound('interaction session not found');
     return { request, reply, provider, interaction, client };
   }
 
-  app.get(`${PREFIX}/interaction/:uid`, OPEN, async (request, reply) => showInteraction({ runtime, ports }, await visitOf(request, reply)));
+  app.get(`${PREFIX}/interaction/:uid`, OPEN, async (request, reply) =>
+    showInteraction({ runtime, ports }, await visitOf(request, reply)),
+  );
   app.post(`${PREFIX}/interaction/:uid/:step`, OPEN, async (request, reply) =>
     submitInteraction({ runtime, ports }, await visitOf(request, reply), (request.params as { step: string }).step),
   );

@@ -1,6 +1,6 @@
+import { AppError } from '@polity/kernel/graph/errors';
 import type { Logger } from '@polity/kernel/log/logger';
 import type { ServiceClient } from '@polity/kernel/service/client';
-import { AppError } from '@polity/kernel/graph/errors';
 
 /** What each scope lets an application do, in the words of the consent page. */
 export type ScopeCatalogue = ReadonlyMap<string, string>;

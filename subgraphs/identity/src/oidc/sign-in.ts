@@ -1,7 +1,7 @@
-import { anonymous, type ReplyNotes, type RequestInfo } from '@polity/kernel/request/context';
-import { CALL_TIMEOUT_MS } from '@polity/kernel/graph/transport';
 import type { Runtime } from '@polity/kernel/graph/subgraph';
+import { CALL_TIMEOUT_MS } from '@polity/kernel/graph/transport';
 import { uuidv7 } from '@polity/kernel/ids';
+import { anonymous, type ReplyNotes, type RequestInfo } from '@polity/kernel/request/context';
 import type { FastifyRequest } from 'fastify';
 import { type Context, createContext } from '../context.ts';
 import type { SessionGrant } from '../domain/session/session.service.ts';

@@ -13,7 +13,11 @@ const LIFE_MS = 365 * 24 * HOUR_MS;
 export const MAX_OVERLAP_HOURS = 168;
 
 /** Makes a secret of 256 random bits in this transaction and returns it; it is stored nowhere. */
-export function issueSecret(tx: EntityManager, { clock }: Pick<Context, 'clock'>, { tenantId, id }: Application): string {
+export function issueSecret(
+  tx: EntityManager,
+  { clock }: Pick<Context, 'clock'>,
+  { tenantId, id }: Application,
+): string {
   const secret = `polity_cs_${randomBytes(32).toString('base64url')}`;
   tx.create(ApplicationSecret, {
     id: uuidv7(),
@@ -28,8 +32,17 @@ export function issueSecret(tx: EntityManager, { clock }: Pick<Context, 'clock'>
 }
 
 /** Leaves the newest secret good for `overlapHours` more at most, and ends all before it. */
-export async function retireSecrets(tx: EntityManager, { clock }: Pick<Context, 'clock'>, { tenantId, id }: Application, overlapHours: number): Promise<void> {
-  const [newest, ...older] = await tx.find(ApplicationSecret, { tenantId, applicationId: id }, { orderBy: { id: 'desc' } });
+export async function retireSecrets(
+  tx: EntityManager,
+  { clock }: Pick<Context, 'clock'>,
+  { tenantId, id }: Application,
+  overlapHours: number,
+): Promise<void> {
+  const [newest, ...older] = await tx.find(
+    ApplicationSecret,
+    { tenantId, applicationId: id },
+    { orderBy: { id: 'desc' } },
+  );
   for (const secret of older) tx.remove(secret);
   if (!newest) return;
   const end = clock.nowMs() + overlapHours * HOUR_MS;

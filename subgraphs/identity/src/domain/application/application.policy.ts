@@ -5,8 +5,10 @@ import type { Application } from './application.entity.ts';
 
 type Place = Pick<Application, 'tenantId' | 'createdBy'>;
 
-const registered = (viewer: Viewer, application: Place) => viewer.kind === 'user' && viewer.id === application.createdBy;
-const may = (set: AccessSet, code: string, { tenantId }: Place, nowMs: number) => allows(set, code, { type: 'TENANT', id: tenantId }, nowMs);
+const registered = (viewer: Viewer, application: Place) =>
+  viewer.kind === 'user' && viewer.id === application.createdBy;
+const may = (set: AccessSet, code: string, { tenantId }: Place, nowMs: number) =>
+  allows(set, code, { type: 'TENANT', id: tenantId }, nowMs);
 
 /** Addresses, scopes and secrets' ends are for those who registered the application and for those who look after applications. */
 export function seesDetails(viewer: Viewer, set: AccessSet, application: Place, nowMs: number): boolean {

@@ -1,12 +1,12 @@
-import { Conflict, Forbidden, InvalidInput, NotFound } from '@polity/kernel/graph/errors';
-import { type Connection, type ConnectionArgs, pageOf } from '@polity/kernel/graph/connection';
-import { isUuid, uuidv7 } from '@polity/kernel/ids';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { type Connection, type ConnectionArgs, pageOf } from '@polity/kernel/graph/connection';
+import { Conflict, Forbidden, InvalidInput, NotFound } from '@polity/kernel/graph/errors';
+import { isUuid, uuidv7 } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
 import { record } from '../audit/audit.service.ts';
+import { isMember } from '../membership/membership.service.ts';
 import { endForClient } from '../oidc-payload/oidc-payload.service.ts';
 import { viewerIdOf } from '../viewer.ts';
-import { isMember } from '../membership/membership.service.ts';
 import { may } from '../viewer-rights.ts';
 import { Application, type ApplicationStatus, type Ruling } from './application.entity.ts';
 import { type ApplicationInput, readApplication } from './application.input.ts';
@@ -38,7 +38,8 @@ function assertOwnSession({ viewer }: Context): void {
 async function load(ctx: Context, id: string, tx: EntityManager): Promise<Application> {
   const { tenantId } = ctx.request;
   const found = tenantId && isUuid(id) ? await tx.findOne(Application, { tenantId, id }) : null;
-  if (!found || !seesDetails(ctx.viewer, await ctx.access.set(), found, ctx.clock.nowMs())) throw new NotFound('Application');
+  if (!found || !seesDetails(ctx.viewer, await ctx.access.set(), found, ctx.clock.nowMs()))
+    throw new NotFound('Application');
   return found;
 }
 
@@ -47,16 +48,25 @@ export async function register(ctx: Context, input: RegisterInput): Promise<Regi
   const userId = viewerIdOf(ctx);
   const { tenantId } = ctx.request;
   assertOwnSession(ctx);
-  if (!tenantId || !(await isMember(ctx, userId))) throw new Forbidden('Only members of a tenant register applications there.');
+  if (!tenantId || !(await isMember(ctx, userId)))
+    throw new Forbidden('Only members of a tenant register applications there.');
   const confidential = input.confidential ?? true;
   const clientCredentials = confidential && (input.clientCredentials ?? true);
   const details = readApplication(input, await ctx.oidc.scopes());
-  if (input.redirectUris.length === 0 && !clientCredentials) throw new InvalidInput({ redirectUris: 'must name at least one address' });
+  if (input.redirectUris.length === 0 && !clientCredentials)
+    throw new InvalidInput({ redirectUris: 'must name at least one address' });
   await ctx.throttle.limit('register-application', userId, PER_HOUR);
   const now = ctx.clock.now();
   return ctx.em.fork().transactional(async (tx) => {
     const application = tx.create(Application, {
-      ...{ name: '', redirectUris: [], postLogoutRedirectUris: [], backchannelLogoutUri: null, requestedScopes: [], ...details },
+      ...{
+        name: '',
+        redirectUris: [],
+        postLogoutRedirectUris: [],
+        backchannelLogoutUri: null,
+        requestedScopes: [],
+        ...details,
+      },
       ...{ id: uuidv7(), createdAt: now, updatedAt: now, tenantId, confidential, clientCredentials, createdBy: userId },
       ...{ approvedScopes: [], status: 'PENDING', rejectionReason: null, decidedBy: null, decidedAt: null },
     });
@@ -74,10 +84,15 @@ export async function update(ctx: Context, id: string, input: ApplicationInput):
     const application = await load(ctx, id, tx);
     const [set, nowMs] = [await ctx.access.set(), ctx.clock.nowMs()];
     if (!canChange(ctx.viewer, set, application, nowMs)) throw new Forbidden();
-    const looksOther = details.name !== undefined || details.redirectUris !== undefined || details.backchannelLogoutUri !== undefined;
+    const looksOther =
+      details.name !== undefined || details.redirectUris !== undefined || details.backchannelLogoutUri !== undefined;
     application.change(details, ctx.clock.now());
     if (looksOther && application.status === 'APPROVED' && !canDecide(set, application, nowMs)) application.askAgain();
-    record(tx, ctx, { type: 'application_updated', userId: application.createdBy, data: { applicationId: id, fields: Object.keys(details) } });
+    record(tx, ctx, {
+      type: 'application_updated',
+      userId: application.createdBy,
+      data: { applicationId: id, fields: Object.keys(details) },
+    });
     return application;
   });
 }
@@ -85,7 +100,8 @@ export async function update(ctx: Context, id: string, input: ApplicationInput):
 /** Gives a new secret; the former one stays good for `overlapHours`, so that it can be exchanged without a gap. */
 export async function rotateSecret(ctx: Context, id: string, overlapHours: number): Promise<Registered> {
   assertOwnSession(ctx);
-  if (overlapHours < 0 || overlapHours > MAX_OVERLAP_HOURS) throw new InvalidInput({ overlapHours: `must be between 0 and ${MAX_OVERLAP_HOURS}` });
+  if (overlapHours < 0 || overlapHours > MAX_OVERLAP_HOURS)
+    throw new InvalidInput({ overlapHours: `must be between 0 and ${MAX_OVERLAP_HOURS}` });
   return ctx.em.fork().transactional(async (tx) => {
     const application = await load(ctx, id, tx);
     if (!canChange(ctx.viewer, await ctx.access.set(), application, ctx.clock.nowMs())) throw new Forbidden();
@@ -100,7 +116,12 @@ export async function rotateSecret(ctx: Context, id: string, overlapHours: numbe
 
 type Verdict = 'application_approved' | 'application_rejected' | 'application_disabled';
 
-async function decideOn(ctx: Context, id: string, type: Verdict, act: (application: Application, ruling: Ruling) => void): Promise<Application> {
+async function decideOn(
+  ctx: Context,
+  id: string,
+  type: Verdict,
+  act: (application: Application, ruling: Ruling) => void,
+): Promise<Application> {
   const by = viewerIdOf(ctx);
   assertOwnSession(ctx);
   return ctx.em.fork().transactional(async (tx) => {
@@ -132,7 +153,11 @@ export async function disable(ctx: Context, id: string): Promise<Application> {
 }
 
 /** All applications of the tenant for those who look after them, and their own for everybody else; newest first. */
-export async function list(ctx: Context, status: ApplicationStatus | null | undefined, args: ConnectionArgs): Promise<Connection<Application>> {
+export async function list(
+  ctx: Context,
+  status: ApplicationStatus | null | undefined,
+  args: ConnectionArgs,
+): Promise<Connection<Application>> {
   const { tenantId } = ctx.request;
   const all = await may(ctx, 'identity.application.read');
   const where = { tenantId: tenantId ?? '', ...(status && { status }), ...(!all && { createdBy: viewerIdOf(ctx) }) };
@@ -142,7 +167,11 @@ export async function list(ctx: Context, status: ApplicationStatus | null | unde
 }
 
 /** The value, for those who may see the details of this application; null for others. */
-export async function detail<Value>(ctx: Context, application: Application, value: () => Value | Promise<Value>): Promise<Value | null> {
+export async function detail<Value>(
+  ctx: Context,
+  application: Application,
+  value: () => Value | Promise<Value>,
+): Promise<Value | null> {
   if (!ctx.viewer.id) return null;
   return seesDetails(ctx.viewer, await ctx.access.set(), application, ctx.clock.nowMs()) ? value() : null;
 }

@@ -32,7 +32,16 @@ async function consentOf(ctx: Context, grant: OidcPayload): Promise<Consent[]> {
   if (!client) return [];
   const { id: applicationId, name: applicationName } = client;
   const { createdAt, expiresAt } = grant;
-  return [{ id: grant.key.slice('Grant:'.length), applicationId, applicationName, scopes: scopesOf(grant.payload), createdAt, expiresAt }];
+  return [
+    {
+      id: grant.key.slice('Grant:'.length),
+      applicationId,
+      applicationName,
+      scopes: scopesOf(grant.payload),
+      createdAt,
+      expiresAt,
+    },
+  ];
 }
 
 /** What the person who asks allowed applications, of any tenant; newest first. */

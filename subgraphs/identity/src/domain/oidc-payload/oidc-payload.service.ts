@@ -7,6 +7,10 @@ export async function endForClient(tx: EntityManager, clientId: string): Promise
 }
 
 /** Ends everything that one person signed in to or allowed; with client ids only what those applications were given. */
-export async function endForAccount(tx: EntityManager, accountId: string, clientIds?: readonly string[]): Promise<void> {
+export async function endForAccount(
+  tx: EntityManager,
+  accountId: string,
+  clientIds?: readonly string[],
+): Promise<void> {
   await tx.nativeDelete(OidcPayload, { accountId, ...(clientIds && { clientId: { $in: [...clientIds] } }) });
 }

@@ -37,7 +37,8 @@ function expiryOf({ expiresAt }: PersonalTokenInput, nowMs: number): Date | null
 export async function create(ctx: Context, input: PersonalTokenInput): Promise<CreatedPersonalToken> {
   const userId = viewerIdOf(ctx);
   const { tenantId } = ctx.request;
-  if (ctx.viewer.scopes !== null || !tenantId || !(await isMember(ctx, userId))) throw new Forbidden('Sign in yourself to do this.');
+  if (ctx.viewer.scopes !== null || !tenantId || !(await isMember(ctx, userId)))
+    throw new Forbidden('Sign in yourself to do this.');
   const name = input.name.trim();
   const expiresAt = expiryOf(input, ctx.clock.nowMs());
   const scopes = scopesProblem(input.scopes, await ctx.oidc.scopes());
@@ -54,7 +55,15 @@ export async function create(ctx: Context, input: PersonalTokenInput): Promise<C
     }
     record(tx, ctx, { type: 'authn_token_created', userId, data: { scopes: input.scopes } });
     return tx.create(PersonalToken, {
-      ...{ id: uuidv7(), createdAt: ctx.clock.now(), tenantId, userId, name, scopes: [...new Set(input.scopes)], expiresAt },
+      ...{
+        id: uuidv7(),
+        createdAt: ctx.clock.now(),
+        tenantId,
+        userId,
+        name,
+        scopes: [...new Set(input.scopes)],
+        expiresAt,
+      },
       ...{ hash: hashOf(secret), hint: secret.slice(-4), lastUsedAt: null, revokedAt: null },
     });
   });

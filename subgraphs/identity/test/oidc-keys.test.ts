@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto';
+import { importJWK, jwtVerify, SignJWT } from 'jose';
+import { rotateSigningKey, signingKeys } from '../src/domain/oidc-payload/signing-keys.ts';
+import { type IdentityWorld, startIdentity } from './harness.ts';
+
+let world: IdentityWorld;
+beforeEach(async () => {
+  world = await startIdentity();
+});
+afterEach(() => world.close());
+
+const DAY_MS = 24 * 3600 * 1000;
+const envelopeKey = { id: 'oidc-1', key: randomBytes(32) };
+const em = () => world.subgraph('identity').runtime.em(null);
+const keys = async () => (await signingKeys(em(), envelopeKey, world.clock.now())).map(({ kid }) => kid as string);
+
+test('processes that start together share one first key', async () => {
+  const found = await Promise.all(Array.from({ length: 10 }, keys));
+  expect(new Set(found.map((kids) => kids.join())).size).toBe(1);
+  expect(found[0]).toHaveLength(1);
+});
+
+test('a new key is published for a day before it signs, and the former one for thirty days after', async () => {
+  const [first] = await keys();
+  await rotateSigningKey(em(), envelopeKey, world.clock.now());
+  const [still, next, ...none] = await keys();
+  expect([still, none]).toEqual([first, []]);
+  world.clock.advance(DAY_MS + 1);
+  expect(await keys()).toEqual([next, first]);
+  world.clock.advance(30 * DAY_MS);
+  expect(await keys()).toEqual([next]);
+});
+
+test('a key that has signed for ninety days makes room for the next by itself', async () => {
+  const [first] = await keys();
+  world.clock.advance(89 * DAY_MS);
+  const staged = await keys();
+  expect(staged).toHaveLength(2);
+  expect(staged[0]).toBe(first);
+  world.clock.advance(DAY_MS + 1);
+  expect((await keys())[0]).toBe(staged[1]);
+});
+
+test('a token of the former key is still good after the change', async () => {
+  const [before] = await signingKeys(em(), envelopeKey, world.clock.now());
+  const jwt = await new SignJWT({})
+    .setProtectedHeader({ alg: 'ES256', kid: before!.kid as string })
+    .sign(await importJWK(before!, 'ES256'));
+  await rotateSigningKey(em(), envelopeKey, world.clock.now());
+  world.clock.advance(DAY_MS + 1);
+  const after = await signingKeys(em(), envelopeKey, world.clock.now());
+  const { d: _, ...publicKey } = after.find(({ kid }) => kid === before!.kid)!;
+  await expect(jwtVerify(jwt, await importJWK(publicKey, 'ES256'))).resolves.toBeTruthy();
+});
+
+test('a key moved to another row does not open', async () => {
+  await keys();
+  await rotateSigningKey(em(), envelopeKey, world.clock.now());
+  await em().execute('update signing_key set sealed_key = (select sealed_key from signing_key order by id limit 1)');
+  await expect(keys()).rejects.toThrow('belongs somewhere else');
+});
+
+test('the provider signs with the new key once it is its turn, without a restart', async () => {
+  const { oidc } = world.ports;
+  const [first] = await oidc.publicKeys();
+  world.clock.advance(90 * DAY_MS);
+  await oidc.refresh();
+  const published = await oidc.publicKeys();
+  expect(published).toHaveLength(2);
+  expect(published[0]?.kid).toBe(first?.kid);
+  world.clock.advance(DAY_MS + 1);
+  await oidc.refresh();
+  expect((await oidc.publicKeys())[0]?.kid).toBe(published[1]?.kid);
+  expect(JSON.stringify(await oidc.publicKeys())).not.toContain('"d"');
+});
