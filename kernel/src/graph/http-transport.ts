@@ -12,7 +12,14 @@ const CONNECTIONS = 64;
 
 /** A signed POST to another service of the installation. */
 export interface SignedPost {
-  post(service: string, path: string, body: string, info: RequestInfo): Promise<{ status: number; text: string }>;
+  /** Waits `timeoutMs`, by default as long as a call of this request may take. Throws SubgraphUnavailable. */
+  post(
+    service: string,
+    path: string,
+    body: string,
+    info: RequestInfo,
+    timeoutMs?: number,
+  ): Promise<{ status: number; text: string }>;
   close(): Promise<void>;
 }
 
@@ -31,7 +38,7 @@ export function signedPost(addresses: Readonly<Record<string, string>>, masterSe
     return made;
   }
   return {
-    async post(service, path, body, info) {
+    async post(service, path, body, info, timeoutMs = patience(info, Date.now())) {
       const { pool, url, key } = target(service);
       const contextHeader = encodeRequestInfo(info);
       const signed = signRequest({
@@ -49,7 +56,7 @@ export function signedPost(addresses: Readonly<Record<string, string>>, masterSe
           path,
           body,
           headers: { ...signed, 'x-request-id': info.requestId },
-          signal: AbortSignal.timeout(Math.max(1, patience(info, Date.now()))),
+          signal: AbortSignal.timeout(Math.max(1, timeoutMs)),
         });
         return { status: statusCode, text: await reply.text() };
       } catch (error) {

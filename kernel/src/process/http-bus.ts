@@ -2,6 +2,9 @@ import type { Bus } from '../events/bus.ts';
 import { EVENTS_PATH, type SignedPost } from '../graph/http-transport.ts';
 import { internalRequest } from '../graph/start-subgraph.ts';
 
+/** Half a minute: an event has no one waiting for it, and a consumer may have others in hand first. */
+const EVENT_MS = 30_000;
+
 /**
  * A bus for separate processes without a broker: an event is published when the consumers here and every other service
  * have taken it; a service that is down keeps it in the outbox of its origin. NATS is the better choice beyond one machine.
@@ -12,7 +15,7 @@ export function httpBus(local: Bus, others: readonly string[], client: SignedPos
       const body = JSON.stringify(envelope);
       const info = internalRequest(envelope.tenantid);
       const posts = others.map(async (service) => {
-        const { status } = await client.post(service, EVENTS_PATH, body, info);
+        const { status } = await client.post(service, EVENTS_PATH, body, info, EVENT_MS);
         if (status !== 204) throw new Error(`${service} did not take the event: status ${status}`);
       });
       await Promise.all([local.publish(envelope), ...posts]);
