@@ -5,7 +5,7 @@ import type { ServiceClient } from '@polity/kernel/service/client';
 import type { Context } from '../context.ts';
 
 /** Role templates that identity declares and gives. */
-export type TenantRole = 'tenant.owner' | 'tenant.member';
+type TenantRole = 'tenant.owner' | 'tenant.member';
 
 interface RolePage {
   roles: { edges: { node: { key: string; scopeType: string; permissions: { code: string }[] } }[] };

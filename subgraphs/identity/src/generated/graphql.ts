@@ -111,7 +111,7 @@ export type ApplicationStatus =
 export type AuditEntry = {
   __typename?: 'AuditEntry';
   /** Id of whoever did it: user, application or service; null for somebody who was not signed in. */
-  actorId?: Maybe<Scalars['String']['output']>;
+  actorId?: Maybe<Scalars['ID']['output']>;
   /** Kind of whoever did it: `user`, `application`, `service` or `anonymous`. */
   actorKind: Scalars['String']['output'];
   /** Network address from which it came; null where it came from within. */
@@ -125,7 +125,7 @@ export type AuditEntry = {
   /** Id of the entry; ids ascend with time. */
   id: Scalars['ID']['output'];
   /** Request in which it happened, for support. */
-  requestId: Scalars['String']['output'];
+  requestId: Scalars['ID']['output'];
   /** What happened, in the words of OWASP's Logging Vocabulary where it has one: `authn_login_success`, `user_suspended`. */
   type: Scalars['String']['output'];
   /** Account that the entry is about; null where there is none, or it left the tenant. */
@@ -1482,14 +1482,14 @@ export type ApplicationSecretResolvers<ContextType = Context, ParentType extends
 };
 
 export type AuditEntryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditEntry'] = ResolversParentTypes['AuditEntry']> = {
-  actorId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  actorId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   actorKind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   address?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   data?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
   device?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  requestId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  requestId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   userId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;

@@ -1,8 +1,6 @@
 import { defineEntity, type PolicyDef, p } from '@mikro-orm/postgresql';
 import { tenantProperties } from '@polity/kernel/db/orm';
 
-export type MembershipStatus = 'ACTIVE' | 'PENDING' | 'INVITED' | 'BANNED';
-
 // A person sees their own memberships from any tenant; everything else needs the tenant in the database session.
 const HERE = "nullif(current_setting('app.tenant', true), '')::uuid";
 const ME = "current_setting('app.viewer', true)";
