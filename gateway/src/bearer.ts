@@ -18,30 +18,46 @@ export interface TokenFacts {
   tenantId: string | null;
 }
 
+/** What a request shows for a token that is bound to a key (RFC 9449). */
+export interface Proof {
+  jwt: string;
+  method: string;
+  /** Address of the request as its client sees it. */
+  url: string;
+}
+
+/** An access token as it came: for whoever bears it, or bound to a key and with a proof. */
+export interface Credential {
+  token: string;
+  proof: Proof | null;
+}
+
 /** Reads access tokens, asking identity at most once in five seconds for each. */
 export interface TokenReader {
-  /** Null for a token that is unknown, expired or revoked. Throws SUBGRAPH_UNAVAILABLE. */
-  read(token: string): Promise<TokenFacts | null>;
+  /** Null for a token that is unknown, expired, revoked or not proven. Throws SUBGRAPH_UNAVAILABLE. */
+  read(credential: Credential): Promise<TokenFacts | null>;
 }
 
 /** A revoked token is dead everywhere after this time, so it must stay short. */
 const REMEMBER_MS = 5_000;
 const MAX_REMEMBERED = 10_000;
-const INTROSPECT = 'query IntrospectToken($token: String!) { _introspectToken(token: $token) }';
+const INTROSPECT =
+  'query IntrospectToken($token: String!, $proof: JSON) { _introspectToken(token: $token, proof: $proof) }';
 
 export function tokenReader(services: () => ServiceClient, clock: Clock): TokenReader {
   const known = new Map<string, { facts: TokenFacts; until: number }>();
+  const ask = async ({ token, proof }: Credential) =>
+    (await services().call<{ _introspectToken: TokenFacts | null }>('identity', INTROSPECT, { token, proof }))
+      ._introspectToken;
   return {
-    async read(token) {
-      const key = createHash('sha256').update(token).digest('base64url');
+    async read(credential) {
+      // A proof is good for one request, so nothing is remembered of a token that needs one.
+      if (credential.proof) return ask(credential);
+      const key = createHash('sha256').update(credential.token).digest('base64url');
       const entry = known.get(key);
       if (entry && entry.until > clock.nowMs()) return entry.facts;
       known.delete(key);
-      const { _introspectToken: facts } = await services().call<{ _introspectToken: TokenFacts | null }>(
-        'identity',
-        INTROSPECT,
-        { token },
-      );
+      const facts = await ask(credential);
       if (!facts) return null;
       if (known.size >= MAX_REMEMBERED) known.clear();
       known.set(key, { facts, until: clock.nowMs() + REMEMBER_MS });
@@ -57,15 +73,20 @@ export class InvalidToken extends AppError {
   }
 }
 
-// RFC 6750 section 2.1, and a bound on what is hashed and asked for.
-const BEARER = /^Bearer +([A-Za-z0-9\-._~+/]{1,4096}=*)$/i;
+// RFC 6750 section 2.1, RFC 9449 section 7.1, and a bound on what is hashed and asked for.
+const AUTHORIZATION = /^(Bearer|DPoP) +([A-Za-z0-9\-._~+/]{1,4096}=*)$/i;
 
-/** The token of an `Authorization` header; null without one. Throws InvalidToken for any other scheme or form. */
-export function bearerOf(header: string | undefined): string | null {
-  if (header === undefined) return null;
-  const token = BEARER.exec(header.trim())?.[1];
-  if (!token) throw new InvalidToken();
-  return token;
+/** The token of a request; null without an `Authorization` header. Throws InvalidToken for any other scheme or form. */
+export function credentialOf(
+  authorization: string | undefined,
+  dpop: string | undefined,
+  place: { method: string; url: string },
+): Credential | null {
+  if (authorization === undefined) return null;
+  const [, scheme = '', token] = AUTHORIZATION.exec(authorization.trim()) ?? [];
+  const bound = scheme.toLowerCase() === 'dpop';
+  if (!token || bound !== (dpop !== undefined)) throw new InvalidToken();
+  return { token, proof: bound ? { jwt: dpop as string, ...place } : null };
 }
 
 /** The viewer that a token stands for, limited to its scopes. */

@@ -61,8 +61,8 @@ function answerErrors(app: FastifyInstance, log: Logger): void {
 function graphqlRoute(app: FastifyInstance, { api, door, maxInFlight }: HttpOptions): void {
   const cap = inFlight(maxInFlight);
   const handler = fastifyApolloHandler(api, {
-    context: async (request) => ({
-      operation: await contextOf(door, { headers: request.headers, address: request.ip }),
+    context: async ({ headers, ip: address, host, method, url: path }) => ({
+      operation: await contextOf(door, { headers, address, host, method, path }),
     }),
   });
   app.route({

@@ -9,7 +9,7 @@ import { StoreUnavailable } from '@polity/kernel/kv/store';
 import { childFor, type Logger } from '@polity/kernel/log/logger';
 import { anonymous, type RequestInfo, type Viewer } from '@polity/kernel/request/context';
 import { GraphQLError } from 'graphql';
-import { bearerOf, InvalidToken, type TokenReader, tokenViewer } from './bearer.ts';
+import { credentialOf, InvalidToken, type TokenReader, tokenViewer } from './bearer.ts';
 import type { GatewayContext } from './context.ts';
 import { type CookieOptions, readCookie } from './session/cookie.ts';
 import { type SessionKeeper, sessionKeeper, viewerOf } from './session/keeper.ts';
@@ -39,6 +39,11 @@ export interface Door {
 export interface Caller {
   headers: IncomingHttpHeaders;
   address: string;
+  /** Host as the client sees it. */
+  host: string;
+  method: string;
+  /** Path with its query. */
+  path: string;
 }
 
 /** Who asks, before their tenant is known. */
@@ -70,12 +75,13 @@ class ViewerMismatch extends AppError {
   }
 }
 
-async function askerOf({ store, cookie, tokens }: Door, headers: IncomingHttpHeaders): Promise<Asker> {
-  const token = bearerOf(first(headers.authorization));
+async function askerOf({ store, cookie, tokens }: Door, { headers, host, method, path }: Caller): Promise<Asker> {
+  const url = `${cookie.secure ? 'https' : 'http'}://${host}${path}`;
+  const credential = credentialOf(first(headers.authorization), first(headers.dpop), { method, url });
   const value = readCookie(cookie, headers.cookie);
   const found = value ? await store.find(value) : null;
-  if (!token) return { viewer: found ? viewerOf(found.record) : anonymous, found, tokenTenantId: null };
-  const facts = await tokens.read(token);
+  if (!credential) return { viewer: found ? viewerOf(found.record) : anonymous, found, tokenTenantId: null };
+  const facts = await tokens.read(credential);
   if (!facts) throw new InvalidToken();
   if (found && (facts.kind !== 'user' || facts.id !== found.record.userId)) throw new ViewerMismatch();
   // The token is the narrower of the two, and a client that sends it means it.
@@ -98,9 +104,9 @@ async function stampOf({ access, log }: Door, tenantId: string | null, viewer: V
 export async function contextOf(door: Door, caller: Caller): Promise<GatewayContext> {
   try {
     const { headers } = caller;
-    const { viewer, found, tokenTenantId } = await askerOf(door, headers);
+    const { viewer, found, tokenTenantId } = await askerOf(door, caller);
     const question = {
-      host: first(headers.host),
+      host: caller.host,
       publicHost: door.publicHost,
       header: first(headers['x-tenant']),
       sessionTenantId: found?.record.tenantId ?? null,

@@ -57,7 +57,8 @@ describe('identity away', () => {
     expect(errors).toEqual([]);
     expect(data.communities.edges[0].node.viewerMembership.status).toBe('ACTIVE');
     expect(await alice.get('mutation { signOut }')).toBe(true);
-    alice = (at.down.clear(), await at.person('alice'));
+    at.down.clear();
+    alice = await at.person('alice');
   });
 
   it('says so, instead of guessing, for a tenant that it does not know', async () => {

@@ -1,15 +1,16 @@
-import { anyone } from '@polity/kernel/graph/rules';
 import type { GuardTable } from '../shield/guards.ts';
-import { freshSession, may, openTypes, scopeIn, signedInFor } from './rules.ts';
+import { freshSession, may, openTypes, reads, scopeIn, signedInFor } from './rules.ts';
 
 const reader = signedInFor('access.binding.read');
 const manager = signedInFor('access.role.manage');
 
+const open = reads('access');
+
 /** Who may knock on what access offers; access decides again, with the rows at hand. */
 export const accessPermissions: GuardTable = {
   Query: {
-    can: anyone,
-    canEach: anyone,
+    can: open,
+    canEach: open,
     checkAccess: reader,
     effectiveAccess: reader,
     whoCan: reader,

@@ -1,16 +1,18 @@
 import { anyone } from '@polity/kernel/graph/rules';
 import type { GuardTable } from '../shield/guards.ts';
-import { freshSession, idIn, may, openTypes, ownSession, requestTenant, signedInFor } from './rules.ts';
+import { freshSession, idIn, may, openTypes, ownSession, reads, requestTenant, signedInFor } from './rules.ts';
 
 const inviter = signedInFor('identity.member.invite');
+
+const open = reads('identity');
 
 /** Who may knock on what identity offers; identity decides again, with the rows at hand. */
 export const identityPermissions: GuardTable = {
   Query: {
-    me: anyone,
-    user: anyone,
+    me: open,
+    user: open,
     users: may('identity.user.read', 'tenant', requestTenant),
-    tenant: anyone,
+    tenant: open,
     auditLog: may('identity.audit.read', 'tenant', requestTenant),
     invitations: inviter,
     applications: signedInFor('identity.application.read'),

@@ -1,6 +1,5 @@
-import { anyone } from '@polity/kernel/graph/rules';
 import type { GuardTable } from '../shield/guards.ts';
-import { idIn, may, openTypes, requestTenant, scopeIn, signedInFor } from './rules.ts';
+import { idIn, may, openTypes, reads, requestTenant, scopeIn, signedInFor } from './rules.ts';
 
 const atCommunity = (permission: string, name = 'communityId') =>
   may(permission, `community ${name}`, idIn('COMMUNITY', name));
@@ -8,9 +7,11 @@ const atTeam = (permission: string, name = 'id') => may(permission, `team ${name
 
 const writer = signedInFor('portal.post.create');
 
+const open = reads('portal');
+
 /** Who may knock on what portal offers; portal decides again, with the rows at hand. */
 export const portalPermissions: GuardTable = {
-  Query: { community: anyone, communities: anyone, team: anyone, post: anyone, posts: anyone, navigation: anyone },
+  Query: { community: open, communities: open, team: open, post: open, posts: open, navigation: open },
   Mutation: {
     createCommunity: may('portal.community.create', 'tenant', requestTenant),
     updateCommunity: atCommunity('portal.community.update', 'id'),

@@ -2,6 +2,7 @@ import type { ScopeRef, ScopeType } from '@polity/kernel/access/tree';
 import { Forbidden, Unauthenticated } from '@polity/kernel/graph/errors';
 import { anyone, freshPerson, person } from '@polity/kernel/graph/rules';
 import { and, rule, type ShieldRule } from '@polity/kernel/graph/shield';
+import type { GraphQLResolveInfo } from 'graphql';
 import type { GatewayContext } from '../context.ts';
 import type { GuardTable } from '../shield/guards.ts';
 
@@ -28,11 +29,31 @@ export const idIn =
     return typeof id === 'string' ? { type, id } : null;
   };
 
+type Kind = 'read' | 'write';
+
+const kindOf = ({ operation }: GraphQLResolveInfo): Kind => (operation.operation === 'query' ? 'read' : 'write');
+
+/**
+ * Null when the viewer has a session, or an access token that was approved for one of these scopes. A scope gives no right; it limits
+ * what a token may use of the rights of its viewer.
+ */
+function outOfScope({ viewer }: GatewayContext, subgraph: string, kind: Kind, code?: string): Error | null {
+  const enough = [...(code ? [code] : []), `${subgraph}.${kind}`, `graph.${kind}`];
+  if (viewer.scopes === null || enough.some((scope) => viewer.scopes?.includes(scope))) return null;
+  return new Forbidden('The access token does not reach this far.', { scopes: enough });
+}
+
 /** Null when the viewer is signed in and, with an access token, has its approval for `permission`. */
-function refused({ viewer }: GatewayContext, permission: string): Error | null {
-  if (viewer.kind === 'anonymous') return new Unauthenticated();
-  if (viewer.scopes === null || viewer.scopes.includes(permission)) return null;
-  return new Forbidden('The access token does not reach this far.', { scope: permission });
+function refused(context: GatewayContext, permission: string, kind: Kind): Error | null {
+  if (context.viewer.kind === 'anonymous') return new Unauthenticated();
+  return outOfScope(context, permission.slice(0, permission.indexOf('.')), kind, permission);
+}
+
+/** Passes for anyone who reaches the tenant; an access token must be approved for reading in this subgraph. */
+export function reads(subgraph: string): ShieldRule {
+  return rule<GatewayContext>(`reads ${subgraph}`, (context) => outOfScope(context, subgraph, 'read') ?? true, {
+    cache: 'contextual',
+  });
 }
 
 /**
@@ -40,8 +61,8 @@ function refused({ viewer }: GatewayContext, permission: string): Error | null {
  * approved for it. Missing and hidden scopes are refused alike. `where` tells two rules of one permission apart.
  */
 export function may(permission: string, where: string, scopeOf: ScopeOf): ShieldRule {
-  return rule<GatewayContext>(`may ${permission} at ${where}`, async (context, args) => {
-    const refusal = refused(context, permission);
+  return rule<GatewayContext>(`may ${permission} at ${where}`, async (context, args, _parent, info) => {
+    const refusal = refused(context, permission, kindOf(info));
     if (refusal) return refusal;
     const scope = scopeOf(args, context);
     if (!scope) return new Forbidden();
@@ -52,7 +73,9 @@ export function may(permission: string, where: string, scopeOf: ScopeOf): Shield
 
 /** Passes for whoever is signed in; the subgraph decides with the row at hand. An access token must be approved for `permission`. */
 export function signedInFor(permission: string): ShieldRule {
-  return rule<GatewayContext>(`signed in for ${permission}`, (context) => refused(context, permission) ?? true);
+  return rule<GatewayContext>(`signed in for ${permission}`, (context, _args, _parent, info) => {
+    return refused(context, permission, kindOf(info)) ?? true;
+  });
 }
 
 const session = rule<GatewayContext>('session', ({ viewer }) =>
@@ -60,10 +83,10 @@ const session = rule<GatewayContext>('session', ({ viewer }) =>
 );
 
 /** A person in a session of their own. Accounts, memberships and sessions are out of reach for access tokens. */
-export const ownSession = and(person, session);
+export const ownSession = and(session, person);
 
 /** The same, having proved who they are within the step-up window. */
-export const freshSession = and(freshPerson, session);
+export const freshSession = and(session, freshPerson);
 
 /** Types that are guarded by the root fields that lead to them, and by the subgraph. */
 export function openTypes(...names: string[]): GuardTable {

@@ -35,13 +35,13 @@ const MAX_VARIABLE_ERRORS = 3;
 
 /** Null where the field is not asked for, or the rule lets it pass. */
 async function problem(
-  { rule, args, asked }: Guard,
+  { rule, operation, args, asked }: Guard,
   variables: Variables,
   context: GatewayContext,
 ): Promise<Error | null> {
   try {
     if (!asked(variables)) return null;
-    const answer = await rule.resolve({}, args(variables), context, {}, SHIELD_OPTIONS);
+    const answer = await rule.resolve({}, args(variables), context, { operation }, SHIELD_OPTIONS);
     if (answer === true) return null;
     return answer instanceof Error ? answer : new Forbidden();
   } catch (error) {

@@ -29,6 +29,7 @@ export interface Guard {
   coordinate: string;
   rule: ShieldRule;
   rootKey: string;
+  operation: OperationDefinitionNode;
   args(variables: Record<string, unknown>): Record<string, unknown>;
   /** Whether `@skip` and `@include` on the way to this field let it run with these variables. */
   asked(variables: Record<string, unknown>): boolean;
@@ -39,6 +40,7 @@ interface Walk {
   schema: GraphQLSchema;
   table: GuardTable;
   trivial: ReadonlySet<ShieldRule>;
+  operation: OperationDefinitionNode;
   fragments: ReadonlyMap<string, { type: string; set: SelectionSetNode }>;
   guards: Guard[];
   steps: number;
@@ -85,6 +87,7 @@ function addGuards(walk: Walk, node: FieldNode, { typeName, conditions, rootKey 
       coordinate: `${type.name}.${name}`,
       rule,
       rootKey: rootKey as string,
+      operation: walk.operation,
       args: (variables) => getArgumentValues(definition, node, variables),
       asked: (variables) => conditionsHold(conditions, variables),
     });
@@ -134,7 +137,7 @@ export function guardsOf(
     if (node.kind === Kind.FRAGMENT_DEFINITION)
       fragments.set(node.name.value, { type: node.typeCondition.name.value, set: node.selectionSet });
   }
-  const walk: Walk = { schema, table, trivial, fragments, guards: [], steps: 0 };
+  const walk: Walk = { schema, table, trivial, operation, fragments, guards: [], steps: 0 };
   const root = schema.getRootType(operation.operation);
   if (root) visit(walk, operation.selectionSet, { typeName: root.name, conditions: [], rootKey: null });
   return walk.guards;

@@ -1,0 +1,187 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import type { Browser } from './browser.ts';
+import { type GatewayWorld, startGatewayWorld } from './gateway-world.ts';
+
+const ME = '{ me { username } }';
+const CREATE_TOKEN =
+  'mutation ($input: CreatePersonalTokenInput!) { createPersonalToken(input: $input) { secret personalToken { id } } }';
+const REGISTER =
+  'mutation ($input: RegisterApplicationInput!) { registerApplication(input: $input) { application { id } secret } }';
+const POST = 'mutation ($input: CreatePostInput!) { createPost(input: $input) { id } }';
+
+let at: GatewayWorld;
+let alice: Browser;
+let admin: Browser;
+let community: string;
+
+beforeAll(async () => {
+  at = await startGatewayWorld();
+  alice = await at.person('alice');
+  admin = await at.person('admin');
+  community = (await alice.get('{ community(slug: "builders") { id } }')).id;
+});
+afterAll(() => at?.close());
+
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+const post = () => ({ input: { scope: { type: 'COMMUNITY', id: community }, title: 'By a script', body: 'Text' } });
+
+async function tokenOf(person: Browser, scopes: string[]): Promise<{ secret: string; id: string }> {
+  const { secret, personalToken } = await person.get(CREATE_TOKEN, { input: { name: randomUUID(), scopes } });
+  return { secret, id: personalToken.id };
+}
+
+describe('an access token of a person', () => {
+  it('makes them the viewer without a cookie, and gives none', async () => {
+    const { secret } = await tokenOf(alice, ['graph.read']);
+    const script = at.browser();
+    const { data, headers } = await script.ask(ME, {}, bearer(secret));
+    expect(data).toEqual({ me: { username: 'demo-alice' } });
+    expect(headers['set-cookie']).toBeUndefined();
+  });
+
+  it('reads only where a scope reaches', async () => {
+    const { secret } = await tokenOf(alice, ['portal.read']);
+    const { data, codes, errors } = await at
+      .browser()
+      .ask('{ me { id } communities { edges { node { slug } } } graphVersion }', {}, bearer(secret));
+    expect(data).toEqual({
+      me: null,
+      communities: { edges: [{ node: { slug: 'builders' } }] },
+      graphVersion: expect.any(String),
+    });
+    expect(codes).toEqual(['FORBIDDEN']);
+    expect(errors[0].extensions.details).toEqual({ scopes: ['identity.read', 'graph.read'] });
+  });
+
+  it.each([[['portal.post.create']], [['portal.write']], [['graph.write']]])('acts within %j', async (scopes) => {
+    const { secret } = await tokenOf(alice, scopes);
+    expect((await at.browser().ask(POST, post(), bearer(secret))).errors).toEqual([]);
+  });
+
+  it.each([[['graph.read']], [['openid', 'profile', 'email']], [['portal.post.read', 'identity.write']]])(
+    'does not act within %j',
+    async (scopes) => {
+      const { secret } = await tokenOf(alice, scopes);
+      const { data, codes } = await at.browser().ask(POST, post(), bearer(secret));
+      expect([data, codes]).toEqual([null, ['FORBIDDEN']]);
+    },
+  );
+
+  it('gives no right that its person lacks', async () => {
+    const { secret } = await tokenOf(alice, ['graph.read', 'graph.write', 'identity.user.read']);
+    expect((await at.browser().ask('{ users { edges { cursor } } }', {}, bearer(secret))).codes).toEqual(['FORBIDDEN']);
+  });
+
+  it('reaches neither the account nor the sessions of its person, whatever its scopes', async () => {
+    const { secret } = await tokenOf(alice, ['graph.read', 'graph.write', 'identity.read', 'identity.write']);
+    const script = at.browser();
+    const tries = [
+      'mutation { updateAccount(input: { displayName: "Mallory" }) { id } }',
+      'mutation { deleteAccount(password: "polity-demo-password") }',
+      'mutation { changeEmail(newEmail: "mallory@evil.test") }',
+      'mutation { createPersonalToken(input: { name: "more", scopes: ["graph.write"] }) { secret } }',
+      'mutation { revokeOtherSessions }',
+      'mutation { switchTenant(slug: "demo") { id } }',
+    ];
+    for (const query of tries) expect((await script.ask(query, {}, bearer(secret))).codes).toEqual(['FORBIDDEN']);
+    expect((await script.get('{ me { sessions { id } } }', {}, bearer(secret))).sessions).toBeNull();
+  });
+
+  it('ends within five seconds after it was revoked', async () => {
+    const { secret, id } = await tokenOf(alice, ['graph.read']);
+    expect((await at.browser().ask(ME, {}, bearer(secret))).status).toBe(200);
+    await alice.get('mutation ($id: ID!) { revokePersonalToken(id: $id) }', { id });
+    at.world.clock.advance(5_001);
+    expect((await at.browser().ask(ME, {}, bearer(secret))).status).toBe(401);
+  });
+
+  it('is asked about once in a while, not once per request', async () => {
+    const { secret } = await tokenOf(alice, ['graph.read']);
+    await at.browser().ask('{ graphVersion }', {}, bearer(secret));
+    const { counts } = await at.world.count(() => at.browser().ask('{ graphVersion }', {}, bearer(secret)));
+    expect(counts.calls).toEqual({});
+  });
+});
+
+describe('a token that does not fit', () => {
+  it.each([['Bearer nonsense'], ['Bearer '], ['Basic YTpi'], ['Bearer a b'], ['DPoP abc'], ['']])(
+    'answers %j with 401 and says how to authenticate',
+    async (authorization) => {
+      const { status, codes, headers, data } = await at.browser().ask(ME, {}, { authorization });
+      expect([status, codes, data]).toEqual([401, ['UNAUTHENTICATED'], undefined]);
+      expect(headers['www-authenticate']).toBe('Bearer error="invalid_token"');
+    },
+  );
+
+  it('is refused by its length alone', async () => {
+    expect((await at.browser().ask(ME, {}, bearer('a'.repeat(4_097)))).status).toBe(401);
+  });
+
+  it('is refused beside the cookie of somebody else, and rules beside one of the same person', async () => {
+    const { secret } = await tokenOf(alice, ['portal.read']);
+    const bob = await at.person('bob');
+    expect((await bob.ask(ME, {}, bearer(secret))).codes).toEqual(['VIEWER_MISMATCH']);
+    expect((await alice.ask(ME, {}, bearer(secret))).codes).toEqual(['FORBIDDEN']);
+  });
+
+  it('stays in its own tenant', async () => {
+    const { secret } = await tokenOf(alice, ['graph.read']);
+    await alice.get('mutation { createTenant(input: { slug: "other", name: "Other" }) { id } }');
+    const elsewhere = await at.browser().ask('{ tenant { slug } }', {}, { ...bearer(secret), 'x-tenant': 'other' });
+    expect([elsewhere.status, elsewhere.codes]).toEqual([400, ['TENANT_MISMATCH']]);
+    expect((await at.browser().ask('{ tenant { slug } }', {}, bearer(secret))).data).toEqual({
+      tenant: { slug: 'demo' },
+    });
+  });
+});
+
+describe('an application that acts for itself', () => {
+  async function token(scopes: string[], headers: Record<string, string> = {}): Promise<string> {
+    const input = { name: `App ${randomUUID().slice(0, 8)}`, redirectUris: ['https://app.test/callback'], scopes };
+    const { application, secret } = await admin.get(REGISTER, { input });
+    await admin.get('mutation ($id: ID!) { approveApplication(id: $id) { status } }', { id: application.id });
+    const basic = Buffer.from(`${encodeURIComponent(application.id)}:${encodeURIComponent(secret)}`).toString('base64');
+    const form = new URLSearchParams({ grant_type: 'client_credentials', scope: scopes.join(' ') }).toString();
+    const type = 'application/x-www-form-urlencoded';
+    const answer = await at
+      .browser()
+      .send('POST', '/oidc/token', { authorization: `Basic ${basic}`, 'content-type': type, ...headers }, form);
+    return JSON.parse(answer.text).access_token;
+  }
+
+  it('is nobody in particular, reads within its scopes and has no rights that nobody gave it', async () => {
+    const headers = bearer(await token(['graph.read']));
+    const script = at.browser();
+    expect((await script.ask('{ me { id } tenant { slug } }', {}, headers)).data).toEqual({
+      me: null,
+      tenant: { slug: 'demo' },
+    });
+    expect((await script.ask(POST, post(), headers)).codes).toEqual(['FORBIDDEN']);
+    expect((await script.ask('mutation { updateAccount(input: {}) { id } }', {}, headers)).codes).toEqual([
+      'FORBIDDEN',
+    ]);
+  });
+
+  it('that is bound to a key is taken with a fresh proof for this very request, once', async () => {
+    const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
+    const jwk = await exportJWK(publicKey);
+    const proof = (method: string, url: string, claims = {}) =>
+      new SignJWT({ htm: method, htu: url, jti: randomUUID(), ...claims })
+        .setProtectedHeader({ typ: 'dpop+jwt', alg: 'ES256', jwk })
+        .setIssuedAt()
+        .sign(privateKey);
+    const accessToken = await token(['graph.read'], { dpop: await proof('POST', 'http://localhost:4000/oidc/token') });
+    const ath = createHash('sha256').update(accessToken).digest('base64url');
+    const good = {
+      authorization: `DPoP ${accessToken}`,
+      dpop: await proof('POST', 'http://localhost:4000/graphql', { ath }),
+    };
+    const script = at.browser();
+    expect((await script.ask('{ tenant { slug } }', {}, good)).data).toEqual({ tenant: { slug: 'demo' } });
+    expect((await script.ask('{ tenant { slug } }', {}, good)).status).toBe(401);
+    expect((await script.ask('{ tenant { slug } }', {}, bearer(accessToken))).status).toBe(401);
+    const elsewhere = { ...good, dpop: await proof('POST', 'http://localhost:4000/oidc/token', { ath }) };
+    expect((await script.ask('{ tenant { slug } }', {}, elsewhere)).status).toBe(401);
+  });
+});
