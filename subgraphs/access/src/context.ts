@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { AccessReader } from '@polity/kernel/access/reader';
 import type { BaseContext, Runtime } from '@polity/kernel/graph/subgraph';
 import type { KeyValueStore } from '@polity/kernel/kv/store';
+import type { StampMarks } from './domain/change/stamp-marks.ts';
 import type { DecisionLog } from './domain/check/decision-log.ts';
 import { type RoleLoaders, roleLoaders } from './domain/role/role.loaders.ts';
 import type { Ports } from './ports.ts';
@@ -15,9 +16,14 @@ export interface Context extends BaseContext {
   platform(): EntityManager;
   loaders: RoleLoaders;
   decisions: DecisionLog;
+  marks: StampMarks;
 }
 
-export function makeContext(base: BaseContext, { decisions }: Pick<Ports, 'decisions'>, runtime: Runtime): Context {
+export function makeContext(
+  base: BaseContext,
+  { decisions, marks }: Pick<Ports, 'decisions' | 'marks'>,
+  runtime: Runtime,
+): Context {
   return {
     ...base,
     stamps: runtime.stamps,
@@ -25,5 +31,6 @@ export function makeContext(base: BaseContext, { decisions }: Pick<Ports, 'decis
     platform: () => runtime.em(null),
     loaders: roleLoaders(base.em),
     decisions,
+    marks,
   };
 }

@@ -47,7 +47,9 @@ const repairs: Record<string, Repair> = {
 async function repair(event: EventEnvelope, runtime: Runtime): Promise<void> {
   // An event of no tenant can concern no scope.
   if (event.tenantid === null) return;
-  await repairs[event.type]?.(eventContext(runtime, event), event.data as Told, event.time);
+  const ctx = eventContext(runtime, event);
+  await repairs[event.type]?.(ctx, event.data as Told, event.time);
+  await ctx.marks.flush();
 }
 
 export const consumers: ConsumerDefinition[] = [

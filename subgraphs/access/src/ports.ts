@@ -1,12 +1,14 @@
 import type { Runtime } from '@polity/kernel/graph/subgraph';
 import { readConfig } from './config.ts';
+import { type StampMarks, stampMarks } from './domain/change/stamp-marks.ts';
 import { repairStamps } from './domain/change/stamp-repair.ts';
 import { type DecisionLog, decisionLog } from './domain/check/decision-log.ts';
 import { every } from './every.ts';
 
-/** What lives as long as the process: the repair of unconfirmed stamps and the decision log. */
+/** What lives as long as the process: the repair of unconfirmed stamps, and what is written in batches. */
 export interface Ports {
   decisions: DecisionLog;
+  marks: StampMarks;
   close(): Promise<void>;
 }
 
@@ -17,13 +19,18 @@ const FLUSH_MS = 1_000;
 export async function openPorts(runtime: Runtime): Promise<Ports> {
   const { allowShare } = readConfig(runtime.env);
   const decisions = decisionLog({ em: runtime.em, log: runtime.log, allowShare });
+  const marks = stampMarks(runtime.em, runtime.log);
+  const flush = async () => {
+    await Promise.all([decisions.flush(), marks.flush()]);
+  };
   await repair(runtime);
-  const repetitions = [every(REPAIR_MS, () => repair(runtime)), every(FLUSH_MS, () => decisions.flush())];
+  const repetitions = [every(REPAIR_MS, () => repair(runtime)), every(FLUSH_MS, flush)];
   return {
     decisions,
+    marks,
     async close() {
       await Promise.all(repetitions.map((repetition) => repetition.stop()));
-      await decisions.flush();
+      await flush();
     },
   };
 }

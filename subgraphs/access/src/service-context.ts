@@ -3,6 +3,7 @@ import type { Runtime } from '@polity/kernel/graph/subgraph';
 import { isUuid } from '@polity/kernel/ids';
 import { type ReplyNotes, type RequestInfo, serviceViewer } from '@polity/kernel/request/context';
 import { type Context, makeContext } from './context.ts';
+import { stampMarks } from './domain/change/stamp-marks.ts';
 import { noDecisionLog } from './domain/check/decision-log.ts';
 
 const PATIENCE_MS = 10_000;
@@ -26,7 +27,7 @@ export function serviceContext(runtime: Runtime, tenantId: string | null, cause:
   const access = runtime.access.forRequest(request, reply);
   return makeContext(
     { request, viewer: request.viewer, em: runtime.em(tenantId), access, services, log, clock, reply },
-    { decisions: noDecisionLog },
+    { decisions: noDecisionLog, marks: stampMarks(runtime.em, log) },
     runtime,
   );
 }

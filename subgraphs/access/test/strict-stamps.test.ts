@@ -2,6 +2,7 @@ import { stampKeys } from '@polity/kernel/access/stamp';
 import { memoryStore } from '@polity/kernel/kv/memory';
 import { type KeyValueStore, StoreUnavailable } from '@polity/kernel/kv/store';
 import { repairStamps } from '../src/domain/change/stamp-repair.ts';
+import type { Ports } from '../src/ports.ts';
 import { aPerson, asService, can, give, must, refusal, startTown, type Town } from './factories.ts';
 
 const UNBIND = 'mutation($u: ID!, $s: ScopeInput!) { _unbindRoles(userId: $u, scope: $s) }';
@@ -32,6 +33,7 @@ describe('a change is acknowledged only once every later reader must see it', ()
   const allowed = async (viewer: Parameters<typeof can>[1]) =>
     (await can(town.world, viewer, 'shop.order.place', 'COMMUNITY', town.communityId)).allowed;
   const unstamped = async () => {
+    await (town.world.subgraph('access').ports as Ports).marks.flush();
     const em = town.world.subgraph('access').runtime.em(town.tenantId);
     return (await em.execute<unknown[]>('select 1 from access_change where not stamped')).length;
   };

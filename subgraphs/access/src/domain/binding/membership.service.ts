@@ -20,6 +20,22 @@ export interface ServiceBindInput {
   scope: ScopeRef;
   replaces?: readonly string[] | null;
   reason?: string | null;
+  /** When the membership began, for messages that come late: whatever was given or taken there since is newer and stays as it is. */
+  since?: string;
+}
+
+// Whoever gives and whoever takes meet here, so that a late message cannot look before a leave and write after it.
+const ALONE = 'select pg_advisory_xact_lock(hashtextextended(?::text || ?::text, 3))';
+const NEWER = `select 1 from access_change where tenant_id = ?::uuid and subject_id = ?::uuid and scope_id = ?::uuid
+  and kind in ('BINDING_CREATED', 'BINDING_REMOVED') and at >= ?::timestamptz limit 1`;
+
+async function isSettled(
+  tx: EntityManager,
+  tenantId: string,
+  { userId, scope, since }: ServiceBindInput,
+): Promise<boolean> {
+  if (!since) return false;
+  return (await tx.execute<unknown[]>(NEWER, [tenantId, userId, scope.id, since])).length > 0;
 }
 
 /** Mirrors a membership: gives the role and takes those it replaces, in one transaction. Throws LAST_OWNER, NOT_FOUND. */
@@ -27,7 +43,10 @@ export async function join(ctx: Context, input: ServiceBindInput): Promise<boole
   const { userId, roleKey } = input;
   if (!isUuid(userId)) throw new InvalidInput({ userId: 'is not a UUID' });
   const reason = cleanReason(input.reason);
+  const tenantId = tenantOf(ctx);
   return changeAccess(ctx, async (tx, ledger) => {
+    await tx.execute(ALONE, [tenantId, userId]);
+    if (await isSettled(tx, tenantId, input)) return true;
     const scope = await getScope(tx, input.scope);
     const role = await roleByKey(tx, roleKey, scope.type);
     await grant(tx, ledger, { subjectId: userId, role, scope, grantedBy: actingId(ctx), reason });
@@ -64,6 +83,7 @@ export async function leave(ctx: Context, input: LeaveInput): Promise<boolean> {
   const tenantId = tenantOf(ctx);
   return changeAccess(ctx, async (tx, ledger) => {
     touch(ledger, 'subject', userId);
+    await tx.execute(ALONE, [tenantId, userId]);
     const reach = await tx.execute<{ id: string }[]>(REACH, [
       tenantId,
       scope.id,

@@ -11,8 +11,6 @@ export interface Membership {
   at: string;
 }
 
-const SETTLED = `select 1 from access_change where tenant_id = ?::uuid and subject_id = ?::uuid and scope_id = ?::uuid
-  and kind in ('BINDING_CREATED', 'BINDING_REMOVED') and at >= ?::timestamptz limit 1`;
 const GONE = `select 1 from access_change where tenant_id = ?::uuid and scope_id = ?::uuid and kind = 'SCOPE_REMOVED' limit 1`;
 async function isGone(ctx: Context, scopeId: string): Promise<boolean> {
   return (await ctx.em.execute<unknown[]>(GONE, [tenantOf(ctx), scopeId])).length > 0;
@@ -26,9 +24,8 @@ export async function repairScope(ctx: Context, scope: ScopeRef, parentId: strin
 
 /** Gives the role that a membership was cut off from; whatever happened there since the membership began counts as newer. */
 export async function repairJoin(ctx: Context, { userId, scope, at }: Membership, roleKey: string): Promise<void> {
-  const settled = await ctx.em.execute<unknown[]>(SETTLED, [tenantOf(ctx), userId, scope.id, at]);
-  if (settled.length > 0 || (await isGone(ctx, scope.id))) return;
-  await memberships.join(ctx, { userId, scope, roleKey, reason: 'membership' });
+  if (await isGone(ctx, scope.id)) return;
+  await memberships.join(ctx, { userId, scope, roleKey, reason: 'membership', since: at });
 }
 
 /** Takes what a membership left behind when it ended; bindings made since belong to a newer one. */

@@ -48,16 +48,6 @@ export async function writeStamps(store: KeyValueStore, stamps: Stamps): Promise
   }
 }
 
-/** Takes changes out of the list that `repairStamps` works off. */
-export async function markStamped(em: EntityManager, seqs: readonly string[]): Promise<void> {
-  if (seqs.length === 0) return;
-  await em.execute(
-    'update access_change set stamped = true where seq = any(?::bigint[])',
-    [`{${seqs.join(',')}}`],
-    'run',
-  );
-}
-
 /**
  * The only way to write access: rows, versions and history in one transaction, then the stamps, then the answer (protocol 5.4). Whoever
  * gets the answer of a revoke can rely on every later reader missing its old set. Throws SubgraphUnavailable when a change was
@@ -93,7 +83,7 @@ async function changeIn<T>(
     return { result, stamps, seqs: await append(ctx, tx, tenantId, ledger, stamps) };
   });
   await writeStamps(ctx.stamps, stamps);
-  await markStamped(em, seqs);
+  ctx.marks.note(tenantId, seqs);
   noteStamp(ctx, stamps);
   return result;
 }

@@ -1,7 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { KeyValueStore } from '@polity/kernel/kv/store';
-import { markStamped, writeStamps } from './change.service.ts';
+import { writeStamps } from './change.service.ts';
 import type { Stamps } from './ledger.ts';
+import { markStamped } from './stamp-marks.ts';
 
 interface Unstamped {
   seq: string;

@@ -86,6 +86,7 @@ export function decisionLog({
 }: DecisionLogOptions): DecisionLog {
   const ring: (Entry | undefined)[] = new Array(capacity);
   let [first, size, dropped] = [0, 0, 0];
+  let flushed = Promise.resolve();
 
   const isKept = ({ allowed, reason }: Decision) => !allowed || reason !== 'ROLE' || random() < allowShare;
 
@@ -114,12 +115,17 @@ export function decisionLog({
     }
   }
 
+  async function drain(): Promise<void> {
+    for (const [tenantId, entries] of Map.groupBy(take(), (entry) => entry.tenantId)) await write(tenantId, entries);
+  }
+
   return {
     note(decisions, asking) {
       for (const decision of decisions) if (isKept(decision)) push(entryOf(decision, asking));
     },
-    async flush() {
-      for (const [tenantId, entries] of Map.groupBy(take(), (entry) => entry.tenantId)) await write(tenantId, entries);
+    flush() {
+      flushed = flushed.then(drain);
+      return flushed;
     },
     get dropped() {
       return dropped;
