@@ -21,9 +21,6 @@ export interface DemoIdentity {
   userIds: Record<DemoPerson, string>;
 }
 
-// `root` and `admin` are reserved as user names, so that nobody else can pass for them.
-const usernameOf = (person: DemoPerson) => `demo-${person}`;
-
 async function demoTenant(em: EntityManager, now: Date): Promise<string> {
   const known = await em.findOne(Tenant, { slug: 'demo' });
   if (known) return known.id;
@@ -57,7 +54,8 @@ async function demoPerson(em: EntityManager, person: DemoPerson, { tenantId, now
     id,
     createdAt: now,
     updatedAt: now,
-    username: usernameOf(person),
+    // `root` and `admin` are reserved names, so nobody else can have taken them.
+    username: person,
     displayName: PEOPLE[person],
     email,
     emailVerifiedAt: now,

@@ -393,7 +393,7 @@ export type Mutation = {
   createInvitation?: Maybe<CreatedInvitation>;
   /** Makes a token with which scripts act as the viewer in the request's tenant, within scopes. Needs a fresh session. */
   createPersonalToken?: Maybe<CreatedPersonalToken>;
-  /** Makes a tenant; the viewer becomes its first member and owner. ALREADY_EXISTS for a slug that is taken. At most 20 an hour. */
+  /** Makes a tenant; the viewer becomes its first member and owner. ALREADY_EXISTS for a slug that is taken. At most 100 an hour. */
   createTenant?: Maybe<Tenant>;
   /**
    * Erases the viewer's account and its memberships in every tenant; what they wrote stays without a name. LAST_OWNER while they are the only owner of a
@@ -478,7 +478,7 @@ export type Mutation = {
   signInWithMagicLink?: Maybe<SignInResult>;
   /**
    * Signs up and mails an activation link that is good for 24 hours. An address that has an account gets another mail and the same answer. At most
-   * 60 sign-ups an hour from one address and 5 mails an hour to one mailbox. FORBIDDEN where the tenant does not take sign-ups.
+   * 300 sign-ups an hour from one address and 10 mails an hour to one mailbox. FORBIDDEN where the tenant does not take sign-ups.
    */
   signUp?: Maybe<SignUpAccepted>;
   /** Mails a member a link to choose a new password; nobody but they ever knows it. Needs `identity.user.resetPassword` at the tenant. */

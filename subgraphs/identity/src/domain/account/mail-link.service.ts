@@ -10,7 +10,7 @@ import { may } from '../viewer-rights.ts';
 import { MAILS_PER_HOUR } from './sign-up.service.ts';
 
 /** Links that may be asked for per hour from one address block. */
-const LINKS_PER_HOUR = 60;
+const LINKS_PER_HOUR = 300;
 
 type LinkPurpose = 'PASSWORD_RESET' | 'MAGIC_LINK';
 

@@ -18,9 +18,9 @@ import { User } from '../user/user.entity.ts';
 import { anotherUsername, displayNameProblem, emailProblem, normalEmail, usernameProblem } from '../user/user.names.ts';
 
 /** Sign-ups per hour from one address block. */
-const SIGN_UPS_PER_HOUR = 60;
+const SIGN_UPS_PER_HOUR = 300;
 /** Mails per hour to one mailbox; past it the answer is the same and no mail is sent. */
-export const MAILS_PER_HOUR = 5;
+export const MAILS_PER_HOUR = 10;
 
 export interface SignUpInput {
   email: string;

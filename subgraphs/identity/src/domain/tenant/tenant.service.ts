@@ -17,7 +17,7 @@ import { slugProblem, tenantNameProblem } from './tenant.slug.ts';
 // Anything else cannot be stored, so it need not be asked for; U+0000 would even be an error of the database.
 const SLUG_SHAPE = /^[a-z0-9-]{1,63}$/i;
 /** Tenants that one person may create per hour. */
-const TENANTS_PER_HOUR = 20;
+const TENANTS_PER_HOUR = 100;
 
 export interface TenantInput {
   slug?: string | null | undefined;
