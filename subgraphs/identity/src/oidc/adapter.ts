@@ -6,6 +6,13 @@ import { clientMetadata, findClient } from './clients.ts';
 /** Gives an EntityManager for one statement. */
 export type OpenEm = () => EntityManager;
 
+/** How opaque tokens begin: secret scanners know a leaked one by it, and a look-up knows where not to look. */
+export const TOKEN_PREFIX: ReadonlyMap<string, string> = new Map([
+  ['AccessToken', 'polity_at_'],
+  ['ClientCredentials', 'polity_ct_'],
+  ['RefreshToken', 'polity_rt_'],
+]);
+
 interface Row {
   payload: AdapterPayload;
   consumed: number | null;
@@ -77,6 +84,7 @@ export function postgresAdapter(openEm: OpenEm, knownScopes: ReadonlySet<string>
     },
     async find(id) {
       if (model === 'Client') return clientMetadata(await findClient(openEm(), id), knownScopes);
+      if (!id.startsWith(TOKEN_PREFIX.get(model) ?? '')) return undefined;
       const [row] = await run<Row>(openEm(), `select ${COLUMNS} from oidc_payload where key = ?`, [keyOf(model, id)]);
       return payloadOf(row, id);
     },

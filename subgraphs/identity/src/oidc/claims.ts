@@ -3,7 +3,6 @@ import { AppError } from '@polity/kernel/graph/errors';
 import type { Runtime } from '@polity/kernel/graph/subgraph';
 import { isUuid } from '@polity/kernel/ids';
 import type { Account, Configuration, KoaContextWithOIDC } from 'oidc-provider';
-import { Membership } from '../domain/membership/membership.entity.ts';
 
 /** The parts of the provider that know people. */
 export interface AccountClaims {
@@ -19,20 +18,19 @@ interface Person {
   updatedAt: Date;
 }
 
-const PERSON = `select username, display_name as "displayName", email, email_verified_at as "verifiedAt", updated_at as "updatedAt"
-  from user_account where id = ? and status = 'ACTIVE'`;
+const PERSON = `select username, display_name as "displayName", email, verified_at as "verifiedAt", updated_at as "updatedAt"
+  from oidc_person(?::uuid, ?::uuid)`;
 
-/** The account with this id, if it is in use. */
-async function activePerson(em: EntityManager, userId: string): Promise<Person | null> {
+/** The account with this id, if it is in use, and where a tenant is named an active member of it. */
+async function activePerson(em: EntityManager, userId: string, tenantId: string | null): Promise<Person | null> {
   if (!isUuid(userId)) return null;
-  const [row] = await em.getConnection().execute<Person[]>(PERSON, [userId]);
+  const [row] = await em.getConnection().execute<Person[]>(PERSON, [userId, tenantId]);
   return row ?? null;
 }
 
 /** Whether the person may use applications of the tenant at all: in use, and an active member. */
-export async function mayUse(runtime: Pick<Runtime, 'em'>, tenantId: string, userId: string): Promise<boolean> {
-  if (!(await activePerson(runtime.em(null), userId))) return false;
-  return (await runtime.em(tenantId).count(Membership, { tenantId, userId, status: 'ACTIVE' })) > 0;
+export async function mayUse(em: EntityManager, tenantId: string, userId: string): Promise<boolean> {
+  return (await activePerson(em, userId, tenantId)) !== null;
 }
 
 const tenantOf = (ctx: KoaContextWithOIDC): string | null => {
@@ -75,11 +73,11 @@ async function tenantRoles({ services, log }: Runtime, tenantId: string, subject
 
 /** People and their claims, as the provider asks for them. */
 export function accountClaims(runtime: Runtime): AccountClaims {
+  const em = runtime.em(null);
   return {
     async findAccount(ctx, sub) {
-      const tenantId = tenantOf(ctx);
-      const person = await activePerson(runtime.em(null), sub);
-      if (!person || (tenantId && !(await mayUse(runtime, tenantId, sub)))) return undefined;
+      const person = await activePerson(em, sub, tenantOf(ctx));
+      if (!person) return undefined;
       return accountOf(sub, person);
     },
     async extraTokenClaims(ctx, token) {

@@ -114,7 +114,7 @@ async function afterSignIn(
   }
   const login = provedLogin(ctx);
   if (!login) throw new Error('A sign-in granted no session.');
-  if (!(await mayUse(parts.runtime, visit.client.tenantId, login.accountId))) {
+  if (!(await mayUse(ctx.em, visit.client.tenantId, login.accountId))) {
     return finish(
       visit,
       { error: 'access_denied', error_description: 'This account does not belong to the tenant of the application' },

@@ -114,7 +114,7 @@ function viewerOf(held: Held, { id: clientId, tenantId, approvedScopes }: Client
 
 async function ofPersonalToken(ctx: Context, token: string): Promise<TokenViewer | null> {
   const found = await findLive(ctx.em, token, ctx.clock);
-  if (!found || !(await mayUse({ em: ctx.emOf }, found.tenantId, found.userId))) return null;
+  if (!found || !(await mayUse(ctx.em, found.tenantId, found.userId))) return null;
   const { userId: id, tenantId, scopes } = found;
   // No authentication time: what needs a fresh session is not for scripts.
   return { kind: 'user', id, clientId: null, scopes, amr: [], acr: null, authTime: null, tenantId };
@@ -136,7 +136,7 @@ export async function introspect(ctx: Context, token: string, proof: DpopProof |
   if (!held) return null;
   const client = await findClient(ctx.em, held.clientId);
   if (client?.status !== 'APPROVED') return null;
-  if (held.accountId && !(await mayUse({ em: ctx.emOf }, client.tenantId, held.accountId))) return null;
+  if (held.accountId && !(await mayUse(ctx.em, client.tenantId, held.accountId))) return null;
   if (held.jkt && !(await isProven(ctx.em, token, held.jkt, proof))) return null;
   return viewerOf(held, client);
 }

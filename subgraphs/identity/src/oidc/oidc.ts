@@ -55,16 +55,17 @@ function stateReader(runtime: Runtime): (former: State | null) => Promise<State>
   const envelopeKey = { id: 'oidc-1', key: deriveKey(masterSecret, 'identity/oidc-signing-keys') };
   const cookieKeys = [deriveKey(masterSecret, 'identity/oidc-cookies').toString('base64url')];
   const nonceSecret = deriveKey(masterSecret, 'identity/oidc-dpop-nonce');
-  const openEm = () => runtime.em(null);
+  // Shared by all requests: nothing is kept in it, it only leads to the connection.
+  const shared = runtime.em(null);
+  const openEm = () => shared;
   const fixed = { publicUrl, production, cookieKeys, nonceSecret, openEm, clock, log, claims: accountClaims(runtime) };
   return async (former) => {
-    const em = openEm();
     const [keys, loaded] = await Promise.all([
-      signingKeys(em, envelopeKey, clock.now()),
+      signingKeys(shared, envelopeKey, clock.now()),
       loadScopes(runtime.services(null), log),
     ]);
     const scopes = loaded ?? former?.scopes ?? scopeCatalogue([]);
-    await removeExpired(em);
+    await removeExpired(shared);
     const kept = former && sameKeys(former.keys, keys) && sameScopes(former.scopes, scopes) ? former.provider : null;
     const provider = kept ?? createProvider({ ...fixed, keys, scopes: new Set(scopes.keys()) });
     return { provider, keys, scopes, readAt: clock.nowMs() };

@@ -2,8 +2,8 @@ import type { Clock } from '@polity/kernel/clock';
 import type { Logger } from '@polity/kernel/log/logger';
 import type { JWK } from 'jose';
 import { type Client, type Configuration, errors, Provider } from 'oidc-provider';
-import type { OpenEm } from './adapter.ts';
-import { postgresAdapter } from './adapter.ts';
+
+import { type OpenEm, postgresAdapter, TOKEN_PREFIX } from './adapter.ts';
 import type { AccountClaims } from './claims.ts';
 import { secretMatches } from './clients.ts';
 import { errorPage, loggedOutPage, logoutPage } from './pages.ts';
@@ -140,16 +140,11 @@ interface IdMaker {
   generateTokenId(): string;
 }
 
-/** Gives opaque tokens prefixes of their own, so that secret scanners know a leaked one. */
 function withPrefixes({ AccessToken, ClientCredentials, RefreshToken }: Provider): void {
-  const prefixes = [
-    [AccessToken, 'polity_at_'],
-    [ClientCredentials, 'polity_at_'],
-    [RefreshToken, 'polity_rt_'],
-  ] as const;
-  for (const [model, prefix] of prefixes) {
+  for (const model of [AccessToken, ClientCredentials, RefreshToken]) {
     const maker = model.prototype as unknown as IdMaker;
     const generate = maker.generateTokenId;
+    const prefix = TOKEN_PREFIX.get(model.name) ?? '';
     maker.generateTokenId = function prefixed(this: IdMaker) {
       const id = generate.call(this);
       return this.resourceServer?.accessTokenFormat === 'jwt' ? id : `${prefix}${id}`;
