@@ -20,6 +20,9 @@ const tenant = (id: string) => ({ type: 'TENANT' as const, id });
 const community = (id: string) => ({ type: 'COMMUNITY' as const, id });
 const team = (id: string) => ({ type: 'TEAM' as const, id });
 
+/** A member of a community holds one of these. */
+const communityRoles = ['portal.owner', 'portal.moderator', 'portal.member'];
+
 type Repair = (ctx: Context, told: Told, at: string) => Promise<void>;
 
 const repairs: Record<string, Repair> = {
@@ -36,6 +39,8 @@ const repairs: Record<string, Repair> = {
   'portal.team.deleted': async (ctx, { teamId }) => mirror.removeScope(ctx, team(teamId)),
   'portal.membership.activated': (ctx, { communityId, userId, roleKey }, at) =>
     mirror.repairJoin(ctx, { userId, scope: community(communityId), at }, roleKey),
+  'portal.membership.role_changed': (ctx, { communityId, userId, roleKey }, at) =>
+    mirror.repairJoin(ctx, { userId, scope: community(communityId), at }, roleKey, communityRoles),
   'portal.membership.ended': (ctx, { communityId, userId }, at) =>
     mirror.repairLeave(ctx, { userId, scope: community(communityId), at }, true),
   'portal.team_membership.created': (ctx, { teamId, userId }, at) =>

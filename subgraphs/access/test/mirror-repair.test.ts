@@ -59,6 +59,19 @@ describe('events repair memberships whose mirroring was cut off', () => {
     expect(await reads(person)).toBe(false);
   });
 
+  it('a role that was changed and not mirrored takes the place of the old one', async () => {
+    const person = aPerson(town.world);
+    const { world, communityId } = town;
+    await give(world, person.id, 'portal.member', 'COMMUNITY', communityId);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    await tell('portal.membership.role_changed', { communityId, userId: person.id, roleKey: 'portal.owner' });
+    await world.settle();
+    const query = 'query($u: ID!) { roleBindings(userId: $u) { edges { node { role { key } } } } }';
+    expect(await must(world, person, query, { u: person.id })).toEqual({
+      roleBindings: { edges: [{ node: { role: { key: 'portal.owner' } } }] },
+    });
+  });
+
   it('a late message of a join gives nothing back to whoever has left since', async () => {
     const person = aPerson(town.world);
     const { communityId } = town;

@@ -23,9 +23,14 @@ export async function repairScope(ctx: Context, scope: ScopeRef, parentId: strin
 }
 
 /** Gives the role that a membership was cut off from; whatever happened there since the membership began counts as newer. */
-export async function repairJoin(ctx: Context, { userId, scope, at }: Membership, roleKey: string): Promise<void> {
+export async function repairJoin(
+  ctx: Context,
+  { userId, scope, at }: Membership,
+  roleKey: string,
+  replaces: readonly string[] = [],
+): Promise<void> {
   if (await isGone(ctx, scope.id)) return;
-  await memberships.join(ctx, { userId, scope, roleKey, reason: 'membership', since: at });
+  await memberships.join(ctx, { userId, scope, roleKey, replaces, reason: 'membership', since: at });
 }
 
 /** Takes what a membership left behind when it ended; bindings made since belong to a newer one. */
