@@ -7,6 +7,9 @@ import { registry } from '../subgraphs/registry.ts';
 
 const root = new URL('..', import.meta.url);
 const children = new Map<string, ChildProcess>();
+/** First of the ports for subgraphs; without it each has the port of the registry. */
+const firstPort = Number(process.env.SUBGRAPH_PORT) || 0;
+const services = registry.map(({ name, port }, index) => ({ name, port: firstPort ? firstPort + index : port }));
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 function launch(name: string, script: string, env: Record<string, string>): void {
@@ -44,7 +47,7 @@ async function main(): Promise<void> {
     registry.map(({ name }) => name),
     (line) => say(`  ${line}`),
   );
-  const addresses = registry.map(({ name, port }) => `${name}=http://127.0.0.1:${port}`).join(',');
+  const addresses = services.map(({ name, port }) => `${name}=http://127.0.0.1:${port}`).join(',');
   const shared = {
     DATABASE_URL: databases.adminUrl,
     POLITY_SECRET: databases.secrets.master,
@@ -63,11 +66,11 @@ async function main(): Promise<void> {
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
-  for (const { name, port } of registry) {
+  for (const { name, port } of services) {
     launch(name, `subgraphs/${name}/src/main.ts`, { ...shared, PORT: String(port), OPS_PORT: String(port + 100) });
   }
   launch('gateway', 'gateway/src/main.ts', { ...shared, PORT: String(env.PORT), OPS_PORT: String(env.OPS_PORT) });
-  await allReady([env.OPS_PORT, ...registry.map(({ port }) => port + 100)]);
+  await allReady([env.OPS_PORT, ...services.map(({ port }) => port + 100)]);
   say(
     `\n  Polity is ready, in ${registry.length + 1} processes.\n\n  GraphiQL   ${shared.PUBLIC_URL}/\n  Stop       Ctrl-C\n`,
   );

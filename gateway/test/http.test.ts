@@ -113,7 +113,7 @@ describe('requests of other sites', () => {
       body,
     );
     expect([status, codes]).toEqual([403, ['FORBIDDEN']]);
-    expect(await victim.get('{ me { username } }')).not.toBeNull();
+    expect(await victim.get('{ me { email } }')).not.toBeNull();
   });
 
   it('are refused when a form could have sent them, cookie or not', async () => {

@@ -43,9 +43,9 @@ describe.each(outages)('a subgraph that %s', (outage) => {
 
   it('changes nothing for operations that do not need it', async () => {
     at.down.set('portal', outage);
-    const { data, errors } = await alice.ask('{ me { username } tenant { slug } }');
+    const { data, errors } = await alice.ask('{ me { email } tenant { slug } }');
     expect(errors).toEqual([]);
-    expect(data).toEqual({ me: { username: 'demo-alice' }, tenant: { slug: 'demo' } });
+    expect(data).toEqual({ me: { email: 'alice@demo.test' }, tenant: { slug: 'demo' } });
   });
 });
 
@@ -72,8 +72,8 @@ describe('access away', () => {
   it('keeps people in service whose rights are known and have not changed', async () => {
     await alice.ask('{ me { id } }');
     at.down.set('access', 'away');
-    const { data, codes } = await alice.ask('{ me { username } users { edges { cursor } } }');
-    expect(data).toEqual({ me: { username: 'demo-alice' }, users: null });
+    const { data, codes } = await alice.ask('{ me { email } users { edges { cursor } } }');
+    expect(data).toEqual({ me: { email: 'alice@demo.test' }, users: null });
     expect(codes).toEqual(['FORBIDDEN']);
   });
 
@@ -81,8 +81,8 @@ describe('access away', () => {
     const bob = at.browser();
     at.down.set('access', 'away');
     await bob.signIn('bob@demo.test');
-    const read = await bob.ask('{ me { username } users { edges { cursor } } }');
-    expect(read.data).toEqual({ me: { username: 'demo-bob' }, users: null });
+    const read = await bob.ask('{ me { email } users { edges { cursor } } }');
+    expect(read.data).toEqual({ me: { email: 'bob@demo.test' }, users: null });
     expect(read.codes).toEqual(['SUBGRAPH_UNAVAILABLE']);
     const write = await bob.ask('mutation { updateAccount(input: { displayName: "Bobby" }) { id } }');
     expect([write.data, write.codes]).toEqual([null, ['SUBGRAPH_UNAVAILABLE']]);
@@ -105,6 +105,6 @@ describe('the store of sessions away', () => {
     } finally {
       kv.get = real;
     }
-    expect(await alice.get('{ me { username } }')).toEqual({ username: 'demo-alice' });
+    expect(await alice.get('{ me { email } }')).toEqual({ email: 'alice@demo.test' });
   });
 });

@@ -1,6 +1,6 @@
 import { type GatewayWorld, startGatewayWorld } from './gateway-world.ts';
 
-const ME = '{ me { username } }';
+const ME = '{ me { email } }';
 const SESSIONS = '{ me { sessions { id current device methods createdAt lastSeenAt address } } }';
 const HOUR = 3600;
 const DAY = 24 * HOUR;
@@ -31,7 +31,7 @@ describe('signing in', () => {
     );
     expect(answer.data.signIn.user.email).toBe('alice@demo.test');
     expect(answer.data.signIn.user.sessions).toContainEqual({ current: true });
-    expect(await browser.get(ME)).toEqual({ username: 'demo-alice' });
+    expect(await browser.get(ME)).toEqual({ email: 'alice@demo.test' });
   });
 
   it('gives a new id each time and ends the session that was there, so that nobody can plant one', async () => {

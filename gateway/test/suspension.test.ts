@@ -44,7 +44,7 @@ describe('a suspended person with a live session', () => {
     bob = at.browser();
     await root!.get(FLAG, { id, on: false });
     await bob.signIn('bob@demo.test');
-    expect(await bob.get('{ me { username } }')).toEqual({ username: 'demo-bob' });
+    expect(await bob.get('{ me { email } }')).toEqual({ email: 'bob@demo.test' });
   });
 });
 

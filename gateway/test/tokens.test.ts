@@ -3,7 +3,7 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { Browser } from './browser.ts';
 import { type GatewayWorld, startGatewayWorld } from './gateway-world.ts';
 
-const ME = '{ me { username } }';
+const ME = '{ me { email } }';
 const CREATE_TOKEN =
   'mutation ($input: CreatePersonalTokenInput!) { createPersonalToken(input: $input) { secret personalToken { id } } }';
 const REGISTER =
@@ -36,7 +36,7 @@ describe('an access token of a person', () => {
     const { secret } = await tokenOf(alice, ['graph.read']);
     const script = at.browser();
     const { data, headers } = await script.ask(ME, {}, bearer(secret));
-    expect(data).toEqual({ me: { username: 'demo-alice' } });
+    expect(data).toEqual({ me: { email: 'alice@demo.test' } });
     expect(headers['set-cookie']).toBeUndefined();
   });
 

@@ -1,0 +1,228 @@
+import { secretsFrom } from '@polity/kernel/config/secrets';
+import { internalRequest } from '@polity/kernel/graph/start-subgraph';
+import { encodeRequestInfo, serviceViewer } from '@polity/kernel/request/context';
+import { deriveSubgraphKey, signRequest } from '@polity/kernel/request/signature';
+import type { Browser } from '../../gateway/test/browser.ts';
+import { type Installation, SECRET, type Shape, startInstallation } from './installation.ts';
+
+const PASSWORD = 'polity-demo-password';
+const shapes: Shape[] = ['one process', 'many processes'];
+
+interface Mail {
+  to: string;
+  links: string[];
+}
+
+describe.each(shapes)('in %s', (shape) => {
+  let at: Installation;
+  let [alice, bob, carol]: Browser[] = [];
+  let [bobId, carolId, community, team, post]: string[] = [];
+
+  const can = async (browser: Browser, permission: string) => {
+    const variables = { permission, scope: { type: 'COMMUNITY', id: community } };
+    return (await browser.get(
+      'query ($permission: String!, $scope: ScopeInput!) { can(permission: $permission, scope: $scope) { allowed reason } }',
+      variables,
+    )) as { allowed: boolean; reason: string };
+  };
+
+  beforeAll(async () => {
+    at = await startInstallation(shape);
+  }, 90_000);
+  afterAll(() => at?.stop(), 30_000);
+
+  it('signs a demo account in', async () => {
+    [alice, bob] = [at.browser(), at.browser()];
+    expect((await alice.signIn('alice@demo.test')).data.signIn.__typename).toBe('SignedIn');
+    await bob.signIn('bob@demo.test');
+    bobId = (await bob.get('{ me { id } }')).id;
+  });
+
+  it('signs a newcomer up, who activates the account by the link that was mailed', async () => {
+    carol = at.browser();
+    const input = { email: 'carol@people.test', password: 'carols own passphrase', displayName: 'Carol' };
+    await carol.get('mutation ($input: SignUpInput!) { signUp(input: $input) { email } }', { input });
+    const mails: Mail[] = JSON.parse((await carol.send('GET', '/dev/mail')).text);
+    const link = mails.find(({ to }) => to === input.email)?.links.find((each) => each.includes('#token='));
+    const token = decodeURIComponent(link?.split('#token=')[1] ?? '');
+    carolId = (await carol.get('mutation ($token: String!) { activateAccount(token: $token) { id } }', { token })).id;
+    expect((await carol.signIn(input.email, input.password)).data.signIn.__typename).toBe('SignedIn');
+    expect((await carol.get('{ me { id } }')).id).toBe(carolId);
+  });
+
+  it('creates a community whose creator owns it at once', async () => {
+    const input = { slug: 'gardeners', name: 'Gardeners', joinPolicy: 'INVITE', visibility: 'COMMUNITY' };
+    community = (
+      await alice!.get('mutation ($input: CreateCommunityInput!) { createCommunity(input: $input) { id } }', { input })
+    ).id;
+    expect(await can(alice!, 'portal.member.invite')).toEqual({ allowed: true, reason: 'ROLE' });
+    expect((await can(bob!, 'portal.member.invite')).allowed).toBe(false);
+  });
+
+  it('lets in who was invited, and nobody else', async () => {
+    const join = 'mutation ($id: ID!) { joinCommunity(id: $id) { status } }';
+    expect((await carol!.ask(join, { id: community })).codes).toEqual(['NOT_FOUND']);
+    const variables = { communityId: community, userId: bobId };
+    const invite =
+      'mutation ($communityId: ID!, $userId: ID!) { inviteToCommunity(communityId: $communityId, userId: $userId) { status } }';
+    expect(await alice!.get(invite, variables)).toEqual({ status: 'INVITED' });
+    expect(await bob!.get(join, { id: community })).toEqual({ status: 'ACTIVE' });
+  });
+
+  it('forms a team and posts to it', async () => {
+    const input = { communityId: community, slug: 'roses', name: 'Roses' };
+    team = (await alice!.get('mutation ($input: CreateTeamInput!) { createTeam(input: $input) { id } }', { input })).id;
+    const add =
+      'mutation ($teamId: ID!, $userId: ID!) { addToTeam(teamId: $teamId, userId: $userId) { user { displayName } team { slug } } }';
+    expect(await alice!.get(add, { teamId: team, userId: bobId })).toEqual({
+      user: { displayName: 'Bob' },
+      team: { slug: 'roses' },
+    });
+    const created = { scope: { type: 'TEAM', id: team }, title: 'Thorns', body: 'Mind *them*.', visibility: 'TEAM' };
+    post = (
+      await bob!.get('mutation ($input: CreatePostInput!) { createPost(input: $input) { id author { username } } }', {
+        input: created,
+      })
+    ).id;
+  });
+
+  it('shows the post to the team with its author, community and tenant', async () => {
+    const query =
+      '{ post(id: $id) { title bodyHtml author { displayName } scope { ... on Team { slug community { slug tenant { slug } } } } } }';
+    expect(await alice!.get(`query ($id: ID!) ${query}`, { id: post })).toEqual({
+      title: 'Thorns',
+      bodyHtml: '<p>Mind <em>them</em>.</p>',
+      author: { displayName: 'Bob' },
+      scope: { slug: 'roses', community: { slug: 'gardeners', tenant: { slug: 'demo' } } },
+    });
+  });
+
+  it('hides community, team and post from strangers as if they were not there', async () => {
+    const query =
+      'query ($c: ID!, $t: ID!, $p: ID!) { community(id: $c) { id } team(id: $t) { id } post(id: $p) { id } }';
+    const missing = '01a1f93c-044b-7103-a64b-23ac96010cb9';
+    for (const stranger of [carol!, at.browser()]) {
+      const hidden = await stranger.ask(query, { c: community, t: team, p: post });
+      expect(hidden.data).toEqual({ community: null, team: null, post: null });
+      expect(hidden.errors).toEqual((await stranger.ask(query, { c: missing, t: missing, p: missing })).errors);
+      const posts = await stranger.get('{ posts(first: 100) { edges { node { id } } } }');
+      expect(posts.edges.map(({ node }: { node: { id: string } }) => node.id)).not.toContain(post);
+    }
+  });
+
+  it('binds a role that counts in the very next request, and unbinds it with the same effect', async () => {
+    const invite = 'mutation ($c: ID!, $u: ID!) { inviteToCommunity(communityId: $c, userId: $u) { status } }';
+    const variables = { c: community, u: carolId };
+    expect((await bob!.ask(invite, variables)).codes).toEqual(['FORBIDDEN']);
+    const input = {
+      userId: bobId,
+      roleKey: 'portal.moderator',
+      scope: { type: 'COMMUNITY', id: community },
+      reason: 'helps out',
+    };
+    const owner = at.browser();
+    await owner.signIn('admin@demo.test');
+    const { id } = await owner.get('mutation ($input: BindRoleInput!) { bindRole(input: $input) { id } }', { input });
+    expect(await can(bob!, 'portal.member.invite')).toEqual({ allowed: true, reason: 'ROLE' });
+    expect(await bob!.get(invite, variables)).toEqual({ status: 'INVITED' });
+    expect(await owner.get('mutation ($id: ID!) { unbindRole(id: $id) }', { id })).toBe(true);
+    expect((await can(bob!, 'portal.member.invite')).allowed).toBe(false);
+    const remove = 'mutation ($c: ID!, $u: ID!) { removeFromCommunity(communityId: $c, userId: $u) }';
+    expect((await bob!.ask(remove, variables)).codes).toEqual(['FORBIDDEN']);
+  });
+
+  it('revokes a session, whose cookie is dead at once', async () => {
+    const phone = at.browser();
+    await phone.signIn('bob@demo.test', PASSWORD);
+    const { sessions } = await phone.get('{ me { sessions { id current } } }');
+    const { id } = sessions.find(({ current }: { current: boolean }) => current);
+    expect(await bob!.get('mutation ($id: ID!) { revokeSession(id: $id) }', { id })).toBe(true);
+    expect(await phone.get('{ me { id } }')).toBeNull();
+    expect(await bob!.get('{ me { id } }')).toEqual({ id: bobId });
+  });
+
+  if (shape === 'one process') return;
+
+  describe('a request to a subgraph itself', () => {
+    const body = JSON.stringify({ query: '{ _service { sdl } }' });
+    const info = { ...internalRequest(null), viewer: serviceViewer('gateway') };
+
+    async function send(headers: Record<string, string>, text = body) {
+      const answer = await fetch(`http://127.0.0.1:${at.subgraphPort('portal')}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: text,
+      });
+      return { status: answer.status, text: await answer.text() };
+    }
+
+    function signed({ name = 'portal', now = new Date(), nonce = undefined as string | undefined } = {}) {
+      const key = { id: 'polity-1', secret: deriveSubgraphKey(secretsFrom(SECRET).master, name) };
+      const target = { method: 'POST', authority: `127.0.0.1:${at.subgraphPort('portal')}`, path: '/graphql' };
+      return signRequest({
+        ...target,
+        body,
+        contextHeader: encodeRequestInfo(info),
+        key,
+        now,
+        ...(nonce ? { nonce } : {}),
+      });
+    }
+
+    const REFUSAL = { status: 401, text: '{"errors":[{"message":"Unauthorized"}]}' };
+
+    it('is answered when it is signed', async () => {
+      const { status, text } = await send(signed());
+      expect([status, JSON.parse(text).data._service.sdl.includes('type Post')]).toEqual([200, true]);
+    });
+
+    it('gets one constant 401 when the signature is missing, wrong, expired, early, or for something else', async () => {
+      const minute = 60_000;
+      const refused = [
+        {},
+        { 'x-polity-context': encodeRequestInfo(info) },
+        { ...signed(), signature: 'sg=:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=:' },
+        signed({ name: 'identity' }),
+        signed({ now: new Date(Date.now() - minute) }),
+        signed({ now: new Date(Date.now() + minute) }),
+        { ...signed(), 'x-polity-context': encodeRequestInfo({ ...info, tenantId: 'another' }) },
+      ];
+      for (const headers of refused) expect(await send(headers)).toEqual(REFUSAL);
+      expect(await send(signed(), body.replace('sdl', 'sdl '))).toEqual(REFUSAL);
+    });
+
+    it('acts once: a replay gets the same 401', async () => {
+      const headers = signed();
+      expect((await send(headers)).status).toBe(200);
+      expect(await send(headers)).toEqual(REFUSAL);
+    });
+  });
+
+  describe('a subgraph that was killed', () => {
+    beforeAll(() => at.kill('portal'));
+
+    it('leaves the others unaffected and is named by a code where it is missed', async () => {
+      const { data, codes, text } = await alice!.ask(
+        '{ me { email } tenant { slug } posts { edges { cursor } } graphVersion }',
+      );
+      expect(data).toEqual({
+        me: { email: 'alice@demo.test' },
+        tenant: { slug: 'demo' },
+        posts: null,
+        graphVersion: expect.any(String),
+      });
+      expect(codes).toEqual(['SUBGRAPH_UNAVAILABLE']);
+      expect(text).not.toMatch(/ECONNREFUSED|127\.0\.0\.1/);
+      expect(
+        (
+          await alice!.ask(
+            '{ me { email } can(permission: "portal.community.create", scope: { type: TENANT, id: "x" }) { reason } }',
+          )
+        ).data,
+      ).toMatchObject({ can: { reason: 'UNKNOWN' } });
+      const dave = at.browser();
+      expect((await dave.signIn('bob@demo.test')).errors).toEqual([]);
+      expect(await dave.get('mutation { signOut }')).toBe(true);
+    });
+  });
+});
