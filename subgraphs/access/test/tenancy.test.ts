@@ -1,5 +1,6 @@
 import { buildSchema } from '@polity/kernel/graph/schema';
 import { uuidv7 } from '@polity/kernel/ids';
+import { testAdminUrl } from '@polity/kernel/testing/postgres';
 import {
   type GraphQLField,
   type GraphQLInputType,
@@ -10,19 +11,39 @@ import {
   isLeafType,
   isListType,
 } from 'graphql';
+import pg from 'pg';
 import { access } from '../src/subgraph.ts';
 import { asService, aTenant, can, give, must, refusal, startTown, type Town } from './factories.ts';
 
 const walls = [
   { name: 'both walls', queries: true },
   { name: 'row level security alone', queries: false },
+  { name: 'queries alone', queries: true, policies: false },
 ];
 
-describe.each(walls)('tenants do not meet, behind $name', ({ queries }) => {
+/** A town with one of the walls down. */
+async function startBehind({ queries, policies = true }: { queries: boolean; policies?: boolean }): Promise<Town> {
+  const town = await startTown({ walls: { queries } });
+  if (policies) return town;
+  const em = town.world.subgraph('access').runtime.em(null);
+  const [found] = await em.execute<[{ name: string }]>('select current_database() as name');
+  const url = new URL(testAdminUrl());
+  url.pathname = `/${found.name}`;
+  const admin = new pg.Client({ connectionString: url.href });
+  await admin.connect();
+  const tables = "select relname from pg_class where relnamespace = 'public'::regnamespace and relrowsecurity";
+  const { rows } = await admin.query<{ relname: string }>(tables);
+  expect(rows.length).toBeGreaterThan(5);
+  for (const { relname } of rows) await admin.query(`alter table ${relname} disable row level security`);
+  await admin.end();
+  return town;
+}
+
+describe.each(walls)('tenants do not meet, behind $name', (wall) => {
   let town: Town;
   let other: Awaited<ReturnType<typeof aTenant>>;
   beforeAll(async () => {
-    town = await startTown({ walls: { queries } });
+    town = await startBehind(wall);
     other = await aTenant(town.world);
   });
   afterAll(() => town.world.close());
@@ -88,7 +109,7 @@ describe.each(walls)('tenants do not meet, behind $name', ({ queries }) => {
 });
 
 /** A value for each input type that can hold an id; `id` stands for every id in it. */
-function valueOf(type: GraphQLInputType, id: string, scope: { type: string; id: string }): unknown {
+function sampleOf(type: GraphQLInputType, id: string, scope: { type: string; id: string }): unknown {
   const named = getNamedType(type);
   if (named.name === 'ID') return isListType(getNullableType(type)) ? [id] : id;
   if (named.name === 'ScopeInput') return scope;
@@ -96,7 +117,9 @@ function valueOf(type: GraphQLInputType, id: string, scope: { type: string; id: 
   if (named.name === 'Boolean') return true;
   if (isEnumType(named)) return named.getValues()[0]?.value;
   if (!isInputObjectType(named)) return undefined;
-  const fields = Object.values(named.getFields()).map((field) => [field.name, valueOf(field.type, id, scope)] as const);
+  const fields = Object.values(named.getFields()).map(
+    (field) => [field.name, sampleOf(field.type, id, scope)] as const,
+  );
   const value = Object.fromEntries(fields.filter(([, found]) => found !== undefined));
   return isListType(getNullableType(type)) ? [value] : value;
 }
@@ -111,11 +134,11 @@ const holdsId = (type: GraphQLInputType, depth = 0): boolean => {
   );
 };
 
-describe.each(walls)('every public field that takes an id, behind $name', ({ queries }) => {
+describe.each(walls)('every public field that takes an id, behind $name', (wall) => {
   let town: Town;
   let other: Awaited<ReturnType<typeof aTenant>>;
   beforeAll(async () => {
-    town = await startTown({ walls: { queries } });
+    town = await startBehind(wall);
     other = await aTenant(town.world);
   });
   afterAll(() => town.world.close());
@@ -171,7 +194,7 @@ describe.each(walls)('every public field that takes an id, behind $name', ({ que
     type: string,
   ): Promise<string> {
     const args = field.args
-      .map((arg) => [arg, valueOf(arg.type, id, { type, id })] as const)
+      .map((arg) => [arg, sampleOf(arg.type, id, { type, id })] as const)
       .filter(([, value]) => value !== undefined);
     const declared = args.map(([arg]) => `$${arg.name}: ${String(arg.type)}`).join(', ');
     const given = args.map(([arg]) => `${arg.name}: $${arg.name}`).join(', ');
