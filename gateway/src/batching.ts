@@ -1,3 +1,4 @@
+import { textCache } from '@polity/kernel/graph/text-cache';
 import type { GraphReply, GraphRequest, Transport } from '@polity/kernel/graph/transport';
 import type { RequestInfo } from '@polity/kernel/request/context';
 import {
@@ -25,8 +26,7 @@ interface Merged {
 /** Response key of the fetch at that place of a merged operation. */
 const rootOf = (index: number) => `_${index}`;
 
-const MAX_MERGED = 1_000;
-const merged = new Map<string, Merged>();
+const merged = textCache<Merged>({ maxEntries: 1_000, maxCharacters: 1_000_000 });
 
 function operationOf(document: DocumentNode): OperationDefinitionNode | null {
   const [only, ...more] = document.definitions;
@@ -68,7 +68,6 @@ function mergeDocuments(requests: readonly Waiting['request'][]): Merged {
   };
   const document: DocumentNode = { kind: Kind.DOCUMENT, definitions: [operation] };
   const made = { query: print(document), document };
-  if (merged.size >= MAX_MERGED) merged.delete(merged.keys().next().value as string);
   merged.set(key, made);
   return made;
 }

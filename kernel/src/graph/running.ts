@@ -15,6 +15,7 @@ import type { ReplyNotes, RequestInfo } from '../request/context.ts';
 import { serviceClient } from '../service/client.ts';
 import { formatError } from './format-error.ts';
 import type { AnySubgraph, BaseContext, Runtime } from './subgraph.ts';
+import { textCache } from './text-cache.ts';
 import type { GraphReply, GraphRequest, Transport } from './transport.ts';
 
 /** A subgraph that serves: its schema, and the one way to run an operation on it. */
@@ -36,18 +37,18 @@ export interface Engine {
   walls: Walls;
 }
 
-const MAX_DOCUMENTS = 2_000;
+// The gateway writes a client's literals into its fetches, so a client decides how long these texts are.
+const DOCUMENTS = { maxEntries: 2_000, maxCharacters: 2_000_000 };
 
-/** Documents that this schema has accepted, by their text; the oldest falls out. */
+/** Documents that this schema has accepted, by their text. */
 function documentCache(schema: GraphQLSchema) {
-  const seen = new Map<string, DocumentNode | readonly GraphQLFormattedError[]>();
+  const seen = textCache<DocumentNode | readonly GraphQLFormattedError[]>(DOCUMENTS);
   return (request: GraphRequest) => {
     const known = seen.get(request.query);
     if (known) return known;
     const document = request.document ?? parse(request.query, { noLocation: true });
     const errors = validate(schema, document);
     const result = errors.length > 0 ? errors.map((error) => error.toJSON()) : document;
-    if (seen.size >= MAX_DOCUMENTS) seen.delete(seen.keys().next().value as string);
     seen.set(request.query, result);
     return result;
   };
