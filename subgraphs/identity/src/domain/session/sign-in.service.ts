@@ -30,54 +30,64 @@ export function isOpen(user: Pick<User, 'status' | 'failedAttempts'>): boolean {
   return user.status === 'ACTIVE' && user.failedAttempts < MAX_FAILED_ATTEMPTS;
 }
 
+/** What a password is checked against; all null for somebody who does not exist. */
 interface Account {
-  user: User | null;
-  credential: Credential | null;
+  id: string | null;
+  status: User['status'] | null;
+  failedAttempts: number | null;
+  credentialId: string | null;
+  passwordHash: string | null;
 }
 
-async function accountOf(ctx: Context, email: string): Promise<Account> {
-  return ctx.em.fork().transactional(async (tx) => {
-    const user = await tx.findOne(User, { email });
-    // Asked also for nobody, so that an unknown address costs the same statements.
-    const credential = await tx.findOne(Credential, { userId: user?.id ?? NOBODY });
-    return { user, credential };
-  });
+// One row in any case, so that an unknown address costs the same work.
+const accountWhere = (
+  condition: string,
+) => `select u.id, u.status, u.failed_attempts as "failedAttempts", c.id as "credentialId", c.password_hash as "passwordHash"
+  from (select ?::text as asked) a left join user_account u on ${condition} left join credential c on c.user_id = u.id`;
+const BY_EMAIL = accountWhere('u.email = a.asked');
+const BY_ID = accountWhere('u.id = a.asked::uuid');
+
+async function accountOf(ctx: Context, sql: string, asked: string): Promise<Account> {
+  const [account] = await ctx.em.fork().execute<Account[]>(sql, [asked]);
+  return account as Account;
 }
 
 /** Counts a failure of any factor against the account, and records it. */
-export async function countFailure(ctx: Context, user: User | null, method: string): Promise<void> {
+export async function countFailure(ctx: Context, user: { id: string | null }, method: string): Promise<void> {
   await ctx.em.fork().transactional(async (tx) => {
     const [row] = await tx.execute<{ failures: number }[]>(
       'update user_account set failed_attempts = failed_attempts + 1 where id = ? returning failed_attempts as failures',
-      [user?.id ?? NOBODY],
+      [user.id ?? NOBODY],
     );
     const locked = row?.failures === MAX_FAILED_ATTEMPTS;
     record(tx, ctx, {
       type: locked ? 'authn_login_lock' : 'authn_login_fail',
-      userId: user?.id ?? null,
+      userId: user.id,
       data: { method },
     });
   });
 }
 
 /** Checks a password at the account's cost: throttled, counted, the same work for every cause. Throws InvalidCredentials or RateLimited. */
-export async function checkPassword(ctx: Context, account: Account, password: string, name: string): Promise<User> {
-  const tried = { account: name, address: ctx.request.address };
-  await ctx.throttle.take(tried);
-  const { user, credential } = account;
-  const matches = await ctx.hasher.verify(credential?.passwordHash, password);
-  if (!matches || !user || !credential || !isOpen(user)) {
-    await countFailure(ctx, user, 'pwd');
+async function checkPassword(ctx: Context, account: Account, password: string, name: string): Promise<User> {
+  await ctx.throttle.take({ account: name, address: ctx.request.address });
+  const { id, status, failedAttempts, passwordHash, credentialId } = account;
+  const matches = await ctx.hasher.verify(passwordHash, password);
+  const open = status !== null && isOpen({ status, failedAttempts: failedAttempts ?? 0 });
+  if (!matches || !id || !open) {
+    await countFailure(ctx, account, 'pwd');
     throw new InvalidCredentials();
   }
-  if (ctx.hasher.isOutdated(credential.passwordHash)) await rehash(ctx, credential, password);
-  return user;
+  if (credentialId && passwordHash && ctx.hasher.isOutdated(passwordHash)) {
+    await rehash(ctx, { id: credentialId, passwordHash }, password);
+  }
+  return ctx.em.fork().findOneOrFail(User, id);
 }
 
-async function rehash(ctx: Context, credential: Credential, password: string): Promise<void> {
+async function rehash(ctx: Context, known: Pick<Credential, 'id' | 'passwordHash'>, password: string): Promise<void> {
   const passwordHash = await ctx.hasher.hash(password);
-  const { id, passwordHash: old } = credential;
-  await ctx.em.fork().transactional((tx) => tx.nativeUpdate(Credential, { id, passwordHash: old }, { passwordHash }));
+  // Only what was checked is replaced: the password may have been changed meanwhile.
+  await ctx.em.fork().transactional((tx) => tx.nativeUpdate(Credential, { ...known }, { passwordHash }));
 }
 
 /** Ends a sign-in of which every factor was proved; only then are former failures forgotten. */
@@ -115,7 +125,7 @@ export async function signIn(ctx: Context, input: SignInInput): Promise<SignedIn
   const given = normalEmail(input.email);
   // What is no address belongs to nobody, at the same cost.
   const email = emailProblem(given) ? 'nobody' : given;
-  const user = await checkPassword(ctx, await accountOf(ctx, email), input.password, `pwd:${email}`);
+  const user = await checkPassword(ctx, await accountOf(ctx, BY_EMAIL, email), input.password, `pwd:${email}`);
   return afterFirstFactor(ctx, user, ['pwd'], input.deviceToken);
 }
 
@@ -132,13 +142,9 @@ export async function signInWithMagicLink(ctx: Context, token: string): Promise<
 
 /** Proves the password of the person who asks, for acts that need it again. Throws InvalidCredentials. */
 export async function provePassword(ctx: Context, userId: string, password: string): Promise<User> {
-  const [user, credential] = await ctx.em
-    .fork()
-    .transactional(
-      async (tx) => [await tx.findOne(User, { id: userId }), await tx.findOne(Credential, { userId })] as const,
-    );
-  const account = accountName(user ?? { id: userId, email: null });
-  const proved = await checkPassword(ctx, { user, credential }, password, account);
-  await ctx.throttle.succeeded({ account, address: ctx.request.address });
-  return proved;
+  const { email } = await ctx.em.fork().findOneOrFail(User, userId);
+  const name = accountName({ id: userId, email: email ?? null });
+  const user = await checkPassword(ctx, await accountOf(ctx, BY_ID, userId), password, name);
+  await ctx.throttle.succeeded({ account: name, address: ctx.request.address });
+  return user;
 }
