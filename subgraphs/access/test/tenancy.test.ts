@@ -1,3 +1,4 @@
+import { openOrm } from '@polity/kernel/db/orm';
 import { buildSchema } from '@polity/kernel/graph/schema';
 import { uuidv7 } from '@polity/kernel/ids';
 import { testAdminUrl } from '@polity/kernel/testing/postgres';
@@ -11,7 +12,7 @@ import {
   isLeafType,
   isListType,
 } from 'graphql';
-import pg from 'pg';
+import { orm } from '../orm.config.ts';
 import { access } from '../src/subgraph.ts';
 import { asService, aTenant, can, give, must, refusal, startTown, type Town } from './factories.ts';
 
@@ -29,13 +30,12 @@ async function startBehind({ queries, policies = true }: { queries: boolean; pol
   const [found] = await em.execute<[{ name: string }]>('select current_database() as name');
   const url = new URL(testAdminUrl());
   url.pathname = `/${found.name}`;
-  const admin = new pg.Client({ connectionString: url.href });
-  await admin.connect();
+  const admin = await openOrm(orm, url.href);
   const tables = "select relname from pg_class where relnamespace = 'public'::regnamespace and relrowsecurity";
-  const { rows } = await admin.query<{ relname: string }>(tables);
+  const rows = await admin.em.fork().execute<{ relname: string }[]>(tables);
   expect(rows.length).toBeGreaterThan(5);
-  for (const { relname } of rows) await admin.query(`alter table ${relname} disable row level security`);
-  await admin.end();
+  for (const { relname } of rows) await admin.em.fork().execute(`alter table ${relname} disable row level security`);
+  await admin.close(true);
   return town;
 }
 
