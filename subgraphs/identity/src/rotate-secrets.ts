@@ -5,6 +5,7 @@ import { openDatabases } from '@polity/kernel/process/platform';
 import { orm } from '../orm.config.ts';
 import { readConfig } from './config.ts';
 import { rotateSecrets } from './domain/mfa/rotate-secrets.ts';
+import { resealSigningKeys } from './domain/oidc-payload/signing-keys.ts';
 import { secretBox } from './secrets.ts';
 
 // SECRET_KEY_IDS=k2,k1 node subgraphs/identity/src/rotate-secrets.ts: afterwards k1 can go from the list.
@@ -18,7 +19,11 @@ async function rotate(): Promise<void> {
     if (!urls) throw new StartError('No database was prepared for identity.');
     const database = await openOrm(orm, urls.appUrl);
     const secrets = secretBox(databases.secrets.master, readConfig(processEnv).secretKeyIds);
-    const written = await rotateSecrets(tenantEm(database, null, null), secrets).finally(() => database.close(true));
+    const em = tenantEm(database, null, null);
+    const factors = () => rotateSecrets(em, secrets);
+    const written = await resealSigningKeys(em, secrets)
+      .then(async (keys) => keys + (await factors()))
+      .finally(() => database.close(true));
     say(`${written} secrets were sealed with the newest key.`);
   } finally {
     await databases.stop();

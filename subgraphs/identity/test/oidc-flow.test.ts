@@ -210,5 +210,5 @@ test('nothing that opens something is stored in the clear', async () => {
   const cookies = [...browser.cookies].filter(([name]) => !name.includes('.sig')).map(([, { value }]) => value);
   expect(cookies.length).toBeGreaterThan(0);
   for (const secret of [tokens.access_token, tokens.refresh_token!, ...cookies]) expect(dump).not.toContain(secret);
-  expect(keys.every(({ sealed_key: sealed }) => /^v1\.oidc-1\./.test(sealed))).toBe(true);
+  expect(keys.every(({ sealed_key: sealed }) => /^v1\.k1\./.test(sealed))).toBe(true);
 });

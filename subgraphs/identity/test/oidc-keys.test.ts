@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { importJWK, jwtVerify, SignJWT } from 'jose';
-import { rotateSigningKey, signingKeys } from '../src/domain/oidc-payload/signing-keys.ts';
+import { resealSigningKeys, rotateSigningKey, signingKeys } from '../src/domain/oidc-payload/signing-keys.ts';
+import { secretBox } from '../src/secrets.ts';
 import { type IdentityWorld, startIdentity } from './harness.ts';
 
 let world: IdentityWorld;
@@ -10,9 +11,9 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 const DAY_MS = 24 * 3600 * 1000;
-const envelopeKey = { id: 'oidc-1', key: randomBytes(32) };
+const secrets = secretBox(randomBytes(32).toString('base64url'), ['k1']);
 const em = () => world.subgraph('identity').runtime.em(null);
-const keys = async () => (await signingKeys(em(), envelopeKey, world.clock.now())).map(({ kid }) => kid as string);
+const keys = async () => (await signingKeys(em(), secrets, world.clock.now())).map(({ kid }) => kid as string);
 
 test('processes that start together share one first key', async () => {
   const found = await Promise.all(Array.from({ length: 10 }, keys));
@@ -22,7 +23,7 @@ test('processes that start together share one first key', async () => {
 
 test('a new key is published for a day before it signs, and the former one for thirty days after', async () => {
   const [first] = await keys();
-  await rotateSigningKey(em(), envelopeKey, world.clock.now());
+  await rotateSigningKey(em(), secrets, world.clock.now());
   const [still, next, ...none] = await keys();
   expect([still, none]).toEqual([first, []]);
   world.clock.advance(DAY_MS + 1);
@@ -42,20 +43,28 @@ test('a key that has signed for ninety days makes room for the next by itself', 
 });
 
 test('a token of the former key is still good after the change', async () => {
-  const [before] = await signingKeys(em(), envelopeKey, world.clock.now());
+  const [before] = await signingKeys(em(), secrets, world.clock.now());
   const jwt = await new SignJWT({})
     .setProtectedHeader({ alg: 'ES256', kid: before!.kid as string })
     .sign(await importJWK(before!, 'ES256'));
-  await rotateSigningKey(em(), envelopeKey, world.clock.now());
+  await rotateSigningKey(em(), secrets, world.clock.now());
   world.clock.advance(DAY_MS + 1);
-  const after = await signingKeys(em(), envelopeKey, world.clock.now());
+  const after = await signingKeys(em(), secrets, world.clock.now());
   const { d: _, ...publicKey } = after.find(({ kid }) => kid === before!.kid)!;
   await expect(jwtVerify(jwt, await importJWK(publicKey, 'ES256'))).resolves.toBeTruthy();
 });
 
+test('a rotation of the keys of secrets seals signing keys anew', async () => {
+  const master = randomBytes(32).toString('base64url');
+  const [before] = await signingKeys(em(), secretBox(master, ['k1']), world.clock.now());
+  expect(await resealSigningKeys(em(), secretBox(master, ['k2', 'k1']))).toBe(1);
+  expect(await resealSigningKeys(em(), secretBox(master, ['k2', 'k1']))).toBe(0);
+  expect(await signingKeys(em(), secretBox(master, ['k2']), world.clock.now())).toEqual([before]);
+});
+
 test('a key moved to another row does not open', async () => {
   await keys();
-  await rotateSigningKey(em(), envelopeKey, world.clock.now());
+  await rotateSigningKey(em(), secrets, world.clock.now());
   await em().execute('update signing_key set sealed_key = (select sealed_key from signing_key order by id limit 1)');
   await expect(keys()).rejects.toThrow('belongs somewhere else');
 });

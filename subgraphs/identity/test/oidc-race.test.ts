@@ -74,6 +74,24 @@ test('a code used a second time later ends what the first use gave', async () =>
   expect((await client.tokenIntrospection(config, given!)).active).toBe(false);
 });
 
+test('each second use stands in the audit log of the tenant, with the application and never with the token', async () => {
+  const { refresh_token: spent } = await tokensFor(world, config);
+  await token({ grant_type: 'refresh_token', refresh_token: spent! });
+  await token({ grant_type: 'refresh_token', refresh_token: spent! });
+  const log =
+    '{ auditLog(filter: { types: ["authn_token_reuse"] }) { edges { node { actorId actorKind userId data } } } }';
+  const read = () => world.data<{ auditLog: { edges: { node: object }[] } }>(world.place.owner.viewer, log);
+  while ((await read()).auditLog.edges.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+  const { edges } = (await read()).auditLog;
+  expect(edges[0]?.node).toEqual({
+    actorId: app.id,
+    actorKind: 'application',
+    userId: world.person.id,
+    data: { grantType: 'refresh_token' },
+  });
+  expect(JSON.stringify(edges)).not.toContain(spent);
+});
+
 test('a pushed authorization request is used once', async () => {
   const url = await client.buildAuthorizationUrlWithPAR(config, {
     redirect_uri: CALLBACK,

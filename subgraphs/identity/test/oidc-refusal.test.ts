@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { deriveKey } from '@polity/kernel/config/secrets';
 import { serviceViewer } from '@polity/kernel/testing/harness';
 import { generateKeyPair, importJWK, SignJWT } from 'jose';
 import * as client from 'openid-client';
@@ -190,8 +189,11 @@ async function forged(change: {
 }
 
 test('the gateway takes no access token but those that were signed here for it', async () => {
-  const envelopeKey = { id: 'oidc-1', key: deriveKey(world.platform.masterSecret, 'identity/oidc-signing-keys') };
-  const [signing] = await signingKeys(world.subgraph('identity').runtime.em(null), envelopeKey, world.clock.now());
+  const [signing] = await signingKeys(
+    world.subgraph('identity').runtime.em(null),
+    world.ports.secrets,
+    world.clock.now(),
+  );
   const key = (await importJWK(signing!, 'ES256')) as SigningKey;
   const kid = signing!.kid as string;
   const stranger = await generateKeyPair('ES256');

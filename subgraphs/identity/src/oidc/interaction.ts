@@ -3,6 +3,7 @@ import { AppError, InvalidInput } from '@polity/kernel/graph/errors';
 import type { Runtime } from '@polity/kernel/graph/subgraph';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Interaction, InteractionResults, Provider } from 'oidc-provider';
+import { record } from '../domain/audit/audit.service.ts';
 import { verifyMfa } from '../domain/mfa/mfa.service.ts';
 import { signIn } from '../domain/session/sign-in.service.ts';
 import { TokenInvalid } from '../domain/token/token.errors.ts';
@@ -167,13 +168,24 @@ async function grantOf({ provider, interaction }: Visit) {
   return known ?? new provider.Grant({ accountId: session?.accountId as string, clientId: String(params.client_id) });
 }
 
-async function submitConsent(visit: Visit): Promise<FastifyReply> {
+async function recordConsent({ runtime, ports }: Parts, { request, client, interaction }: Visit): Promise<void> {
+  const ctx = interactionContext(request, client.tenantId, runtime, ports);
+  const userId = interaction.session?.accountId ?? null;
+  const viewer = { ...ctx.viewer, kind: 'user', id: userId } as const;
+  const data = { applicationId: client.id, scopes: wishesOf(interaction) };
+  await ctx.em
+    .fork()
+    .transactional(async (tx) => record(tx, { ...ctx, viewer }, { type: 'consent_granted', userId, data }));
+}
+
+async function submitConsent(parts: Parts, visit: Visit): Promise<FastifyReply> {
   const details = visit.interaction.prompt.details as ConsentDetails;
   const grant = await grantOf(visit);
   if (details.missingOIDCScope) grant.addOIDCScope(details.missingOIDCScope.join(' '));
   if (details.missingOIDCClaims) grant.addOIDCClaims(details.missingOIDCClaims);
   for (const [indicator, scopes] of Object.entries(details.missingResourceScopes ?? {}))
     grant.addResourceScope(indicator, scopes.join(' '));
+  await recordConsent(parts, visit);
   return finish(visit, { consent: { grantId: await grant.save() } }, true);
 }
 
@@ -190,6 +202,6 @@ export async function submitInteraction(parts: Parts, visit: Visit, step: string
     return finish(visit, { error: 'access_denied', error_description: 'The person did not allow it' }, false);
   if (step === 'login' && prompt === 'login') return submitLogin(parts, visit);
   if (step === 'mfa' && prompt === 'login') return submitMfa(parts, visit);
-  if (step === 'consent' && prompt === 'consent') return submitConsent(visit);
+  if (step === 'consent' && prompt === 'consent') return submitConsent(parts, visit);
   throw new InvalidInput({ step: 'is not what this interaction waits for' });
 }

@@ -2,10 +2,13 @@ import { deriveKey } from '@polity/kernel/config/secrets';
 import type { Runtime } from '@polity/kernel/graph/subgraph';
 import type { JWK } from 'jose';
 import type { Provider } from 'oidc-provider';
+import { readConfig } from '../config.ts';
 import { signingKeys } from '../domain/oidc-payload/signing-keys.ts';
+import { secretBox } from '../secrets.ts';
 import { removeExpired } from './adapter.ts';
 import { accountClaims } from './claims.ts';
 import { createProvider } from './provider.ts';
+import { auditReplays } from './replay-audit.ts';
 import { loadScopes, type ScopeCatalogue, scopeCatalogue } from './scopes.ts';
 
 /** How long keys and scopes are trusted before they are looked at again. */
@@ -52,7 +55,7 @@ export function oidcOf(runtime: Runtime): Oidc {
 /** Reads keys and scopes; the provider is made anew only where one of them changed. */
 function stateReader(runtime: Runtime): (former: State | null) => Promise<State> {
   const { masterSecret, publicUrl, production, clock, log } = runtime;
-  const envelopeKey = { id: 'oidc-1', key: deriveKey(masterSecret, 'identity/oidc-signing-keys') };
+  const secrets = secretBox(masterSecret, readConfig(runtime.env).secretKeyIds);
   const cookieKeys = [deriveKey(masterSecret, 'identity/oidc-cookies').toString('base64url')];
   const nonceSecret = deriveKey(masterSecret, 'identity/oidc-dpop-nonce');
   // Shared by all requests: nothing is kept in it, it only leads to the connection.
@@ -61,13 +64,14 @@ function stateReader(runtime: Runtime): (former: State | null) => Promise<State>
   const fixed = { publicUrl, production, cookieKeys, nonceSecret, openEm, clock, log, claims: accountClaims(runtime) };
   return async (former) => {
     const [keys, loaded] = await Promise.all([
-      signingKeys(shared, envelopeKey, clock.now()),
+      signingKeys(shared, secrets, clock.now()),
       loadScopes(runtime.services(null), log),
     ]);
     const scopes = loaded ?? former?.scopes ?? scopeCatalogue([]);
     await removeExpired(shared);
     const kept = former && sameKeys(former.keys, keys) && sameScopes(former.scopes, scopes) ? former.provider : null;
     const provider = kept ?? createProvider({ ...fixed, keys, scopes: new Set(scopes.keys()) });
+    if (!kept) auditReplays(provider, runtime);
     return { provider, keys, scopes, readAt: clock.nowMs() };
   };
 }

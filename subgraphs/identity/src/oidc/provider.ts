@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import type { Clock } from '@polity/kernel/clock';
 import type { Logger } from '@polity/kernel/log/logger';
 import type { JWK } from 'jose';
@@ -162,6 +163,8 @@ export function createProvider(options: ProviderOptions): Provider {
     return secretMatches(String(this.secret_hashes), secret, clock.nowMs() / 1000);
   };
   withPrefixes(provider);
+  // Koa prints to the console what nobody listens to; the library's types leave this event out.
+  (provider as EventEmitter).on('error', (err: unknown) => log.error({ err }, 'the OpenID Connect provider failed'));
   provider.on('server_error', (_ctx, err) => log.error({ err }, 'the OpenID Connect provider failed'));
   provider.on('backchannel.error', (_ctx, err, client) =>
     log.warn({ err, clientId: client.clientId }, 'back-channel logout failed'),

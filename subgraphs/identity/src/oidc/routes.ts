@@ -13,11 +13,15 @@ const FORM_LIMIT = 16 * 1024;
 // In a process of its own a subgraph takes signed requests only; these routes are for browsers and clients.
 const OPEN = { config: { open: true } };
 
-/** The library builds addresses from the request; only the configured public address may stand in them, whatever a client or proxy sent. */
-function assertPublicAddress({ raw }: FastifyRequest, publicUrl: string): void {
+/**
+ * The library builds addresses from the request; only the configured public address may stand in them, whatever a
+ * client or proxy sent.
+ */
+function assertPublicAddress({ raw, ip }: FastifyRequest, publicUrl: string): void {
   const { protocol, host } = new URL(publicUrl);
   raw.headers['x-forwarded-proto'] = protocol.slice(0, -1);
   raw.headers['x-forwarded-host'] = host;
+  raw.headers['x-forwarded-for'] = ip;
 }
 
 async function handToProvider(request: FastifyRequest, reply: FastifyReply, ports: Ports, path: string): Promise<void> {

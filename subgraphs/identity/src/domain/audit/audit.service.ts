@@ -21,6 +21,7 @@ export type AuditType =
   | 'application_rejected'
   | 'application_disabled'
   | 'consent_revoked'
+  | 'consent_granted'
   | 'authn_mfa_enrolled'
   | 'authn_mfa_removed'
   | 'authn_recovery_codes_created'

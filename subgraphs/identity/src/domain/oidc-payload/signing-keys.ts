@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { type EnvelopeKey, open, seal } from '@polity/kernel/crypto/envelope';
 import { uuidv7 } from '@polity/kernel/ids';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
+import type { SecretBox } from '../../secrets.ts';
 import { SigningKey } from './signing-key.entity.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
@@ -16,17 +16,12 @@ const LOCK = 7302;
 
 const placeOf = (id: string) => `signing_key.sealed_key:${id}`;
 
-async function createKey(
-  tx: EntityManager,
-  envelopeKey: EnvelopeKey,
-  now: Date,
-  activatesAt: Date,
-): Promise<SigningKey> {
+async function createKey(tx: EntityManager, secrets: SecretBox, now: Date, activatesAt: Date): Promise<SigningKey> {
   const { privateKey } = await generateKeyPair('ES256', { extractable: true });
   const jwk = await exportJWK(privateKey);
   const id = uuidv7();
   const kid = await calculateJwkThumbprint(jwk);
-  const sealedKey = seal(envelopeKey, JSON.stringify({ ...jwk, kid, alg: 'ES256', use: 'sig' }), placeOf(id));
+  const sealedKey = secrets.seal(JSON.stringify({ ...jwk, kid, alg: 'ES256', use: 'sig' }), placeOf(id));
   return tx.create(SigningKey, { id, createdAt: now, kid, sealedKey, activatesAt });
 }
 
@@ -57,24 +52,34 @@ function isDue(keys: SigningKey[], nowMs: number): boolean {
 }
 
 /** Adds a key that is published now and signs in a day; `at once` only for the very first. */
-export async function rotateSigningKey(em: EntityManager, envelopeKey: EnvelopeKey, now: Date): Promise<void> {
+export async function rotateSigningKey(em: EntityManager, secrets: SecretBox, now: Date): Promise<void> {
   await locked(em, async (tx, keys) => {
     const activatesAt = keys.length === 0 ? now : new Date(now.getTime() + STAGE_MS);
-    await createKey(tx, envelopeKey, now, activatesAt);
+    await createKey(tx, secrets, now, activatesAt);
   });
 }
 
 /** Private keys for the provider, the signing one first. Makes the first key, and every ninety days the next. */
-export async function signingKeys(em: EntityManager, envelopeKey: EnvelopeKey, now: Date): Promise<JWK[]> {
+export async function signingKeys(em: EntityManager, secrets: SecretBox, now: Date): Promise<JWK[]> {
   let keys = await em.fork().find(SigningKey, {});
   if (isDue(keys, now.getTime())) {
     keys = await locked(em, async (tx, present) => {
       if (!isDue(present, now.getTime())) return present;
       const activatesAt = present.length === 0 ? now : new Date(now.getTime() + STAGE_MS);
-      return [...present, await createKey(tx, envelopeKey, now, activatesAt)];
+      return [...present, await createKey(tx, secrets, now, activatesAt)];
     });
   }
   return inOrder(keys, now.getTime()).map(
-    ({ id, sealedKey }) => JSON.parse(open([envelopeKey], sealedKey, placeOf(id))) as JWK,
+    ({ id, sealedKey }) => JSON.parse(secrets.open(sealedKey, placeOf(id))) as JWK,
   );
+}
+
+/** Seals with the newest key what an older one sealed; returns how many rows it wrote. */
+export async function resealSigningKeys(em: EntityManager, secrets: SecretBox): Promise<number> {
+  return locked(em, async (_, keys) => {
+    const outdated = keys.filter(({ sealedKey }) => !secrets.isCurrent(sealedKey));
+    for (const key of outdated)
+      key.sealedKey = secrets.seal(secrets.open(key.sealedKey, placeOf(key.id)), placeOf(key.id));
+    return outdated.length;
+  });
 }
