@@ -119,6 +119,22 @@ describe('deleteAccount', () => {
     expect(codesOf(await world.gql(anonymous, SIGN_IN, { email: person.email, password: PASSWORD }))).toEqual([
       'INVALID_CREDENTIALS',
     ]);
+    const owned = [
+      'credential',
+      'token',
+      'passkey',
+      'totp_factor',
+      'recovery_code',
+      'trusted_device',
+      'tenant_membership',
+    ];
+    for (const table of owned) {
+      const [{ n } = { n: -1 }] = await world
+        .subgraph('identity')
+        .runtime.em(world.tenantId)
+        .execute<{ n: number }[]>(`select count(*)::int as n from ${table} where user_id = ?`, [person.id]);
+      expect([table, n]).toEqual([table, 0]);
+    }
     const again = await aPerson(world, person.username);
     expect(again.id).not.toBe(person.id);
   });

@@ -7,6 +7,9 @@ import { record } from '../audit/audit.service.ts';
 import { Credential } from '../credential/credential.entity.ts';
 import { Membership } from '../membership/membership.entity.ts';
 import { endMember } from '../membership/membership.write.ts';
+import { RecoveryCode } from '../mfa/recovery-code.entity.ts';
+import { TotpFactor } from '../mfa/totp-factor.entity.ts';
+import { TrustedDevice } from '../mfa/trusted-device.entity.ts';
 import { Passkey } from '../passkey/passkey.entity.ts';
 import { endSessions } from '../session/session.service.ts';
 import { provePassword } from '../session/sign-in.service.ts';
@@ -117,9 +120,8 @@ export async function deleteAccount(ctx: Context, password: string): Promise<boo
     const user = await tx.findOneOrFail(User, userId);
     for (const membership of await tx.find(Membership, { userId }))
       await endMember(tx, ctx, membership, 'account deleted');
-    await tx.nativeDelete(Credential, { userId });
-    await tx.nativeDelete(Token, { userId });
-    await tx.nativeDelete(Passkey, { userId });
+    for (const entity of [Credential, Token, Passkey, TotpFactor, RecoveryCode, TrustedDevice])
+      await tx.nativeDelete<{ userId?: string | null }>(entity, { userId });
     user.erase(ctx.clock.now());
     record(tx, ctx, { type: 'user_deleted', userId });
     await publish(tx, ctx, 'identity.user.deleted', { userId });
