@@ -1,29 +1,11 @@
-const EXAMPLES = [
-  {
-    query: `# Who am I, and what can I see? Sign in above, then press the play button.
-query Welcome {
-  me { username displayName communities(first: 5) { edges { node { name memberCount } } } }
-  tenant { name }
-  posts(first: 10) {
-    edges { node { title visibility author { displayName } scope { __typename ... on Community { name } ... on Team { name } } } }
-  }
-}`,
-  },
-  {
-    query: `mutation CreateCommunity($input: CreateCommunityInput!) {
-  createCommunity(input: $input) { id slug name viewerMembership { status } }
-}`,
-    variables:
-      '{ "input": { "slug": "gardeners", "name": "Gardeners", "joinPolicy": "OPEN", "visibility": "PUBLIC" } }',
-  },
-  {
-    query: `# Every decision says why.
-query MayI($scope: ScopeInput!) {
-  can(permission: "portal.community.create", scope: $scope) { allowed reason version role { key } }
-}`,
-    variables: '{ "scope": { "type": "TENANT", "id": "paste the id of the tenant" } }',
-  },
-];
+const SIGN_IN =
+  'mutation SignIn($input: SignInInput!) { signIn(input: $input) { __typename ... on MfaRequired { challenge methods } } }';
+const VERIFY = 'mutation VerifyMfa($input: VerifyMfaInput!) { verifyMfa(input: $input) { __typename } }';
+const SESSION =
+  'query Session { me { displayName email tenantMemberships { status tenant { slug name } } } tenant { slug name } }';
+const SWITCH = 'mutation SwitchTenant($slug: String!) { switchTenant(slug: $slug) { slug } }';
+const IDS = 'query Ids { tenant { id } community(slug: "builders") { id } }';
+const TABS = 'graphiql:tabState';
 
 async function ask(query, variables) {
   const response = await fetch('/graphql', {
@@ -35,69 +17,123 @@ async function ask(query, variables) {
 }
 
 const panel = document.getElementById('session');
-const text = (tag, content, attributes = {}) =>
-  Object.assign(document.createElement(tag), { textContent: content }, attributes);
 
-async function showSession(message = '') {
-  const { data } = await ask('query Session { me { displayName } tenant { name } }');
-  const me = data?.me;
-  const tenant = data?.tenant?.name ?? 'no tenant';
-  const parts = [text('strong', me ? `${me.displayName} in ${tenant}` : `Not signed in, in ${tenant}`)];
-  if (message) parts.push(text('span', message, { className: 'error' }));
-  if (me)
-    parts.push(
-      text('button', 'Sign out', {
-        onclick: async () => {
-          await ask('mutation { signOut }');
-          await showSession();
-        },
-      }),
-    );
-  else parts.push(signInForm());
-  panel.replaceChildren(...parts);
+function element(tag, attributes = {}, ...children) {
+  const made = Object.assign(document.createElement(tag), attributes);
+  made.append(...children);
+  return made;
+}
+
+const button = (label, onclick, title = '') => element('button', { type: 'button', onclick, title }, label);
+const input = (type, placeholder, autocomplete) =>
+  element('input', { type, placeholder, ariaLabel: placeholder, autocomplete, required: true });
+
+const reasonOf = (errors, fallback) => errors?.[0]?.message ?? fallback;
+
+/** Goes on with the second factor where there is one; draws the panel anew in any case. */
+async function signIn(email, password) {
+  const { errors, data } = await ask(SIGN_IN, { input: { email, password } });
+  const result = data?.signIn;
+  if (result?.__typename === 'MfaRequired') return draw(secondFactor(result.challenge));
+  return showSession(result ? '' : reasonOf(errors, 'That did not work.'));
+}
+
+function secondFactor(challenge) {
+  const code = input('text', 'six digits', 'one-time-code');
+  const form = element(
+    'form',
+    {},
+    code,
+    element('button', {}, 'Confirm'),
+    button('Cancel', () => showSession()),
+  );
+  form.onsubmit = async (event) => {
+    event.preventDefault();
+    const { errors } = await ask(VERIFY, { input: { challenge, totp: code.value } });
+    await showSession(errors ? reasonOf(errors) : '');
+  };
+  return [element('strong', {}, 'Code of your authenticator'), form];
 }
 
 function signInForm() {
-  const form = document.createElement('form');
-  const email = Object.assign(document.createElement('input'), {
-    type: 'email',
-    placeholder: 'alice@demo.test',
-    autocomplete: 'username',
-    required: true,
-  });
-  const password = Object.assign(document.createElement('input'), {
-    type: 'password',
-    placeholder: 'password',
-    autocomplete: 'current-password',
-    required: true,
-  });
-  form.append(email, ' ', password, ' ', text('button', 'Sign in'));
-  form.onsubmit = async (event) => {
+  const email = input('email', 'address', 'username');
+  const password = input('password', 'password', 'current-password');
+  const form = element('form', {}, email, password, element('button', {}, 'Sign in'));
+  form.onsubmit = (event) => {
     event.preventDefault();
-    const { errors, data } = await ask(
-      'mutation SignIn($input: SignInInput!) { signIn(input: $input) { __typename } }',
-      { input: { email: email.value, password: password.value } },
-    );
-    const outcome = data?.signIn?.__typename;
-    await showSession(
-      outcome === 'SignedIn'
-        ? ''
-        : outcome === 'MfaRequired'
-          ? 'A second factor is needed: use verifyMfa.'
-          : (errors?.[0]?.message ?? 'Not signed in.'),
-    );
+    return signIn(email.value, password.value);
   };
   return form;
 }
 
-const fetcher = GraphiQL.createFetcher({ url: '/graphql' });
-const root = ReactDOM.createRoot(document.getElementById('graphiql'));
-root.render(
-  React.createElement(GraphiQL, {
-    fetcher,
-    defaultTabs: EXAMPLES,
+function tenantChoice(memberships, current) {
+  const active = memberships.filter(({ status }) => status === 'ACTIVE').map(({ tenant }) => tenant);
+  if (!active.some(({ slug }) => slug === current?.slug)) return [`in ${current?.name ?? 'no tenant'}`];
+  const options = active.map(({ slug, name }) =>
+    element('option', { value: slug, selected: slug === current.slug }, name),
+  );
+  const select = element('select', { ariaLabel: 'Tenant' }, ...options);
+  select.onchange = async () => {
+    const { errors } = await ask(SWITCH, { slug: select.value });
+    await showSession(errors ? reasonOf(errors) : '');
+  };
+  return ['in ', select];
+}
+
+async function signOut() {
+  await ask('mutation SignOut { signOut }');
+  await showSession();
+}
+
+const demo = fetch('/graphiql/demo.json').then((response) => response.json());
+
+async function demoButtons() {
+  const offered = await demo;
+  if (!offered) return [];
+  const { accounts, password } = offered;
+  const buttons = accounts.map((email) =>
+    button(email.split('@')[0], () => signIn(email, password), `Sign in as ${email}`),
+  );
+  return [element('span', { className: 'demo' }, 'Sign in as ', ...buttons, ' or ')];
+}
+
+function draw(parts) {
+  const reset = button('Reset examples', () => {
+    localStorage.removeItem(TABS);
+    location.reload();
+  });
+  panel.replaceChildren(...parts, element('span', { className: 'gap' }), reset);
+}
+
+async function showSession(problem = '') {
+  const { data, errors } = await ask(SESSION);
+  const me = data?.me;
+  const known = me || errors?.some(({ extensions }) => extensions?.code === 'ACCOUNT_SUSPENDED');
+  const message = problem || (data?.tenant ? '' : reasonOf(errors, ''));
+  const parts = me
+    ? [
+        element('strong', { title: me.email ?? '' }, me.displayName),
+        ...tenantChoice(me.tenantMemberships ?? [], data.tenant),
+      ]
+    : [element('span', {}, `Not signed in, in ${data?.tenant?.name ?? 'no tenant'}`)];
+  const doors = known ? [button('Sign out', signOut)] : [...(await demoButtons()), signInForm()];
+  const note = message ? [element('span', { className: 'problem', role: 'alert' }, message)] : [];
+  draw([...parts, ...doors, ...note]);
+}
+
+async function start() {
+  const { data } = await ask(IDS);
+  const ids = { tenant: data?.tenant?.id ?? 'id of the tenant', community: data?.community?.id ?? 'id of a community' };
+  const props = {
+    fetcher: GraphiQL.createFetcher({ url: '/graphql' }),
+    defaultTabs: globalThis.examplesWith(ids),
+    schemaDescription: true,
+    inputValueDeprecation: true,
     shouldPersistHeaders: false,
     isHeadersEditorEnabled: true,
-  }),
-);
-showSession();
+  };
+  ReactDOM.createRoot(document.getElementById('graphiql')).render(React.createElement(GraphiQL, props));
+  await showSession();
+}
+
+void start();

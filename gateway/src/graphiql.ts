@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 
 const require = createRequire(import.meta.url);
@@ -17,9 +19,21 @@ const ASSETS: Record<string, { file: string; type: string }> = {
   'react-dom.js': { file: packageFile('react-dom', 'umd/react-dom.production.min.js'), type: JS },
   'graphiql.js': { file: packageFile('graphiql', 'graphiql.min.js'), type: JS },
   'graphiql.css': { file: packageFile('graphiql', 'graphiql.css'), type: CSS },
+  'examples.js': { file: ownFile('examples.js'), type: JS },
   'page.js': { file: ownFile('page.js'), type: JS },
   'page.css': { file: ownFile('page.css'), type: CSS },
 };
+
+interface Asset {
+  etag: string;
+  plain: Buffer;
+  packed: Buffer;
+}
+
+function readAsset(file: string): Asset {
+  const plain = readFileSync(file);
+  return { etag: `"${createHash('sha256').update(plain).digest('base64url')}"`, plain, packed: gzipSync(plain) };
+}
 
 const POLICY = [
   "default-src 'self'",
@@ -52,10 +66,14 @@ export async function graphiqlRoutes(app: FastifyInstance, demoAccounts: boolean
       .send(page),
   );
   for (const [name, { file, type }] of Object.entries(ASSETS)) {
-    let body: Buffer | undefined;
-    app.get(`/graphiql/${name}`, async (_request, reply) => {
-      body ??= readFileSync(file);
-      return reply.type(type).header('cache-control', 'public, max-age=3600').send(body);
+    let asset: Asset | undefined;
+    app.get(`/graphiql/${name}`, async ({ headers }, reply) => {
+      asset ??= readAsset(file);
+      reply.header('cache-control', 'no-cache').header('etag', asset.etag).header('vary', 'accept-encoding');
+      if (headers['if-none-match'] === asset.etag) return reply.code(304).send();
+      const packed = headers['accept-encoding']?.includes('gzip') === true;
+      if (packed) reply.header('content-encoding', 'gzip');
+      return reply.type(type).send(packed ? asset.packed : asset.plain);
     });
   }
 }

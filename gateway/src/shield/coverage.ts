@@ -1,28 +1,31 @@
 import { type GraphQLSchema, isObjectType } from 'graphql';
 import type { GuardTable } from './guards.ts';
 
-/** Fields of the API schema without a rule, and rules without a field; both must be empty for the gateway to start. */
+const rootsOf = (schema: GraphQLSchema) =>
+  new Set([schema.getQueryType()?.name, schema.getMutationType()?.name, schema.getSubscriptionType()?.name]);
+
+/** Fields of the API schema without a rule; the gateway does not start with any. */
 export function uncovered(schema: GraphQLSchema, table: GuardTable): string[] {
-  const problems: string[] = [];
-  const roots = new Set([
-    schema.getQueryType()?.name,
-    schema.getMutationType()?.name,
-    schema.getSubscriptionType()?.name,
-  ]);
-  for (const type of Object.values(schema.getTypeMap())) {
-    if (!isObjectType(type) || type.name.startsWith('__')) continue;
+  const roots = rootsOf(schema);
+  return Object.values(schema.getTypeMap()).flatMap((type) => {
+    if (!isObjectType(type) || type.name.startsWith('__')) return [];
     const row = table[type.name] ?? {};
-    const star = '*' in row && !roots.has(type.name);
-    for (const field of Object.keys(type.getFields()))
-      if (!(field in row) && !star) problems.push(`${type.name}.${field}`);
-  }
-  for (const [typeName, row] of Object.entries(table)) {
+    if ('*' in row && !roots.has(type.name)) return [];
+    return Object.keys(type.getFields())
+      .filter((field) => !(field in row))
+      .map((field) => `${type.name}.${field}`);
+  });
+}
+
+/** Rules of fields that the schema does not have. They guard nothing, as after a field was renamed. */
+export function stray(schema: GraphQLSchema, table: GuardTable): string[] {
+  const roots = rootsOf(schema);
+  return Object.entries(table).flatMap(([typeName, row]) => {
     const type = schema.getType(typeName);
     const fields = isObjectType(type) ? type.getFields() : {};
-    for (const field of Object.keys(row)) {
-      if (field === '*' ? !isObjectType(type) || roots.has(typeName) : !fields[field])
-        problems.push(`${typeName}.${field} (not in the schema)`);
-    }
-  }
-  return problems;
+    const known = (field: string) => (field === '*' ? isObjectType(type) && !roots.has(typeName) : field in fields);
+    return Object.keys(row)
+      .filter((field) => !known(field))
+      .map((field) => `${typeName}.${field}`);
+  });
 }

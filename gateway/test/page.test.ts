@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import { runInNewContext } from 'node:vm';
+import { Supergraph } from '@apollo/federation-internals';
+import { parse, specifiedRules, validate } from 'graphql';
+import { executablePath, openBrowser } from '../../test/browser/chromium.ts';
+import { limitsRule } from '../src/limits.ts';
+import { type GatewayWorld, startGatewayWorld } from './gateway-world.ts';
+
+interface Example {
+  query: string;
+  variables?: string;
+}
+
+let at: GatewayWorld;
+
+beforeAll(async () => {
+  at = await startGatewayWorld();
+});
+afterAll(() => at?.close());
+
+const get = (path: string, headers = {}) => fetch(`http://127.0.0.1:${at.port}${path}`, { headers });
+
+function examples(): Example[] {
+  const context: { examplesWith?: (ids: object) => Example[] } = {};
+  runInNewContext(
+    readFileSync(new URL('../assets/examples.js', import.meta.url), 'utf8'),
+    Object.assign(context, { globalThis: context }),
+  );
+  return context.examplesWith?.({ tenant: 'a', community: 'b' }) ?? [];
+}
+
+describe('the page', () => {
+  it('may load and ask nothing but this server', async () => {
+    const page = await get('/');
+    expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'self'; script-src 'self'; /);
+    expect(page.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+    const html = await page.text();
+    expect(html).not.toMatch(/https?:\/\//);
+    const assets = [...html.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, path]) => path as string);
+    expect(assets).toHaveLength(7);
+    for (const path of assets) expect((await get(path)).status).toBe(200);
+  });
+
+  it('gets its assets packed, and again only when they changed', async () => {
+    const browser = at.browser();
+    const packed = await browser.send('GET', '/graphiql/page.css', { 'accept-encoding': 'gzip' });
+    expect(packed.headers['content-encoding']).toBe('gzip');
+    const etag = packed.headers.etag as string;
+    const again = await browser.send('GET', '/graphiql/page.css', { 'if-none-match': etag });
+    expect([again.status, again.text]).toEqual([304, '']);
+    const file = readFileSync(new URL('../assets/page.css', import.meta.url));
+    const bytes = Buffer.from(await (await get('/graphiql/page.css')).arrayBuffer());
+    expect(bytes.equals(file)).toBe(true);
+  });
+
+  it('begins with operations that the graph takes', () => {
+    const api = Supergraph.build(readFileSync(new URL('../../schema/supergraph.graphql', import.meta.url), 'utf8'))
+      .apiSchema()
+      .toGraphQLJSSchema();
+    expect(examples().length).toBeGreaterThan(4);
+    for (const { query, variables = '{}' } of examples()) {
+      expect(validate(api, parse(query), [...specifiedRules, limitsRule])).toEqual([]);
+      expect(typeof JSON.parse(variables)).toBe('object');
+    }
+  });
+
+  it('offers demo accounts only where they are', async () => {
+    expect((await (await get('/graphiql/demo.json')).json()).accounts).toContain('alice@demo.test');
+    const production = await startGatewayWorld({ http: { demoAccounts: false } });
+    try {
+      const answer = await production.browser().send('GET', '/graphiql/demo.json');
+      expect(JSON.parse(answer.text)).toBeNull();
+    } finally {
+      await production.close();
+    }
+  });
+});
+
+// Reported as skipped where there is no Chromium.
+(executablePath ? describe : describe.skip)('the page in a browser', () => {
+  it('signs in with one click, runs the first example, signs out and asks nobody else', async () => {
+    const browser = await openBrowser();
+    try {
+      const page = await browser.newPage();
+      const origin = `http://127.0.0.1:${at.port}`;
+      const problems: string[] = [];
+      page.on('pageerror', (error) => problems.push(error.message));
+      page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+      page.on('request', (request) => {
+        if (!request.url().startsWith(origin) && !/^(data|blob):/.test(request.url())) problems.push(request.url());
+      });
+      await page.goto(origin);
+      await page.click('#session button:text-is("alice")');
+      await page.waitForSelector('#session strong:text-is("Alice")');
+      await page.click('.graphiql-execute-button');
+      await page.waitForSelector('.result-window :text("Builders")');
+      await page.click('#session button:text-is("Sign out")');
+      await page.waitForSelector('#session form');
+      expect(problems).toEqual([]);
+    } finally {
+      await browser.close();
+    }
+  }, 60_000);
+});
