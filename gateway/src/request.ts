@@ -7,6 +7,7 @@ import type { Clock } from '@polity/kernel/clock';
 import { AppError, SubgraphUnavailable } from '@polity/kernel/graph/errors';
 import { StoreUnavailable } from '@polity/kernel/kv/store';
 import { childFor, type Logger } from '@polity/kernel/log/logger';
+import { actorOf } from '@polity/kernel/request/acting';
 import { anonymous, type RequestInfo, type Viewer } from '@polity/kernel/request/context';
 import { GraphQLError } from 'graphql';
 import { credentialOf, InvalidToken, type TokenReader, tokenViewer } from './bearer.ts';
@@ -110,6 +111,8 @@ export async function contextOf(door: Door, caller: Caller): Promise<GatewayCont
       publicHost: door.publicHost,
       header: first(headers['x-tenant']),
       sessionTenantId: found?.record.tenantId ?? null,
+      // Who may act as another was decided in one tenant; in others the person is not theirs to be.
+      sessionBound: found !== null && actorOf(found.record) !== null,
       tokenTenantId,
       defaultSlug: door.defaultTenant,
     };

@@ -2,6 +2,7 @@ import { NotFound, Unauthenticated } from '@polity/kernel/graph/errors';
 import { anyone, person } from '@polity/kernel/graph/rules';
 import { loadTypeDefs } from '@polity/kernel/graph/schema';
 import { type BaseContext, defineSubgraph } from '@polity/kernel/graph/subgraph';
+import { actorOf } from '@polity/kernel/request/acting';
 import type { RequestInfo } from '@polity/kernel/request/context';
 import type { SessionKeeper } from './session/keeper.ts';
 import type { SessionRecord } from './session/record.ts';
@@ -36,8 +37,8 @@ function sessionOf(record: SessionRecord, currentId: string | null) {
 }
 
 async function sessions(userId: string, { viewer, ports }: SessionContext) {
-  // A token acts for a person, but their sessions are none of its business.
-  if (viewer.kind !== 'user' || viewer.id !== userId || viewer.scopes !== null) return null;
+  // A token or an administrator may act for a person, but their sessions are none of its business.
+  if (viewer.kind !== 'user' || viewer.id !== userId || viewer.scopes !== null || actorOf(viewer) !== null) return null;
   const records = await ports.store.list(userId);
   return records.sort((a, b) => b.createdAt - a.createdAt).map((record) => sessionOf(record, viewer.sessionId));
 }

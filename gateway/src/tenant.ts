@@ -52,6 +52,8 @@ export interface TenantQuestion {
   header: string | undefined;
   /** Tenant that the session acts in. */
   sessionTenantId: string | null;
+  /** Whether the session holds in its own tenant only. */
+  sessionBound: boolean;
   /** Tenant that the bearer token was made for. */
   tokenTenantId: string | null;
   defaultSlug: string;
@@ -89,16 +91,16 @@ async function named(
 
 /**
  * Tenant of a request: subdomain, else header, else the session's or the token's, else the default. A header may lead a session into
- * another tenant; a subdomain may not, and a token stays in its own. Throws TENANT_MISMATCH, and VALIDATION_ERROR for a tenant that does
+ * another tenant; a subdomain may not, and a token or a bound session stays in its own. Throws TENANT_MISMATCH, and VALIDATION_ERROR for a tenant that does
  * not exist.
  */
 export async function tenantOf(question: TenantQuestion, directory: TenantDirectory): Promise<TenantRef | null> {
-  const { sessionTenantId, tokenTenantId, defaultSlug } = question;
+  const { sessionTenantId, sessionBound, tokenTenantId, defaultSlug } = question;
   const found = await named(question, directory);
   if (found) {
     const { tenant, byHost } = found;
     if (tokenTenantId && tokenTenantId !== tenant.id) throw new TenantMismatch();
-    if (byHost && sessionTenantId && sessionTenantId !== tenant.id) throw new TenantMismatch();
+    if ((byHost || sessionBound) && sessionTenantId && sessionTenantId !== tenant.id) throw new TenantMismatch();
     return tenant;
   }
   if (tokenTenantId) return directory.byId(tokenTenantId);

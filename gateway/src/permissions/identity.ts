@@ -14,6 +14,7 @@ export const identityPermissions: GuardTable = {
     users: may('identity.user.read', 'tenant', requestTenant),
     tenant: open,
     auditLog: may('identity.audit.read', 'tenant', requestTenant),
+    auditExport: may('identity.audit.read', 'tenant', requestTenant),
     invitations: inviter,
     applications: signedInFor('identity.application.read'),
     consents: ownSession,
@@ -64,6 +65,8 @@ export const identityPermissions: GuardTable = {
     revokePersonalToken: ownSession,
     suspendUser: freshSession,
     reinstateUser: freshSession,
+    resetMfa: freshSession,
+    impersonate: freshSession,
     startPasswordReset: may('identity.user.resetPassword', 'tenant', requestTenant),
   },
   ...openTypes('User', 'UserConnection', 'UserEdge', 'Tenant'),
@@ -81,5 +84,5 @@ export const identityPermissions: GuardTable = {
   ...openTypes('Invitation', 'InvitationUse', 'CreatedInvitation', 'InvitationConnection', 'InvitationEdge'),
   ...openTypes('Application', 'ApplicationConnection', 'ApplicationEdge', 'ApplicationSecret', 'RegisteredApplication'),
   ...openTypes('Consent', 'PersonalToken', 'CreatedPersonalToken'),
-  ...openTypes('AuditEntry', 'AuditEntryConnection', 'AuditEntryEdge'),
+  ...openTypes('AuditEntry', 'AuditEntryConnection', 'AuditEntryEdge', 'AuditExport'),
 };

@@ -2,6 +2,7 @@ import type { ScopeRef, ScopeType } from '@polity/kernel/access/tree';
 import { Forbidden, Unauthenticated } from '@polity/kernel/graph/errors';
 import { anyone, freshPerson, person } from '@polity/kernel/graph/rules';
 import { and, rule, type ShieldRule } from '@polity/kernel/graph/shield';
+import { actorOf } from '@polity/kernel/request/acting';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { GatewayContext } from '../context.ts';
 import type { GuardTable } from '../shield/guards.ts';
@@ -78,11 +79,12 @@ export function signedInFor(permission: string): ShieldRule {
   });
 }
 
-const session = rule<GatewayContext>('session', ({ viewer }) =>
-  viewer.scopes === null ? true : new Forbidden('An access token may not do this; it takes the person themselves.'),
-);
+const session = rule<GatewayContext>('session', ({ viewer }) => {
+  if (viewer.scopes !== null) return new Forbidden('An access token may not do this; it takes the person themselves.');
+  return actorOf(viewer) === null ? true : new Forbidden('Whoever acts for somebody else may not do this.');
+});
 
-/** A person in a session of their own. Accounts, memberships and sessions are out of reach for access tokens. */
+/** A person in a session of their own. Accounts, memberships and sessions are out of reach for access tokens and for those who act as another. */
 export const ownSession = and(session, person);
 
 /** The same, having proved who they are within the step-up window. */

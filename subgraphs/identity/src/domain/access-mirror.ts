@@ -1,11 +1,9 @@
-import type { AccessRows } from '@polity/kernel/access/set';
-import type { ScopeRef } from '@polity/kernel/access/tree';
+import { permissionsAt } from '@polity/kernel/access/list';
+import { type AccessRows, compileAccessSet } from '@polity/kernel/access/set';
+import { compileScopeTree, type ScopeRef } from '@polity/kernel/access/tree';
 import { AppError } from '@polity/kernel/graph/errors';
 import type { ServiceClient } from '@polity/kernel/service/client';
 import type { Context } from '../context.ts';
-
-/** Role templates that identity declares and gives. */
-type TenantRole = 'tenant.owner' | 'tenant.member';
 
 interface RolePage {
   roles: { edges: { node: { key: string; scopeType: string; permissions: { code: string }[] } }[] };
@@ -112,10 +110,25 @@ export async function mirrorCommunityRole(
   }
 }
 
+async function rowsOf(services: ServiceClient, subjectId: string): Promise<AccessRows> {
+  return (await services.call<{ _accessRows: AccessRows }>('access', ACCESS_ROWS, { subjectId }))._accessRows;
+}
+
+/** Permissions that the account holds at the tenant of the request itself and the viewer does not. */
+export async function beyondViewer(ctx: Context, userId: string): Promise<string[]> {
+  const rows = await rowsOf(ctx.services, userId);
+  const tenant = { type: 'TENANT', id: rows.tenantId } as const;
+  const [own, nowMs] = [await ctx.access.set(), ctx.clock.nowMs()];
+  // What lies below the tenant is left out, so that it does not matter how old a tree of all scopes would be.
+  const tree = compileScopeTree([{ ...tenant, parentId: null }], Number.MAX_SAFE_INTEGER);
+  const held = new Set(permissionsAt(own, tenant, nowMs));
+  return permissionsAt(compileAccessSet(rows, own.catalogue, tree, nowMs), tenant, nowMs).filter(
+    (code) => !held.has(code),
+  );
+}
+
 /** Whether the account administers the whole installation. */
 export async function isSystemAdminAccount(services: ServiceClient, userId: string): Promise<boolean> {
-  const { _accessRows: rows } = await services.call<{ _accessRows: AccessRows }>('access', ACCESS_ROWS, {
-    subjectId: userId,
-  });
+  const rows = await rowsOf(services, userId);
   return rows.flags.some(({ flag }) => flag === 'SYSTEM_ADMIN');
 }

@@ -1,10 +1,16 @@
 import { isSystemAdmin as hasSystemFlag } from '@polity/kernel/access/set';
+import { actorOf } from '@polity/kernel/request/acting';
 import type { Viewer } from '@polity/kernel/request/context';
 import type { Context } from '../context.ts';
 
 /** Whether the viewer is the person with this id. */
 export function isSelf(viewer: Viewer, userId: string): boolean {
   return viewer.kind === 'user' && viewer.id === userId;
+}
+
+/** Whether the viewer is this person and acts for themselves: what an account holds beside its profile is nobody else's business. */
+export function ownsAccount(viewer: Viewer, userId: string): boolean {
+  return isSelf(viewer, userId) && actorOf(viewer) === null;
 }
 
 /** Whether the viewer administers the whole installation. */

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { uuidv7 } from '@polity/kernel/ids';
+import { actorOf } from '@polity/kernel/request/acting';
 import type { Context } from '../../context.ts';
-import { impersonatorOf } from '../session/session.service.ts';
 import { AuditEntry } from './audit.entity.ts';
 
 /** Names of OWASP's Logging Vocabulary where it has one for the act, else made in its manner. */
@@ -60,7 +60,7 @@ type Writer = Pick<Context, 'viewer' | 'request' | 'clock'>;
 
 /** Adds one entry to the audit log in the transaction of the act itself. */
 export function record(tx: EntityManager, { viewer, request, clock }: Writer, entry: NewAuditEntry): void {
-  const impersonator = impersonatorOf(viewer);
+  const impersonator = actorOf(viewer);
   tx.create(AuditEntry, {
     id: uuidv7(),
     createdAt: clock.now(),

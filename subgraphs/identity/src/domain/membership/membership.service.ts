@@ -8,7 +8,7 @@ import { Tenant } from '../tenant/tenant.entity.ts';
 import { hashOf } from '../token/token.service.ts';
 import { User } from '../user/user.entity.ts';
 import { viewerIdOf } from '../viewer.ts';
-import { isSelf, may } from '../viewer-rights.ts';
+import { isSelf, may, ownsAccount } from '../viewer-rights.ts';
 import { Membership } from './membership.entity.ts';
 import { AlreadyMember } from './membership.errors.ts';
 import { addMember, endMember } from './membership.write.ts';
@@ -95,7 +95,7 @@ export async function removeTenantMember(ctx: Context, place: Place): Promise<bo
 
 /** Memberships of the person who asks; null for everybody else. */
 export async function membershipsOf(ctx: Context, userId: string): Promise<Membership[] | null> {
-  return isSelf(ctx.viewer, userId) ? ctx.loaders.membershipsOfUser.load(userId) : null;
+  return ownsAccount(ctx.viewer, userId) ? ctx.loaders.membershipsOfUser.load(userId) : null;
 }
 
 /** Whether somebody belongs to the tenant of the request. */

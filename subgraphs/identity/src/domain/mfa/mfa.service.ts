@@ -13,7 +13,7 @@ import {
 } from '../session/sign-in.service.ts';
 import type { User } from '../user/user.entity.ts';
 import { viewerIdOf } from '../viewer.ts';
-import { isSelf } from '../viewer-rights.ts';
+import { ownsAccount } from '../viewer-rights.ts';
 import { type Factors, factorsOf } from './mfa.queries.ts';
 import { challenged, useChallenge } from './mfa-challenge.service.ts';
 import { useCode } from './recovery-codes.service.ts';
@@ -95,7 +95,7 @@ export async function reauthenticate(ctx: Context, { password, ...factor }: Reau
 
 /** Second factors of the person who asks; null for everybody else. */
 export async function mfaStatus(ctx: Context, userId: string): Promise<(Factors & { enabled: boolean }) | null> {
-  if (!isSelf(ctx.viewer, userId)) return null;
+  if (!ownsAccount(ctx.viewer, userId)) return null;
   const factors = await factorsOf(ctx, userId);
   return { ...factors, enabled: factors.totp };
 }

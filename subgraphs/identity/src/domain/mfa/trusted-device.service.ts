@@ -5,7 +5,7 @@ import type { Context } from '../../context.ts';
 import { record } from '../audit/audit.service.ts';
 import { hashOf } from '../token/token.service.ts';
 import { viewerIdOf } from '../viewer.ts';
-import { isSelf } from '../viewer-rights.ts';
+import { ownsAccount } from '../viewer-rights.ts';
 import { TrustedDevice } from './trusted-device.entity.ts';
 
 const TRUST_MS = 30 * 24 * 3600 * 1000;
@@ -50,7 +50,7 @@ export async function isTrusted(ctx: Context, userId: string, secret: string | n
 
 /** Devices that the person trusts, newest first; null for everybody else. */
 export async function devicesOf(ctx: Context, userId: string): Promise<TrustedDevice[] | null> {
-  if (!isSelf(ctx.viewer, userId)) return null;
+  if (!ownsAccount(ctx.viewer, userId)) return null;
   return ctx.em.find(TrustedDevice, { userId, expiresAt: { $gt: ctx.clock.now() } }, { orderBy: { id: 'desc' } });
 }
 

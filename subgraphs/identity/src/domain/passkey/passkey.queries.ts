@@ -5,12 +5,12 @@ import type { Context } from '../../context.ts';
 import { provedToBe } from '../session/session.service.ts';
 import { Tenant } from '../tenant/tenant.entity.ts';
 import { User } from '../user/user.entity.ts';
-import { isSelf } from '../viewer-rights.ts';
+import { ownsAccount } from '../viewer-rights.ts';
 import { Passkey } from './passkey.entity.ts';
 
 /** Passkeys of the person who asks, oldest first; null for everybody else. */
 export async function passkeysOf(ctx: Context, userId: string): Promise<Passkey[] | null> {
-  if (!isSelf(ctx.viewer, userId) && !provedToBe(ctx, userId)) return null;
+  if (!ownsAccount(ctx.viewer, userId) && !provedToBe(ctx, userId)) return null;
   return ctx.em.find(Passkey, { userId }, { orderBy: { id: 'asc' } });
 }
 

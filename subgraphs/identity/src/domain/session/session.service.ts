@@ -1,14 +1,11 @@
 import { StepUpRequired } from '@polity/kernel/graph/errors';
 import { STEP_UP_SECONDS } from '@polity/kernel/graph/rules';
-import type { Viewer } from '@polity/kernel/request/context';
+import { actingMethod, actorOf } from '@polity/kernel/request/acting';
 import type { Context } from '../../context.ts';
 import type { User } from '../user/user.entity.ts';
 
 /** RFC 8176 names where it has one; `email` is ours for a link by mail. */
-export type AuthMethod = 'pwd' | 'email' | 'otp' | 'hwk' | 'user' | 'mfa' | `${typeof ACT}${string}`;
-
-// Says in the methods of a session who really acts, and so travels with every request of it (RFC 8693 4.1, "act").
-const ACT = 'act:';
+export type AuthMethod = 'pwd' | 'email' | 'otp' | 'hwk' | 'user' | 'mfa' | ReturnType<typeof actingMethod>;
 
 /** What the gateway turns into a session; it never leaves the servers. */
 export type SessionGrant =
@@ -33,7 +30,8 @@ export function endSessions(ctx: Pick<Context, 'reply'>, userId: string, which: 
 /** Whether the person proved in this very request who they are; the viewer of the request is still who began it. */
 export function provedToBe({ reply }: Pick<Context, 'reply'>, userId: string): boolean {
   const session = reply.session as SessionGrant | undefined;
-  return (session?.kind === 'start' || session?.kind === 'stepUp') && session.userId === userId;
+  if (session?.kind !== 'start' && session?.kind !== 'stepUp') return false;
+  return session.userId === userId && actorOf(session) === null;
 }
 
 /** Raises the session that asks: its person has just proved again who they are, by these methods. */
@@ -50,10 +48,5 @@ export function assertFresh({ viewer, clock }: Pick<Context, 'viewer' | 'clock'>
 
 /** Grants a session as `user` to the administrator who asks; its authentication time lies at the beginning of time, so it is never fresh. */
 export function startImpersonation(ctx: Pick<Context, 'reply'>, user: User, actorId: string): void {
-  grant(ctx, { kind: 'start', userId: user.id, amr: [`${ACT}${actorId}`], acr: 'aal1', authTime: 0 });
-}
-
-/** Id of the administrator who acts as the viewer; null for somebody who acts for themselves. */
-export function impersonatorOf({ amr }: Pick<Viewer, 'amr'>): string | null {
-  return amr.find((method) => method.startsWith(ACT))?.slice(ACT.length) ?? null;
+  grant(ctx, { kind: 'start', userId: user.id, amr: [actingMethod(actorId)], acr: 'aal1', authTime: 0 });
 }

@@ -1,14 +1,15 @@
 import { Conflict, Forbidden, NotFound } from '@polity/kernel/graph/errors';
 import { isUuid } from '@polity/kernel/ids';
+import { actorOf } from '@polity/kernel/request/acting';
 import type { Context } from '../../context.ts';
 import { publish } from '../../events.ts';
-import { isSystemAdminAccount, setMasterFlag } from '../access-mirror.ts';
+import { beyondViewer, isSystemAdminAccount, setMasterFlag } from '../access-mirror.ts';
 import { record } from '../audit/audit.service.ts';
 import { RecoveryCode } from '../mfa/recovery-code.entity.ts';
 import { TotpFactor } from '../mfa/totp-factor.entity.ts';
 import { TrustedDevice } from '../mfa/trusted-device.entity.ts';
 import { readReason } from '../reason.ts';
-import { endSessions, impersonatorOf, startImpersonation } from '../session/session.service.ts';
+import { endSessions, startImpersonation } from '../session/session.service.ts';
 import { viewerIdOf } from '../viewer.ts';
 import { isSelf, isSystemAdmin, may } from '../viewer-rights.ts';
 import { User } from './user.entity.ts';
@@ -91,11 +92,14 @@ export async function resetMfa(ctx: Context, id: string, givenReason: string): P
 export async function impersonate(ctx: Context, id: string, givenReason: string): Promise<User> {
   const reason = readReason(givenReason);
   const actorId = viewerIdOf(ctx);
-  if (impersonatorOf(ctx.viewer)) throw new Conflict('You are acting as somebody else already.');
+  if (actorOf(ctx.viewer)) throw new Conflict('You are acting as somebody else already.');
   if (isSelf(ctx.viewer, id)) throw new Conflict('You are this person.');
   const user = await governed(ctx, id, 'identity.user.impersonate');
   if (user.status !== 'ACTIVE') throw new Conflict('Only an active account can be acted for.', { status: user.status });
   if (await isSystemAdminAccount(ctx.services, user.id)) throw new Forbidden();
+  // Nobody gains by acting as another what nobody gave them.
+  const missing = await beyondViewer(ctx, user.id);
+  if (missing.length > 0) throw new Forbidden('This person may do more here than you.', { missing });
   await ctx.em.fork().transactional(async (tx) => {
     record(tx, ctx, { type: 'user_impersonated', userId: user.id, data: { reason } });
   });

@@ -1,0 +1,88 @@
+import type { Browser } from './browser.ts';
+import { type GatewayWorld, startGatewayWorld } from './gateway-world.ts';
+
+const IMPERSONATE =
+  'mutation ($id: ID!) { impersonate(id: $id, reason: "ticket 7") { user { id username displayName } } }';
+const CREATE_TENANT = 'mutation ($input: CreateTenantInput!) { createTenant(input: $input) { id } }';
+const ME = '{ me { id } tenant { id slug } }';
+
+let at: GatewayWorld;
+let otherTenantId: string;
+const ids: Record<string, string> = {};
+
+const idOf = async (name: 'admin' | 'alice' | 'bob') => (await (await at.person(name)).get(ME)).id as string;
+
+/** Gives alice the right to act as others, and no other right of an administrator. */
+async function makeSupport(root: Browser, tenantId: string): Promise<void> {
+  await root.get('mutation ($input: CreateRoleInput!) { createRole(input: $input) { id } }', {
+    input: {
+      key: 'support.agent',
+      name: 'Support',
+      scopeType: 'TENANT',
+      permissions: ['identity.user.impersonate', 'identity.user.read'],
+    },
+  });
+  await root.get('mutation ($input: BindRoleInput!) { bindRole(input: $input) { id } }', {
+    input: { userId: ids.alice, roleKey: 'support.agent', scope: { type: 'TENANT', id: tenantId } },
+  });
+}
+
+beforeAll(async () => {
+  at = await startGatewayWorld();
+  for (const name of ['admin', 'alice', 'bob'] as const) ids[name] = await idOf(name);
+  const bob = await at.person('bob');
+  otherTenantId = (await bob.get(CREATE_TENANT, { input: { slug: 'bobs', name: 'Of Bob' } })).id;
+  const root = await at.person('root');
+  await makeSupport(root, (await root.get('{ tenant { id } }')).id);
+});
+afterAll(() => at?.close());
+
+async function actingAsBob(): Promise<Browser> {
+  const alice = await at.person('alice');
+  expect((await alice.get(IMPERSONATE, { id: ids.bob })).user.id).toBe(ids.bob);
+  expect((await alice.get(ME)).id).toBe(ids.bob);
+  return alice;
+}
+
+describe('acting as somebody else', () => {
+  it('needs the permission, and is no way to rights that the actor does not hold', async () => {
+    const admin = await at.person('admin');
+    expect((await admin.ask(IMPERSONATE, { id: ids.bob })).codes).toEqual(['FORBIDDEN']);
+    const alice = await at.person('alice');
+    expect((await alice.ask(IMPERSONATE, { id: ids.admin })).codes).toEqual(['FORBIDDEN']);
+    expect((await alice.get(ME)).id).toBe(ids.alice);
+  });
+
+  it('stays in the tenant whose administrators allowed it', async () => {
+    const acting = await actingAsBob();
+    expect((await acting.ask(ME, {}, { 'x-tenant': 'bobs' })).codes).toEqual(['TENANT_MISMATCH']);
+    expect((await acting.ask('mutation { switchTenant(slug: "bobs") { slug } }')).codes).toEqual(['FORBIDDEN']);
+    const elsewhere = at.browser('bobs.localhost:4000');
+    elsewhere.cookie = acting.cookie;
+    expect((await elsewhere.ask(ME)).codes).toEqual(['TENANT_MISMATCH']);
+  });
+
+  it.each([
+    ['mutation ($id: ID!) { leaveTenant(id: $id) }'],
+    ['mutation ($id: ID!) { revokeSession(id: $id) }'],
+    ['mutation { createTenant(input: { slug: "acted", name: "Acted" }) { id } }'],
+    ['mutation { joinTenant(slug: "bobs") { status } }'],
+    ['{ personalTokens { id } }'],
+    ['{ consents { id } }'],
+  ])('reaches nothing of the account itself: %s', async (query) => {
+    const acting = await actingAsBob();
+    expect((await acting.ask(query, { id: otherTenantId })).codes).toEqual(['FORBIDDEN']);
+  });
+
+  it('does not show where else the person belongs, how they sign in, and where they are signed in', async () => {
+    const acting = await actingAsBob();
+    const me = await acting.get('{ me { tenantMemberships { tenant { slug } } sessions { id } passkeys { id } } }');
+    expect(me).toEqual({ tenantMemberships: null, sessions: null, passkeys: null });
+  });
+
+  it('ends with a sign-out, which is the only act on the session that is left', async () => {
+    const acting = await actingAsBob();
+    expect(await acting.get('mutation { signOut }')).toBe(true);
+    expect(await acting.get('{ me { id } }')).toBeNull();
+  });
+});
