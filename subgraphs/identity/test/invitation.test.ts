@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { anonymous } from '@polity/kernel/testing/harness';
 import { inviteOwner } from '../src/domain/invitation/bootstrap.ts';
 import {
@@ -205,4 +206,33 @@ test('a command invites the first owner of a tenant that does not exist yet', as
       now: world.clock.now(),
     }),
   ).rejects.toThrow('reserved');
+});
+
+test('an invitation to a community gives the role there, and tells portal whom to take in', async () => {
+  const services = world.services(place.id);
+  const role = {
+    key: 'portal.member',
+    name: 'Member',
+    description: 'Belongs.',
+    scopeType: 'COMMUNITY',
+    permissions: [],
+  };
+  const declaration = { permissions: [], roles: [role] };
+  await services.call('access', 'mutation($d: JSON!) { _registerAccess(subgraph: "portal", declaration: $d) }', {
+    d: declaration,
+  });
+  const communityId = randomUUID();
+  const scope = { type: 'COMMUNITY', id: communityId, parentId: place.id };
+  await services.call('access', 'mutation($i: ScopeRegistrationInput!) { _registerScope(input: $i) }', { i: scope });
+  const events: unknown[] = [];
+  const handle = async ({ data }: { data: unknown }) => void events.push(data);
+  await world.bus.subscribe({ name: 'test', types: ['identity.invitation.used'], handle });
+
+  const { token, invitation } = await invite({ communityId });
+  await join(outsider, token);
+  await world.settle();
+  expect((await rolesOf(outsider)).sort()).toEqual(['portal.member', 'tenant.member']);
+  expect(events).toEqual([
+    { tenantId: place.id, userId: outsider.id, invitationId: invitation.id, roleKey: 'portal.member', communityId },
+  ]);
 });
