@@ -3,7 +3,13 @@ import { Pool } from 'undici';
 
 /** Public routes that subgraphs serve themselves, by subgraph; a prefix covers what lies below it. */
 const PUBLIC_ROUTES: Record<string, readonly string[]> = {
-  identity: ['/oidc', '/.well-known/openid-configuration', '/.well-known/oauth-authorization-server', '/dev/mail'],
+  identity: [
+    '/oidc',
+    '/account',
+    '/.well-known/openid-configuration',
+    '/.well-known/oauth-authorization-server',
+    '/dev/mail',
+  ],
   access: ['/access/v1', '/.well-known/authzen-configuration'],
 };
 
@@ -18,14 +24,24 @@ const HOP_BY_HOP = new Set([
   'content-length',
 ]);
 
+/** Headers that only services may send, or that this hop states itself. */
+const isOurs = (name: string) => /^(x-polity-|signature|content-digest$|forwarded$|x-forwarded-)/.test(name);
+
+/** Cookies but that of the session, which stays between the browser and the gateway (design section 6). */
+function otherCookies(header: string): string {
+  const cookies = header.split(';').map((text) => text.trim());
+  return cookies.filter((text) => !/^(__Host-)?polity=/.test(text)).join('; ');
+}
+
 function forwarded(request: FastifyRequest): Record<string, string | string[]> {
   const headers: Record<string, string | string[]> = {};
   for (const [name, value] of Object.entries(request.headers)) {
-    if (value !== undefined && !HOP_BY_HOP.has(name) && !name.startsWith('x-polity-') && !name.startsWith('signature'))
-      headers[name] = value;
+    if (value !== undefined && !HOP_BY_HOP.has(name) && !isOurs(name)) headers[name] = value;
   }
+  const { cookie } = request.headers;
   return {
     ...headers,
+    ...(cookie === undefined ? {} : { cookie: otherCookies(cookie) }),
     'x-forwarded-for': request.ip,
     'x-forwarded-proto': request.protocol,
     'x-forwarded-host': request.host,
