@@ -1,4 +1,5 @@
 import { uuidv7 } from '@polity/kernel/ids';
+import { actingMethod } from '@polity/kernel/request/acting';
 import { anonymous, aPerson, can, give, must, refusal, startTown, type Town } from './factories.ts';
 
 const BIND =
@@ -109,6 +110,23 @@ describe('roles are given and taken', () => {
     expect(await refusal(world, bob, BIND, toBob(elsewhere))).toBe('FORBIDDEN');
     expect(await refusal(world, owner, BIND, toBob(elsewhere))).toBe('FORBIDDEN');
     expect(await refusal(world, anonymous, BIND, toBob())).toBe('UNAUTHENTICATED');
+  });
+
+  it('whoever acts as an owner cannot make that right their own', async () => {
+    const { world, owner, bob } = town;
+    const acting = { ...owner, amr: ['pwd', actingMethod(bob.id)] };
+    expect(
+      await refusal(
+        world,
+        acting,
+        BIND,
+        toBob({ roleKey: 'tenant.owner', scope: { type: 'TENANT', id: town.tenantId } }),
+      ),
+    ).toBe('FORBIDDEN');
+    expect(await refusal(world, acting, BIND, toBob())).toBe('FORBIDDEN');
+    const create = 'mutation($i: CreateRoleInput!) { createRole(input: $i) { id } }';
+    const role = { key: 'club.mine', name: 'Mine', scopeType: 'TENANT', permissions: [] };
+    expect(await refusal(world, acting, create, { i: role })).toBe('FORBIDDEN');
   });
 
   it('the last owner of a scope stays, also when two owners remove each other at once', async () => {

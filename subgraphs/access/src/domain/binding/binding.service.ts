@@ -3,10 +3,9 @@ import type { ScopeRef } from '@polity/kernel/access/tree';
 import { Forbidden } from '@polity/kernel/graph/errors';
 import { isUuid } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
-import { tenantOf } from '../../tenant.ts';
 import { actingId, changeAccess } from '../change/change.service.ts';
 import { touch } from '../change/ledger.ts';
-import { freshSet } from '../check/fresh-set.ts';
+import { ownAccess } from '../check/own-access.ts';
 import type { Role } from '../role/role.entity.ts';
 import { getRole, roleByKey } from '../role/role.queries.ts';
 import { Scope } from '../scope/scope.entity.ts';
@@ -67,7 +66,7 @@ export async function unbind(ctx: Context, id: string): Promise<boolean> {
 /** Checks the viewer against the database itself; the answer checks a role against what the viewer holds. */
 async function managerOf(ctx: Context, tx: EntityManager, scope: ScopeRef, refusal: Error = new Forbidden()) {
   const nowMs = ctx.clock.nowMs();
-  const set = await freshSet(tx, tenantOf(ctx), ctx.viewer.id ?? '', nowMs);
+  const set = await ownAccess(ctx, tx);
   if (!canManageBindings(set, scope, nowMs)) throw refusal;
   return (role: Role) => {
     const missing = beyondReach(set, role.permissions, scope, nowMs);

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { SubgraphUnavailable } from '@polity/kernel/graph/errors';
 import type { KeyValueStore } from '@polity/kernel/kv/store';
+import { actorOf } from '@polity/kernel/request/acting';
 import type { Context } from '../../context.ts';
 import { type Ledger, newLedger, type Stamps, stampOf } from './ledger.ts';
 import { moveVersions } from './version.service.ts';
@@ -19,9 +20,9 @@ const FEED_LOCK = `select pg_advisory_xact_lock_shared(hashtextextended('access 
   pg_advisory_xact_lock(hashtextextended(?::text, 1))`;
 const PLATFORM_FEED_LOCK = "select pg_advisory_xact_lock(hashtextextended('access feed', 0))";
 
-/** Whose act a change is: the person behind the call, also where a service makes it for them. */
+/** Whose act a change is: the person behind the call, also where a service makes it for them or they act as somebody else. */
 export function actingId({ request, viewer }: Pick<Context, 'request' | 'viewer'>): string | null {
-  return request.onBehalfOf ?? (viewer.kind === 'user' ? viewer.id : null);
+  return actorOf(viewer) ?? request.onBehalfOf ?? (viewer.kind === 'user' ? viewer.id : null);
 }
 
 async function append(ctx: Context, tx: EntityManager, tenantId: string | null, ledger: Ledger, stamps: Stamps) {
@@ -74,14 +75,15 @@ async function changeIn<T>(
   tenantId: string | null,
   act: (tx: EntityManager, ledger: Ledger) => Promise<T>,
 ): Promise<T> {
-  const { result, stamps, seqs } = await em.transactional(async (inner) => {
-    const tx = inner as EntityManager;
+  const write = async (inner: EntityManager) => {
     const ledger = newLedger();
-    const result = await act(tx, ledger);
-    await tx.flush();
-    const stamps = await moveVersions(tx, tenantId, ledger);
-    return { result, stamps, seqs: await append(ctx, tx, tenantId, ledger, stamps) };
-  });
+    const result = await act(inner, ledger);
+    await inner.flush();
+    const stamps = await moveVersions(inner, tenantId, ledger);
+    return { result, stamps, seqs: await append(ctx, inner, tenantId, ledger, stamps) };
+  };
+  // Cleared, because rows that an earlier mutation of this request has read may have changed since.
+  const { result, stamps, seqs } = await em.transactional((tx) => write(tx as EntityManager), { clear: true });
   await writeStamps(ctx.stamps, stamps);
   ctx.marks.note(tenantId, seqs);
   noteStamp(ctx, stamps);

@@ -3,11 +3,10 @@ import { isSuspended, isSystemAdmin, type MasterFlag } from '@polity/kernel/acce
 import { Forbidden, InvalidInput } from '@polity/kernel/graph/errors';
 import { isUuid, uuidv7 } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
-import { tenantOf } from '../../tenant.ts';
 import { cleanReason } from '../binding/validity.ts';
 import { actingId, changePlatform } from '../change/change.service.ts';
 import { type Ledger, record, touch } from '../change/ledger.ts';
-import { freshSet } from '../check/fresh-set.ts';
+import { ownAccess } from '../check/own-access.ts';
 import { SubjectFlag } from './flag.entity.ts';
 import { lastAdministrator, notYourself } from './flag.errors.ts';
 
@@ -21,7 +20,7 @@ export interface FlagInput {
 /** Sets or clears a flag on the whole platform; for system administrators only. Throws FORBIDDEN, LAST_ADMINISTRATOR, CONFLICT. */
 export async function set(ctx: Context, input: FlagInput): Promise<{ id: string }> {
   const nowMs = ctx.clock.nowMs();
-  const own = await freshSet(ctx.em, tenantOf(ctx), ctx.viewer.id ?? '', nowMs);
+  const own = await ownAccess(ctx, ctx.em);
   if (isSuspended(own, nowMs) || !isSystemAdmin(own, nowMs)) throw new Forbidden();
   if (input.flag === 'SUSPENDED' && input.value && input.userId === ctx.viewer.id) throw notYourself();
   const reason = cleanReason(input.reason, true);

@@ -4,14 +4,13 @@ import type { ScopeRef } from '@polity/kernel/access/tree';
 import { Forbidden, InvalidInput, NotFound } from '@polity/kernel/graph/errors';
 import { isUuid, uuidv7 } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
-import { tenantOf } from '../../tenant.ts';
 import { beyondOwnAccess } from '../binding/binding.errors.ts';
 import { beyondReach } from '../binding/binding.policy.ts';
 import { getMember } from '../binding/member.ts';
 import { checkInterval, cleanReason, type Interval } from '../binding/validity.ts';
 import { actingId, changeAccess } from '../change/change.service.ts';
 import { type Ledger, record, touch } from '../change/ledger.ts';
-import { freshSet } from '../check/fresh-set.ts';
+import { ownAccess } from '../check/own-access.ts';
 import { Scope } from '../scope/scope.entity.ts';
 import { scopeNotFound } from '../scope/scope.errors.ts';
 import { getScope } from '../scope/scope.service.ts';
@@ -41,7 +40,7 @@ export async function set(ctx: Context, input: OverrideInput): Promise<PolicyOve
   checkInterval(input, nowMs);
   const reason = cleanReason(input.reason, true) as string;
   return changeAccess(ctx, async (tx, ledger) => {
-    const own = await freshSet(tx, tenantOf(ctx), ctx.viewer.id ?? '', nowMs);
+    const own = await ownAccess(ctx, tx);
     if (!canManageOverrides(own, input.scope, nowMs)) throw new Forbidden();
     if (!own.catalogue.bits.has(input.permission)) throw new InvalidInput({ permission: 'is not known' });
     mustReach(own, input.permission, input.scope, nowMs);
@@ -89,7 +88,7 @@ export async function remove(ctx: Context, id: string): Promise<boolean> {
     if (!override) throw overrideNotFound();
     const { subjectId, scopeId, permission } = override;
     const scope = await tx.findOneOrFail(Scope, { id: scopeId });
-    const own = await freshSet(tx, tenantOf(ctx), ctx.viewer.id ?? '', nowMs);
+    const own = await ownAccess(ctx, tx);
     if (!canManageOverrides(own, scope.ref, nowMs)) throw overrideNotFound();
     mustReach(own, permission, scope.ref, nowMs);
     touch(ledger, 'subject', subjectId);

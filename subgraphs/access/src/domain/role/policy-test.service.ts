@@ -5,7 +5,7 @@ import { uuidv7 } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
 import { tenantOf } from '../../tenant.ts';
 import { actingId } from '../change/change.service.ts';
-import { freshSet } from '../check/fresh-set.ts';
+import { ownAccess } from '../check/own-access.ts';
 import { catalogue } from '../check/rows.ts';
 import { PolicyTest } from './policy-test.entity.ts';
 import { readPolicyTest, runPolicyTest, type TestedRole, type TestResult } from './policy-test.run.ts';
@@ -52,9 +52,7 @@ export async function mustHold(ctx: Context, tx: EntityManager, proposed: Propos
 }
 
 async function mustManage(ctx: Context, em: EntityManager): Promise<void> {
-  const nowMs = ctx.clock.nowMs();
-  const own = await freshSet(em, tenantOf(ctx), ctx.viewer.id ?? '', nowMs);
-  if (!canManageRoles(own, nowMs)) throw new Forbidden();
+  if (!canManageRoles(await ownAccess(ctx, em), ctx.clock.nowMs())) throw new Forbidden();
 }
 
 /** The tenant's test with what it finds now. Throws FORBIDDEN without `access.role.manage`. */

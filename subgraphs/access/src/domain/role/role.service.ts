@@ -7,7 +7,7 @@ import { beyondOwnAccess } from '../binding/binding.errors.ts';
 import { beyondReach } from '../binding/binding.policy.ts';
 import { changeAccess } from '../change/change.service.ts';
 import { type Ledger, record, touch } from '../change/ledger.ts';
-import { freshSet } from '../check/fresh-set.ts';
+import { ownAccess } from '../check/own-access.ts';
 import { mustHold } from './policy-test.service.ts';
 import { newRole, Role } from './role.entity.ts';
 import { roleKeyTaken, roleMoved } from './role.errors.ts';
@@ -19,9 +19,8 @@ const shown = ({ id, key, name, permissions, version }: Role) => ({ id, key, nam
 
 /** The viewer's own access, for whoever may manage roles; throws FORBIDDEN otherwise. */
 export async function manager(ctx: Context, tx: EntityManager): Promise<AccessSet> {
-  const nowMs = ctx.clock.nowMs();
-  const own = await freshSet(tx, tenantOf(ctx), ctx.viewer.id ?? '', nowMs);
-  if (!canManageRoles(own, nowMs)) throw new Forbidden();
+  const own = await ownAccess(ctx, tx);
+  if (!canManageRoles(own, ctx.clock.nowMs())) throw new Forbidden();
   return own;
 }
 
