@@ -147,7 +147,7 @@ export async function discover(
 ): Promise<client.Configuration> {
   const options = { [client.customFetch]: world.fetch as client.CustomFetch, execute: [client.allowInsecureRequests] };
   return client.discovery(
-    new URL(world.url('/oidc')),
+    new URL(world.url('')),
     id,
     secret,
     authentication ?? client.ClientSecretBasic(secret),

@@ -173,7 +173,7 @@ async function forged(change: {
   const now = Math.floor(Date.now() / 1000);
   const claims = {
     ...{
-      iss: 'http://localhost:4000/oidc',
+      iss: 'http://localhost:4000',
       aud: 'http://localhost:4000/graphql',
       sub: world.person.id,
       client_id: app.id,

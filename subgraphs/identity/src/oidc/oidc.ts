@@ -101,7 +101,7 @@ function openOidc(runtime: Runtime): Oidc {
   }
 
   return {
-    issuer: `${publicUrl}/oidc`,
+    issuer: publicUrl,
     publicUrl,
     provider: async () => (await current()).provider,
     publicKeys: async () => (await current()).keys.map(publicPart),

@@ -156,7 +156,7 @@ function withPrefixes({ AccessToken, ClientCredentials, RefreshToken }: Provider
 /** The OpenID Connect provider over one set of keys and scopes; a change of either makes a new one. */
 export function createProvider(options: ProviderOptions): Provider {
   const { publicUrl, clock, log } = options;
-  const provider = new Provider(`${publicUrl}/oidc`, configurationOf(options));
+  const provider = new Provider(publicUrl, configurationOf(options));
   // The mount says what the public address is, in the headers of a proxy.
   provider.proxy = true;
   provider.Client.prototype.compareClientSecret = function compare(this: Client, secret: string) {

@@ -48,10 +48,9 @@ async function providerRoutes(app: FastifyInstance, ports: Ports): Promise<void>
     ...OPEN,
     handler: forward((url) => url.slice(PREFIX.length)),
   });
-  const documents = ['/.well-known/openid-configuration', '/.well-known/oauth-authorization-server'];
-  // RFC 8414 section 3.1 puts the path of the issuer behind the well-known one; the root answers the same for convenience.
-  for (const document of documents) {
-    for (const url of [document, `${document}${PREFIX}`]) app.get(url, { ...OPEN, handler: forward(() => document) });
+  // The issuer is the public address itself, so its documents lie at the root (RFC 8414 section 3).
+  for (const document of ['/.well-known/openid-configuration', '/.well-known/oauth-authorization-server']) {
+    app.get(document, { ...OPEN, handler: forward(() => document) });
   }
 }
 
