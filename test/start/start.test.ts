@@ -89,7 +89,7 @@ describe('npm start', () => {
     });
     expect((await fetch(`http://127.0.0.1:${env.OPS_PORT}/readyz`)).status).toBe(200);
     expect(await stop(started)).toBe(0);
-  }, 60_000);
+  }, 180_000);
 
   it('finds its data when it starts again, also after everything was killed', async () => {
     const first = start(env);
@@ -101,7 +101,7 @@ describe('npm start', () => {
     await until(second, 'Polity is ready.');
     expect(await ask(port, '{ tenant { id } }')).toEqual(before);
     await stop(second);
-  }, 60_000);
+  }, 180_000);
 
   it('keeps the secrets and the database to the account that runs it', async () => {
     const { mode } = await (await import('node:fs/promises')).stat(join(dataDir, 'secrets.json'));
@@ -116,7 +116,7 @@ describe('npm start', () => {
     expect(started.output()).toContain(`Port ${port} is in use. Set PORT to a free port, or stop what listens there.`);
     expect(started.output()).not.toMatch(/\n\s+at /);
     await new Promise((resolve) => taken.close(resolve));
-  }, 60_000);
+  }, 180_000);
 
   it('lists every wrong setting at once and shows no value', async () => {
     const started = start({ ...env, PORT: 'many', LOG_LEVEL: 'loud', DATABASE_URL: 'mysql://root:hunter2@host/db' });
