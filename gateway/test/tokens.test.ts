@@ -54,6 +54,30 @@ describe('an access token of a person', () => {
     expect(errors[0].extensions.details).toEqual({ scopes: ['identity.read', 'graph.read'] });
   });
 
+  it('reads no further by way of what it may read than at the root', async () => {
+    const read = async (scopes: string[], query: string) => {
+      const { secret } = await tokenOf(admin, scopes);
+      return at.browser().ask(query, {}, bearer(secret));
+    };
+    for (const field of [
+      'author { email }',
+      'author { tenantMemberships { status } }',
+      'author { mfa { totp } }',
+      'author { masterFlags }',
+      'author { roleBindings { edges { node { id } } } }',
+      'scope { ... on Tenant { members { edges { node { status } } } } }',
+    ]) {
+      const { data, codes } = await read(['portal.read'], `{ posts { edges { node { ${field} } } } }`);
+      expect([data, codes]).toEqual([{ posts: null }, ['FORBIDDEN']]);
+    }
+    const bindings = (field: string) =>
+      `{ roleBindings { edges { node { scope { ... on Community { ${field} { edges { cursor } } } } } } } }`;
+    expect((await read(['access.read'], bindings('posts'))).codes).toEqual(['FORBIDDEN']);
+    expect((await read(['identity.read'], '{ me { communities { edges { cursor } } } }')).codes).toEqual(['FORBIDDEN']);
+    expect((await read(['access.read', 'portal.read'], bindings('posts'))).errors).toEqual([]);
+    expect((await read(['portal.read'], '{ posts { edges { node { author { username } } } } }')).errors).toEqual([]);
+  });
+
   it.each([[['portal.post.create']], [['portal.write']], [['graph.write']]])('acts within %j', async (scopes) => {
     const { secret } = await tokenOf(alice, scopes);
     expect((await at.browser().ask(POST, post(), bearer(secret))).errors).toEqual([]);

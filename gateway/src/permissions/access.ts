@@ -34,6 +34,7 @@ export const accessPermissions: GuardTable = {
     deleteRole: manager,
     setPolicyTest: manager,
   },
+  User: { masterFlags: open, roleBindings: open },
   ...openTypes('Decision', 'Permission', 'Role', 'RoleConnection', 'RoleEdge', 'RoleEffect', 'PolicyTest'),
   ...openTypes('RoleBinding', 'RoleBindingConnection', 'RoleBindingEdge'),
   ...openTypes('PolicyOverride', 'PolicyOverrideConnection', 'PolicyOverrideEdge'),

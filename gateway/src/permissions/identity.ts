@@ -69,7 +69,19 @@ export const identityPermissions: GuardTable = {
     impersonate: freshSession,
     startPasswordReset: may('identity.user.resetPassword', 'tenant', requestTenant),
   },
-  ...openTypes('User', 'UserConnection', 'UserEdge', 'Tenant'),
+  ...openTypes('UserConnection', 'UserEdge'),
+  // People and tenants are met everywhere; what identity alone says of them takes a token that reaches identity.
+  User: {
+    '*': anyone,
+    email: open,
+    emailVerified: open,
+    status: open,
+    mfa: open,
+    passkeys: open,
+    trustedDevices: open,
+    tenantMemberships: open,
+  },
+  Tenant: { '*': anyone, members: open },
   ...openTypes('TenantMembership', 'TenantMembershipConnection', 'TenantMembershipEdge'),
   ...openTypes(
     'SignedIn',

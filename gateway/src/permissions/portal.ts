@@ -1,5 +1,6 @@
+import { anyone } from '@polity/kernel/graph/rules';
 import type { GuardTable } from '../shield/guards.ts';
-import { idIn, may, openTypes, reads, requestTenant, scopeIn, signedInFor } from './rules.ts';
+import { idIn, may, openTypes, reachesInto, reads, requestTenant, scopeIn, signedInFor } from './rules.ts';
 
 const atCommunity = (permission: string, name = 'communityId') =>
   may(permission, `community ${name}`, idIn('COMMUNITY', name));
@@ -8,6 +9,7 @@ const atTeam = (permission: string, name = 'id') => may(permission, `team ${name
 const writer = signedInFor('portal.post.create');
 
 const open = reads('portal');
+const within = reachesInto('portal');
 
 /** Who may knock on what portal offers; portal decides again, with the rows at hand. */
 export const portalPermissions: GuardTable = {
@@ -32,15 +34,13 @@ export const portalPermissions: GuardTable = {
     deletePost: writer,
     setModule: may('portal.module.manage', 'scope', scopeIn()),
   },
-  ...openTypes('Community', 'CommunityConnection', 'CommunityEdge'),
+  // The ways that lead from other subgraphs into this one.
+  User: { communities: within },
+  Tenant: { communities: within },
+  Community: { '*': anyone, members: within, teams: within, posts: within },
+  Team: { '*': anyone, members: within, posts: within },
+  ...openTypes('CommunityConnection', 'CommunityEdge'),
   ...openTypes('CommunityMembership', 'CommunityMembershipConnection', 'CommunityMembershipEdge'),
-  ...openTypes(
-    'Team',
-    'TeamConnection',
-    'TeamEdge',
-    'TeamMembership',
-    'TeamMembershipConnection',
-    'TeamMembershipEdge',
-  ),
+  ...openTypes('TeamConnection', 'TeamEdge', 'TeamMembership', 'TeamMembershipConnection', 'TeamMembershipEdge'),
   ...openTypes('Post', 'PostConnection', 'PostEdge', 'Module'),
 };

@@ -57,6 +57,19 @@ export function reads(subgraph: string): ShieldRule {
   });
 }
 
+/** Passes for anyone; an access token must be approved for something in this subgraph. For fields that lead into it from elsewhere. */
+export function reachesInto(subgraph: string): ShieldRule {
+  const inside = [`${subgraph}.`, 'graph.'];
+  return rule<GatewayContext>(
+    `reaches into ${subgraph}`,
+    ({ viewer: { scopes } }) => {
+      if (scopes === null || scopes.some((scope) => inside.some((prefix) => scope.startsWith(prefix)))) return true;
+      return new Forbidden('The access token does not reach this far.', { scopes: inside.map((at) => `${at}read`) });
+    },
+    { cache: 'contextual' },
+  );
+}
+
 /**
  * Passes when the viewer's access set allows `permission` at the scope that the arguments name, and the access token, if there is one, was
  * approved for it. Missing and hidden scopes are refused alike. `where` tells two rules of one permission apart.
