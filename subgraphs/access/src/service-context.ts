@@ -6,7 +6,7 @@ import { type Context, makeContext } from './context.ts';
 import { stampMarks } from './domain/change/stamp-marks.ts';
 import { noDecisionLog } from './domain/check/decision-log.ts';
 
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 60_000;
 
 /** Context of work that no request asked for, in the walls of one tenant or of none. */
 export function serviceContext(runtime: Runtime, tenantId: string | null, cause: Partial<RequestInfo> = {}): Context {
@@ -16,6 +16,7 @@ export function serviceContext(runtime: Runtime, tenantId: string | null, cause:
     viewer: serviceViewer('access'),
     stamp: null,
     deadline: Date.now() + PATIENCE_MS,
+    background: true,
     onBehalfOf: null,
     address: null,
     device: null,

@@ -65,6 +65,25 @@ describe('other services mirror scopes and memberships', () => {
     expect(await place(owner, 'COMMUNITY', id)).toBe(false);
   });
 
+  it('owners who are replaced at once meet, and one stays', async () => {
+    const { world } = town;
+    for (let round = 0; round < 5; round++) {
+      const id = uuidv7();
+      await registerScope(world, 'COMMUNITY', id, world.tenantId);
+      const owners = [aPerson(world), aPerson(world), aPerson(world)];
+      for (const owner of owners) await give(world, owner.id, 'shop.owner', 'COMMUNITY', id);
+      const bind = 'mutation($i: ServiceBindInput!) { _bindRole(input: $i) }';
+      const demote = (userId: string) => ({
+        userId,
+        roleKey: 'shop.buyer',
+        scope: { type: 'COMMUNITY', id },
+        replaces: ['shop.owner'],
+      });
+      const codes = await Promise.all(owners.map((owner) => refusal(world, asService, bind, { i: demote(owner.id) })));
+      expect(codes.toSorted()).toEqual(['LAST_OWNER', null, null]);
+    }
+  });
+
   it('a removed scope takes everything below with it, and its ids are unknown from then on', async () => {
     const { world } = town;
     const [communityId, teamId] = [uuidv7(), uuidv7()];

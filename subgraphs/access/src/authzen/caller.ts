@@ -22,8 +22,9 @@ export class Refused extends Error {
 
 const BEARER = /^Bearer +([A-Za-z0-9\-._~+/]{1,4096}=*)$/i;
 const INTROSPECT = 'query IntrospectToken($token: String!) { _introspectToken(token: $token) }';
-/** What a token must be approved for, and what a person must hold besides. */
-export const NEEDED = 'access.binding.read';
+/** What a person must hold, and what a token must be approved for in one of these ways. */
+const NEEDED = 'access.binding.read';
+const ENOUGH = [NEEDED, 'access.read', 'graph.read'];
 
 /** Reads the bearer token. Throws Refused 401 for one that proves nothing, 403 for one that may not ask about others. */
 export async function callerOf(runtime: Runtime, header: string | undefined): Promise<Caller> {
@@ -33,7 +34,8 @@ export async function callerOf(runtime: Runtime, header: string | undefined): Pr
     .services(null)
     .call<{ _introspectToken: Caller | null }>('identity', INTROSPECT, { token });
   if (!caller) throw new Refused(401, 'The bearer token is not valid.');
-  if (!caller.scopes.includes(NEEDED)) throw new Refused(403, `The token is not approved for ${NEEDED}.`);
+  if (!ENOUGH.some((scope) => caller.scopes.includes(scope)))
+    throw new Refused(403, `The token is not approved for ${NEEDED}.`);
   if (caller.kind === 'user' && !(await mayAsk(runtime, caller))) throw new Refused(403, `You do not hold ${NEEDED}.`);
   return caller;
 }

@@ -73,7 +73,10 @@ const OTHER_OWNERS = `select 1 from role_binding b join role r on r.id = b.role_
 
 async function keepAnOwner(tx: EntityManager, { tenantId, scopeId, subjectId }: RoleBinding, now: Date): Promise<void> {
   // Two owners who remove each other at once must meet: the second waits here and then finds nobody else.
-  await tx.execute('select 1 from scope where tenant_id = ?::uuid and id = ?::uuid for update', [tenantId, scopeId]);
+  await tx.execute('select 1 from scope where tenant_id = ?::uuid and id = ?::uuid for no key update', [
+    tenantId,
+    scopeId,
+  ]);
   const others = await tx.execute<unknown[]>(OTHER_OWNERS, [tenantId, scopeId, subjectId, now, now]);
   if (others.length === 0) throw lastOwner();
 }

@@ -1,4 +1,4 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
+import { DeadlockException, type EntityManager } from '@mikro-orm/postgresql';
 import { SubgraphUnavailable } from '@polity/kernel/graph/errors';
 import type { KeyValueStore } from '@polity/kernel/kv/store';
 import { actorOf } from '@polity/kernel/request/acting';
@@ -83,11 +83,25 @@ async function changeIn<T>(
     return { result, stamps, seqs: await append(ctx, inner, tenantId, ledger, stamps) };
   };
   // Cleared, because rows that an earlier mutation of this request has read may have changed since.
-  const { result, stamps, seqs } = await em.transactional((tx) => write(tx as EntityManager), { clear: true });
+  const transaction = () => em.transactional((tx) => write(tx as EntityManager), { clear: true });
+  const { result, stamps, seqs } = await againAfterDeadlock(transaction);
   await writeStamps(ctx.stamps, stamps);
   ctx.marks.note(tenantId, seqs);
   noteStamp(ctx, stamps);
   return result;
+}
+
+const ATTEMPTS = 3;
+
+/** PostgreSQL ends one of two writers that wait for each other; nothing of it has happened, so it simply comes again. */
+async function againAfterDeadlock<T>(transaction: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await transaction();
+    } catch (error) {
+      if (attempt === ATTEMPTS || !(error instanceof DeadlockException)) throw error;
+    }
+  }
 }
 
 function noteStamp(ctx: Context, stamps: Stamps): void {

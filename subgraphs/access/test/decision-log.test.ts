@@ -1,0 +1,111 @@
+import type { Decision } from '@polity/kernel/access/decide';
+import { uuidv7 } from '@polity/kernel/ids';
+import { createLogger } from '@polity/kernel/log/logger';
+import { readConfig } from '../src/config.ts';
+import { type DecisionLogOptions, decisionLog } from '../src/domain/check/decision-log.ts';
+import { dropOldDecisions } from '../src/domain/check/decision-retention.ts';
+import { startTown, type Town } from './factories.ts';
+
+describe('the decision log', () => {
+  let town: Town;
+  beforeAll(async () => {
+    town = await startTown();
+  });
+  afterAll(() => town.world.close());
+
+  const decision = (allowed: boolean, reason: Decision['reason'], permission = 'shop.order.place'): Decision => ({
+    allowed,
+    reason,
+    permission,
+    scope: { type: 'TENANT', id: town.tenantId },
+    roleId: null,
+    bindingId: null,
+    overrideId: null,
+    version: '1.1.1.0',
+  });
+  const asking = (subjectId: string) => ({
+    at: town.world.clock.now(),
+    tenantId: town.tenantId,
+    subjectId,
+    request: { requestId: 'r', viewer: town.bob },
+  });
+  const em = (tenantId: string | null) => town.world.subgraph('access').runtime.em(tenantId);
+  const log = (more: Partial<DecisionLogOptions> = {}) =>
+    decisionLog({ em, log: createLogger({ service: 'test', level: 'silent' }), allowShare: 0, ...more });
+  const written = async (subjectId: string) => {
+    const rows = await em(town.tenantId).execute<{ permission: string; reason: string }[]>(
+      'select permission, reason from decision_log where subject_id = ? order by seq',
+      [subjectId],
+    );
+    return rows;
+  };
+
+  it('keeps what is not an ordinary allow, and of those the share that was asked for', async () => {
+    const reasons: [boolean, Decision['reason']][] = [
+      [true, 'ROLE'],
+      [true, 'SYSTEM_ADMIN'],
+      [true, 'OVERRIDE_ALLOW'],
+      [false, 'NO_GRANT'],
+      [false, 'SUSPENDED'],
+    ];
+    const given = reasons.map(([allowed, reason]) => decision(allowed, reason));
+    const [none, all] = [uuidv7(), uuidv7()];
+    const [sparse, full] = [log(), log({ allowShare: 1 })];
+    sparse.note(given, asking(none));
+    full.note(given, asking(all));
+    await Promise.all([sparse.flush(), full.flush()]);
+    expect((await written(none)).map(({ reason }) => reason)).toEqual([
+      'SYSTEM_ADMIN',
+      'OVERRIDE_ALLOW',
+      'NO_GRANT',
+      'SUSPENDED',
+    ]);
+    expect((await written(all)).map(({ reason }) => reason)).toEqual([
+      'ROLE',
+      'SYSTEM_ADMIN',
+      'OVERRIDE_ALLOW',
+      'NO_GRANT',
+      'SUSPENDED',
+    ]);
+  });
+
+  it('forgets the oldest when more come than it holds, and counts them', async () => {
+    const subject = uuidv7();
+    const small = log({ capacity: 3 });
+    for (let n = 0; n < 5; n++) small.note([decision(false, 'NO_GRANT', `shop.order.n${n}`)], asking(subject));
+    await small.flush();
+    expect((await written(subject)).map(({ permission }) => permission)).toEqual([
+      'shop.order.n2',
+      'shop.order.n3',
+      'shop.order.n4',
+    ]);
+    expect(small.dropped).toBe(2);
+  });
+
+  it('loses entries, and says so, rather than stop answering when the database is away', async () => {
+    const away = log({ em: () => ({ execute: () => Promise.reject(new Error('away')) }) as never });
+    away.note([decision(false, 'NO_GRANT')], asking(uuidv7()));
+    await expect(away.flush()).resolves.toBeUndefined();
+    expect(away.dropped).toBe(1);
+  });
+
+  it('drops what is too old and nothing else', async () => {
+    const subject = uuidv7();
+    const kept = log();
+    const day = 24 * 60 * 60 * 1000;
+    const past = (days: number) => new Date(town.world.clock.nowMs() - days * day);
+    for (const days of [91, 89])
+      kept.note([decision(false, 'NO_GRANT', `shop.order.d${days}`)], { ...asking(subject), at: past(days) });
+    await kept.flush();
+    expect(await dropOldDecisions({ em, days: 90, now: town.world.clock.now() })).toBe(1);
+    expect((await written(subject)).map(({ permission }) => permission)).toEqual(['shop.order.d89']);
+  });
+
+  it('is set up by the environment, and a wrong setting stops the start with its name', () => {
+    expect(readConfig({})).toEqual({ allowShare: 0.01, logDays: 90 });
+    expect(readConfig({ ACCESS_LOG_ALLOW_SHARE: '1', ACCESS_LOG_DAYS: '7' })).toEqual({ allowShare: 1, logDays: 7 });
+    expect(() => readConfig({ ACCESS_LOG_ALLOW_SHARE: '2', ACCESS_LOG_DAYS: 'x' })).toThrow(
+      /ACCESS_LOG_ALLOW_SHARE[\s\S]*ACCESS_LOG_DAYS/,
+    );
+  });
+});
