@@ -19,7 +19,7 @@ import { type ServiceClient, serviceClient } from '../service/client.ts';
 import { type RunningSubgraph, runningSubgraph } from './running.ts';
 import { buildSchema } from './schema.ts';
 import type { AnySubgraph, Runtime } from './subgraph.ts';
-import { CALL_TIMEOUT_MS, type Transport } from './transport.ts';
+import { BACKGROUND_CALL_MS, type Transport } from './transport.ts';
 
 /** What a process hands to each subgraph that it starts. */
 export interface Platform {
@@ -66,14 +66,15 @@ export interface StartedSubgraph extends RunningSubgraph {
   close(): Promise<void>;
 }
 
-/** Request of work that no client asked for: boot, consumers, commands. */
-export function internalRequest(tenantId: string | null): RequestInfo {
+/** Request of work that no client asked for. In the background its calls may take long; else somebody waits for what it finds out. */
+export function internalRequest(tenantId: string | null, background = true): RequestInfo {
   return {
     requestId: uuidv7(),
     tenantId,
     viewer: anonymous,
     stamp: null,
-    deadline: Date.now() + 5 * CALL_TIMEOUT_MS,
+    deadline: Date.now() + 2 * BACKGROUND_CALL_MS,
+    background,
     onBehalfOf: null,
     address: null,
     device: null,
@@ -81,12 +82,17 @@ export function internalRequest(tenantId: string | null): RequestInfo {
 }
 
 /** Clients for the service `name`, outside any request. */
-export function serviceClients(transport: Transport, name: string): (tenantId: string | null) => ServiceClient {
-  return (tenantId) => serviceClient(transport, name, internalRequest(tenantId));
+export function serviceClients(
+  transport: Transport,
+  name: string,
+  background = false,
+): (tenantId: string | null) => ServiceClient {
+  return (tenantId) => serviceClient(transport, name, internalRequest(tenantId, background));
 }
 
 function makeRuntime(definition: AnySubgraph, platform: Platform, orm: MikroORM | null): Runtime {
-  const services = serviceClients(platform.transport, definition.name);
+  const services = serviceClients(platform.transport, definition.name, true);
+  const source = remoteAccessSource(serviceClients(platform.transport, definition.name));
   const clock = platform.clock ?? systemClock;
   return {
     name: definition.name,
@@ -98,7 +104,7 @@ function makeRuntime(definition: AnySubgraph, platform: Platform, orm: MikroORM 
     masterSecret: platform.masterSecret,
     em: (tenantId) => tenantEm(orm as MikroORM, tenantId, null, platform.walls) as EntityManager,
     services,
-    access: platform.access ?? accessReader({ stamps: platform.stamps, source: remoteAccessSource(services), clock }),
+    access: platform.access ?? accessReader({ stamps: platform.stamps, source, clock }),
     stamps: platform.stamps,
     publicUrl: platform.publicUrl,
     production: platform.production,

@@ -29,7 +29,10 @@ export interface Transport {
 /** Two seconds: the longest that anyone waits for one subgraph, unless the request's deadline is nearer. */
 export const CALL_TIMEOUT_MS = 2_000;
 
+/** Half a minute: the same for work that nobody waits for, on a machine that may be busy starting. */
+export const BACKGROUND_CALL_MS = 30_000;
+
 /** Milliseconds that a call made now may take. */
-export function patience(info: RequestInfo, nowMs: number): number {
-  return Math.max(0, Math.min(CALL_TIMEOUT_MS, info.deadline - nowMs));
+export function patience({ background, deadline }: RequestInfo, nowMs: number): number {
+  return Math.max(0, Math.min(background ? BACKGROUND_CALL_MS : CALL_TIMEOUT_MS, deadline - nowMs));
 }

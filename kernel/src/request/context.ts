@@ -29,6 +29,8 @@ export interface RequestInfo {
   stamp: string | null;
   /** Epoch milliseconds after which nobody waits for the answer. */
   deadline: number;
+  /** Work that nobody waits for (boot, events, commands): its calls are not held to the patience of a request. */
+  background?: boolean;
   /** Id of the person whose request caused this call; null outside a request. */
   onBehalfOf: string | null;
   /** Address of the client, for throttles and audit; null between services. */
