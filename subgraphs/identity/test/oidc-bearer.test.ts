@@ -239,6 +239,16 @@ test('a personal token is shown once, works within its scopes and its time, and 
   expect(codesOf(await world.gql(world.person.viewer, REVOKE, { id: made.id }))).toEqual(['NOT_FOUND']);
 });
 
+test('nothing is left of the tokens of an erased account', async () => {
+  const person = await aPerson(world);
+  const { secret } = await personalToken(person);
+  await world.data(person.viewer, 'mutation { deleteAccount(password: "a rather long passphrase") }');
+  expect(await viewerOf(secret)).toBeNull();
+  await world.settle();
+  const em = world.subgraph('identity').runtime.em(null);
+  expect(await em.execute<object[]>('select id from personal_token where user_id = ?', [person.id])).toEqual([]);
+});
+
 test('a personal token ends by itself', async () => {
   const soon = new Date(world.clock.nowMs() + 60_000).toISOString();
   const { secret } = await personalToken(world.person, { expiresAt: soon });

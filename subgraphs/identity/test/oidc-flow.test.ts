@@ -160,6 +160,7 @@ test('signing out at the application ends the session here, its tokens without o
   const xsrf = /name="xsrf" value="([^"]+)"/.exec(await page.text())?.[1] as string;
   const done = await browser.post('/oidc/end-session/confirm', { xsrf, logout: 'yes' });
   expect(done.headers.get('location')).toBe('https://app.example/bye?state=s1');
+  listener.closeAllConnections();
   listener.close();
 
   expect(told).toHaveLength(1);
@@ -184,6 +185,28 @@ test('who has allowed it before goes through without a question, and asked to pr
   expect(new URL(answer.headers.get('location')!).searchParams.get('code')).toBeTruthy();
   const stranger = await world.browser().get(silent.url);
   expect(new URL(stranger.headers.get('location')!).searchParams.get('error')).toBe('login_required');
+});
+
+test('an application that wants a second factor gets a new sign-in, and is told what was proved', async () => {
+  const browser = world.browser();
+  await tokensFor(world, config, {}, browser);
+  const silent = await authorizeUrl(config, { prompt: 'none', scope: 'openid', acr_values: 'aal2' });
+  const answer = await browser.get(silent.url);
+  expect(new URL(answer.headers.get('location')!).searchParams.get('error')).toBe('login_required');
+  const tokens = await tokensFor(world, config, { acr_values: 'aal2' }, browser);
+  expect(tokens.claims()?.acr).toBe('aal1');
+});
+
+test('an application on the own machine may come back on any port, one on the web only to the very address', async () => {
+  const redirectUris = ['http://127.0.0.1/cb'];
+  const native = await anApplication(world, { redirectUris, postLogoutRedirectUris: [], confidential: false });
+  const server = await anApplication(world, { redirectUris });
+  const start = async ({ id }: { id: string }) => {
+    const { url } = await authorizeUrl(config, { client_id: id, redirect_uri: 'http://127.0.0.1:50123/cb' });
+    return (await world.browser().get(url)).headers.get('location');
+  };
+  expect(await start(native)).toContain('/oidc/interaction/');
+  expect(await start(server)).toBeNull();
 });
 
 test('RFC 7636 appendix B: the verifier makes the challenge', async () => {

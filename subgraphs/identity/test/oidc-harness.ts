@@ -26,7 +26,7 @@ export interface OidcWorld extends IdentityWorld {
 
 export async function startOidc(): Promise<OidcWorld> {
   const world = await startIdentity();
-  const app = fastify();
+  const app = fastify({ forceCloseConnections: true });
   await world.subgraph('identity').routes(app);
   await app.listen({ host: '127.0.0.1', port: 0 });
   const { port } = app.server.address() as AddressInfo;
@@ -94,6 +94,7 @@ export interface AppSpec {
   scopes?: string[];
   status?: string;
   backchannelLogoutUri?: string | null;
+  postLogoutRedirectUris?: string[];
 }
 
 export interface TestClient {
@@ -109,6 +110,7 @@ export async function anApplication(world: OidcWorld, spec: AppSpec = {}): Promi
     scopes = SCOPES,
     status = 'APPROVED',
     backchannelLogoutUri = null,
+    postLogoutRedirectUris = ['https://app.example/bye'],
   } = spec;
   const id = randomUUID();
   const secret = randomBytes(32).toString('base64url');
@@ -117,12 +119,13 @@ export async function anApplication(world: OidcWorld, spec: AppSpec = {}): Promi
     await tx.execute(
       `insert into application (id, created_at, tenant_id, name, confidential, client_credentials, redirect_uris, post_logout_redirect_uris,
          backchannel_logout_uri, requested_scopes, approved_scopes, status, created_by, updated_at)
-       values (?, now(), ?, 'Test app', ?, true, ?::jsonb, '["https://app.example/bye"]', ?, ?::jsonb, ?::jsonb, ?, ?, now())`,
+       values (?, now(), ?, 'Test app', ?, true, ?::jsonb, ?::jsonb, ?, ?::jsonb, ?::jsonb, ?, ?, now())`,
       [
         id,
         world.place.id,
         confidential,
         JSON.stringify(redirectUris),
+        JSON.stringify(postLogoutRedirectUris),
         backchannelLogoutUri,
         JSON.stringify(scopes),
         JSON.stringify(scopes),

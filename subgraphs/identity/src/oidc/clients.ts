@@ -44,6 +44,12 @@ function grantTypesOf({ redirectUris, approvedScopes, confidential, clientCreden
   ];
 }
 
+/** Runs on the person's own machine, where the port of its address changes with each start (RFC 8252 section 7.3). */
+function isNative({ confidential, redirectUris, postLogoutRedirectUris }: ClientRow): boolean {
+  const all = [...redirectUris, ...postLogoutRedirectUris];
+  return !confidential && all.length > 0 && all.every((uri) => uri.startsWith('http:'));
+}
+
 /** Client metadata of an approved application; undefined for all others, so that disabling one stops it with the next request. */
 export function clientMetadata(row: ClientRow | null, knownScopes: ReadonlySet<string>): AdapterPayload | undefined {
   if (row?.status !== 'APPROVED') return undefined;
@@ -54,7 +60,7 @@ export function clientMetadata(row: ClientRow | null, knownScopes: ReadonlySet<s
     // The provider wants to see a secret; what is compared is `secret_hashes`.
     ...(row.confidential && { client_secret: row.id }),
     token_endpoint_auth_method: row.confidential ? 'client_secret_basic' : 'none',
-    application_type: row.redirectUris.some((uri) => uri.startsWith('http:')) ? 'native' : 'web',
+    application_type: isNative(row) ? 'native' : 'web',
     redirect_uris: row.redirectUris,
     response_types: hasCode ? ['code'] : [],
     grant_types: grantTypesOf(row),

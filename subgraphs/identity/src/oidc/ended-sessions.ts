@@ -3,6 +3,7 @@ import type { ConsumerDefinition, Runtime } from '@polity/kernel/graph/subgraph'
 import { Application } from '../domain/application/application.entity.ts';
 import { OidcPayload } from '../domain/oidc-payload/oidc-payload.entity.ts';
 import { endForAccount } from '../domain/oidc-payload/oidc-payload.service.ts';
+import { PersonalToken } from '../domain/personal-token/personal-token.entity.ts';
 import { oidcOf } from './oidc.ts';
 
 interface Ended {
@@ -50,6 +51,7 @@ export const endedSessions: ConsumerDefinition = {
     const inTenant = tenantId ? await runtime.em(tenantId).find(Application, { tenantId }, { fields: ['id'] }) : null;
     const ids = inTenant && new Set(inTenant.map(({ id }) => id));
     const clients = (await signedInto(tx, userId)).filter(([clientId]) => !ids || ids.has(clientId));
+    if (event.type === 'identity.user.deleted') await tx.nativeDelete(PersonalToken, { userId });
     await endForAccount(tx, userId, ids ? [...ids] : undefined);
     if (clients.length > 0) void tell(runtime, userId, clients);
   },

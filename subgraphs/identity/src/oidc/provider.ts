@@ -2,7 +2,7 @@ import type { EventEmitter } from 'node:events';
 import type { Clock } from '@polity/kernel/clock';
 import type { Logger } from '@polity/kernel/log/logger';
 import type { JWK } from 'jose';
-import { type Client, type Configuration, errors, Provider } from 'oidc-provider';
+import { type Client, type Configuration, errors, interactionPolicy, Provider } from 'oidc-provider';
 
 import { type OpenEm, postgresAdapter, TOKEN_PREFIX } from './adapter.ts';
 import type { AccountClaims } from './claims.ts';
@@ -91,6 +91,20 @@ function features(options: ProviderOptions): Configuration['features'] {
   };
 }
 
+/** Asks for a new sign-in where an application wants more assurance than the session has; what it got is in `acr`. */
+function interactions() {
+  const policy = interactionPolicy.base();
+  const { Check } = interactionPolicy;
+  const more = new Check('acr_values', 'a second factor is asked for', 'login_required', ({ oidc }) => {
+    const wanted = String(oidc.params?.acr_values ?? '').split(' ');
+    const short =
+      wanted.includes('aal2') && !wanted.includes('aal1') && oidc.session?.acr !== 'aal2' && !oidc.result?.login;
+    return short ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT;
+  });
+  policy.get('login')?.checks.add(more);
+  return policy;
+}
+
 function configurationOf(options: ProviderOptions): Configuration {
   const { openEm, scopes, claims, production } = options;
   return {
@@ -122,7 +136,7 @@ function configurationOf(options: ProviderOptions): Configuration {
     issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),
     // Without `offline_access` a refresh token ends with the session in which it was given.
     expiresWithSession: (_ctx, source) => !source.scopes.has('offline_access'),
-    interactions: { url: (_ctx, { uid }) => `/oidc/interaction/${uid}` },
+    interactions: { url: (_ctx, { uid }) => `/oidc/interaction/${uid}`, policy: interactions() },
     findAccount: claims.findAccount,
     extraTokenClaims: claims.extraTokenClaims,
     renderError: errorPage,
