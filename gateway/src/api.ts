@@ -1,4 +1,4 @@
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin, type GraphQLResponse } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
@@ -9,6 +9,7 @@ import type { GatewayInterface } from '@apollo/server-gateway-interface';
 import { formatError } from '@polity/kernel/graph/format-error';
 import { uuidv7 } from '@polity/kernel/ids';
 import type { Logger } from '@polity/kernel/log/logger';
+import { metrics } from '@polity/kernel/metrics/metrics';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Carrier } from './context.ts';
 import { LIMITS, limitsRule } from './limits.ts';
@@ -42,7 +43,24 @@ function legacyStatus(accept: string | undefined, status: number | undefined, co
   return legacy === true && status === 400 && codes.every((code) => REFUSED.has(String(code)));
 }
 
-/** Adds the cookies and the request id of the operation to the answer and writes its one log line. */
+type Errors = readonly GraphQLFormattedError[];
+
+function errorsOf(body: GraphQLResponse['body']): Errors {
+  return body.kind === 'single' ? (body.singleResult.errors ?? []) : [];
+}
+
+/** `partial` where some of the answer is there beside errors. */
+function outcomeOf(body: GraphQLResponse['body']): 'ok' | 'partial' | 'failed' {
+  if (errorsOf(body).length === 0) return 'ok';
+  return body.kind === 'single' && body.singleResult.data ? 'partial' : 'failed';
+}
+
+function count(type: string, outcome: string, seconds: number): void {
+  metrics().operations.inc({ type, operation_hash: 'other', outcome });
+  metrics().operationDuration.observe({ type }, seconds);
+}
+
+/** Adds the cookies and the request id of the operation to the answer; counts it and writes its one log line. */
 function operationPlugin(): ApolloServerPlugin<Carrier> {
   return {
     async requestDidStart({ contextValue, request }) {
@@ -50,17 +68,26 @@ function operationPlugin(): ApolloServerPlugin<Carrier> {
       return {
         async willSendResponse({ response, operation }) {
           const { cookies, calls, log, request: info } = contextValue.operation;
-          response.http.headers.set('x-request-id', info.requestId);
-          response.http.headers.set('cache-control', 'private, no-store');
+          const { headers } = response.http;
+          headers.set('x-request-id', info.requestId);
+          headers.set('cache-control', 'private, no-store');
           const cookie = cookies.at(-1);
-          if (cookie) response.http.headers.set('set-cookie', cookie);
-          const errors = response.body.kind === 'single' ? (response.body.singleResult.errors ?? []) : [];
+          if (cookie) headers.set('set-cookie', cookie);
+          const errors = errorsOf(response.body);
           for (const error of errors) Object.assign(error.extensions ?? {}, { requestId: info.requestId });
           const codes = errors.map((error) => error.extensions?.code);
           if (legacyStatus(request.http?.headers.get('accept'), response.http.status, codes))
             response.http.status = 200;
-          const ms = Math.round(performance.now() - startedAt);
-          log.info({ operation: operation?.operation, name: request.operationName, codes, calls, ms }, 'operation');
+          const ms = performance.now() - startedAt;
+          count(operation?.operation ?? 'none', outcomeOf(response.body), ms / 1_000);
+          const line = {
+            operation: operation?.operation,
+            name: request.operationName,
+            codes,
+            calls,
+            ms: Math.round(ms),
+          };
+          log.info(line, 'operation');
         },
       };
     },

@@ -1,6 +1,7 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
 import { SubgraphUnavailable } from '@polity/kernel/graph/errors';
 import type { GraphReply, GraphRequest, Transport } from '@polity/kernel/graph/transport';
+import { metrics } from '@polity/kernel/metrics/metrics';
 import { mergeNotes } from '@polity/kernel/service/client';
 import { type DocumentNode, type GraphQLFormattedError, getOperationAST } from 'graphql';
 import type { Carrier, GatewayContext } from './context.ts';
@@ -22,10 +23,15 @@ export function transportDataSource(name: string, transport: Transport): GraphQL
       const context = (options.context as Carrier).operation;
       const request = requestOf(options);
       context.calls[name] = (context.calls[name] ?? 0) + 1;
+      const stopTimer = metrics().subgraphDuration.startTimer({ subgraph: name });
+      let outcome = 'answered';
       const reply = await transport.execute(name, request, context.request).catch((error: unknown): GraphReply => {
+        outcome = 'unavailable';
         context.log.warn({ err: error, subgraph: name }, 'a subgraph did not answer');
         return { data: null, errors: unavailable(name, request) };
       });
+      stopTimer();
+      metrics().subgraphRequests.inc({ subgraph: name, outcome });
       await take(context, name, reply);
       // Responses of the in-process transport are shared with nobody, and the gateway writes into them.
       return { data: reply.data ?? null, ...(reply.errors ? { errors: reply.errors as never } : {}) };

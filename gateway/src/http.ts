@@ -3,6 +3,7 @@ import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import { AppError, Forbidden, Overloaded } from '@polity/kernel/graph/errors';
 import type { Logger } from '@polity/kernel/log/logger';
+import { metrics } from '@polity/kernel/metrics/metrics';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Carrier } from './context.ts';
 import { graphiqlRoutes } from './graphiql.ts';
@@ -72,7 +73,9 @@ function graphqlRoute(app: FastifyInstance, { api, door, maxInFlight }: HttpOpti
       if (isForeign(request, door.publicHost))
         return refuse(reply, 403, new Forbidden('Requests from other sites are refused.'));
       const work = cap.run(async () => handler.call(app, request, reply));
-      return work ?? refuse(reply.header('retry-after', RETRY_AFTER), 503, new Overloaded(RETRY_AFTER));
+      if (work) return work;
+      metrics().shed.inc({ reason: 'in flight' });
+      return refuse(reply.header('retry-after', RETRY_AFTER), 503, new Overloaded(RETRY_AFTER));
     },
   });
 }

@@ -1,3 +1,4 @@
+import { processMetrics } from '@polity/kernel/metrics/metrics';
 import { serverAudits } from 'graphql-http';
 import type { Browser } from './browser.ts';
 import { type GatewayWorld, startGatewayWorld } from './gateway-world.ts';
@@ -92,6 +93,20 @@ describe('errors', () => {
       calls: { identity: 1 },
     });
     expect(lines[0]).not.toMatch(/alice|wrong password/);
+  });
+});
+
+describe('metrics', () => {
+  it('count operations by outcome, fetches by subgraph, and what was shed', async () => {
+    at.down.set('portal', 'away');
+    await browser.ask('{ graphVersion posts { edges { cursor } } }');
+    at.down.clear();
+    await browser.ask('{ tenant { slug } }');
+    const { text } = await processMetrics();
+    expect(text).toMatch(/graphql_operations_total\{type="query",operation_hash="other",outcome="partial"\} [1-9]/);
+    expect(text).toMatch(/gateway_subgraph_requests_total\{subgraph="portal",outcome="unavailable"\} [1-9]/);
+    expect(text).toMatch(/gateway_subgraph_requests_total\{subgraph="identity",outcome="answered"\} [1-9]/);
+    expect(text).toMatch(/graphql_operation_duration_seconds_count\{type="query"\} [1-9]/);
   });
 });
 
@@ -204,6 +219,7 @@ describe('overload', () => {
     await new Promise((resolve) => setTimeout(resolve, 200));
     const shed = await browser.ask('{ graphVersion }');
     expect([shed.status, shed.codes, shed.headers['retry-after']]).toEqual([503, ['OVERLOADED'], '1']);
+    expect((await processMetrics()).text).toMatch(/gateway_shed_total\{reason="in flight"\} 1/);
     expect((await Promise.all(slow)).flatMap(({ codes }) => codes)).toEqual(Array(8).fill('SUBGRAPH_UNAVAILABLE'));
     at.down.clear();
     expect(await browser.get('{ graphVersion }')).toMatch(/^[0-9a-f]{12}$/);

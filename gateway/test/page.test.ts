@@ -65,7 +65,8 @@ describe('the page', () => {
   });
 
   it('offers demo accounts only where they are', async () => {
-    expect((await (await get('/graphiql/demo.json')).json()).accounts).toContain('alice@demo.test');
+    const offered = (await (await get('/graphiql/demo.json')).json()) as { accounts: string[] };
+    expect(offered.accounts).toContain('alice@demo.test');
     const production = await startGatewayWorld({ http: { demoAccounts: false } });
     try {
       const answer = await production.browser().send('GET', '/graphiql/demo.json');

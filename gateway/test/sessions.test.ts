@@ -1,3 +1,4 @@
+import { uuidv7 } from '@polity/kernel/ids';
 import { type GatewayWorld, startGatewayWorld } from './gateway-world.ts';
 
 const ME = '{ me { email } }';
@@ -156,6 +157,37 @@ describe('ending sessions', () => {
     await at.world.settle();
     expect(await alice.get(ME)).toBeNull();
     await root.get('mutation ($id: ID!) { reinstateUser(id: $id) { id } }', { id });
+  });
+});
+
+describe('the event that sessions ended', () => {
+  const publish = (data: object, atMs: number) =>
+    at.world.bus.publish({
+      specversion: '1.0',
+      id: uuidv7(),
+      source: '/polity/identity',
+      type: 'identity.sessions.ended',
+      subject: 'a subject',
+      time: new Date(atMs).toISOString(),
+      datacontenttype: 'application/json',
+      tenantid: null,
+      actorid: null,
+      requestid: null,
+      data,
+    });
+
+  it('ends those of the person in the tenant it names, and none that began after it', async () => {
+    const browser = await at.person('bob');
+    const { id: userId } = await browser.get('{ me { id } }');
+    const { id: tenantId } = await browser.get('{ tenant { id } }');
+    const now = at.world.clock.nowMs();
+    await publish({ userId, tenantId, reason: 'late' }, now - 1_000);
+    await publish({ userId, tenantId: uuidv7(), reason: 'elsewhere' }, now + 1_000);
+    await at.world.bus.idle();
+    expect(await browser.get(ME)).not.toBeNull();
+    await publish({ userId, tenantId, reason: 'removed' }, now + 1_000);
+    await at.world.bus.idle();
+    expect(await browser.get(ME)).toBeNull();
   });
 });
 
