@@ -17,6 +17,8 @@ export interface GatewayContext {
   access: ViewerAccess;
   notes: ReplyNotes;
   session: SessionKeeper;
+  /** The session proved fewer factors than the tenant wants, so it may only get or prove one. */
+  lacksFactor: boolean;
   /** `Set-Cookie` values to answer with; the last one counts. */
   cookies: string[];
   log: Logger;

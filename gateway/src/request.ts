@@ -12,6 +12,7 @@ import { anonymous, type RequestInfo, type Viewer } from '@polity/kernel/request
 import { GraphQLError } from 'graphql';
 import { credentialOf, InvalidToken, type TokenReader, tokenViewer } from './bearer.ts';
 import type { GatewayContext } from './context.ts';
+import { lacksSecondFactor } from './second-factor.ts';
 import { type CookieOptions, readCookie } from './session/cookie.ts';
 import { type SessionKeeper, sessionKeeper, viewerOf } from './session/keeper.ts';
 import type { FoundSession } from './session/record.ts';
@@ -116,9 +117,11 @@ export async function contextOf(door: Door, caller: Caller): Promise<GatewayCont
       tokenTenantId,
       defaultSlug: door.defaultTenant,
     };
-    const tenantId = (await tenantOf(question, door.directory))?.id ?? null;
+    const tenant = await tenantOf(question, door.directory);
+    const tenantId = tenant?.id ?? null;
     const info = infoOf(caller, tenantId, viewer, await stampOf(door, tenantId, viewer));
-    return makeContext(door, found, info, subdomainOf(question.host, door.publicHost) !== null);
+    const tenantOfHost = subdomainOf(question.host, door.publicHost) !== null;
+    return makeContext(door, found, info, { tenantOfHost, lacksFactor: lacksSecondFactor(tenant, viewer) });
   } catch (error) {
     throw asGraphQLError(error);
   }
@@ -154,12 +157,13 @@ function makeContext(
   door: Door,
   found: FoundSession | null,
   request: RequestInfo,
-  tenantOfHost: boolean,
+  { tenantOfHost, lacksFactor }: { tenantOfHost: boolean; lacksFactor: boolean },
 ): GatewayContext {
   const context: GatewayContext = {
     request,
     viewer: request.viewer,
     notes: {},
+    lacksFactor,
     cookies: [],
     calls: {},
     log: childFor(door.log, request),

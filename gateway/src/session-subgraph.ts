@@ -4,6 +4,7 @@ import { loadTypeDefs } from '@polity/kernel/graph/schema';
 import { type BaseContext, defineSubgraph } from '@polity/kernel/graph/subgraph';
 import { actorOf } from '@polity/kernel/request/acting';
 import type { RequestInfo } from '@polity/kernel/request/context';
+import { lacksSecondFactor, SecondFactorRequired } from './second-factor.ts';
 import type { SessionKeeper } from './session/keeper.ts';
 import type { SessionRecord } from './session/record.ts';
 import type { SessionStore } from './session/store.ts';
@@ -43,9 +44,10 @@ async function sessions(userId: string, { viewer, ports }: SessionContext) {
   return records.sort((a, b) => b.createdAt - a.createdAt).map((record) => sessionOf(record, viewer.sessionId));
 }
 
-async function switchTenant(slug: string, { ports, keeper, request }: SessionContext): Promise<TenantRef> {
+async function switchTenant(slug: string, { ports, keeper, request, viewer }: SessionContext): Promise<TenantRef> {
   const tenant = await ports.directory.bySlug(slug.trim().toLowerCase());
   if (!tenant || !(await ports.isMember(request, tenant.id))) throw new NotFound('The tenant');
+  if (lacksSecondFactor(tenant, viewer)) throw new SecondFactorRequired();
   await keeper.moveTo(tenant.id);
   return tenant;
 }

@@ -6,6 +6,8 @@ import type { ServiceClient } from '@polity/kernel/service/client';
 export interface TenantRef {
   id: string;
   slug: string;
+  /** Whether a session must have proved two factors to act here. */
+  mfaRequired: boolean;
 }
 
 /** Finds tenants by slug or id, remembering each for a few seconds, and for as long as identity does not answer. */
@@ -17,7 +19,7 @@ export interface TenantDirectory {
 const REMEMBER_MS = 10_000;
 const MAX_REMEMBERED = 10_000;
 const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
-const FIND = 'query Tenant($slug: String, $id: ID) { _tenant(slug: $slug, id: $id) { id slug } }';
+const FIND = 'query Tenant($slug: String, $id: ID) { _tenant(slug: $slug, id: $id) { id slug mfaRequired } }';
 
 /** Directory that asks identity; a tenant that is not there is asked for again each time. Throws SUBGRAPH_UNAVAILABLE. */
 export function tenantDirectory(services: () => ServiceClient, clock: Clock): TenantDirectory {

@@ -2,6 +2,7 @@ import type { ApolloGateway } from '@apollo/gateway';
 import { AppError, SubgraphUnavailable } from '@polity/kernel/graph/errors';
 import { GraphQLError, Kind, type OperationDefinitionNode } from 'graphql';
 import type { Carrier, GatewayContext } from '../context.ts';
+import { onlyLeadsOut, SecondFactorRequired } from '../second-factor.ts';
 import type { Shield } from './enforce.ts';
 import { pruned, rootKeys } from './prune.ts';
 
@@ -90,6 +91,7 @@ export function guarded(shieldOf: () => Shield, executor: Executor): Executor {
     if ('errors' in coerced) return badRequest(coerced.errors);
     const suspended = await suspension(context, operation);
     if (suspended) return refusal(suspended);
+    if (context.lacksFactor && !onlyLeadsOut(document, operation)) return refusal(new SecondFactorRequired());
     try {
       const verdict = await shield.judge(document, operation, coerced.values, context);
       return withoutExtensions(

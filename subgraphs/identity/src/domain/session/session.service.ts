@@ -5,7 +5,7 @@ import type { Context } from '../../context.ts';
 import type { User } from '../user/user.entity.ts';
 
 /** RFC 8176 names where it has one; `email` is ours for a link by mail. */
-export type AuthMethod = 'pwd' | 'email' | 'otp' | 'hwk' | 'user' | 'mfa' | ReturnType<typeof actingMethod>;
+export type AuthMethod = 'pwd' | 'email' | 'otp' | 'hwk' | 'swk' | 'user' | 'mfa' | ReturnType<typeof actingMethod>;
 
 /** What the gateway turns into a session; it never leaves the servers. */
 export type SessionGrant =

@@ -110,7 +110,7 @@ async function afterFirstFactor(
 ): Promise<SignedIn | MfaRequired> {
   const factors = await factorsOf(ctx, user.id);
   if (!needsSecondFactor(factors)) return completeSignIn(ctx, user, amr);
-  if (factors.totp && (await isTrusted(ctx, user.id, deviceToken))) return completeSignIn(ctx, user, amr);
+  if (factors.totp && (await isTrusted(ctx, user.id, deviceToken))) return completeSignIn(ctx, user, [...amr, 'swk']);
   return challenge(ctx, user, amr, methodsOf(factors));
 }
 
