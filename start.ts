@@ -139,6 +139,11 @@ async function start(): Promise<void> {
   closers.push(() => gateway.close());
   const seeded = env.SEED === 'demo' && !platform.production;
   if (seeded) for (const { name } of registry) await running.get(name)?.seed();
+  if (process.argv.includes('--seed')) {
+    say(seeded ? '  The demo data is in.' : '  No demo data: SEED is none, or this is production.');
+    await drain();
+    process.exit(0);
+  }
   const routes = async (app: Parameters<StartedSubgraph['routes']>[0]) => {
     for (const started of running.values()) await started.routes(app);
   };
