@@ -14,7 +14,7 @@ import {
 import type { User } from '../user/user.entity.ts';
 import { viewerIdOf } from '../viewer.ts';
 import { ownsAccount } from '../viewer-rights.ts';
-import { type Factors, factorsOf } from './mfa.queries.ts';
+import { type Factors, factorsOf, methodsOf, needsSecondFactor } from './mfa.queries.ts';
 import { challenged, useChallenge } from './mfa-challenge.service.ts';
 import { useCode } from './recovery-codes.service.ts';
 import { proveTotp } from './totp.service.ts';
@@ -87,8 +87,9 @@ export async function reauthenticate(ctx: Context, { password, ...factor }: Reau
   }
   if (!password) throw new InvalidInput({ password: 'is needed, unless a passkey is given' });
   const user = await provePassword(ctx, userId, password);
-  const { totp } = await factorsOf(ctx, userId);
-  const methods: AuthMethod[] = totp ? ['pwd', ...(await proveFactor(ctx, user, factor)), 'mfa'] : ['pwd'];
+  const factors = await factorsOf(ctx, userId);
+  const asksForMore = needsSecondFactor(factors) && methodsOf(factors).length > 0;
+  const methods: AuthMethod[] = asksForMore ? ['pwd', ...(await proveFactor(ctx, user, factor)), 'mfa'] : ['pwd'];
   stepUp(ctx, user, methods);
   return { __typename: 'SignedIn', user };
 }
