@@ -12,8 +12,8 @@ export interface Context extends BaseContext {
   stamps: KeyValueStore;
   /** Sets of other subjects, or at a given version. */
   reader: AccessReader;
-  /** EntityManager for what belongs to no tenant. */
-  platform(): EntityManager;
+  /** EntityManager in the walls of another tenant, or of none: for what belongs to the platform. */
+  emOf(tenantId: string | null): EntityManager;
   loaders: RoleLoaders;
   decisions: DecisionLog;
   marks: StampMarks;
@@ -28,7 +28,7 @@ export function makeContext(
     ...base,
     stamps: runtime.stamps,
     reader: runtime.access,
-    platform: () => runtime.em(null),
+    emOf: runtime.em,
     loaders: roleLoaders(base.em),
     decisions,
     marks,

@@ -3,7 +3,7 @@ import { memoryStore } from '@polity/kernel/kv/memory';
 import { type KeyValueStore, StoreUnavailable } from '@polity/kernel/kv/store';
 import { repairStamps } from '../src/domain/change/stamp-repair.ts';
 import type { Ports } from '../src/ports.ts';
-import { aPerson, asService, can, give, must, refusal, startTown, type Town } from './factories.ts';
+import { aPerson, asService, can, give, must, refusal, register, shop, startTown, type Town } from './factories.ts';
 
 const UNBIND = 'mutation($u: ID!, $s: ScopeInput!) { _unbindRoles(userId: $u, scope: $s) }';
 
@@ -70,6 +70,25 @@ describe('a change is acknowledged only once every later reader must see it', ()
     stamps.plug(true);
     await must(world, asService, UNBIND, { u: person.id, s: scope() });
     expect(await allowed(person)).toBe(false);
+  });
+
+  it('a template edit that could not be confirmed is confirmed when it is registered again', async () => {
+    const { world } = town;
+    const person = aPerson(world);
+    await give(world, person.id, 'shop.buyer', 'COMMUNITY', town.communityId);
+    expect(await allowed(person)).toBe(true);
+    const without = (role: (typeof shop.roles)[number]) => ({
+      ...role,
+      permissions: role.permissions.filter((code) => code !== 'shop.order.place'),
+    });
+    const less = { ...shop, roles: shop.roles.map(without) };
+    stamps.plug(false);
+    await expect(register(world, 'shop', less)).rejects.toThrow('SUBGRAPH_UNAVAILABLE');
+    stamps.plug(true);
+    await register(world, 'shop', less);
+    expect(await allowed(person)).toBe(false);
+    await register(world, 'shop', shop);
+    expect(await allowed(person)).toBe(true);
   });
 
   it('a lost stamp is read from the database and put back', async () => {

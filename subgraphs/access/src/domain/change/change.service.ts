@@ -66,7 +66,7 @@ export async function changePlatform<T>(
   ctx: Context,
   act: (tx: EntityManager, ledger: Ledger) => Promise<T>,
 ): Promise<T> {
-  return changeIn(ctx, ctx.platform(), null, act);
+  return changeIn(ctx, ctx.emOf(null), null, act);
 }
 
 async function changeIn<T>(

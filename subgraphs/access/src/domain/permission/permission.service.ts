@@ -2,7 +2,8 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { AccessDeclaration, PermissionDeclaration, RoleTemplate } from '@polity/kernel/access/catalogue';
 import type { Context } from '../../context.ts';
 import { changePlatform } from '../change/change.service.ts';
-import { type Ledger, record, touch } from '../change/ledger.ts';
+import { type Ledger, record } from '../change/ledger.ts';
+import { repairStamps } from '../change/stamp-repair.ts';
 import { newRole, Role } from '../role/role.entity.ts';
 import { readDeclaration } from './declaration.ts';
 import { Permission } from './permission.entity.ts';
@@ -18,13 +19,15 @@ export async function list(ctx: Context): Promise<Permission[]> {
  */
 export async function register(ctx: Context, subgraph: string, declaration: unknown): Promise<boolean> {
   const declared = readDeclaration(subgraph, declaration);
-  return changePlatform(ctx, async (tx, ledger) => {
+  await changePlatform(ctx, async (tx, ledger) => {
     // Subgraphs start side by side; one at a time draws bits and merges templates.
     await tx.execute("select pg_advisory_xact_lock(hashtextextended('access registration', 0))");
     await registerCodes(tx, ledger, subgraph, declared, ctx.clock.now());
     await registerTemplates(tx, ledger, subgraph, declared);
-    return true;
   });
+  // A registration that died before its stamps comes again and finds nothing to change.
+  await repairStamps({ em: ctx.emOf, stamps: ctx.stamps });
+  return true;
 }
 
 const same = (a: readonly string[], b: readonly string[]) =>
@@ -98,7 +101,6 @@ async function registerTemplates(
       ...(titled && { name: wanted.name, description: wanted.description }),
     });
   }
-  touch(ledger, 'templates');
 }
 
 /** The subgraph that a key begins with names the role; `tenant.*` is named by whoever declared it first. */
