@@ -109,7 +109,6 @@ test('the audit log tells who did what from where, newest first, filtered and pa
     'authn_login_fail',
     'membership_created',
     'user_activated',
-    'user_created',
   ]);
   expect(all.auditLog.edges[0]!.node).toMatchObject({ actorId: place.owner.id, data: { reason: 'spam' } });
   expect(all.auditLog.edges[1]!.node).toMatchObject({ address: '192.0.2.33', actorId: null });
@@ -231,7 +230,7 @@ test('the audit log is exported as lines, and odd filters find nothing', async (
   expect(lines.map(({ type }) => type)).toEqual([
     'membership_created',
     'user_activated',
-    'user_created',
+    'authn_token_created',
     'membership_created',
     'tenant_created',
   ]);

@@ -74,6 +74,28 @@ test('a known address gets the same answer and another mail', async () => {
   expect(await count('user_account where email = ?', [person.email])).toBe(1);
 });
 
+test('the log of a tenant does not tell its owner which addresses have an account elsewhere', async () => {
+  await aTenant(world);
+  const elsewhere = await aPerson(world);
+  const { owner } = await aTenant(world);
+  const LOG = '{ auditLog(first: 9) { edges { node { type userId data } } } }';
+  const REQUEST = 'mutation($email: String!) { requestPasswordReset(email: $email) requestMagicLink(email: $email) }';
+  const seenAfter = async (email: string) => {
+    await world.data(anonymous, SIGN_UP, { input: input({ email, username: `n${email.length}-${Date.now()}` }) });
+    await world.data(anonymous, REQUEST, { email });
+    await world.gql(anonymous, SIGN_IN, { email, password: 'certainly not the right one' });
+    const { auditLog } = await world.data<{ auditLog: { edges: unknown[] } }>(owner.viewer, LOG);
+    return JSON.stringify(auditLog.edges.slice(0, 4));
+  };
+  expect(await seenAfter(elsewhere.email)).toBe(await seenAfter('nobody.has@people.test'));
+  // The person themselves is not forgotten: the entry lies in the log of the installation.
+  const em = world.subgraph('identity').runtime.em(null);
+  em.setSessionContext({ variables: { 'app.tenant': '', 'app.viewer': elsewhere.id } });
+  const own = "select type from audit_entry where tenant_id is null and user_id = ? and type like 'authn_%' order by id";
+  const entries = await em.transactional((tx) => tx.execute<{ type: string }[]>(own, [elsewhere.id]));
+  expect(entries.map(({ type }) => type)).toEqual([...Array(3).fill('authn_token_created'), 'authn_login_fail']);
+});
+
 test('the password that counts is that of the sign-up whose link was used', async () => {
   await aTenant(world);
   const email = 'victim@people.test';

@@ -1,7 +1,7 @@
 import { Forbidden, InvalidInput, NotFound } from '@polity/kernel/graph/errors';
 import type { Context } from '../../context.ts';
 import type { Mail } from '../../mail.ts';
-import { record } from '../audit/audit.service.ts';
+import { recordAttempt } from '../audit/audit.service.ts';
 import { addressBlock } from '../throttle/throttle.ts';
 import { issue } from '../token/token.service.ts';
 import { User } from '../user/user.entity.ts';
@@ -20,7 +20,7 @@ async function mailLink(ctx: Context, email: string, purpose: LinkPurpose): Prom
     const user = await tx.findOne(User, { email });
     const userId = user?.status === 'ACTIVE' ? user.id : null;
     const token = issue(tx, ctx, { purpose, userId });
-    record(tx, ctx, { type: 'authn_token_created', userId, data: { purpose } });
+    await recordAttempt(tx, ctx, { type: 'authn_token_created', userId, data: { purpose } });
     const text = purpose === 'MAGIC_LINK' ? ctx.mails.magicLink : ctx.mails.passwordReset;
     return { ...text(email, token), to: userId ? email : '' };
   });

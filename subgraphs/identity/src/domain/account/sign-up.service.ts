@@ -3,7 +3,7 @@ import { Forbidden, InvalidInput } from '@polity/kernel/graph/errors';
 import { uuidv7 } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
 import { publish } from '../../events.ts';
-import { record } from '../audit/audit.service.ts';
+import { record, recordAttempt } from '../audit/audit.service.ts';
 import { Credential } from '../credential/credential.entity.ts';
 import { assertPassword } from '../credential/credential.service.ts';
 import { type Invited, peekInvitation, useInvitation } from '../invitation/invitation.use.ts';
@@ -86,11 +86,9 @@ export async function signUp(ctx: Context, input: SignUpInput): Promise<{ email:
     const pending = user?.status === 'PENDING' ? user : null;
     const payload = { passwordHash, ...(invitationHash && { invitationHash }) };
     const token = issue(tx, ctx, { purpose: 'ACTIVATION', userId: pending?.id ?? null, payload });
-    record(tx, ctx, {
-      type: createdId ? 'user_created' : 'authn_token_created',
-      userId: user?.id ?? null,
-      data: { purpose: 'ACTIVATION' },
-    });
+    const type = createdId ? 'user_created' : 'authn_token_created';
+    const entry = { type, userId: user?.id ?? null, data: { purpose: 'ACTIVATION' } } as const;
+    await recordAttempt(tx, ctx, entry, 'authn_token_created');
     if (createdId) await publish(tx, ctx, 'identity.user.created', { userId: createdId });
     return pending ? ctx.mails.activation(given.email, token) : ctx.mails.signUpOfKnown(given.email);
   });

@@ -76,3 +76,24 @@ export function record(tx: EntityManager, { viewer, request, clock }: Writer, en
     data: { ...entry.data, ...(impersonator && { impersonatorId: impersonator }) },
   });
 }
+
+const BELONGS = `select exists (select 1 from tenant_membership
+  where tenant_id = ?::uuid and user_id = ?::uuid and status = 'ACTIVE') as here`;
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * Records what anybody can do with any address. Everyone may make a tenant and read its log, so there such an entry names only members, and
+ * is of the type `asOfNobody` for all others, whether they have an account or not; theirs lies in the log of the installation.
+ */
+export async function recordAttempt(
+  tx: EntityManager,
+  ctx: Writer,
+  entry: NewAuditEntry,
+  asOfNobody: AuditType = entry.type,
+): Promise<void> {
+  const { tenantId } = ctx.request;
+  const [member] = await tx.execute<{ here: boolean }[]>(BELONGS, [tenantId, entry.userId ?? NOBODY]);
+  if (member?.here || tenantId === null) return record(tx, ctx, entry);
+  record(tx, ctx, { ...entry, type: asOfNobody, userId: null });
+  if (entry.userId) record(tx, ctx, { ...entry, tenantId: null });
+}

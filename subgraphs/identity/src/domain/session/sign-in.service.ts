@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { record } from '../audit/audit.service.ts';
+import { record, recordAttempt } from '../audit/audit.service.ts';
 import { Credential } from '../credential/credential.entity.ts';
 import { InvalidCredentials } from '../credential/credential.errors.ts';
 import { factorsOf, methodsOf, needsSecondFactor } from '../mfa/mfa.queries.ts';
@@ -60,11 +60,8 @@ export async function countFailure(ctx: Context, user: { id: string | null }, me
       [user.id ?? NOBODY],
     );
     const locked = row?.failures === MAX_FAILED_ATTEMPTS;
-    record(tx, ctx, {
-      type: locked ? 'authn_login_lock' : 'authn_login_fail',
-      userId: user.id,
-      data: { method },
-    });
+    const type = locked ? 'authn_login_lock' : 'authn_login_fail';
+    await recordAttempt(tx, ctx, { type, userId: user.id, data: { method } }, 'authn_login_fail');
   });
 }
 
