@@ -47,6 +47,11 @@ test('an administrator finds the accounts of the tenant, page by page, and no ot
   expect(found.users.edges).toHaveLength(1);
   expect((await world.data<Users>(place.owner.viewer, USERS, { query: '%' })).users.edges).toEqual([]);
   expect((await world.data<Users>(place.owner.viewer, USERS, { status: 'SUSPENDED' })).users.edges).toEqual([]);
+  const signUp = 'mutation($input: SignUpInput!) { signUp(input: $input) { email } }';
+  const waiting = { email: `waiting-${place.slug}@people.test`, password: PASSWORD };
+  await world.data(anonymous, signUp, { input: waiting });
+  const pending = await world.data<Users>(place.owner.viewer, USERS, { status: 'PENDING' });
+  expect(pending.users.edges.map(({ node }) => node.email)).toEqual([waiting.email]);
   expect(codesOf(await world.gql(member.viewer, USERS))).toEqual(['FORBIDDEN']);
   expect(codesOf(await world.gql(anonymous, USERS))).toEqual(['UNAUTHENTICATED']);
 });

@@ -415,8 +415,9 @@ export type Mutation = {
    */
   finishPasskeySignIn?: Maybe<SignInResult>;
   /**
-   * Ends the viewer's session and begins one as a member, who is mailed. Nothing that needs a fresh session can be done in it, and the audit log names who
-   * really acted as `impersonatorId`. Needs `identity.user.impersonate`, which no role template has, and a fresh session.
+   * Ends the viewer's session and begins one as a member, who is mailed. It stays in this tenant; nothing that needs a fresh session can be done in it, and
+   * account, memberships elsewhere, sessions and tokens are out of its reach. The audit log names who really acted as `impersonatorId`. Needs
+   * `identity.user.impersonate`, which no role template has, a fresh session, and every permission that the member holds at the tenant.
    */
   impersonate?: Maybe<SignedIn>;
   /** Makes the viewer a member of a tenant. FORBIDDEN where it is not open, ALREADY_EXISTS for members. */
@@ -827,7 +828,7 @@ export type Query = {
   /** One account: the viewer's own, or that of a member of the request's tenant; null for others and for what does not exist. */
   user?: Maybe<User>;
   /**
-   * Accounts of the request's tenant, newest first; administrators of the installation get all accounts. Needs `identity.user.read` at the
+   * Members of the request's tenant and those who signed up there, newest first; administrators of the installation get all accounts. Needs `identity.user.read` at the
    * tenant, else FORBIDDEN.
    */
   users?: Maybe<UserConnection>;
@@ -1023,7 +1024,7 @@ export type Tenant = {
   id: Scalars['ID']['output'];
   /** Active members of the request's tenant, in the order in which they joined; null for those who do not belong to it. */
   members?: Maybe<TenantMembershipConnection>;
-  /** Whether everybody needs a second factor to sign in here. Public. */
+  /** Whether everybody needs a second factor here: sessions that proved one factor get MFA_REQUIRED, whichever way they came. Public. */
   mfaRequired: Scalars['Boolean']['output'];
   /** Name to show, 2 to 80 characters. Public. */
   name: Scalars['String']['output'];
@@ -1123,7 +1124,7 @@ export type UpdateApplicationInput = {
 
 /** What to change about a tenant; what is left out stays. */
 export type UpdateTenantInput = {
-  /** Whether everybody needs a second factor to sign in here; sessions that are open stay. */
+  /** Whether everybody needs a second factor here; open sessions that proved one factor get MFA_REQUIRED until they prove another. */
   mfaRequired?: InputMaybe<Scalars['Boolean']['input']>;
   /** Name to show, 2 to 80 characters. */
   name?: InputMaybe<Scalars['String']['input']>;
