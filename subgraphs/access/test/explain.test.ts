@@ -1,5 +1,6 @@
 import { uuidv7 } from '@polity/kernel/ids';
-import { readArguments, runCommand, USAGE } from '../src/command.ts';
+import { testAdminUrl } from '@polity/kernel/testing/postgres';
+import { explainLines, readArguments, runCommand, USAGE } from '../src/command.ts';
 import { explain, explanationLines } from '../src/domain/check/explain.ts';
 import { asService, can, give, must, startTown, type Town } from './factories.ts';
 
@@ -52,6 +53,20 @@ describe('npm run access -- explain', () => {
       /COMMUNITY .*\n {4}role shop\.buyer \(binding .*\)\n {2}TENANT .*\n {4}role tenant\.member/,
     );
     expect((await lines(bob.id, 'shop.order.cancel', 'TEAM', teamId))[0]).toContain('DENIED (OVERRIDE_DENY)');
+  });
+
+  it('finds the tenant of the scope by itself, and says when there is none', async () => {
+    const { orm } = town.world.subgraph('access');
+    const appUrl = orm?.config.get('clientUrl') as string;
+    const admin = new URL(testAdminUrl());
+    admin.pathname = new URL(appUrl).pathname;
+    const urls = { ownerUrl: admin.href, appUrl };
+    const asked = { userId: town.bob.id, permission: 'shop.order.place', scopeId: town.teamId };
+    const [first] = await explainLines(urls, asked, town.world.clock.now());
+    expect(first).toBe(`ALLOWED (ROLE): shop.order.place at TEAM ${town.teamId}`);
+    await expect(explainLines(urls, { ...asked, scopeId: uuidv7() }, new Date())).rejects.toThrow(
+      'No tenant has a scope',
+    );
   });
 
   it('names flags and unknown scopes', async () => {

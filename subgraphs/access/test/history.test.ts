@@ -98,6 +98,32 @@ describe('the history of access', () => {
     expect(await refusal(world, owner, FEED, { s: 'nonsense' })).toBe('VALIDATION_ERROR');
   });
 
+  it('tells system administrators, and nobody else, what concerns the whole platform', async () => {
+    const { world, owner } = town;
+    const root = aPerson(world);
+    const flag =
+      'mutation($u: ID!, $f: MasterFlag!, $v: Boolean!) { setMasterFlag(userId: $u, flag: $f, value: $v, reason: "drill") { id } }';
+    await must(
+      world,
+      asService,
+      'mutation($u: ID!) { _setMasterFlag(userId: $u, flag: SYSTEM_ADMIN, value: true, reason: "seed") }',
+      { u: root.id },
+    );
+    await must(world, root, flag, { u: owner.id, f: 'SUSPENDED', v: true });
+    await must(world, root, flag, { u: owner.id, f: 'SUSPENDED', v: false });
+    const query =
+      '{ accessChanges(platform: true, first: 100) { edges { node { kind user { id } actor { id } reason } } } }';
+    const { accessChanges } = await must<Feed>(world, root, query);
+    const flags = accessChanges.edges.map(({ node }) => node).filter(({ kind }) => kind.startsWith('FLAG'));
+    expect(flags).toEqual([
+      { kind: 'FLAG_SET', user: { id: root.id }, actor: null, reason: 'seed' },
+      { kind: 'FLAG_SET', user: { id: owner.id }, actor: { id: root.id }, reason: 'drill' },
+      { kind: 'FLAG_CLEARED', user: { id: owner.id }, actor: { id: root.id }, reason: 'drill' },
+    ]);
+    expect(await refusal(world, owner, query)).toBe('FORBIDDEN');
+    expect((await feed()).edges.filter(({ node }) => node.kind.startsWith('FLAG'))).toEqual([]);
+  });
+
   it('cannot be changed by those who serve requests', async () => {
     const em = town.world.subgraph('access').runtime.em(town.tenantId);
     expect(await em.execute('delete from access_change returning seq')).toEqual([]);

@@ -544,6 +544,7 @@ export type Query_AccessRowsArgs = {
 
 export type QueryAccessChangesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
+  platform?: InputMaybe<Scalars['Boolean']['input']>;
   since?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -1200,7 +1201,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   _accessRows: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType, RequireFields<Query_AccessRowsArgs, 'subjectId'>>;
   _catalogue: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
   _scopeTree: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
-  accessChanges: Resolver<Maybe<ResolversTypes['AccessChangeConnection']>, ParentType, ContextType, Partial<QueryAccessChangesArgs>>;
+  accessChanges: Resolver<Maybe<ResolversTypes['AccessChangeConnection']>, ParentType, ContextType, RequireFields<QueryAccessChangesArgs, 'platform'>>;
   can: Resolver<Maybe<ResolversTypes['Decision']>, ParentType, ContextType, RequireFields<QueryCanArgs, 'permission' | 'scope'>>;
   canEach: Resolver<Maybe<Array<ResolversTypes['Decision']>>, ParentType, ContextType, RequireFields<QueryCanEachArgs, 'checks'>>;
   checkAccess: Resolver<Maybe<Array<ResolversTypes['Decision']>>, ParentType, ContextType, RequireFields<QueryCheckAccessArgs, 'checks' | 'userId'>>;

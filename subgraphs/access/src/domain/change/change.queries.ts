@@ -1,4 +1,5 @@
 import { allows } from '@polity/kernel/access/decide';
+import { isSuspended, isSystemAdmin } from '@polity/kernel/access/set';
 import { type Connection, pageOf } from '@polity/kernel/graph/connection';
 import { cursorCodec } from '@polity/kernel/graph/cursor';
 import { Forbidden } from '@polity/kernel/graph/errors';
@@ -16,17 +17,27 @@ export interface ChangeFeed extends Connection<AccessChange> {
 interface Asked {
   since?: string | null;
   first?: number | null;
+  platform?: boolean | null;
+}
+
+/** Where the changes are read and which; throws FORBIDDEN. */
+async function source(ctx: Context, platform: boolean) {
+  const [tenantId, nowMs] = [tenantOf(ctx), ctx.clock.nowMs()];
+  const set = await ctx.access.set();
+  if (platform) {
+    if (isSuspended(set, nowMs) || !isSystemAdmin(set, nowMs)) throw new Forbidden();
+    return { em: ctx.emOf(null), where: { tenantId: null } };
+  }
+  if (!allows(set, 'access.change.read', { type: 'TENANT', id: tenantId }, nowMs)) throw new Forbidden();
+  return { em: ctx.em, where: { $or: [{ tenantId }, { tenantId: null, subjectId: null }] } };
 }
 
 /**
- * Changes after a token, oldest first: those of the tenant and those of templates and catalogue, which count in every tenant. Throws
- * FORBIDDEN without `access.change.read`.
+ * Changes after a token, oldest first: those of the tenant and those of templates and catalogue, which count in every tenant; or those of
+ * the platform. Throws FORBIDDEN without `access.change.read`, or for the platform to all but system administrators.
  */
-export async function feed(ctx: Context, { since, first }: Asked): Promise<ChangeFeed> {
-  const tenantId = tenantOf(ctx);
-  const tenant = { type: 'TENANT', id: tenantId } as const;
-  if (!allows(await ctx.access.set(), 'access.change.read', tenant, ctx.clock.nowMs())) throw new Forbidden();
-  const where = { $or: [{ tenantId }, { tenantId: null, subjectId: null }] };
-  const page = await pageOf(ctx.em, AccessChange, { list: LIST, args: { first, after: since }, where, order: ORDER });
+export async function feed(ctx: Context, { since, first, platform }: Asked): Promise<ChangeFeed> {
+  const { em, where } = await source(ctx, platform === true);
+  const page = await pageOf(em, AccessChange, { list: LIST, args: { first, after: since }, where, order: ORDER });
   return { ...page, resumeToken: page.pageInfo.endCursor ?? since ?? cursorCodec(LIST, ORDER).encode({ seq: 0 }) };
 }
