@@ -1,5 +1,6 @@
 import type { ViewerAccess } from '@polity/kernel/access/reader';
 import type { Clock } from '@polity/kernel/clock';
+import type { AppError } from '@polity/kernel/graph/errors';
 import type { Logger } from '@polity/kernel/log/logger';
 import type { ReplyNotes, RequestInfo, Viewer } from '@polity/kernel/request/context';
 import type { SessionKeeper } from './session/keeper.ts';
@@ -27,6 +28,8 @@ export interface GatewayContext {
   calls: Record<string, number>;
   /** Goes on as another request: a new viewer, tenant or stamp. */
   adopt(next: RequestInfo): void;
+  /** Decides nothing any more in this operation, because access does not answer; what was waited for once is not waited for again. */
+  giveUpAccess(error: AppError): void;
   /** Puts the viewer's live flags into the request. Throws SUBGRAPH_UNAVAILABLE when they cannot be read. */
   readFlags(): Promise<void>;
 }

@@ -21,6 +21,8 @@ import { subdomainOf, type TenantDirectory, tenantOf } from './tenant.ts';
 
 /** Ten seconds: nobody waits longer for an operation. */
 const OPERATION_MS = 10_000;
+/** What is left for other subgraphs once access kept an operation waiting in vain. */
+const AFTER_OUTAGE_MS = 400;
 const REQUEST_ID = /^[A-Za-z0-9-]{8,64}$/;
 
 export interface Door {
@@ -59,7 +61,8 @@ function first(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value[0] : value;
 }
 
-const isUnavailable = (error: unknown) => error instanceof AppError && error.code === 'SUBGRAPH_UNAVAILABLE';
+const isUnavailable = (error: unknown): error is AppError =>
+  error instanceof AppError && error.code === 'SUBGRAPH_UNAVAILABLE';
 
 function asGraphQLError(error: unknown): unknown {
   if (error instanceof StoreUnavailable) return asGraphQLError(new SubgraphUnavailable('sessions', error));
@@ -90,15 +93,21 @@ async function askerOf({ store, cookie, tokens }: Door, { headers, host, method,
   return { viewer: tokenViewer(facts), found: null, tokenTenantId: facts.tenantId };
 }
 
-/** Null where access does not answer: whoever needs the stamp reads it then, and fails for itself. */
-async function stampOf({ access, log }: Door, tenantId: string | null, viewer: Viewer): Promise<string | null> {
-  if (!tenantId || !viewer.id) return null;
+interface StampRead {
+  stamp: string | null;
+  /** Why access could not be asked. */
+  failure: AppError | null;
+}
+
+/** Without access the operation goes on: what needs no decision is served. */
+async function stampOf({ access, log }: Door, tenantId: string | null, viewer: Viewer): Promise<StampRead> {
+  if (!tenantId || !viewer.id) return { stamp: null, failure: null };
   try {
-    return await access.stamp(tenantId, viewer.id);
+    return { stamp: await access.stamp(tenantId, viewer.id), failure: null };
   } catch (error) {
     if (!isUnavailable(error)) throw error;
     log.warn({ err: error }, 'the stamp of a viewer could not be read');
-    return null;
+    return { stamp: null, failure: error };
   }
 }
 
@@ -119,9 +128,12 @@ export async function contextOf(door: Door, caller: Caller): Promise<GatewayCont
     };
     const tenant = await tenantOf(question, door.directory);
     const tenantId = tenant?.id ?? null;
-    const info = infoOf(caller, tenantId, viewer, await stampOf(door, tenantId, viewer));
+    const { stamp, failure } = await stampOf(door, tenantId, viewer);
+    const info = infoOf(caller, tenantId, viewer, stamp);
     const tenantOfHost = subdomainOf(question.host, door.publicHost) !== null;
-    return makeContext(door, found, info, { tenantOfHost, lacksFactor: lacksSecondFactor(tenant, viewer) });
+    const context = makeContext(door, found, info, { tenantOfHost, lacksFactor: lacksSecondFactor(tenant, viewer) });
+    if (failure) context.giveUpAccess(failure);
+    return context;
   } catch (error) {
     throw asGraphQLError(error);
   }
@@ -175,6 +187,12 @@ function makeContext(
       context.viewer = next.viewer;
       context.access = door.access.forRequest(next, context.notes);
       door.keepers.set(next, context.session);
+    },
+    giveUpAccess(error) {
+      const deadline = Math.min(context.request.deadline, Date.now() + AFTER_OUTAGE_MS);
+      context.adopt({ ...context.request, deadline });
+      const fail = () => Promise.reject(error);
+      context.access = { set: fail, decide: fail };
     },
     readFlags: () => readFlags(context, door),
   };

@@ -1,5 +1,6 @@
 import type { Clock } from '@polity/kernel/clock';
 import { AppError, InvalidInput } from '@polity/kernel/graph/errors';
+import { CALL_TIMEOUT_MS } from '@polity/kernel/graph/transport';
 import type { ServiceClient } from '@polity/kernel/service/client';
 
 /** What the gateway needs to know of a tenant. */
@@ -10,7 +11,7 @@ export interface TenantRef {
   mfaRequired: boolean;
 }
 
-/** Finds tenants by slug or id, remembering each for a few seconds, and for as long as identity does not answer. */
+/** Finds tenants by slug or id, remembering each for a few seconds, and going on with what it knows while identity is slow or away. */
 export interface TenantDirectory {
   bySlug(slug: string): Promise<TenantRef | null>;
   byId(id: string): Promise<TenantRef | null>;
@@ -18,6 +19,8 @@ export interface TenantDirectory {
 
 const REMEMBER_MS = 10_000;
 const MAX_REMEMBERED = 10_000;
+/** Longest wait for news of a tenant that is known already; a fresh answer takes a few milliseconds. */
+const NEWS_MS = 250;
 const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 const FIND = 'query Tenant($slug: String, $id: ID) { _tenant(slug: $slug, id: $id) { id slug mfaRequired } }';
 
@@ -25,20 +28,24 @@ const FIND = 'query Tenant($slug: String, $id: ID) { _tenant(slug: $slug, id: $i
 export function tenantDirectory(services: () => ServiceClient, clock: Clock): TenantDirectory {
   const seen = new Map<string, { tenant: TenantRef; until: number }>();
 
+  async function ask(key: string, argument: { slug?: string; id?: string }): Promise<TenantRef | null> {
+    const { _tenant: tenant } = await services().call<{ _tenant: TenantRef | null }>('identity', FIND, argument);
+    seen.delete(key);
+    if (seen.size >= MAX_REMEMBERED) seen.clear();
+    if (tenant) seen.set(key, { tenant, until: clock.nowMs() + REMEMBER_MS });
+    return tenant;
+  }
+
   async function find(key: string, argument: { slug?: string; id?: string }): Promise<TenantRef | null> {
     const known = seen.get(key);
-    if (known && known.until > clock.nowMs()) return known.tenant;
-    try {
-      const { _tenant: tenant } = await services().call<{ _tenant: TenantRef | null }>('identity', FIND, argument);
-      seen.delete(key);
-      if (seen.size >= MAX_REMEMBERED) seen.clear();
-      if (tenant) seen.set(key, { tenant, until: clock.nowMs() + REMEMBER_MS });
-      return tenant;
-    } catch (error) {
-      // Slugs hardly ever change, and without this an identity that is down would take every other subgraph with it.
-      if (known) return known.tenant;
-      throw error;
-    }
+    if (!known) return ask(key, argument);
+    if (known.until > clock.nowMs()) return known.tenant;
+    // Slugs hardly ever change, and without this an identity that is down would take every other subgraph with it. One request asks.
+    known.until = clock.nowMs() + CALL_TIMEOUT_MS;
+    const { promise: soon, resolve } = Promise.withResolvers<TenantRef>();
+    const timer = setTimeout(resolve, NEWS_MS, known.tenant);
+    const news = ask(key, argument).catch(() => known.tenant);
+    return Promise.race([news, soon]).finally(() => clearTimeout(timer));
   }
 
   return {

@@ -22,6 +22,8 @@ export interface GatewayWorld {
   port: number;
   /** Subgraphs that are down from the gateway's point of view. */
   down: Map<string, Outage>;
+  /** Calls to hanging subgraphs that were given up, in their order. */
+  givenUp: string[];
   /** What the gateway logged, one JSON line each. */
   logs: string[];
   browser(host?: string): Browser;
@@ -44,12 +46,15 @@ const silence: RunningSubgraph = {
 };
 
 /** The transport of the world, except to subgraphs that are down; a hanging one is left to the transport's own deadline. */
-function faulty(transport: Transport, down: ReadonlyMap<string, Outage>): Transport {
+function faulty(transport: Transport, down: ReadonlyMap<string, Outage>, givenUp: string[]): Transport {
   return {
     execute(name, request, info) {
       const outage = down.get(name);
       if (outage === 'away') return inProcessTransport(new Map()).execute(name, request, info);
-      if (outage === 'hangs') return inProcessTransport(new Map([[name, silence]])).execute(name, request, info);
+      if (outage === 'hangs') {
+        const call = inProcessTransport(new Map([[name, silence]])).execute(name, request, info);
+        return call.finally(() => givenUp.push(name));
+      }
       if (outage === 'breaks') return Promise.reject(new Error('connect ECONNREFUSED 10.1.2.3:4102 at secret-host'));
       return transport.execute(name, request, info);
     },
@@ -67,12 +72,13 @@ export async function startGatewayWorld(options: GatewayWorldOptions = {}): Prom
   for (const name of ['access', 'identity', 'portal']) await world.subgraph(name).seed();
   await world.settle();
   const down = new Map<string, Outage>();
+  const givenUp: string[] = [];
   const { logs, stream } = lines();
   const { access: shared, ...apart } = world.platform;
   const platform: Platform = {
     ...apart,
     ...(options.apart || !shared ? {} : { access: shared }),
-    transport: faulty(world.platform.transport, down),
+    transport: faulty(world.platform.transport, down, givenUp),
     log: createLogger({ service: 'gateway', level: 'info', stream }),
     ...options.platform,
   };
@@ -89,6 +95,7 @@ export async function startGatewayWorld(options: GatewayWorldOptions = {}): Prom
     gateway,
     port,
     down,
+    givenUp,
     logs,
     browser,
     async person(name) {

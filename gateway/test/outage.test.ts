@@ -61,6 +61,15 @@ describe('identity away', () => {
     alice = await at.person('alice');
   });
 
+  it('holds nobody up who asks for a tenant that it knows', async () => {
+    at.down.set('identity', 'hangs');
+    at.givenUp.length = 0;
+    at.world.clock.advance(60_000);
+    expect((await alice.ask('{ communities { edges { node { slug } } } }')).errors).toEqual([]);
+    expect((await at.browser().ask('{ communities { edges { node { slug } } } }')).errors).toEqual([]);
+    expect(at.givenUp).toEqual([]);
+  });
+
   it('says so, instead of guessing, for a tenant that it does not know', async () => {
     at.down.set('identity', 'away');
     const { status, codes } = await alice.ask('{ tenant { slug } }', {}, { 'x-tenant': 'unknown' });
@@ -77,10 +86,21 @@ describe('access away', () => {
     expect(codes).toEqual(['FORBIDDEN']);
   });
 
+  it('is waited for once in an operation, not once per decision', async () => {
+    const bob = await at.person('bob');
+    at.down.set('access', 'hangs');
+    at.givenUp.length = 0;
+    const { data, codes } = await bob.ask(
+      '{ me { email } a: users { edges { cursor } } b: auditLog { edges { cursor } } }',
+    );
+    expect(data).toEqual({ me: { email: 'bob@demo.test' }, a: null, b: null });
+    expect(codes).toEqual(['SUBGRAPH_UNAVAILABLE', 'SUBGRAPH_UNAVAILABLE']);
+    expect(at.givenUp.filter((name) => name === 'access')).toHaveLength(1);
+  });
+
   it('denies what it cannot decide and changes nothing for people whose rights are unknown', async () => {
-    const bob = at.browser();
+    const bob = await at.person('bob');
     at.down.set('access', 'away');
-    await bob.signIn('bob@demo.test');
     const read = await bob.ask('{ me { email } users { edges { cursor } } }');
     expect(read.data).toEqual({ me: { email: 'bob@demo.test' }, users: null });
     expect(read.codes).toEqual(['SUBGRAPH_UNAVAILABLE']);

@@ -1,5 +1,5 @@
 import type { ApolloGateway } from '@apollo/gateway';
-import { AppError, SubgraphUnavailable } from '@polity/kernel/graph/errors';
+import { AppError } from '@polity/kernel/graph/errors';
 import { GraphQLError, Kind, type OperationDefinitionNode } from 'graphql';
 import type { Carrier, GatewayContext } from '../context.ts';
 import { onlyLeadsOut, SecondFactorRequired } from '../second-factor.ts';
@@ -39,12 +39,9 @@ async function suspension(context: GatewayContext, operation: OperationDefinitio
   try {
     await context.readFlags();
   } catch (error) {
-    if (
-      !(error instanceof SubgraphUnavailable) &&
-      !(error instanceof AppError && error.code === 'SUBGRAPH_UNAVAILABLE')
-    )
-      throw error;
+    if (!(error instanceof AppError) || error.code !== 'SUBGRAPH_UNAVAILABLE') throw error;
     context.log.warn({ err: error }, 'flags of the viewer are unknown');
+    context.giveUpAccess(error);
     return operation.operation === 'query' ? null : error;
   }
   return context.viewer.flags.includes('SUSPENDED') ? new AccountSuspended() : null;
