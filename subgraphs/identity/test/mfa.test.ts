@@ -380,6 +380,15 @@ describe('reauthenticate', () => {
   const reauthenticate = (viewer: Viewer, input: Record<string, string>) =>
     world.gql(viewer, REAUTHENTICATE, { input });
 
+  test('a right password does not make guessing codes free', async () => {
+    const person = await enrolled();
+    const codes: unknown[] = [];
+    for (let n = 0; n < 8; n++)
+      codes.push(...codesOf(await reauthenticate(person.viewer, { password: PASSWORD, totp: '000000' })));
+    expect(codes.filter((given) => given === 'INVALID_CODE').length).toBeLessThanOrEqual(5);
+    expect(codes).toContain('RATE_LIMITED');
+  });
+
   test('the password is enough without a second factor, and freshens the session', async () => {
     await aTenant(world);
     const person = await aPerson(world);

@@ -48,6 +48,22 @@ test('every cause of a failed sign-in gives one answer', async () => {
   expect(codesOf(replies[0]!)).toEqual(['INVALID_CREDENTIALS']);
 });
 
+test('signing in by link lowers no counter that others share', async () => {
+  await aTenant(world);
+  const person = await aPerson(world);
+  const address = '192.0.2.77';
+  const tried = (n: number) => world.ports.throttle.take({ account: `pwd:victim${n}@people.test`, address });
+  for (let n = 0; n < 300; n++) await tried(n);
+  await expect(tried(300)).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+  const LINK = 'mutation($email: String!) { requestMagicLink(email: $email) }';
+  const FOLLOW = 'mutation($token: String!) { signInWithMagicLink(token: $token) { __typename } }';
+  for (let n = 0; n < 3; n++) {
+    await world.data(anonymous, LINK, { email: person.email });
+    await world.data(anonymous, FOLLOW, { token: world.mailedToken(person.email) }, { address });
+  }
+  await expect(tried(301)).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+});
+
 test('the address is compared without case, the password with it and after NFKC', async () => {
   await aTenant(world);
   const person = await aPerson(world, 'nfkc', 'ﬁfteen letters ÅÅ');

@@ -77,6 +77,13 @@ export interface ReauthenticateInput extends FactorInput {
   password?: string | null | undefined;
 }
 
+/** The factor after a password. Only now are failures forgotten, or whoever knows the password could guess codes without end. */
+async function proveLastFactor(ctx: Context, user: User, factor: FactorInput): Promise<AuthMethod[]> {
+  const methods = await proveFactor(ctx, user, factor);
+  await ctx.throttle.succeeded({ account: accountName(user), address: ctx.request.address }, 2);
+  return methods;
+}
+
 /** Proves again who the viewer is: password and second factor where there is one, or a passkey, which is both. */
 export async function reauthenticate(ctx: Context, { password, ...factor }: ReauthenticateInput): Promise<SignedIn> {
   const userId = viewerIdOf(ctx);
@@ -86,11 +93,10 @@ export async function reauthenticate(ctx: Context, { password, ...factor }: Reau
     return { __typename: 'SignedIn', user };
   }
   if (!password) throw new InvalidInput({ password: 'is needed, unless a passkey is given' });
-  const user = await provePassword(ctx, userId, password);
   const factors = await factorsOf(ctx, userId);
   const asksForMore = needsSecondFactor(factors) && methodsOf(factors).length > 0;
-  const methods: AuthMethod[] = asksForMore ? ['pwd', ...(await proveFactor(ctx, user, factor)), 'mfa'] : ['pwd'];
-  stepUp(ctx, user, methods);
+  const user = await provePassword(ctx, userId, password, asksForMore);
+  stepUp(ctx, user, asksForMore ? ['pwd', ...(await proveLastFactor(ctx, user, factor)), 'mfa'] : ['pwd']);
   return { __typename: 'SignedIn', user };
 }
 

@@ -87,13 +87,19 @@ async function rehash(ctx: Context, known: Pick<Credential, 'id' | 'passwordHash
   await ctx.em.fork().transactional((tx) => tx.nativeUpdate(Credential, { ...known }, { passwordHash }));
 }
 
+/** How many tries the throttle has counted of a sign-in by these methods: a password is one, and so is a factor that followed another. */
+function triesOf(amr: readonly AuthMethod[]): number {
+  const [byPassword, byLink] = [amr.includes('pwd'), amr.includes('email')];
+  return Number(byPassword) + Number(amr.includes('mfa') && (byPassword || byLink));
+}
+
 /** Ends a sign-in of which every factor was proved; only then are former failures forgotten. */
 export async function completeSignIn(ctx: Context, user: User, amr: AuthMethod[]): Promise<SignedIn> {
   await ctx.em.fork().transactional(async (tx) => {
     await tx.nativeUpdate(User, { id: user.id }, { failedAttempts: 0 });
     record(tx, ctx, { type: 'authn_login_success', userId: user.id, data: { amr } });
   });
-  await ctx.throttle.succeeded({ account: accountName(user), address: ctx.request.address });
+  await ctx.throttle.succeeded({ account: accountName(user), address: ctx.request.address }, triesOf(amr));
   startSession(ctx, user, amr);
   return { __typename: 'SignedIn', user };
 }
@@ -137,11 +143,14 @@ export async function signInWithMagicLink(ctx: Context, token: string): Promise<
   return afterFirstFactor(ctx, user, ['email']);
 }
 
-/** Proves the password of the person who asks, for acts that need it again. Throws InvalidCredentials. */
-export async function provePassword(ctx: Context, userId: string, password: string): Promise<User> {
+/**
+ * Proves the password of the person who asks, for acts that need it again; with `more` to prove, former failures are not forgotten yet.
+ * Throws InvalidCredentials.
+ */
+export async function provePassword(ctx: Context, userId: string, password: string, more = false): Promise<User> {
   const { email } = await ctx.em.fork().findOneOrFail(User, userId);
   const name = accountName({ id: userId, email: email ?? null });
   const user = await checkPassword(ctx, await accountOf(ctx, BY_ID, userId), password, name);
-  await ctx.throttle.succeeded({ account: name, address: ctx.request.address });
+  if (!more) await ctx.throttle.succeeded({ account: name, address: ctx.request.address }, 1);
   return user;
 }

@@ -30,8 +30,11 @@ export interface Try {
 export interface Throttle {
   /** Counts one try before it is evaluated; throws RateLimited when it must wait. */
   take(tried: Try): Promise<void>;
-  /** Forgets the failures of this account and address, and remembers the address as the account's own. */
-  succeeded(tried: Try): Promise<void>;
+  /**
+   * Forgets the failures of this account and address, and remembers the address as the account's own. `taken` is how often this success was
+   * counted as a try: whoever succeeds in another way must not lower the counters that others share.
+   */
+  succeeded(tried: Try, taken: number): Promise<void>;
   /** Counts an act that is limited per hour; throws RateLimited past `limit`. */
   limit(name: string, subject: string, limit: number): Promise<void>;
   /** As `limit`, but answers false instead of throwing. */
@@ -105,12 +108,12 @@ export function createThrottle(kv: KeyValueStore, clock: Clock): Throttle {
       if (tried.address) await kv.increment(names.address, 1, { ttlSeconds: HOUR_SECONDS });
       if (tries >= FREE_TRIES) await waitTurn(names.wait, tries);
     },
-    async succeeded(tried) {
+    async succeeded(tried, taken) {
       const names = namesOf(tried);
       await kv.deleteMany([names.count, names.wait]);
-      await kv.increment(names.account, -1, { ttlSeconds: HOUR_SECONDS });
+      if (taken > 0) await kv.increment(names.account, -taken, { ttlSeconds: HOUR_SECONDS });
       if (!tried.address) return;
-      await kv.increment(names.address, -1, { ttlSeconds: HOUR_SECONDS });
+      if (taken > 0) await kv.increment(names.address, -taken, { ttlSeconds: HOUR_SECONDS });
       await kv.set(names.known, '1', { ttlSeconds: KNOWN_ADDRESS_SECONDS });
     },
     within,
