@@ -1,4 +1,4 @@
-import { anonymous, must, startTown, type Town } from './factories.ts';
+import { anonymous, aPerson, asService, give, must, startTown, type Town } from './factories.ts';
 
 const ENTITIES = `query($r: [_Any!]!) { _entities(representations: $r) {
   ... on Role { key } ... on RoleBinding { role { key } user { id } } ... on Permission { description } ... on User { roleBindings { edges { cursor } } } } }`;
@@ -60,5 +60,47 @@ describe('entities of access are found from other subgraphs', () => {
       r: [r[2]],
     });
     expect(_entities[0]?.roleBindings.edges).toHaveLength(1);
+  });
+
+  it('roles and flags of many users cost one statement each, on every page of them', async () => {
+    const { world, owner } = town;
+    const people = Array.from({ length: 12 }, () => aPerson(world));
+    for (const { id } of people) {
+      await give(world, id, 'tenant.member', 'TENANT', town.tenantId);
+      for (const role of ['shop.buyer', 'shop.owner']) await give(world, id, role, 'COMMUNITY', town.communityId);
+    }
+    await must(
+      world,
+      asService,
+      'mutation($u: ID!) { _setMasterFlag(userId: $u, flag: SYSTEM_ADMIN, value: true, reason: "x") }',
+      { u: owner.id },
+    );
+    const query = `query($r: [_Any!]!, $a: String) { _entities(representations: $r) { ... on User { masterFlags
+      roleBindings(first: 2, after: $a) { edges { node { id role { key } } } pageInfo { hasNextPage endCursor } } } } }`;
+    interface Page {
+      masterFlags: string[];
+      roleBindings: {
+        edges: { node: { role: { key: string } } }[];
+        pageInfo: { hasNextPage: boolean; endCursor: string };
+      };
+    }
+    const r = people.map(({ id }) => ({ __typename: 'User', id }));
+    await must(world, owner, '{ can(permission: "shop.price.set", scope: { type: TENANT, id: "x" }) { allowed } }');
+    const { result, counts } = await world.count(() => must<{ _entities: Page[] }>(world, owner, query, { r }));
+    expect(counts.statements.access).toHaveLength(3);
+    for (const { roleBindings, masterFlags } of result._entities) {
+      expect(masterFlags).toEqual([]);
+      expect(roleBindings.edges.map(({ node }) => node.role.key)).toEqual(['tenant.member', 'shop.buyer']);
+      expect(roleBindings.pageInfo.hasNextPage).toBe(true);
+    }
+    const [first] = result._entities;
+    const next = await must<{ _entities: Page[] }>(world, owner, query, {
+      r: [r[0]],
+      a: first?.roleBindings.pageInfo.endCursor,
+    });
+    expect(next._entities[0]?.roleBindings).toMatchObject({
+      edges: [{ node: { role: { key: 'shop.owner' } } }],
+      pageInfo: { hasNextPage: false },
+    });
   });
 });

@@ -4,8 +4,12 @@ import { Forbidden } from '@polity/kernel/graph/errors';
 import { isUuid } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
 import { tenantOf } from '../../tenant.ts';
+import { pageOfRows } from '../check/list-page.ts';
 import { RoleBinding } from './binding.entity.ts';
 import { canReadBindings } from './binding.policy.ts';
+
+const LIST = 'roleBindings';
+const ORDER = [{ column: 'id', direction: 'asc', type: 'uuid' }] as const;
 
 export interface BindingFilter extends ConnectionArgs {
   scope?: ScopeRef | null;
@@ -31,16 +35,17 @@ export async function listOfUser(
   userId: string,
   args: ConnectionArgs,
 ): Promise<Connection<RoleBinding> | null> {
-  const filter = { ...args, userId };
-  return (await mayList(ctx, filter)) ? page(ctx, filter) : null;
+  if (!(await mayList(ctx, { userId }))) return null;
+  return pageOfRows({ list: LIST, order: ORDER, args }, (after, limit) =>
+    ctx.loaders.bindingsOfUser({ userId, after: after === null ? null : String(after[0]), limit }),
+  );
 }
 
 function page(ctx: Context, { scope, userId, ...args }: BindingFilter): Promise<Connection<RoleBinding>> {
   const known = (!scope || isUuid(scope.id)) && (!userId || isUuid(userId));
   const named = { ...(scope && { scopeId: scope.id }), ...(userId && { subjectId: userId }) };
   const where = known ? named : { id: { $in: [] } };
-  const order = [{ column: 'id', direction: 'asc', type: 'uuid' }] as const;
-  return pageOf(ctx.em, RoleBinding, { list: 'roleBindings', args, where, order });
+  return pageOf(ctx.em, RoleBinding, { list: LIST, args, where, order: ORDER });
 }
 
 /** One binding by id, for references; null for a missing one and for one that the viewer may not see. */

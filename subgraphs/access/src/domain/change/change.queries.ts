@@ -8,7 +8,7 @@ import { tenantOf } from '../../tenant.ts';
 import { AccessChange } from './change.entity.ts';
 
 const LIST = 'accessChanges';
-const ORDER = [{ column: 'seq', direction: 'asc', type: 'number' }] as const;
+const ORDER = [{ column: 'seq', direction: 'asc', type: 'integer' }] as const;
 
 export interface ChangeFeed extends Connection<AccessChange> {
   resumeToken: string;

@@ -16,6 +16,6 @@ export async function list(ctx: Context, { userId, allowed, ...args }: Filter): 
   const tenant = { type: 'TENANT', id: tenantId } as const;
   if (!allows(await ctx.access.set(), 'access.change.read', tenant, ctx.clock.nowMs())) throw new Forbidden();
   const where = { tenantId, ...(userId && { subjectId: userId }), ...(typeof allowed === 'boolean' && { allowed }) };
-  const order = [{ column: 'seq', direction: 'desc', type: 'number' }] as const;
+  const order = [{ column: 'seq', direction: 'desc', type: 'integer' }] as const;
   return pageOf(ctx.em, DecisionRecord, { list: 'loggedDecisions', args, where, order });
 }

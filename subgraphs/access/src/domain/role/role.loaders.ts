@@ -1,7 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { type Loader, loaderBy } from '@polity/kernel/graph/loader';
+import { groupLoaderBy, type Loader, loaderBy } from '@polity/kernel/graph/loader';
 import { isUuid } from '@polity/kernel/ids';
 import { RoleBinding } from '../binding/binding.entity.ts';
+import { SubjectFlag } from '../flag/flag.entity.ts';
 import { PolicyOverride } from '../override/override.entity.ts';
 import { Permission } from '../permission/permission.entity.ts';
 import { Scope } from '../scope/scope.entity.ts';
@@ -13,6 +14,7 @@ export interface RoleLoaders {
   overrideById: Loader<string, PolicyOverride | null>;
   permissionByCode: Loader<string, Permission | null>;
   scopeById: Loader<string, Scope | null>;
+  flagsOfUser: Loader<string, SubjectFlag[]>;
 }
 
 const uuids = (ids: readonly string[]) => ids.filter(isUuid);
@@ -38,6 +40,10 @@ export function roleLoaders(em: EntityManager): RoleLoaders {
     scopeById: loaderBy(
       (ids) => em.find(Scope, { id: { $in: uuids(ids) } }),
       (scope) => scope.id,
+    ),
+    flagsOfUser: groupLoaderBy(
+      (ids) => em.find(SubjectFlag, { subjectId: { $in: uuids(ids) } }),
+      (flag) => flag.subjectId,
     ),
   };
 }
