@@ -1,5 +1,7 @@
+import type { EventEnvelope } from '@polity/kernel/events/envelope';
 import { SubgraphUnavailable } from '@polity/kernel/graph/errors';
 import { uuidv7 } from '@polity/kernel/ids';
+import type { Viewer } from '@polity/kernel/request/context';
 import {
   ADD_TO_TEAM,
   aCommunity,
@@ -24,6 +26,23 @@ afterAll(() => portal?.world.close());
 
 const UPDATE = 'mutation ($id: ID!) { updateCommunity(id: $id, input: { name: "New" }) { id } }';
 const OWN = 'query ($id: ID!) { community(id: $id) { viewerMembership { status } } }';
+
+/** What identity would publish about a person. */
+function identityEvent(type: string, actor: Viewer, person: Viewer, data: object): EventEnvelope {
+  return {
+    specversion: '1.0',
+    id: uuidv7(),
+    source: '/polity/identity',
+    type,
+    subject: person.id as string,
+    time: new Date().toISOString(),
+    datacontenttype: 'application/json',
+    tenantid: portal.tenantId,
+    actorid: actor.id,
+    requestid: null,
+    data: { ...data, userId: person.id },
+  };
+}
 
 /** Has access refuse every change while `work` runs; what it answered before stays known. */
 async function withoutAccess<T>(work: () => Promise<T>): Promise<T> {
@@ -120,24 +139,53 @@ describe('events', () => {
     const bob = await aMember(portal, community, owner);
     const ban = 'mutation ($c: ID!, $u: ID!) { removeFromCommunity(communityId: $c, userId: $u, ban: true) }';
     await portal.get(owner, ban, { c: other.id, u: bob.id });
-    const event = {
-      specversion: '1.0',
-      id: uuidv7(),
-      source: '/polity/identity',
-      type: 'identity.membership.ended',
-      subject: bob.id as string,
-      time: new Date().toISOString(),
-      datacontenttype: 'application/json',
-      tenantid: portal.tenantId,
-      actorid: owner.id,
-      requestid: null,
-      data: { userId: bob.id },
-    } as const;
+    const event = identityEvent('identity.membership.ended', owner, bob, {});
     for (let delivery = 0; delivery < 2; delivery++) await portal.world.bus.publish(event);
     await portal.world.bus.idle();
     expect(await portal.get(bob, OWN, { id: community.id })).toEqual({ viewerMembership: null });
     expect(await portal.get(bob, OWN, { id: other.id })).toEqual({ viewerMembership: { status: 'BANNED' } });
     const life = await eventsAbout(`${community.id}.${bob.id}`);
     expect(life.filter((type) => type === 'portal.membership.ended')).toHaveLength(1);
+  });
+
+  it('that a person used an invitation to a community make them its member, once, with the role of the invitation', async () => {
+    const owner = await portal.person();
+    const community = await aCommunity(portal, owner, { joinPolicy: 'INVITE', visibility: 'PRIVATE' });
+    const bob = await portal.person();
+    const data = { communityId: community.id, roleKey: 'portal.moderator', invitationId: uuidv7() };
+    const event = identityEvent('identity.invitation.used', owner, bob, data);
+    for (let delivery = 0; delivery < 2; delivery++) await portal.world.bus.publish(event);
+    await portal.world.settle();
+    const own = 'query ($id: ID!) { community(id: $id) { memberCount viewerMembership { status roleKey } } }';
+    expect(await portal.get(bob, own, { id: community.id })).toEqual({
+      memberCount: 2,
+      viewerMembership: { status: 'ACTIVE', roleKey: 'portal.moderator' },
+    });
+    expect(await eventsAbout(`${community.id}.${bob.id}`)).toEqual(['portal.membership.activated']);
+  });
+
+  it('that a banned person used an invitation leave the ban, and take the role back', async () => {
+    const owner = await portal.person();
+    const community = await aCommunity(portal, owner);
+    const bob = await aMember(portal, community, owner);
+    const ban = 'mutation ($c: ID!, $u: ID!) { removeFromCommunity(communityId: $c, userId: $u, ban: true) }';
+    await portal.get(owner, ban, { c: community.id, u: bob.id });
+    const input = {
+      userId: bob.id,
+      roleKey: 'portal.member',
+      scope: { type: 'COMMUNITY', id: community.id },
+      replaces: [],
+    };
+    await portal.world
+      .services(portal.tenantId)
+      .call('access', 'mutation ($input: ServiceBindInput!) { _bindRole(input: $input) }', {
+        input: { ...input, reason: 'invitation' },
+      });
+    const post = await aPost(portal, owner, { type: 'COMMUNITY', id: community.id }, { visibility: 'COMMUNITY' });
+    const data = { communityId: community.id, roleKey: 'portal.member', invitationId: uuidv7() };
+    await portal.world.bus.publish(identityEvent('identity.invitation.used', owner, bob, data));
+    await portal.world.settle();
+    expect(await portal.get(bob, OWN, { id: community.id })).toEqual({ viewerMembership: { status: 'BANNED' } });
+    expect(await portal.get(bob, POST, { id: post.id })).toBeNull();
   });
 });

@@ -1,0 +1,42 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { uuidv7 } from '@polity/kernel/ids';
+import { type Cause, record } from '../../events.ts';
+import { Community } from '../community/community.entity.ts';
+import { CommunityMembership, type CommunityRole, communityRoles } from './membership.entity.ts';
+import { locked, subjectOf } from './membership.service.ts';
+
+/** Somebody who came in by an invitation of the tenant that also names a community. */
+export interface Guest {
+  communityId: string;
+  userId: string;
+  /** Role that the invitation gives there; one that communities do not know counts as plain membership. */
+  roleKey: string;
+  at: Date;
+}
+
+const roleOf = (key: string): CommunityRole => communityRoles.find((known) => known === key) ?? 'portal.member';
+
+/**
+ * Makes the guest an active member; repeating it changes nothing. A ban stands: the role that the invitation gave is
+ * taken back by the event of its end.
+ */
+export async function admit(tx: EntityManager, cause: Cause, guest: Guest): Promise<void> {
+  const { communityId, userId, at } = guest;
+  const community = await tx.findOne(Community, { id: communityId });
+  if (!community) return;
+  const known = await locked(tx, communityId, userId);
+  if (known?.is('ACTIVE')) return;
+  const subject = subjectOf(communityId, userId);
+  if (known?.is('BANNED')) {
+    const data = { communityId, userId, roleKey: known.roleKey, banned: true };
+    await record(tx, cause, 'portal.membership.ended', { subject, data });
+    return;
+  }
+  const roleKey = roleOf(guest.roleKey);
+  const fields = { tenantId: cause.tenantId, community, userId, roleKey, invitedBy: cause.actorId };
+  if (known) known.activate(at);
+  else tx.create(CommunityMembership, { id: uuidv7(), status: 'ACTIVE', joinedAt: at, ...fields });
+  await tx.flush();
+  const data = { communityId, userId, roleKey: known?.roleKey ?? roleKey };
+  await record(tx, cause, 'portal.membership.activated', { subject, data });
+}
