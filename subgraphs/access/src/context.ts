@@ -5,7 +5,7 @@ import type { KeyValueStore } from '@polity/kernel/kv/store';
 import { type BindingLoaders, bindingLoaders } from './domain/binding/binding.loaders.ts';
 import type { StampMarks } from './domain/change/stamp-marks.ts';
 import type { DecisionLog } from './domain/check/decision-log.ts';
-import { type RoleLoaders, roleLoaders } from './domain/role/role.loaders.ts';
+import { type RowLoaders, rowLoaders } from './domain/loaders.ts';
 import type { Ports } from './ports.ts';
 
 export interface Context extends BaseContext {
@@ -15,7 +15,7 @@ export interface Context extends BaseContext {
   reader: AccessReader;
   /** EntityManager in the walls of another tenant, or of none: for what belongs to the platform. */
   emOf(tenantId: string | null): EntityManager;
-  loaders: RoleLoaders & BindingLoaders;
+  loaders: RowLoaders & BindingLoaders;
   decisions: DecisionLog;
   marks: StampMarks;
 }
@@ -30,7 +30,7 @@ export function makeContext(
     stamps: runtime.stamps,
     reader: runtime.access,
     emOf: runtime.em,
-    loaders: { ...roleLoaders(base.em), ...bindingLoaders(base.em, base.request.tenantId) },
+    loaders: { ...rowLoaders(base.em), ...bindingLoaders(base.em, base.request.tenantId) },
     decisions,
     marks,
   };

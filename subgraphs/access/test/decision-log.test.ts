@@ -69,6 +69,19 @@ describe('the decision log', () => {
     ]);
   });
 
+  it.each(['\0', '\ud800', `${'x'.repeat(199)}\u{1f600}`])(
+    'loses nothing to a client that asks about %j',
+    async (text) => {
+      const subject = uuidv7();
+      const kept = log();
+      kept.note([decision(false, 'UNKNOWN', text)], asking(`${text} ${'y'.repeat(500)}`));
+      kept.note([decision(false, 'NO_GRANT')], asking(subject));
+      await kept.flush();
+      expect(kept.dropped).toBe(0);
+      expect(await written(subject)).toHaveLength(1);
+    },
+  );
+
   it('forgets the oldest when more come than it holds, and counts them', async () => {
     const subject = uuidv7();
     const small = log({ capacity: 3 });

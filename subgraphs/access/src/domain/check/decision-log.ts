@@ -58,11 +58,11 @@ const MAX_TEXT = 200;
 
 function entryOf(decision: Decision, { at, tenantId, subjectId, request }: Asking): Entry {
   const { allowed, reason, version, bindingId, overrideId } = decision;
-  // Codes and ids come from clients as they are; a log line has an end.
-  const cut = (text: string) => text.slice(0, MAX_TEXT);
+  // Codes and ids come from clients as they are; a log line has an end, and one that cannot be kept would take its whole batch with it.
+  const cut = (text: string) => text.slice(0, MAX_TEXT).replaceAll('\0', '\u{fffd}').toWellFormed();
   const [permission, scope] = [cut(decision.permission), cut(decision.scope.id)];
   const row = bindingId ?? overrideId;
-  const who = { subject: subjectId, request: request.requestId, asker: request.viewer.id };
+  const who = { subject: subjectId && cut(subjectId), request: request.requestId, asker: request.viewer.id };
   return {
     tenantId,
     at: at.toISOString(),

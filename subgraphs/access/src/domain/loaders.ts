@@ -1,14 +1,14 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { groupLoaderBy, type Loader, loaderBy } from '@polity/kernel/graph/loader';
 import { isUuid } from '@polity/kernel/ids';
-import { RoleBinding } from '../binding/binding.entity.ts';
-import { SubjectFlag } from '../flag/flag.entity.ts';
-import { PolicyOverride } from '../override/override.entity.ts';
-import { Permission } from '../permission/permission.entity.ts';
-import { Scope } from '../scope/scope.entity.ts';
-import { Role } from './role.entity.ts';
+import { RoleBinding } from './binding/binding.entity.ts';
+import { SubjectFlag } from './flag/flag.entity.ts';
+import { PolicyOverride } from './override/override.entity.ts';
+import { Permission } from './permission/permission.entity.ts';
+import { Role } from './role/role.entity.ts';
+import { Scope } from './scope/scope.entity.ts';
 
-export interface RoleLoaders {
+export interface RowLoaders {
   roleById: Loader<string, Role | null>;
   bindingById: Loader<string, RoleBinding | null>;
   overrideById: Loader<string, PolicyOverride | null>;
@@ -19,7 +19,7 @@ export interface RoleLoaders {
 
 const uuids = (ids: readonly string[]) => ids.filter(isUuid);
 
-export function roleLoaders(em: EntityManager): RoleLoaders {
+export function rowLoaders(em: EntityManager): RowLoaders {
   return {
     roleById: loaderBy(
       (ids) => em.find(Role, { id: { $in: uuids(ids) } }),
