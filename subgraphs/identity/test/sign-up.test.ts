@@ -91,7 +91,8 @@ test('the log of a tenant does not tell its owner which addresses have an accoun
   // The person themselves is not forgotten: the entry lies in the log of the installation.
   const em = world.subgraph('identity').runtime.em(null);
   em.setSessionContext({ variables: { 'app.tenant': '', 'app.viewer': elsewhere.id } });
-  const own = "select type from audit_entry where tenant_id is null and user_id = ? and type like 'authn_%' order by id";
+  const own =
+    "select type from audit_entry where tenant_id is null and user_id = ? and type like 'authn_%' order by id";
   const entries = await em.transactional((tx) => tx.execute<{ type: string }[]>(own, [elsewhere.id]));
   expect(entries.map(({ type }) => type)).toEqual([...Array(3).fill('authn_token_created'), 'authn_login_fail']);
 });
