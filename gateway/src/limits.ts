@@ -7,6 +7,10 @@ import {
   type SelectionSetNode,
   type ValidationContext,
 } from 'graphql';
+import { isStorable } from './text.ts';
+
+/** Said of text that no part of Polity can keep. */
+export const UNSTORABLE = 'Text must not hold U+0000 or half of a surrogate pair.';
 
 /** Bounds of one operation. A page of a rich client stays well below each of them. */
 export const LIMITS = {
@@ -110,6 +114,9 @@ export function limitsRule(context: ValidationContext): ASTVisitor {
     Field: directives,
     InlineFragment: directives,
     FragmentSpread: directives,
+    StringValue(node) {
+      if (!isStorable(node.value)) refuse(UNSTORABLE, node);
+    },
     FragmentDefinition: directives,
     VariableDefinition: directives,
     OperationDefinition(node) {

@@ -59,6 +59,30 @@ describe('GraphQL over HTTP', () => {
   });
 });
 
+describe('text that no part of Polity can keep', () => {
+  const ask = (query: string, variables: string) =>
+    at
+      .browser()
+      .send(
+        'POST',
+        '/graphql',
+        { 'content-type': 'application/json' },
+        `{"query":"${query}","variables":${variables}}`,
+      );
+
+  it.each(['\\u0000', '\\ud800'])('is refused wherever it stands in variables: %s', async (text) => {
+    const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+    const finish = 'mutation ($r: JSON!) { finishPasskeySignIn(challenge: \\"x\\", response: $r) { __typename } }';
+    for (const { status, codes } of [
+      await ask('query ($slug: String!) { community(slug: $slug) { id } }', `{"slug":"a${text}"}`),
+      await ask(finish, `{"r":[{"a ${text}":1},${deep}]}`),
+      await ask(finish, `{"r":[${deep},{"a":"${text}"}]}`),
+    ])
+      expect([status, codes]).toEqual([400, ['VALIDATION_ERROR']]);
+    expect((await ask(finish, `{"r":[${deep}]}`)).codes).toEqual(['PASSKEY_INVALID']);
+  });
+});
+
 describe('errors', () => {
   it('carry the request id of the answer, and the one that the client chose where it may', async () => {
     const { headers, errors } = await browser.ask('{ users { edges { cursor } } }');

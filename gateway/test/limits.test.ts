@@ -1,5 +1,5 @@
 import { buildSchema, getIntrospectionQuery, parse, specifiedRules, validate } from 'graphql';
-import { LIMITS, limitsRule } from '../src/limits.ts';
+import { LIMITS, limitsRule, UNSTORABLE } from '../src/limits.ts';
 
 const schema = buildSchema('type Query { f(x: Int): Query g: Query n: Int } type Mutation { sign: Int }');
 const problems = (query: string) => validate(schema, parse(query), [limitsRule]).map(({ message }) => message);
@@ -11,6 +11,11 @@ it('takes what rich clients ask for', () => {
   expect(problems(getIntrospectionQuery({ inputValueDeprecation: true, specifiedByUrl: true }))).toEqual([]);
   expect(problems(nested(LIMITS.depth))).toEqual([]);
   expect(problems(`{ ${Array.from({ length: LIMITS.aliases }, (_, i) => `a${i}: n`).join(' ')} }`)).toEqual([]);
+});
+
+it('takes no text that no part of Polity can keep', () => {
+  expect(problems('{ f(x: "a\\u0000b") { n } }')).toContain(UNSTORABLE);
+  expect(problems('{ f(x: "\\ud83d\\ude00") { n } }')).not.toContain(UNSTORABLE);
 });
 
 it('bounds the depth, through fragments too', () => {

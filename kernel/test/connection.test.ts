@@ -9,7 +9,7 @@ import {
   paginate,
   type Slice,
 } from '../src/graph/connection.ts';
-import type { CursorValue, Order } from '../src/graph/cursor.ts';
+import { type CursorValue, cursorCodec, type Order } from '../src/graph/cursor.ts';
 import type { AppError } from '../src/graph/errors.ts';
 import { scratchDatabase } from './scratch-database.ts';
 
@@ -296,6 +296,17 @@ describe('paging through PostgreSQL', () => {
       Number((await client.query('select count(*) from "row"')).rows[0].count),
     );
   });
+
+  it.each([1e300, 1.5, 2 ** 63, null, 'x', { t: 1 }].map((seq) => [seq]))(
+    'reads %j as no place in a list of whole numbers',
+    async (seq) => {
+      const bySeq = [{ column: 'seq', direction: 'asc', type: 'integer' }] as const;
+      const codec = cursorCodec('numbers', bySeq);
+      const [tag] = JSON.parse(Buffer.from(codec.encode({ seq: 1 }), 'base64url').toString()) as unknown[];
+      const given = Buffer.from(JSON.stringify([tag, seq])).toString('base64url');
+      expect(codec.decode(given)).toEqual(seq === null ? [null] : null);
+    },
+  );
 
   it('never lets a forged cursor of a typed order reach the database', async () => {
     const forged = ([tag]: unknown[]) => [tag, 'x', 'now()', 5, null];

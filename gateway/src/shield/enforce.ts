@@ -8,6 +8,8 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import type { GatewayContext } from '../context.ts';
+import { UNSTORABLE } from '../limits.ts';
+import { holdsStorableText } from '../text.ts';
 import { type Guard, type GuardTable, guardsOf, TooManySelections } from './guards.ts';
 
 /** What the shield says of one operation: root fields that fall, each with its error. */
@@ -72,6 +74,7 @@ export function makeShield(schema: GraphQLSchema, table: GuardTable, trivial: Re
   const known = new WeakMap<OperationDefinitionNode, readonly Guard[]>();
   return {
     coerce(operation, sent) {
+      if (!holdsStorableText(sent)) return { errors: [new GraphQLError(UNSTORABLE)] };
       const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], sent, {
         maxErrors: MAX_VARIABLE_ERRORS,
       });

@@ -10,7 +10,7 @@ export interface OrderTerm {
   column: string;
   direction: 'asc' | 'desc';
   /** What cursors must hold here; checked where given, so that a forged cursor never reaches the database. */
-  type?: 'text' | 'number' | 'time' | 'uuid';
+  type?: 'text' | 'number' | 'integer' | 'time' | 'uuid';
   /** Column in hand-written SQL, such as `p.created_at`. */
   sql?: string;
 }
@@ -33,7 +33,9 @@ function toWire(value: unknown, { column }: OrderTerm): WireValue {
 const accepts: Record<NonNullable<OrderTerm['type']>, (value: CursorValue) => boolean> = {
   text: (value) => typeof value === 'string',
   number: (value) => typeof value === 'number',
-  time: (value) => value instanceof Date,
+  integer: Number.isSafeInteger,
+  // PostgreSQL knows no times as early as JavaScript does.
+  time: (value) => value instanceof Date && value.getUTCFullYear() > 0,
   uuid: isUuid,
 };
 
