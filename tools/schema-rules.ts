@@ -41,10 +41,9 @@ const names: Rule = (node) => {
 
 /** One failure must never erase its siblings: whatever can fail alone is nullable. */
 const nullability: Rule = (node, { foreign }) => {
-  if (!isObject(node)) return [];
   // A shareable type is answered whole by whichever subgraph has the field, so nothing of it crosses.
-  const shared = node.directives?.some(({ name }) => name.value === 'shareable') ?? false;
-  const contributes = foreign.has(node.name.value) && !shared;
+  if (!isObject(node) || node.directives?.some(({ name }) => name.value === 'shareable')) return [];
+  const contributes = foreign.has(node.name.value);
   return fieldsOf(node)
     .filter((field) => field.type.kind === Kind.NON_NULL_TYPE && field.name.value !== 'id')
     .flatMap((field) => {
