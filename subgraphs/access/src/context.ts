@@ -18,6 +18,12 @@ export interface Context extends BaseContext {
   loaders: RowLoaders & BindingLoaders;
   decisions: DecisionLog;
   marks: StampMarks;
+  /** Drops what was read in this request before a change: a later field must not show it. */
+  forget(): void;
+}
+
+function loadersOf({ em, request }: BaseContext): Context['loaders'] {
+  return { ...rowLoaders(em), ...bindingLoaders(em, request.tenantId) };
 }
 
 export function makeContext(
@@ -25,13 +31,19 @@ export function makeContext(
   { decisions, marks }: Pick<Ports, 'decisions' | 'marks'>,
   runtime: Runtime,
 ): Context {
-  return {
+  const { stamps, access: reader, em: emOf } = runtime;
+  const context: Context = {
     ...base,
-    stamps: runtime.stamps,
-    reader: runtime.access,
-    emOf: runtime.em,
-    loaders: { ...rowLoaders(base.em), ...bindingLoaders(base.em, base.request.tenantId) },
+    stamps,
+    reader,
+    emOf,
     decisions,
     marks,
+    loaders: loadersOf(base),
+    forget() {
+      base.em.clear();
+      context.loaders = loadersOf(base);
+    },
   };
+  return context;
 }

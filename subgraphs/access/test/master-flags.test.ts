@@ -45,6 +45,15 @@ describe('master flags stand above all roles', () => {
     expect(await may()).toBe('ROLE');
   });
 
+  it('each of several changes in one request shows what it left', async () => {
+    const { world, bob } = town;
+    const query = `mutation($u: ID!) {
+      first: setMasterFlag(userId: $u, flag: SUSPENDED, value: true, reason: "x") { masterFlags }
+      second: setMasterFlag(userId: $u, flag: SUSPENDED, value: false, reason: "x") { masterFlags } }`;
+    const answer = await must(world, root, query, { u: bob.id });
+    expect(answer).toEqual({ first: { masterFlags: ['SUSPENDED'] }, second: { masterFlags: [] } });
+  });
+
   it('only fresh sessions of system administrators set flags, and never without a reason', async () => {
     const { world, owner, bob } = town;
     expect(await refusal(world, owner, SET, set(bob.id, 'SUSPENDED', true))).toBe('FORBIDDEN');

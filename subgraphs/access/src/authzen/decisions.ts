@@ -2,6 +2,7 @@ import { type Decision, decide } from '@polity/kernel/access/decide';
 import type { AccessSet } from '@polity/kernel/access/set';
 import type { Runtime } from '@polity/kernel/graph/subgraph';
 import type { DecisionLog } from '../domain/check/decision-log.ts';
+import { lookedUp } from '../domain/user.ts';
 import type { Caller } from './caller.ts';
 import { type Evaluation, type Evaluations, evaluation, isSubjectType, scopeOf } from './messages.ts';
 
@@ -22,7 +23,8 @@ export interface Answer {
 /** Sets of the subjects of one request, each loaded once and as fresh as its stamp. */
 export function setsOf({ runtime: { access }, caller: { tenantId } }: Question) {
   const sets = new Map<string, Promise<AccessSet>>();
-  return (subjectId: string): Promise<AccessSet> => {
+  return (id: string): Promise<AccessSet> => {
+    const subjectId = lookedUp(id);
     const known =
       sets.get(subjectId) ?? access.stamp(tenantId, subjectId).then((stamp) => access.load(tenantId, subjectId, stamp));
     sets.set(subjectId, known);

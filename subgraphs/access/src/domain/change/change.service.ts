@@ -85,6 +85,7 @@ async function changeIn<T>(
   // Cleared, because rows that an earlier mutation of this request has read may have changed since.
   const transaction = () => em.transactional((tx) => write(tx as EntityManager), { clear: true });
   const { result, stamps, seqs } = await againAfterDeadlock(transaction);
+  ctx.forget();
   await writeStamps(ctx.stamps, stamps);
   ctx.marks.note(tenantId, seqs);
   noteStamp(ctx, stamps);

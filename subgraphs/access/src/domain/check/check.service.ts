@@ -5,6 +5,7 @@ import { Forbidden, InvalidInput } from '@polity/kernel/graph/errors';
 import type { Context } from '../../context.ts';
 import { tenantOf } from '../../tenant.ts';
 import { canReadBindings } from '../binding/binding.policy.ts';
+import { lookedUp } from '../user.ts';
 
 /** A decision with the words of its permission, so that answering costs no statement. */
 export interface Answer extends Decision {
@@ -37,7 +38,8 @@ export async function checkEach(
   const own = await ctx.access.set();
   const everywhere = canReadBindings(own, { type: 'TENANT', id: tenantId }, nowMs);
   if (!everywhere && !checks.every(({ scope }) => canReadBindings(own, scope, nowMs))) throw new Forbidden();
-  const set = await ctx.reader.load(tenantId, userId, await ctx.reader.stamp(tenantId, userId));
+  const subject = lookedUp(userId);
+  const set = await ctx.reader.load(tenantId, subject, await ctx.reader.stamp(tenantId, subject));
   return logged(ctx, userId, answers(await notOlder(ctx, set, wanted), checks, nowMs));
 }
 

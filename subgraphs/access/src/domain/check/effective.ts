@@ -7,6 +7,7 @@ import type { Context } from '../../context.ts';
 import { tenantOf } from '../../tenant.ts';
 import { canReadBindings } from '../binding/binding.policy.ts';
 import type { PermissionView } from '../permission/permission.entity.ts';
+import { lookedUp } from '../user.ts';
 import { pageOfRows } from './list-page.ts';
 
 /** What is held at one scope; `depth` and `id` sort it as the tree does. */
@@ -29,7 +30,8 @@ export async function setOf(ctx: Context, userId: string | null | undefined): Pr
   if (!userId || userId === ctx.viewer.id) return own;
   const tenantId = tenantOf(ctx);
   if (!canReadBindings(own, { type: 'TENANT', id: tenantId }, ctx.clock.nowMs())) throw new Forbidden();
-  return ctx.reader.load(tenantId, userId, await ctx.reader.stamp(tenantId, userId));
+  const subject = lookedUp(userId);
+  return ctx.reader.load(tenantId, subject, await ctx.reader.stamp(tenantId, subject));
 }
 
 interface Asked extends ConnectionArgs {
