@@ -312,7 +312,8 @@ describe('AuthZEN 1.0 over HTTP', () => {
       expect(
         await search('resource', { subject: subject(town.owner.id), action: view, resource: { type: 'document' } }),
       ).toEqual([]);
-      expect(await search('action', { subject: subject('nobody'), resource: tenant() })).toEqual([]);
+      for (const id of ['nobody', 'rick@the-citadel.com', 'tenant:platform'])
+        expect(await search('action', { subject: subject(id), resource: tenant() })).toEqual([]);
       expect(
         (
           await post('search/resource', {

@@ -99,6 +99,12 @@ describe('lists are the checks, asked for everything', () => {
     ...[town.teamId, ...teams].map((id) => ({ type: 'TEAM', id })),
   ];
 
+  it.each(['nobody', 'a:b', `${uuidv7()}:platform`, ''])('holds nothing for %j, which is no id', async (userId) => {
+    const scope = { type: 'TENANT', id: town.tenantId };
+    expect(await check(userId, [{ permission: codes[0], scope }])).toMatchObject([{ allowed: false }]);
+    if (userId) expect(await effective(userId, 10)).toEqual([]);
+  });
+
   it('effective access is the filter of all checks, complete across pages of any size', async () => {
     for (const { id } of people) {
       const all = await effective(id, 100);
