@@ -4,6 +4,7 @@ import type { AppError } from '@polity/kernel/graph/errors';
 import type { Logger } from '@polity/kernel/log/logger';
 import type { ReplyNotes, RequestInfo, Viewer } from '@polity/kernel/request/context';
 import type { SessionKeeper } from './session/keeper.ts';
+import type { Verdict } from './shield/enforce.ts';
 
 /** What Apollo Server carries for us: it copies the context of every operation, and a copy would not see the viewer change. */
 export interface Carrier {
@@ -19,7 +20,13 @@ export interface GatewayContext {
   notes: ReplyNotes;
   session: SessionKeeper;
   /** The session proved fewer factors than the tenant wants, so it may only get or prove one. */
-  lacksFactor: boolean;
+  readonly lacksFactor: boolean;
+  /** Judges the operation again for whoever the viewer has become; null as long as nobody judged it. */
+  judgeAgain: (() => Promise<Verdict>) | null;
+  /** The viewer for whom the operation was judged last. */
+  judgedFor: Viewer | null;
+  /** Root fields that fell when it was judged again; null before. */
+  verdict: Verdict | null;
   /** `Set-Cookie` values to answer with; the last one counts. */
   cookies: string[];
   log: Logger;

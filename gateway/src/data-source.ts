@@ -1,10 +1,11 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
-import { SubgraphUnavailable } from '@polity/kernel/graph/errors';
+import { AppError, SubgraphUnavailable } from '@polity/kernel/graph/errors';
 import type { GraphReply, GraphRequest, Transport } from '@polity/kernel/graph/transport';
 import { metrics } from '@polity/kernel/metrics/metrics';
 import { mergeNotes } from '@polity/kernel/service/client';
-import { type DocumentNode, type GraphQLFormattedError, getOperationAST } from 'graphql';
+import { type DocumentNode, type GraphQLError, type GraphQLFormattedError, getOperationAST } from 'graphql';
 import type { Carrier, GatewayContext } from './context.ts';
+import { oneByOne, together } from './one-by-one.ts';
 
 type ProcessOptions = GraphQLDataSourceProcessOptions<Carrier>;
 
@@ -22,21 +23,68 @@ export function transportDataSource(name: string, transport: Transport): GraphQL
     async process(options: ProcessOptions) {
       const context = (options.context as Carrier).operation;
       const request = requestOf(options);
-      context.calls[name] = (context.calls[name] ?? 0) + 1;
-      const stopTimer = metrics().subgraphDuration.startTimer({ subgraph: name });
-      let outcome = 'answered';
-      const reply = await transport.execute(name, request, context.request).catch((error: unknown): GraphReply => {
-        outcome = 'unavailable';
-        context.log.warn({ err: error, subgraph: name }, 'a subgraph did not answer');
-        return { data: null, errors: unavailable(name, request) };
-      });
-      stopTimer();
-      metrics().subgraphRequests.inc({ subgraph: name, outcome });
-      await take(context, name, reply);
+      const parts = name === SESSION_AUTHORITY ? oneByOne(request) : null;
+      const reply = parts
+        ? await inTurn(name, transport, context, parts)
+        : await fetchFrom(name, transport, context, request);
       // Responses of the in-process transport are shared with nobody, and the gateway writes into them.
       return { data: reply.data ?? null, ...(reply.errors ? { errors: reply.errors as never } : {}) };
     },
   };
+}
+
+async function fetchFrom(
+  name: string,
+  transport: Transport,
+  context: GatewayContext,
+  request: GraphRequest,
+): Promise<GraphReply> {
+  const denied = await deniedNow(context, request);
+  if (denied) return { data: null, errors: denied };
+  context.calls[name] = (context.calls[name] ?? 0) + 1;
+  const stopTimer = metrics().subgraphDuration.startTimer({ subgraph: name });
+  let outcome = 'answered';
+  const reply = await transport.execute(name, request, context.request).catch((error: unknown): GraphReply => {
+    outcome = 'unavailable';
+    context.log.warn({ err: error, subgraph: name }, 'a subgraph did not answer');
+    return { data: null, errors: unavailable(name, request) };
+  });
+  stopTimer();
+  metrics().subgraphRequests.inc({ subgraph: name, outcome });
+  await take(context, name, reply);
+  return reply;
+}
+
+/** Errors of the fields of a mutation that whoever the viewer has become may not run; null where nothing changed. */
+async function deniedNow(
+  context: GatewayContext,
+  { document }: GraphRequest,
+): Promise<readonly GraphQLFormattedError[] | null> {
+  if (!document || getOperationAST(document)?.operation !== 'mutation') return null;
+  if (context.judgedFor !== context.viewer) context.verdict = (await context.judgeAgain?.()) ?? null;
+  const { verdict } = context;
+  if (!verdict) return null;
+  const keys = rootKeysOf(document);
+  const [first] = keys.flatMap((key) => verdict.get(key) ?? []);
+  if (!first) return null;
+  return keys.map((key) => ({ ...formatted(verdict.get(key) ?? first), path: [key] }));
+}
+
+function formatted({ message, originalError }: GraphQLError): GraphQLFormattedError {
+  const { code = 'FORBIDDEN', details = {} } = originalError instanceof AppError ? originalError : {};
+  return { message, extensions: { code, ...(Object.keys(details).length > 0 ? { details } : {}) } };
+}
+
+/** Each field of a mutation may begin or end a session, and the fields after it must run as whoever the viewer is by then. */
+async function inTurn(
+  name: string,
+  transport: Transport,
+  context: GatewayContext,
+  parts: readonly GraphRequest[],
+): Promise<GraphReply> {
+  const replies: GraphReply[] = [];
+  for (const part of parts) replies.push(await fetchFrom(name, transport, context, part));
+  return together(replies);
 }
 
 function requestOf(options: ProcessOptions): GraphRequest {

@@ -131,7 +131,8 @@ export async function contextOf(door: Door, caller: Caller): Promise<GatewayCont
     const { stamp, failure } = await stampOf(door, tenantId, viewer);
     const info = infoOf(caller, tenantId, viewer, stamp);
     const tenantOfHost = subdomainOf(question.host, door.publicHost) !== null;
-    const context = makeContext(door, found, info, { tenantOfHost, lacksFactor: lacksSecondFactor(tenant, viewer) });
+    const lacksFactor = (who: Viewer) => lacksSecondFactor(tenant, who);
+    const context = makeContext(door, found, info, { tenantOfHost, lacksFactor });
     if (failure) context.giveUpAccess(failure);
     return context;
   } catch (error) {
@@ -169,13 +170,18 @@ function makeContext(
   door: Door,
   found: FoundSession | null,
   request: RequestInfo,
-  { tenantOfHost, lacksFactor }: { tenantOfHost: boolean; lacksFactor: boolean },
+  { tenantOfHost, lacksFactor }: { tenantOfHost: boolean; lacksFactor(viewer: Viewer): boolean },
 ): GatewayContext {
   const context: GatewayContext = {
     request,
     viewer: request.viewer,
     notes: {},
-    lacksFactor,
+    get lacksFactor() {
+      return lacksFactor(context.viewer);
+    },
+    judgeAgain: null,
+    judgedFor: null,
+    verdict: null,
     cookies: [],
     calls: {},
     log: childFor(door.log, request),

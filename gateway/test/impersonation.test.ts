@@ -62,6 +62,17 @@ describe('acting as somebody else', () => {
     expect((await elsewhere.ask(ME)).codes).toEqual(['TENANT_MISMATCH']);
   });
 
+  it('begins within the operation that asks for it, with all that it may not do', async () => {
+    const alice = await at.person('alice');
+    const both = IMPERSONATE.replace(
+      ' } }',
+      ' } } updateAccount(input: { displayName: "Mallory" }) { id } createTenant(input: { slug: "stolen", name: "Stolen" }) { id }',
+    );
+    const { data, codes } = await alice.ask(both, { id: ids.bob });
+    expect(data).toMatchObject({ impersonate: { user: { id: ids.bob } }, updateAccount: null, createTenant: null });
+    expect(codes).toEqual(['FORBIDDEN', 'FORBIDDEN']);
+  });
+
   it.each([
     ['mutation ($id: ID!) { leaveTenant(id: $id) }'],
     ['mutation ($id: ID!) { revokeSession(id: $id) }'],

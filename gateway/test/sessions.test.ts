@@ -148,6 +148,35 @@ describe('ending sessions', () => {
     await laptop.get(change, { from: other, to: 'polity-demo-password' });
   });
 
+  it('ends the others also when the same operation goes on to change the session again', async () => {
+    const [laptop, phone] = [await at.person('bob'), await at.person('bob')];
+    const query =
+      'mutation ($to: String!, $in: SignInInput!) { changePassword(currentPassword: "polity-demo-password", newPassword: $to) signIn(input: $in) { __typename } }';
+    const to = 'another quite long passphrase';
+    const before = laptop.cookie;
+    const answer = await laptop.ask(query, { to, in: { email: 'bob@demo.test', password: to } });
+    expect(answer.data).toEqual({ changePassword: true, signIn: { __typename: 'SignedIn' } });
+    expect(laptop.cookie).not.toBe(before);
+    expect(await phone.get(ME)).toBeNull();
+    expect(await laptop.get(ME)).not.toBeNull();
+    await laptop.get(
+      'mutation ($from: String!, $to: String!) { changePassword(currentPassword: $from, newPassword: $to) }',
+      { from: to, to: 'polity-demo-password' },
+    );
+  });
+
+  it('runs the fields after a sign-in as the person who signed in', async () => {
+    const browser = at.browser();
+    const { data, codes } = await browser.ask(
+      'mutation { first: updateAccount(input: { displayName: "Nobody" }) { id } }',
+    );
+    expect([data, codes]).toEqual([null, ['UNAUTHENTICATED']]);
+    const { data: both } = await (await at.person('alice')).ask(
+      'mutation { signIn(input: { email: "bob@demo.test", password: "polity-demo-password" }) { __typename } updateAccount(input: { displayName: "Bob" }) { email } }',
+    );
+    expect(both.updateAccount).toEqual({ email: 'bob@demo.test' });
+  });
+
   it('ends every session of a person who is suspended, through the event as well', async () => {
     const [alice, root] = [await at.person('alice'), await at.person('root')];
     const { id } = await alice.get('{ me { id } }');

@@ -3,12 +3,17 @@ import { AppError } from '@polity/kernel/graph/errors';
 import { GraphQLError, Kind, type OperationDefinitionNode } from 'graphql';
 import type { Carrier, GatewayContext } from '../context.ts';
 import { onlyLeadsOut, SecondFactorRequired } from '../second-factor.ts';
-import type { Shield } from './enforce.ts';
+import type { Shield, Verdict } from './enforce.ts';
 import { pruned, rootKeys } from './prune.ts';
 
 export type Executor = Awaited<ReturnType<ApolloGateway['load']>>['executor'];
 type ExecutorRequest = Parameters<Executor>[0];
 export type ExecutorResult = Awaited<ReturnType<Executor>>;
+
+type Values = Record<string, unknown>;
+
+const NO_OPERATION = 'The document has several operations, or none of that name: name one of them.';
+const operationOf = (request: ExecutorRequest): GatewayContext => (request.context as Carrier).operation;
 
 /** Answer to every operation of a suspended person but `signOut`. */
 class AccountSuspended extends AppError {
@@ -71,29 +76,50 @@ async function executePruned(
   return { ...result, data, errors: [...errors, ...(result.errors ?? [])] };
 }
 
+/** The error of an operation that its viewer may not run at all; else the root fields that fall. */
+async function judged(shield: Shield, request: ExecutorRequest, values: Values): Promise<AppError | Verdict> {
+  const { document, operation } = request;
+  const context = operationOf(request);
+  const suspended = await suspension(context, operation);
+  if (suspended) return suspended;
+  if (context.lacksFactor && !onlyLeadsOut(document, operation)) return new SecondFactorRequired();
+  const verdict = await shield.judge(document, operation, values, context);
+  context.judgedFor = context.viewer;
+  return verdict;
+}
+
+function everyRoot({ document, operation }: ExecutorRequest, error: AppError): Verdict {
+  const at = (key: string) => new GraphQLError(error.message, { path: [key], originalError: error });
+  return new Map(rootKeys(document, operation).map((key) => [key, at(key)]));
+}
+
+async function run(
+  shield: Shield,
+  executor: Executor,
+  request: ExecutorRequest,
+  values: Values,
+): Promise<ExecutorResult> {
+  const verdict = await judged(shield, request, values);
+  if (verdict instanceof AppError) return refusal(verdict);
+  operationOf(request).judgeAgain = async () => {
+    const next = await judged(shield, request, values);
+    return next instanceof AppError ? everyRoot(request, next) : next;
+  };
+  return withoutExtensions(await (verdict.size === 0 ? executor(request) : executePruned(executor, request, verdict)));
+}
+
 /**
  * Executor with the shield in front: denied query roots are nulled with their error and the rest goes on, a denied mutation stops the
- * operation before anything ran.
+ * operation before anything ran. A mutation in which the viewer changes is judged again for its later fields.
  */
 export function guarded(shieldOf: () => Shield, executor: Executor): Executor {
   return async (request) => {
-    const { document, operation } = request;
-    const context = (request.context as Carrier).operation;
-    if (!operation)
-      return badRequest([
-        new GraphQLError('The document has several operations, or none of that name: name one of them.'),
-      ]);
+    if (!request.operation) return badRequest([new GraphQLError(NO_OPERATION)]);
     const shield = shieldOf();
-    const coerced = shield.coerce(operation, request.request.variables ?? {});
+    const coerced = shield.coerce(request.operation, request.request.variables ?? {});
     if ('errors' in coerced) return badRequest(coerced.errors);
-    const suspended = await suspension(context, operation);
-    if (suspended) return refusal(suspended);
-    if (context.lacksFactor && !onlyLeadsOut(document, operation)) return refusal(new SecondFactorRequired());
     try {
-      const verdict = await shield.judge(document, operation, coerced.values, context);
-      return withoutExtensions(
-        await (verdict.size === 0 ? executor(request) : executePruned(executor, request, verdict)),
-      );
+      return await run(shield, executor, request, coerced.values);
     } catch (error) {
       if (error instanceof AppError) return refusal(error);
       throw error;
