@@ -62,6 +62,16 @@ describe('changePassword', () => {
 });
 
 describe('resetPassword', () => {
+  test('whoever was in the account before keeps no way back: not the address they asked to move it to', async () => {
+    const thief = `thief-${person.username}@people.test`;
+    await world.data(person.viewer, 'mutation($e: String!) { changeEmail(newEmail: $e) }', { e: thief });
+    const moving = world.mailedToken(thief);
+    await world.data(anonymous, ASK, { email: person.email });
+    await world.data(anonymous, RESET, { token: world.mailedToken(person.email), newPassword: NEW });
+    const confirm = 'mutation($t: String!) { confirmEmail(token: $t) { id } }';
+    expect(codesOf(await world.gql(anonymous, confirm, { t: moving }))).toEqual(['TOKEN_INVALID']);
+  });
+
   test('a mailed link sets the password once, ends all sessions and signs nobody in', async () => {
     await world.data(anonymous, ASK, { email: person.email });
     const token = world.mailedToken(person.email);

@@ -41,7 +41,8 @@ async function replacePassword(
   if (credential) credential.replace(passwordHash, now);
   else tx.create(Credential, { id: uuidv7(), createdAt: now, userId: user.id, passwordHash, changedAt: now });
   user.failedAttempts = 0;
-  await revokeAll(tx, ctx, user.id, ['PASSWORD_RESET', 'MAGIC_LINK']);
+  // Whoever got in before must not keep a way: not a link, not half a sign-in, and not an address that waits to be confirmed.
+  await revokeAll(tx, ctx, user.id, ['PASSWORD_RESET', 'MAGIC_LINK', 'MFA_CHALLENGE', 'EMAIL_CHANGE']);
   record(tx, ctx, { type: reason === 'reset' ? 'authn_password_reset' : 'authn_password_change', userId: user.id });
   await publish(tx, ctx, 'identity.user.password_changed', { userId: user.id });
 }
