@@ -3,6 +3,7 @@ import { StartError } from '@polity/kernel/config/start-error';
 import { runCommand } from './command.ts';
 
 // npm run access -- explain <user id> <permission> <scope id>
+// npm run access -- replay <number of a logged decision>
 
 try {
   const lines = await runCommand(process.argv.slice(2), processEnv);

@@ -1,7 +1,8 @@
 import { uuidv7 } from '@polity/kernel/ids';
 import { testAdminUrl } from '@polity/kernel/testing/postgres';
-import { explainLines, readArguments, runCommand, USAGE } from '../src/command.ts';
+import { explainLines, readArguments, replayLines, runCommand, USAGE } from '../src/command.ts';
 import { explain, explanationLines } from '../src/domain/check/explain.ts';
+import type { Ports } from '../src/ports.ts';
 import { asService, can, give, must, startTown, type Town } from './factories.ts';
 
 describe('npm run access -- explain', () => {
@@ -37,6 +38,13 @@ describe('npm run access -- explain', () => {
     );
   };
 
+  const urls = () => {
+    const appUrl = town.world.subgraph('access').orm?.config.get('clientUrl') as string;
+    const admin = new URL(testAdminUrl());
+    admin.pathname = new URL(appUrl).pathname;
+    return { ownerUrl: admin.href, appUrl };
+  };
+
   it('says the decision, the row that made it, and all that lies on the path', async () => {
     const { bob, teamId, communityId, tenantId } = town;
     const said = await lines(bob.id, 'shop.order.place', 'TEAM', teamId);
@@ -56,15 +64,10 @@ describe('npm run access -- explain', () => {
   });
 
   it('finds the tenant of the scope by itself, and says when there is none', async () => {
-    const { orm } = town.world.subgraph('access');
-    const appUrl = orm?.config.get('clientUrl') as string;
-    const admin = new URL(testAdminUrl());
-    admin.pathname = new URL(appUrl).pathname;
-    const urls = { ownerUrl: admin.href, appUrl };
     const asked = { userId: town.bob.id, permission: 'shop.order.place', scopeId: town.teamId };
-    const [first] = await explainLines(urls, asked, town.world.clock.now());
+    const [first] = await explainLines(urls(), asked, town.world.clock.now());
     expect(first).toBe(`ALLOWED (ROLE): shop.order.place at TEAM ${town.teamId}`);
-    await expect(explainLines(urls, { ...asked, scopeId: uuidv7() }, new Date())).rejects.toThrow(
+    await expect(explainLines(urls(), { ...asked, scopeId: uuidv7() }, new Date())).rejects.toThrow(
       'No tenant has a scope',
     );
   });
@@ -74,6 +77,24 @@ describe('npm run access -- explain', () => {
     expect(said[0]).toContain('ALLOWED (SYSTEM_ADMIN)');
     expect(said).toContain('  flags: SYSTEM_ADMIN (platform)');
     expect(await lines(town.bob.id, 'shop.price.set', 'TEAM', uuidv7())).toContain('The tenant has no such scope.');
+  });
+
+  it('replays a logged decision after everything about it has changed', async () => {
+    const { world, bob, communityId, tenantId } = town;
+    await can(world, bob, 'shop.price.set', 'COMMUNITY', communityId);
+    const ports = world.subgraph('access').ports as Ports;
+    await ports.decisions.flush();
+    const em = world.subgraph('access').runtime.em(tenantId);
+    const [logged] = await em.execute<{ seq: string }[]>(
+      "select seq from decision_log where subject_id = ? and permission = 'shop.price.set' order by seq desc limit 1",
+      [bob.id],
+    );
+    await give(world, bob.id, 'shop.owner', 'COMMUNITY', communityId);
+    expect((await can(world, bob, 'shop.price.set', 'COMMUNITY', communityId)).reason).toBe('ROLE');
+    const said = await replayLines(urls(), { decision: logged?.seq ?? '' });
+    expect(said[0]).toContain(`shop.price.set at COMMUNITY ${communityId}, subject ${bob.id}`);
+    expect(said.slice(1)).toEqual(['  logged    NO_GRANT', '  replayed  NO_GRANT', 'They agree.']);
+    await expect(replayLines(urls(), { decision: '999999' })).rejects.toThrow('There is no logged decision 999999.');
   });
 
   it('answers wrong arguments with its usage', async () => {

@@ -1,5 +1,7 @@
 import { uuidv7 } from '@polity/kernel/ids';
 import fc from 'fast-check';
+import { DecisionRecord } from '../src/domain/check/decision.entity.ts';
+import { replay } from '../src/domain/check/replay.ts';
 import type { Ports } from '../src/ports.ts';
 import { aPerson, asService, give, must, registerScope, startTown, type Town } from './factories.ts';
 
@@ -246,7 +248,21 @@ describe('after every step of a random history the service decides as the rules 
     return { given, wanted };
   }
 
-  it('and its log says what it answered', async () => {
+  /** What was logged along the way is decided once more, each from the versions of its own moment. */
+  async function everyReplay({ users, world }: Started): Promise<void> {
+    const { runtime } = world.subgraph('access');
+    const entries = await runtime
+      .em(town.tenantId)
+      .find(DecisionRecord, { subjectId: { $in: users.map(({ id }) => id) } });
+    expect(entries.length).toBeGreaterThan(10);
+    for (const entry of entries.filter((_, index) => index % 7 === 0)) {
+      const again = await replay({ em: runtime.em(town.tenantId), platform: runtime.em(null) }, entry);
+      const row = again.bindingId ?? again.overrideId;
+      expect({ reason: again.reason, row }).toEqual({ reason: entry.reason, row: entry.rowId ?? null });
+    }
+  }
+
+  it('its log says what it answered, and every logged decision can be replayed', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 12 }), async (steps) => {
         const started = await start();
@@ -266,6 +282,7 @@ describe('after every step of a random history the service decides as the rules 
         const logged = await em.execute<{ reason: string }[]>(since, [ids, denials.length]);
         expect(logged.map(({ reason }) => reason).reverse()).toEqual(denials);
         expect(log.dropped).toBe(0);
+        await everyReplay(started);
       }),
       { numRuns: 12 },
     );

@@ -145,12 +145,14 @@ async function heldAt(tx: EntityManager, { userId, scopeIds, roleKeys }: Holding
 }
 
 const DROP = `delete from policy_override where tenant_id = ?::uuid and subject_id = ?::uuid and effect = 'ALLOW'
-  and scope_id = any(?::uuid[]) returning id, scope_id, permission`;
+  and scope_id = any(?::uuid[]) returning id, scope_id, permission, valid_from, valid_until`;
 
 interface Dropped {
   id: string;
   scope_id: string;
   permission: string;
+  valid_from: Date | null;
+  valid_until: Date | null;
 }
 
 async function dropAllowances(
@@ -158,18 +160,10 @@ async function dropAllowances(
   ledger: Ledger,
   { tenantId, userId, scopeIds }: { tenantId: string; userId: string; scopeIds: string[] },
 ): Promise<void> {
-  for (const { id, scope_id: scopeId, permission } of await tx.execute<Dropped[]>(DROP, [
-    tenantId,
-    userId,
-    idArray(scopeIds),
-  ])) {
-    const before = { id, permission, effect: 'ALLOW' };
-    record(ledger, 'subject', {
-      kind: 'OVERRIDE_REMOVED',
-      subjectId: userId,
-      scopeId,
-      before,
-      reason: 'membership ended',
-    });
+  const dropped = await tx.execute<Dropped[]>(DROP, [tenantId, userId, idArray(scopeIds)]);
+  for (const { id, scope_id: scopeId, permission, valid_from: validFrom, valid_until: validUntil } of dropped) {
+    const before = { id, permission, effect: 'ALLOW', validFrom, validUntil };
+    const entry = { subjectId: userId, scopeId, before, reason: 'membership ended' };
+    record(ledger, 'subject', { ...entry, kind: 'OVERRIDE_REMOVED' });
   }
 }

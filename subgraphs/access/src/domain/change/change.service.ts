@@ -3,15 +3,15 @@ import { SubgraphUnavailable } from '@polity/kernel/graph/errors';
 import type { KeyValueStore } from '@polity/kernel/kv/store';
 import { actorOf } from '@polity/kernel/request/acting';
 import type { Context } from '../../context.ts';
-import { type Ledger, newLedger, type Stamps, stampOf } from './ledger.ts';
+import { type Ledger, newLedger, type Stamps, stampOf, stampsOf } from './ledger.ts';
 import { moveVersions } from './version.service.ts';
 
-// The stamps are written once per transaction, however many rows it has.
+// The first row carries the stamps that must be confirmed, the others those that say which versions they belong to.
 const APPEND = `insert into access_change
     (tenant_id, subject_id, scope_id, kind, before, after, actor_id, reason, request_id, stamps, stamped)
   select ?::uuid, e.subject, e.scope, e.kind, e.before, e.after, ?::uuid, e.reason, ?::text,
-    case when e.n = 0 then ?::jsonb else '{}' end, e.n > 0
-  from jsonb_to_recordset(?::jsonb) as e(n int, subject uuid, scope uuid, kind text, before jsonb, after jsonb, reason text)
+    e.stamps, e.n > 0
+  from jsonb_to_recordset(?::jsonb) as e(n int, stamps jsonb, subject uuid, scope uuid, kind text, before jsonb, after jsonb, reason text)
   order by e.n returning seq, stamped`;
 
 // Numbers are drawn under this lock and kept until the commit, so that readers of the feed never see a later number before an earlier
@@ -32,10 +32,11 @@ async function append(ctx: Context, tx: EntityManager, tenantId: string | null, 
   const entries = ledger.entries.map(({ subjectId, scopeId, ...entry }, n) => ({
     ...entry,
     n,
+    stamps: n === 0 || entry.kind === 'TEMPLATE_UPDATED' ? stamps : stampsOf(stamps, tenantId, subjectId),
     subject: subjectId,
     scope: scopeId,
   }));
-  const params = [tenantId, actingId(ctx), ctx.request.requestId, JSON.stringify(stamps), JSON.stringify(entries)];
+  const params = [tenantId, actingId(ctx), ctx.request.requestId, JSON.stringify(entries)];
   const rows = await tx.execute<{ seq: string; stamped: boolean }[]>(APPEND, params);
   return rows.filter((row) => !row.stamped).map((row) => row.seq);
 }

@@ -78,3 +78,11 @@ export function stampOf(stamps: Stamps, tenantId: string, viewerId: string, note
   const merged = formatStamp(maxStamp(moved, known));
   return merged === formatStamp(zeroStamp) ? undefined : merged;
 }
+
+/** Those of a transaction's stamps that concern the tenant as a whole or this subject. */
+export function stampsOf(stamps: Stamps, tenantId: string | null, subjectId: string | undefined): Stamps {
+  const keys = new Set<string>();
+  if (tenantId) for (const key of Object.values(stampKeys(tenantId, subjectId ?? tenantId))) keys.add(key);
+  if (subjectId) keys.add(platformKey(subjectId));
+  return Object.fromEntries(Object.entries(stamps).filter(([key]) => keys.has(key)));
+}

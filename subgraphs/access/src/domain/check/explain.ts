@@ -3,6 +3,7 @@ import { createCatalogue } from '@polity/kernel/access/catalogue';
 import { type AccessCheck, type Decision, decide } from '@polity/kernel/access/decide';
 import { type AccessRows, compileAccessSet, type Validity } from '@polity/kernel/access/set';
 import { readScopeTree, type ScopeRef, scopePath } from '@polity/kernel/access/tree';
+import type { DecisionRecord } from './decision.entity.ts';
 import { accessRows, catalogue, scopeTree } from './rows.ts';
 
 /** A decision with everything stored about the subject on the path of the scope, whether it counts or not. */
@@ -66,5 +67,18 @@ export function explanationLines(explanation: Explanation): string[] {
     `  flags: ${flags.length > 0 ? flags.join(', ') : 'none'}`,
     path.length > 0 ? 'On the path:' : 'The tenant has no such scope.',
     ...path.flatMap((each) => rowsAt(explanation, each)),
+  ];
+}
+
+/** A logged decision beside the one that its versions give, in lines for a terminal. */
+export function replayedLines(logged: DecisionRecord, again: Decision): string[] {
+  const { seq, at, subjectId, permission, scopeType, scopeId, version, reason, rowId } = logged;
+  const row = again.bindingId ?? again.overrideId;
+  const agrees = again.reason === reason && row === (rowId ?? null);
+  return [
+    `Decision ${seq}: ${permission} at ${scopeType} ${scopeId}, subject ${subjectId}, at ${at.toISOString()}, version ${version}`,
+    `  logged    ${reason}${rowId ? ` by ${rowId}` : ''}`,
+    `  replayed  ${again.reason}${row ? ` by ${row}` : ''}`,
+    agrees ? 'They agree.' : 'THEY DIFFER.',
   ];
 }

@@ -98,6 +98,8 @@ interface Gone {
   id: string;
   subject_id: string;
   scope_id: string;
+  valid_from: Date | null;
+  valid_until: Date | null;
 }
 
 /** Deletes a role of the tenant with its bindings. Throws FORBIDDEN, NOT_FOUND, CONFLICT, POLICY_TEST_FAILED. */
@@ -109,7 +111,7 @@ export async function remove(ctx: Context, id: string, bindings?: number | null)
     mustReach(ctx, own, role.permissions);
     await mustHold(ctx, tx, { id, permissions: null });
     const gone = await tx.execute<Gone[]>(
-      'delete from role_binding where tenant_id = ?::uuid and role_id = ?::uuid returning id, subject_id, scope_id',
+      'delete from role_binding where tenant_id = ?::uuid and role_id = ?::uuid returning id, subject_id, scope_id, valid_from, valid_until',
       [role.tenantId, id],
     );
     if (bindings != null && gone.length !== bindings) throw roleMoved({ bindings: gone.length });
@@ -122,8 +124,8 @@ export async function remove(ctx: Context, id: string, bindings?: number | null)
 
 // The version of the tenant's roles makes every set stale, so the subjects' own counters need not move.
 function recordGone(ledger: Ledger, role: Role, gone: readonly Gone[]): void {
-  for (const { id, subject_id: subjectId, scope_id: scopeId } of gone) {
-    const before = { id, roleId: role.id, role: role.key };
+  for (const { id, subject_id: subjectId, scope_id: scopeId, valid_from: validFrom, valid_until: validUntil } of gone) {
+    const before = { id, roleId: role.id, role: role.key, validFrom, validUntil };
     record(ledger, 'none', { kind: 'BINDING_REMOVED', subjectId, scopeId, before, reason: 'role deleted' });
   }
 }

@@ -76,15 +76,28 @@ async function place(tx: EntityManager, ledger: Ledger, tenantId: string, input:
 }
 
 const BELOW = `with recursive gone as (
-    select id from scope where tenant_id = ?::uuid and id = ?::uuid and type = ? and type <> 'TENANT'
-    union all select scope.id from scope join gone on scope.parent_id = gone.id where scope.tenant_id = ?::uuid
-  ) select id from gone`;
+    select id, type, parent_id from scope where tenant_id = ?::uuid and id = ?::uuid and type = ? and type <> 'TENANT'
+    union all select scope.id, scope.type, scope.parent_id from scope join gone on scope.parent_id = gone.id
+      where scope.tenant_id = ?::uuid
+  ) select id, type, parent_id from gone`;
+
+interface Gone {
+  id: string;
+  type: ScopeType;
+  parent_id: string;
+}
 
 interface RemovedRow {
   id: string;
   subject_id: string;
   scope_id: string;
+  what: Record<string, unknown>;
 }
+
+const REMOVALS = [
+  { table: 'role_binding', kind: 'BINDING_REMOVED', what: "'roleId', role_id" },
+  { table: 'policy_override', kind: 'OVERRIDE_REMOVED', what: "'permission', permission, 'effect', effect" },
+] as const;
 
 /** Forgets a community or team with all that lies below, its bindings and its overrides. What is not there is removed already. */
 export async function removeScope(ctx: Context, { type, id }: ScopeRef): Promise<boolean> {
@@ -92,7 +105,7 @@ export async function removeScope(ctx: Context, { type, id }: ScopeRef): Promise
   if (type === 'TENANT') throw new InvalidInput({ scope: 'a tenant cannot be removed' });
   return changeAccess(ctx, async (tx, ledger) => {
     touch(ledger, 'tree');
-    const gone = isUuid(id) ? await tx.execute<{ id: string }[]>(BELOW, [tenantId, id, type, tenantId]) : [];
+    const gone = isUuid(id) ? await tx.execute<Gone[]>(BELOW, [tenantId, id, type, tenantId]) : [];
     if (gone.length === 0) return true;
     const ids = idArray(gone.map((row) => row.id));
     // Bindings made at the same time wait here, then find no scope to refer to.
@@ -102,26 +115,21 @@ export async function removeScope(ctx: Context, { type, id }: ScopeRef): Promise
     ]);
     await removeGrants(tx, ledger, tenantId, ids);
     await tx.execute('delete from scope where tenant_id = ?::uuid and id = any(?::uuid[])', [tenantId, ids], 'run');
-    for (const row of gone) record(ledger, 'tree', { kind: 'SCOPE_REMOVED', scopeId: row.id });
+    for (const { id: scopeId, type: scopeType, parent_id: parentId } of gone) {
+      record(ledger, 'tree', { kind: 'SCOPE_REMOVED', scopeId, before: { type: scopeType, parentId } });
+    }
     return true;
   });
 }
 
 // The tree's version makes every set of the tenant stale, so the subjects' own counters need not move.
 async function removeGrants(tx: EntityManager, ledger: Ledger, tenantId: string, ids: string): Promise<void> {
-  for (const [table, kind] of [
-    ['role_binding', 'BINDING_REMOVED'],
-    ['policy_override', 'OVERRIDE_REMOVED'],
-  ] as const) {
-    const sql = `delete from ${table} where tenant_id = ?::uuid and scope_id = any(?::uuid[]) returning id, subject_id, scope_id`;
+  for (const { table, kind, what } of REMOVALS) {
+    const sql = `delete from ${table} where tenant_id = ?::uuid and scope_id = any(?::uuid[]) returning id, subject_id, scope_id,
+      jsonb_build_object('id', id, ${what}, 'validFrom', valid_from, 'validUntil', valid_until) as what`;
     for (const row of await tx.execute<RemovedRow[]>(sql, [tenantId, ids])) {
-      record(ledger, 'none', {
-        kind,
-        subjectId: row.subject_id,
-        scopeId: row.scope_id,
-        before: { id: row.id },
-        reason: 'scope removed',
-      });
+      const { subject_id: subjectId, scope_id: scopeId, what: before } = row;
+      record(ledger, 'none', { kind, subjectId, scopeId, before, reason: 'scope removed' });
     }
   }
 }

@@ -1,0 +1,95 @@
+import type { Effect, MasterFlag } from '@polity/kernel/access/set';
+import type { ScopeRow, ScopeType } from '@polity/kernel/access/tree';
+import type { ChangeKind } from '../change/change.entity.ts';
+
+/** What is stored about one subject in one tenant, as it can be taken back change by change. */
+export interface Past {
+  scopes: Map<string, ScopeRow>;
+  /** Permission codes by role. */
+  roles: Map<string, readonly string[]>;
+  bindings: Map<string, PastBinding>;
+  overrides: Map<string, PastOverride>;
+  flags: MasterFlag[];
+}
+
+interface Bounds {
+  scopeId: string;
+  validFrom: number | null;
+  validUntil: number | null;
+}
+export interface PastBinding extends Bounds {
+  roleId: string;
+}
+export interface PastOverride extends Bounds {
+  permission: string;
+  effect: Effect;
+}
+
+/** One row of the history, as far as undoing needs it. */
+export interface Undoable {
+  kind: ChangeKind;
+  scopeId: string | null;
+  before: Told | null;
+  after: Told | null;
+}
+
+/** What `before` and `after` of the history hold, by kind of change. */
+interface Told {
+  id?: string;
+  roleId?: string;
+  permission?: string;
+  effect?: Effect;
+  flag?: MasterFlag;
+  permissions?: string[];
+  type?: ScopeType;
+  parentId?: string | null;
+  validFrom?: string | null;
+  validUntil?: string | null;
+}
+
+const time = (text: string | null | undefined) => (text ? Date.parse(text) : null);
+const bounds = (scopeId: string | null, { validFrom, validUntil }: Told): Bounds => ({
+  scopeId: scopeId ?? '',
+  validFrom: time(validFrom),
+  validUntil: time(validUntil),
+});
+
+function undoBinding({ bindings }: Past, { scopeId, before, after }: Undoable): void {
+  if (after?.id) bindings.delete(after.id);
+  if (before?.id && before.roleId) bindings.set(before.id, { roleId: before.roleId, ...bounds(scopeId, before) });
+}
+
+function undoOverride({ overrides }: Past, { scopeId, before, after }: Undoable): void {
+  if (after?.id) overrides.delete(after.id);
+  if (!before?.id || !before.permission || !before.effect) return;
+  overrides.set(before.id, { permission: before.permission, effect: before.effect, ...bounds(scopeId, before) });
+}
+
+function undoFlag({ flags }: Past, { before, after }: Undoable): void {
+  if (after?.flag) flags.splice(flags.indexOf(after.flag), 1);
+  if (before?.flag) flags.push(before.flag);
+}
+
+function undoRole({ roles }: Past, { before, after }: Undoable): void {
+  if (after?.id) roles.delete(after.id);
+  if (before?.id) roles.set(before.id, before.permissions ?? []);
+}
+
+function undoScope({ scopes }: Past, { kind, scopeId, before }: Undoable): void {
+  if (!scopeId) return;
+  const { type, parentId = null } = before ?? {};
+  const known = scopes.get(scopeId);
+  if (kind === 'SCOPE_REGISTERED') scopes.delete(scopeId);
+  if (kind === 'SCOPE_MOVED' && known) scopes.set(scopeId, { ...known, parentId });
+  if (kind === 'SCOPE_REMOVED' && type) scopes.set(scopeId, { id: scopeId, type, parentId });
+}
+
+/** Takes one change back; changes are taken back in the reverse of their order. */
+export function undo(past: Past, change: Undoable): void {
+  const [noun] = change.kind.split('_');
+  if (noun === 'BINDING') undoBinding(past, change);
+  if (noun === 'OVERRIDE') undoOverride(past, change);
+  if (noun === 'FLAG') undoFlag(past, change);
+  if (noun === 'ROLE' || noun === 'TEMPLATE') undoRole(past, change);
+  if (noun === 'SCOPE') undoScope(past, change);
+}
