@@ -14,6 +14,8 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Carrier } from './context.ts';
 import { LIMITS, limitsRule } from './limits.ts';
 
+/** Letters of an operation's name that go to the log. */
+const MAX_NAME = 100;
 /** Errors of a document beyond this number are not worked out. */
 const MAX_DOCUMENT_ERRORS = 3;
 
@@ -82,7 +84,7 @@ function operationPlugin(): ApolloServerPlugin<Carrier> {
           count(operation?.operation ?? 'none', outcomeOf(response.body), ms / 1_000);
           const line = {
             operation: operation?.operation,
-            name: request.operationName,
+            name: operation?.name?.value.slice(0, MAX_NAME),
             codes,
             calls,
             ms: Math.round(ms),

@@ -16,6 +16,9 @@ const BODY_LIMIT = 1024 * 1024;
 const RETRY_AFTER = 1;
 /** Above the idle timeouts of common proxies, so that they, not we, end idle connections. */
 const KEEP_ALIVE_MS = 75_000;
+/** Longest time in which a request must have arrived whole. */
+const REQUEST_MS = 30_000;
+const YEAR_SECONDS = 365 * 24 * 3600;
 
 export interface HttpOptions {
   api: ApolloServer<Carrier>;
@@ -89,9 +92,11 @@ export async function httpApp(options: HttpOptions): Promise<FastifyInstance> {
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     forceCloseConnections: 'idle',
     keepAliveTimeout: KEEP_ALIVE_MS,
+    requestTimeout: REQUEST_MS,
   });
   app.addHook('onSend', async (_request, reply) => {
     reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer');
+    if (door.cookie.secure) reply.header('strict-transport-security', `max-age=${YEAR_SECONDS}`);
   });
   answerErrors(app, door.log);
   graphqlRoute(app, options);

@@ -1,4 +1,5 @@
 import { gatewayConfig } from '../src/config.ts';
+import { openBrowser } from './browser.ts';
 import { startGatewayWorld } from './gateway-world.ts';
 
 describe('the settings of the gateway', () => {
@@ -18,6 +19,36 @@ describe('the settings of the gateway', () => {
   ])('refuse %j', (env) => {
     expect(() => gatewayConfig(env)).toThrow(expect.objectContaining({ name: 'StartError' }));
   });
+});
+
+it('is reached over https only once it was, and binds its cookie to the host', async () => {
+  const at = await startGatewayWorld({ platform: { publicUrl: 'https://polity.test' } });
+  try {
+    const browser = openBrowser(at.port, 'polity.test', '__Host-polity');
+    const { headers } = await browser.signIn('alice@demo.test');
+    expect(headers['strict-transport-security']).toBe('max-age=31536000');
+    expect(headers['set-cookie']).toEqual([
+      expect.stringMatching(/^__Host-polity=.*; Path=\/; HttpOnly; SameSite=Lax; .*; Secure$/),
+    ]);
+    expect(await browser.get('{ me { email } }')).toEqual({ email: 'alice@demo.test' });
+    const plain = openBrowser(at.port, 'polity.test', 'polity');
+    plain.cookie = browser.cookie;
+    expect(await plain.get('{ me { email } }')).toBeNull();
+  } finally {
+    await at.close();
+  }
+});
+
+it('answers a host that is no host without falling over', async () => {
+  const at = await startGatewayWorld();
+  try {
+    for (const host of ['a b', '[', 'x'.repeat(5_000), '', '%00', 'acme..localhost:4000']) {
+      const { status } = await at.browser(host).ask('{ graphVersion }');
+      expect([200, 400]).toContain(status);
+    }
+  } finally {
+    await at.close();
+  }
 });
 
 it('takes address and host from a proxy that is trusted', async () => {

@@ -229,6 +229,19 @@ describe('races', () => {
     expect(renewed.filter(Boolean)).toHaveLength(1);
   });
 
+  it('keeps at most fifty sessions of one person, those that were used last', async () => {
+    const { store } = at.gateway.door;
+    const fields = { tenantId: null, amr: ['pwd'], acr: 'aal1', authTime: 0, device: null, address: null };
+    const started: { cookie: string }[] = [];
+    for (let n = 0; n < 55; n++) {
+      at.world.clock.advance(1_000);
+      started.push(await store.start({ userId: 'busy', ...fields }));
+    }
+    expect(await store.list('busy')).toHaveLength(50);
+    expect(await store.find(started[4]!.cookie)).toBeNull();
+    expect(await store.find(started[5]!.cookie)).not.toBeNull();
+  });
+
   it('does not revive a session that ends while it is marked as seen', async () => {
     const browser = await at.person('alice');
     const { store } = at.gateway.door;

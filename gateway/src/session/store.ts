@@ -26,6 +26,8 @@ export interface SessionStore {
 }
 
 const SEEN_EVERY_MS = 60_000;
+/** Live sessions of one person; the one that was used longest ago makes room. */
+const MAX_SESSIONS = 50;
 
 async function find(shelf: Shelf, cookie: string): Promise<FoundSession | null> {
   const { kv, clock } = shelf;
@@ -57,6 +59,14 @@ async function endAll(shelf: Shelf, userId: string, exceptKey?: string): Promise
   return sessions.length;
 }
 
+async function makeRoom(shelf: Shelf, userId: string): Promise<void> {
+  const live = await shelf.live(userId);
+  const surplus = live.length - MAX_SESSIONS + 1;
+  if (surplus <= 0) return;
+  const longestUnused = live.sort((a, b) => a.record.lastSeenAt - b.record.lastSeenAt).slice(0, surplus);
+  await Promise.all(longestUnused.map(shelf.end));
+}
+
 /** Sessions on the key-value store. Every method throws StoreUnavailable when the store does not answer. */
 export function sessionStore(kv: KeyValueStore, clock: Clock): SessionStore {
   const shelf = sessionShelf(kv, clock);
@@ -64,6 +74,7 @@ export function sessionStore(kv: KeyValueStore, clock: Clock): SessionStore {
     async start(session) {
       const nowMs = clock.nowMs();
       const epoch = await shelf.epoch(session.userId);
+      await makeRoom(shelf, session.userId);
       return shelf.create({ ...session, id: uuidv7(), createdAt: nowMs, lastSeenAt: nowMs, epoch });
     },
     find: (cookie) => find(shelf, cookie),
