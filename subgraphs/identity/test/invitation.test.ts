@@ -236,3 +236,24 @@ test('an invitation to a community gives the role there, and tells portal whom t
     { tenantId: place.id, userId: outsider.id, invitationId: invitation.id, roleKey: 'portal.member', communityId },
   ]);
 });
+
+test('nobody opens a community by invitation that is closed to themselves', async () => {
+  const services = world.services(place.id);
+  const declare = (holders: string[]) => {
+    const code = 'portal.community.read';
+    const roles = ['portal.member COMMUNITY', ...holders].map((name) => {
+      const [key, scopeType] = name.split(' ');
+      return { key, scopeType, name: 'Role', description: 'Belongs.', permissions: [code] };
+    });
+    const declaration = { permissions: [{ code, description: 'See it.', scopeTypes: ['COMMUNITY'] }], roles };
+    const register = 'mutation($d: JSON!) { _registerAccess(subgraph: "portal", declaration: $d) }';
+    return services.call('access', register, { d: declaration });
+  };
+  const communityId = randomUUID();
+  const scope = { type: 'COMMUNITY', id: communityId, parentId: place.id };
+  await services.call('access', 'mutation($i: ScopeRegistrationInput!) { _registerScope(input: $i) }', { i: scope });
+  await declare([]);
+  expect(codesOf(await world.gql(place.owner.viewer, INVITE, { input: { communityId } }))).toEqual(['FORBIDDEN']);
+  await declare(['tenant.owner TENANT']);
+  expect((await invite({ communityId })).token).toMatch(/^polity_in_/);
+});

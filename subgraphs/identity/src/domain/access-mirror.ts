@@ -23,7 +23,7 @@ const SET_MASTER_FLAG =
 
 const ACCESS_ROWS = 'query AccessRows($subjectId: ID!) { _accessRows(subjectId: $subjectId) }';
 const ROLES = 'query Roles { roles(first: 100) { edges { node { key scopeType permissions { code } } } } }';
-/** Roles that whoever may invite may also give: they mean no more than being there. */
+/** Roles that whoever may invite may also give, as far as they hold themselves what it means to be there. */
 const MEMBER_ROLES = new Set(['tenant.member', 'portal.member']);
 
 const scopeOf = (tenantId: string) => ({ type: 'TENANT', id: tenantId });
@@ -89,8 +89,8 @@ export async function grantableRole(ctx: Context, roleKey: string, scope: ScopeR
   const { roles } = await ctx.services.call<RolePage>('access', ROLES);
   const role = roles.edges.find(({ node }) => node.key === roleKey && node.scopeType === scope.type)?.node;
   if (!role) return false;
-  if (MEMBER_ROLES.has(roleKey)) return true;
-  const codes = ['access.binding.manage', ...role.permissions.map(({ code }) => code)];
+  const held = role.permissions.map(({ code }) => code);
+  const codes = MEMBER_ROLES.has(roleKey) ? held : ['access.binding.manage', ...held];
   const decisions = await Promise.all(codes.map((code) => ctx.access.decide(code, scope)));
   return decisions.every(({ allowed }) => allowed);
 }
