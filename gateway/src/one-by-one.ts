@@ -1,10 +1,10 @@
+import { textCache } from '@polity/kernel/graph/text-cache';
 import type { GraphReply, GraphRequest } from '@polity/kernel/graph/transport';
 import { type DocumentNode, type FieldNode, Kind, type OperationDefinitionNode, print, visit } from 'graphql';
 
 type Part = Pick<GraphRequest, 'query'> & { document: DocumentNode };
 
-const MAX_REMEMBERED = 500;
-const remembered = new Map<string, readonly Part[] | null>();
+const remembered = textCache<readonly Part[] | null>({ maxEntries: 500, maxCharacters: 500_000 });
 
 function variablesOf(field: FieldNode): Set<string> {
   const names = new Set<string>();
@@ -39,7 +39,6 @@ export function oneByOne({ query, document, variables }: GraphRequest): readonly
   let parts = remembered.get(query);
   if (parts === undefined) {
     parts = split(document);
-    if (remembered.size >= MAX_REMEMBERED) remembered.clear();
     remembered.set(query, parts);
   }
   return parts?.map((part) => ({ ...part, ...(variables ? { variables } : {}) })) ?? null;
