@@ -2,6 +2,7 @@ import type { AccessDeclaration } from '@polity/kernel/access/catalogue';
 import { uuidv7 } from '@polity/kernel/ids';
 import { anonymous, type Viewer } from '@polity/kernel/request/context';
 import { serviceViewer, startWorld, userViewer, type World, type WorldOptions } from '@polity/kernel/testing/harness';
+import type { Ports } from '../src/ports.ts';
 import { access } from '../src/subgraph.ts';
 
 /** What a neighbour would declare: enough codes and templates to grant something. */
@@ -143,6 +144,12 @@ export async function can(world: World, viewer: Viewer, permission: string, type
     s: { type, id },
   });
   return can;
+}
+
+/** What is written in batches is written, so that a count holds nothing but the operation. */
+export async function settled(world: World): Promise<void> {
+  const { decisions, marks } = world.subgraph('access').ports as Ports;
+  await Promise.all([decisions.flush(), marks.flush()]);
 }
 
 export { anonymous };

@@ -184,6 +184,7 @@ describe('lists are the checks, asked for everything', () => {
       scope: { type: 'COMMUNITY', id: communityId },
     }));
     await must(world, bob, query, { c });
+    await settled(world);
     const before = world.access.counts.stampReads;
     const { result, counts } = await world.count(() => must<{ canEach: unknown[] }>(world, bob, query, { c }));
     expect(result.canEach).toHaveLength(100);

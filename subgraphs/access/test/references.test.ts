@@ -1,4 +1,4 @@
-import { anonymous, aPerson, asService, give, must, startTown, type Town } from './factories.ts';
+import { anonymous, aPerson, asService, give, must, settled, startTown, type Town } from './factories.ts';
 
 const ENTITIES = `query($r: [_Any!]!) { _entities(representations: $r) {
   ... on Role { key } ... on RoleBinding { role { key } user { id } } ... on Permission { description } ... on User { roleBindings { edges { cursor } } } } }`;
@@ -24,6 +24,7 @@ describe('entities of access are found from other subgraphs', () => {
     const { world, owner } = town;
     const representations = (await bindingIds()).map((id) => ({ __typename: 'RoleBinding', id }));
     expect(representations.length).toBeGreaterThan(1);
+    await settled(world);
     const { result, counts } = await world.count(() => world.ask('access', owner, ENTITIES, { r: representations }));
     expect(result.errors).toBeUndefined();
     const tables = counts.statements.access?.filter((sql) => /from "(role_binding|role|scope)"/.test(sql)) ?? [];
@@ -86,6 +87,7 @@ describe('entities of access are found from other subgraphs', () => {
     }
     const r = people.map(({ id }) => ({ __typename: 'User', id }));
     await must(world, owner, '{ can(permission: "shop.price.set", scope: { type: TENANT, id: "x" }) { allowed } }');
+    await settled(world);
     const { result, counts } = await world.count(() => must<{ _entities: Page[] }>(world, owner, query, { r }));
     expect(counts.statements.access).toHaveLength(3);
     for (const { roleBindings, masterFlags } of result._entities) {

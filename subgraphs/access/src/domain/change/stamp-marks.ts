@@ -10,7 +10,8 @@ export interface StampMarks {
 
 export async function markStamped(em: EntityManager, seqs: readonly string[]): Promise<void> {
   const sql = 'update access_change set stamped = true where seq = any(?::bigint[])';
-  await em.execute(sql, [`{${seqs.join(',')}}`], 'run');
+  // Bookkeeping belongs to no operation, so it is not among the statements of one.
+  await em.execute(sql, [`{${seqs.join(',')}}`], 'run', { enabled: false });
 }
 
 export function stampMarks(em: (tenantId: string | null) => EntityManager, log: Logger): StampMarks {

@@ -25,7 +25,7 @@ export interface RepairPorts {
 export async function repairStamps({ em, stamps }: RepairPorts): Promise<number> {
   let repaired = 0;
   for (;;) {
-    const rows = await em(null).execute<Unstamped[]>(UNSTAMPED);
+    const rows = await em(null).execute<Unstamped[]>(UNSTAMPED, [], 'all', { enabled: false });
     for (const row of rows) await writeStamps(stamps, row.stamps);
     for (const [tenantId, changes] of Map.groupBy(rows, (row) => row.tenant_id)) {
       await markStamped(

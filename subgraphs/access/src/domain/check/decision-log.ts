@@ -108,7 +108,7 @@ export function decisionLog({
 
   async function write(tenantId: string, entries: Entry[]): Promise<void> {
     try {
-      await em(tenantId).execute(INSERT, [tenantId, JSON.stringify(entries)], 'run');
+      await em(tenantId).execute(INSERT, [tenantId, JSON.stringify(entries)], 'run', { enabled: false });
     } catch (error) {
       dropped += entries.length;
       log.error({ err: error, entries: entries.length }, 'decisions could not be logged');
