@@ -7,6 +7,7 @@ import {
   must,
   refusal,
   registerScope,
+  settled,
   startTown,
   type Town,
 } from './factories.ts';
