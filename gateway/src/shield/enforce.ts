@@ -8,14 +8,16 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import type { GatewayContext } from '../context.ts';
-import { UNSTORABLE } from '../limits.ts';
+import { LIMITS, UNSTORABLE } from '../limits.ts';
 import { holdsStorableText } from '../text.ts';
 import { type Guard, type GuardTable, guardsOf, TooManySelections } from './guards.ts';
+import { rowCounter } from './rows.ts';
 
 /** What the shield says of one operation: root fields that fall, each with its error. */
 export type Verdict = ReadonlyMap<string, GraphQLError>;
 
 type Variables = Record<string, unknown>;
+type RowCounter = ReturnType<typeof rowCounter>;
 
 export interface Shield {
   /** Variables with defaults filled in and checked, as the rules must see them; errors are the client's. */
@@ -69,9 +71,18 @@ function guardsOrRefusal(read: () => readonly Guard[]): readonly Guard[] {
   }
 }
 
+const tooManyRows = () =>
+  new AppError('VALIDATION_ERROR', `The operation may ask for at most ${LIMITS.rows} rows; ask for smaller pages.`);
+
 /** A shield over the API schema. `trivial` rules always pass. */
 export function makeShield(schema: GraphQLSchema, table: GuardTable, trivial: ReadonlySet<ShieldRule>): Shield {
   const known = new WeakMap<OperationDefinitionNode, readonly Guard[]>();
+  const counters = new WeakMap<OperationDefinitionNode, RowCounter>();
+  function countRows(document: DocumentNode, operation: OperationDefinitionNode): RowCounter {
+    const counter = counters.get(operation) ?? rowCounter(schema, document, operation);
+    counters.set(operation, counter);
+    return counter;
+  }
   return {
     coerce(operation, sent) {
       if (!holdsStorableText(sent)) return { errors: [new GraphQLError(UNSTORABLE)] };
@@ -84,6 +95,7 @@ export function makeShield(schema: GraphQLSchema, table: GuardTable, trivial: Re
       let guards = known.get(operation);
       if (!guards)
         known.set(operation, (guards = guardsOrRefusal(() => guardsOf(schema, table, document, operation, trivial))));
+      if (countRows(document, operation)(variables) > LIMITS.rows) throw tooManyRows();
       const verdict = new Map<string, GraphQLError>();
       if (guards.length === 0) return verdict;
       Object.assign(context, { _shield: { cache: {} } });
