@@ -83,6 +83,29 @@ function graphqlRoute(app: FastifyInstance, { api, door, maxInFlight }: HttpOpti
   });
 }
 
+/**
+ * On close, answers what is asked and then ends every connection. Browsers open some in advance, and without this a close would wait for
+ * them until they time out.
+ */
+function endConnectionsOnClose(app: FastifyInstance): void {
+  let active = 0;
+  let closing = false;
+  const endWhenQuiet = () => {
+    if (closing && active === 0) app.server.closeAllConnections();
+  };
+  app.addHook('onRequest', async (_request, reply) => {
+    active++;
+    reply.raw.once('close', () => {
+      active--;
+      endWhenQuiet();
+    });
+  });
+  app.addHook('preClose', async () => {
+    closing = true;
+    endWhenQuiet();
+  });
+}
+
 /** The HTTP face of the gateway; not listening yet. */
 export async function httpApp(options: HttpOptions): Promise<FastifyInstance> {
   const { door, trustedProxies } = options;
@@ -98,6 +121,7 @@ export async function httpApp(options: HttpOptions): Promise<FastifyInstance> {
     reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer');
     if (door.cookie.secure) reply.header('strict-transport-security', `max-age=${YEAR_SECONDS}`);
   });
+  endConnectionsOnClose(app);
   answerErrors(app, door.log);
   graphqlRoute(app, options);
   await graphiqlRoutes(app, options.demoAccounts);
