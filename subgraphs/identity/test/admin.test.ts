@@ -74,6 +74,18 @@ test('a suspended person can do nothing at once, and everything again when reins
   expect(codesOf(await world.gql(place.owner.viewer, REINSTATE, { id: member.id }))).toEqual(['CONFLICT']);
 });
 
+test('a suspension by an administrator of the installation is not for a tenant to end', async () => {
+  const { runtime } = world.subgraph('identity');
+  const { userIds, tenantId } = await seedIdentity(runtime, world.ports);
+  world.tenantId = tenantId;
+  const [root, admin] = [world.viewerOf(userIds.root), world.viewerOf(userIds.admin)];
+  await world.data(admin, SUSPEND, { id: userIds.bob });
+  await world.data(admin, REINSTATE, { id: userIds.bob });
+  await world.data(root, SUSPEND, { id: userIds.bob });
+  expect(codesOf(await world.gql(admin, REINSTATE, { id: userIds.bob }))).toEqual(['FORBIDDEN']);
+  expect(await world.data(root, REINSTATE, { id: userIds.bob })).toMatchObject({ reinstateUser: { status: 'ACTIVE' } });
+});
+
 test('an account that was made elsewhere is not for this tenant to suspend', async () => {
   const guest = await (async () => {
     await aTenant(world);

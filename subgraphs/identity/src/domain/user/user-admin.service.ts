@@ -4,6 +4,7 @@ import { actorOf } from '@polity/kernel/request/acting';
 import type { Context } from '../../context.ts';
 import { publish } from '../../events.ts';
 import { beyondViewer, isSystemAdminAccount, setMasterFlag } from '../access-mirror.ts';
+import { AuditEntry } from '../audit/audit.entity.ts';
 import { record } from '../audit/audit.service.ts';
 import { RecoveryCode } from '../mfa/recovery-code.entity.ts';
 import { TotpFactor } from '../mfa/totp-factor.entity.ts';
@@ -50,9 +51,20 @@ export async function suspend(ctx: Context, id: string, givenReason: string): Pr
   return user;
 }
 
+/** Throws Forbidden for a suspension that an administrator of the installation decided, or another tenant: it is theirs to end. */
+async function assertSuspendedHere(ctx: Context, userId: string): Promise<void> {
+  if (await isSystemAdmin(ctx)) return;
+  const decisions = { tenantId: ctx.request.tenantId, userId, type: { $in: ['user_suspended', 'user_reinstated'] } };
+  const [latest] = await ctx.em.fork().find(AuditEntry, decisions, { orderBy: { id: 'desc' }, limit: 1 });
+  const ours = latest?.type === 'user_suspended' && latest.actorId !== null && latest.actorId !== undefined;
+  if (!ours || (await isSystemAdminAccount(ctx.services, latest.actorId as string)))
+    throw new Forbidden('This suspension was not decided in this tenant.');
+}
+
 /** Lets a suspended account in again. */
 export async function reinstate(ctx: Context, id: string): Promise<User> {
-  const { id: userId } = await governed(ctx, id, 'identity.user.suspend');
+  const { id: userId, status } = await governed(ctx, id, 'identity.user.suspend');
+  if (status === 'SUSPENDED') await assertSuspendedHere(ctx, userId);
   const user = await ctx.em.fork().transactional(async (tx) => {
     const account = await tx.findOneOrFail(User, userId);
     if (account.status !== 'SUSPENDED')
