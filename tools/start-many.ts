@@ -31,10 +31,10 @@ async function ready(opsPort: number): Promise<boolean> {
 }
 
 async function allReady(ports: readonly number[]): Promise<void> {
-  const until = Date.now() + 60_000;
+  const until = Date.now() + 180_000;
   while (!(await Promise.all(ports.map(ready))).every(Boolean)) {
     if (Date.now() > until || children.size === 0)
-      throw new StartError('Not every service became ready within a minute.');
+      throw new StartError('Not every service became ready within three minutes.');
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }
@@ -47,7 +47,8 @@ async function main(): Promise<void> {
     registry.map(({ name }) => name),
     (line) => say(`  ${line}`),
   );
-  const addresses = services.map(({ name, port }) => `${name}=http://127.0.0.1:${port}`).join(',');
+  const ports = [...services, { name: 'gateway', port: env.OPS_PORT }];
+  const addresses = ports.map(({ name, port }) => `${name}=http://127.0.0.1:${port}`).join(',');
   const shared = {
     DATABASE_URL: databases.adminUrl,
     POLITY_SECRET: databases.secrets.master,

@@ -4,12 +4,13 @@ import type { FastifyInstance } from 'fastify';
 import { type PlatformEnv, platformEnv, processEnv, readEnv } from '../config/env.ts';
 import { StartError } from '../config/start-error.ts';
 import type { Bus } from '../events/bus.ts';
+import type { EventEnvelope } from '../events/envelope.ts';
 import { localBus } from '../events/local-bus.ts';
 import { natsBus } from '../events/nats-bus.ts';
-import { httpTransport, signedPost } from '../graph/http-transport.ts';
+import { httpTransport, type SignedPost, signedPost } from '../graph/http-transport.ts';
 import { inProcessTransport } from '../graph/in-process.ts';
 import type { RunningSubgraph } from '../graph/running.ts';
-import { subgraphApp } from '../graph/serve.ts';
+import { type SignedOptions, subgraphApp } from '../graph/serve.ts';
 import { type Platform, type StartedSubgraph, startSubgraph } from '../graph/start-subgraph.ts';
 import type { AnySubgraph } from '../graph/subgraph.ts';
 import type { Transport } from '../graph/transport.ts';
@@ -37,6 +38,10 @@ export interface ManyProcess {
   env: PlatformEnv;
   platform: Platform;
   databases: Databases;
+  /** Takes an event that another service posted. */
+  receive(envelope: EventEnvelope): Promise<void>;
+  /** What other services sign their requests to this one for. */
+  signed: SignedOptions;
   closers: (() => Promise<unknown>)[];
 }
 
@@ -48,20 +53,19 @@ function withLocal(remote: Transport, local: Map<string, RunningSubgraph>): Tran
   };
 }
 
-function openBus(
-  env: PlatformEnv,
-  name: string,
-  addresses: Record<string, string>,
-  masterSecret: string,
-  log: Logger,
-): Bus {
-  if (env.NATS_URL) return natsBus({ url: env.NATS_URL, log });
-  return httpBusOver(name, addresses, masterSecret);
+interface OpenBus {
+  bus: Bus;
+  receive(envelope: EventEnvelope): Promise<void>;
 }
 
-function httpBusOver(name: string, addresses: Record<string, string>, masterSecret: string): Bus {
-  const others = Object.keys(addresses).filter((other) => other !== name);
-  return httpBus(localBus(), others, signedPost(addresses, masterSecret));
+function openBus(env: PlatformEnv, name: string, client: () => SignedPost, log: Logger): OpenBus {
+  if (env.NATS_URL) {
+    // With a broker nobody posts events; one that comes all the same must not be published a second time.
+    return { bus: natsBus({ url: env.NATS_URL, log }), receive: async () => {} };
+  }
+  const others = Object.keys(serviceAddresses(env)).filter((other) => other !== name);
+  const bus = httpBus(localBus(), others, client());
+  return { bus, receive: bus.receive };
 }
 
 /** Opens database, store, bus and transport of a process named `name`. Throws StartError. */
@@ -75,7 +79,7 @@ export async function openProcess(name: string, local: Map<string, RunningSubgra
   const databases = await openDatabases(env, [name], () => {});
   const masterSecret = databases.secrets.master;
   const kv = await openStore(env, databases);
-  const bus = openBus(env, name, addresses, masterSecret, log);
+  const { bus, receive } = openBus(env, name, () => signedPost(addresses, masterSecret), log);
   const transport = withLocal(httpTransport(addresses, masterSecret), local);
   const publicUrl = env.PUBLIC_URL ?? 'http://localhost:4000';
   const platform: Platform = {
@@ -89,7 +93,17 @@ export async function openProcess(name: string, local: Map<string, RunningSubgra
     production,
     transport,
   };
-  return { env, platform, databases, closers: [() => kv.close(), () => transport.close(), () => bus.close()] };
+  // Without Redis there is one replica of each service, and its own memory is enough.
+  const nonces = env.REDIS_URL ? storeNonces(kv, `nonce:${name}`) : memoryNonces();
+  const signed = { name, masterSecret, nonces, log };
+  return {
+    env,
+    platform,
+    databases,
+    receive,
+    signed,
+    closers: [() => kv.close(), () => transport.close(), () => bus.close()],
+  };
 }
 
 /** Keeps trying what needs other services until it works; a subgraph is not ready before. */
@@ -135,20 +149,11 @@ export function failToStart(name: string, error: unknown): never {
 async function serveSubgraph(definition: AnySubgraph): Promise<void> {
   const { name } = definition;
   const local = new Map<string, RunningSubgraph>();
-  const { env, platform, databases, closers } = await openProcess(name, local);
+  const { env, platform, databases, receive, signed, closers } = await openProcess(name, local);
   const started: StartedSubgraph = await startSubgraph(definition, platform, databases.urls[name] ?? null);
   local.set(name, started);
   closers.push(() => started.close());
-  // Without Redis there is one replica of each service, and its own memory is enough.
-  const nonces = env.REDIS_URL ? storeNonces(platform.kv, `nonce:${name}`) : memoryNonces();
-  const app = await subgraphApp({
-    subgraph: started,
-    masterSecret: platform.masterSecret,
-    nonces,
-    log: platform.log,
-    bus: platform.bus,
-    routes: started.routes,
-  });
+  const app = await subgraphApp({ ...signed, subgraph: started, receive, routes: started.routes });
   let settled = false;
   const isSettled = async () => {
     if (!settled) throw new Error('other services are not there yet');
