@@ -80,8 +80,16 @@ class ViewerMismatch extends AppError {
   }
 }
 
-async function askerOf({ store, cookie, tokens }: Door, { headers, host, method, path }: Caller): Promise<Asker> {
-  const url = `${cookie.secure ? 'https' : 'http'}://${host}${path}`;
+/** Address of the request as far as it is ours: a proof made for another host stays one for another host, whatever the `Host` header says. */
+function addressOf({ cookie, publicHost }: Door, { host, path }: Caller): string {
+  const ours = subdomainOf(host, publicHost) === null ? publicHost : host;
+  return `${cookie.secure ? 'https' : 'http'}://${ours}${path}`;
+}
+
+async function askerOf(door: Door, caller: Caller): Promise<Asker> {
+  const { store, cookie, tokens } = door;
+  const { headers, method } = caller;
+  const url = addressOf(door, caller);
   const credential = credentialOf(first(headers.authorization), first(headers.dpop), { method, url });
   const value = readCookie(cookie, headers.cookie);
   const found = value ? await store.find(value) : null;

@@ -206,5 +206,10 @@ describe('an application that acts for itself', () => {
     expect((await script.ask('{ tenant { slug } }', {}, bearer(accessToken))).status).toBe(401);
     const elsewhere = { ...good, dpop: proof('POST', 'http://localhost:4000/oidc/token', { ath }) };
     expect((await script.ask('{ tenant { slug } }', {}, elsewhere)).status).toBe(401);
+    // A resource server that was shown a proof must not be able to use it here by writing its own name into the `Host` header.
+    const stolen = { ...good, dpop: proof('POST', 'http://resource.test/graphql', { ath }) };
+    expect((await at.browser('resource.test').ask('{ tenant { slug } }', {}, stolen)).status).toBe(401);
+    const sub = { ...good, dpop: proof('POST', 'http://demo.localhost:4000/graphql', { ath }) };
+    expect((await at.browser('demo.localhost:4000').ask('{ tenant { slug } }', {}, sub)).status).toBe(200);
   });
 });
