@@ -257,3 +257,12 @@ test('nobody opens a community by invitation that is closed to themselves', asyn
   await declare(['tenant.owner TENANT']);
   expect((await invite({ communityId })).token).toMatch(/^polity_in_/);
 });
+
+test('invitations are no way to write to strangers without end', async () => {
+  const to = (n: number) => ({ input: { email: `stranger${n}.${place.slug}@people.test` } });
+  for (let n = 0; n < 12; n++) await world.data(place.owner.viewer, INVITE, to(0));
+  expect(world.mails(to(0).input.email)).toHaveLength(10);
+  for (let n = 12; n < 100; n++) await world.data(place.owner.viewer, INVITE, to(n));
+  expect(codesOf(await world.gql(place.owner.viewer, INVITE, to(100)))).toEqual(['RATE_LIMITED']);
+  expect((await invite()).token).toMatch(/^polity_in_/);
+});

@@ -4,6 +4,7 @@ import { Forbidden, InvalidInput, NotFound } from '@polity/kernel/graph/errors';
 import { isUuid, uuidv7 } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
 import { grantableRole } from '../access-mirror.ts';
+import { MAILS_PER_HOUR } from '../account/sign-up.service.ts';
 import { record } from '../audit/audit.service.ts';
 import { Tenant } from '../tenant/tenant.entity.ts';
 import { hashOf } from '../token/token.service.ts';
@@ -17,6 +18,8 @@ const DAY_MS = 24 * 3600 * 1000;
 const DEFAULT_DAYS = 7;
 const MAX_DAYS = 90;
 const MAX_USES = 1000;
+/** Mails that one person may have sent to strangers per hour, whatever tenants they make: their names stand in the mails. */
+const MAILS_PER_PERSON_AND_HOUR = 100;
 
 export interface InvitationInput {
   email?: string | null | undefined;
@@ -56,6 +59,7 @@ export async function create(ctx: Context, given: InvitationInput): Promise<{ in
     : ({ type: 'TENANT', id: tenantId } as const);
   if (!(await grantableRole(ctx, input.roleKey, scope)))
     throw new Forbidden('You may not give this role there.', { field: 'roleKey' });
+  if (input.email) await ctx.throttle.limit('invitation-mail', userId, MAILS_PER_PERSON_AND_HOUR);
   const token = `polity_in_${randomBytes(32).toString('base64url')}`;
   const invitation = await ctx.em.fork().transactional(async (tx) => {
     const id = uuidv7();
@@ -85,6 +89,7 @@ async function mailTo(
   email: string,
   { tenantId, token }: { tenantId: string; token: string },
 ): Promise<void> {
+  if (!(await ctx.throttle.within('mail', email, MAILS_PER_HOUR))) return;
   const tenant = await ctx.em.fork().findOneOrFail(Tenant, tenantId);
   ctx.mailer.send(ctx.mails.invitation(email, token, tenant));
 }
