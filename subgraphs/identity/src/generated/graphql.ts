@@ -387,8 +387,9 @@ export type Mutation = {
   /** Ends the enrolment with the first code of the app, and shows ten recovery codes once. With a challenge it signs in too. INVALID_CREDENTIALS for a wrong code. */
   confirmTotpEnrolment?: Maybe<RecoveryCodes>;
   /**
-   * Invites to the request's tenant; the token is shown once, and mailed where an address is given. Needs `identity.member.invite`, and for a role that is
-   * more than membership also the right to give it.
+   * Invites to the request's tenant; the token is shown once, and mailed where an address is given. Needs `identity.member.invite`, what
+   * the role grants there, and for one that is more than membership also the right to give it. RATE_LIMITED past 100 mails per hour and person; past ten to
+   * one address nothing is mailed.
    */
   createInvitation?: Maybe<CreatedInvitation>;
   /** Makes a token with which scripts act as the viewer in the request's tenant, within scopes. Needs a fresh session. */
@@ -436,7 +437,7 @@ export type Mutation = {
    * 20 an hour.
    */
   registerApplication?: Maybe<RegisteredApplication>;
-  /** Lets a suspended account in again. Needs what `suspendUser` needs. */
+  /** Lets a suspended account in again. Needs what `suspendUser` needs; a suspension by a system administrator is theirs to end, else FORBIDDEN. */
   reinstateUser?: Maybe<User>;
   /** Refuses an application; what it holds ends at once. Needs `identity.application.manage` at the tenant. */
   rejectApplication?: Maybe<Application>;
