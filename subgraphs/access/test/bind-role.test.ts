@@ -149,4 +149,19 @@ describe('roles are given and taken', () => {
     expect(['LAST_OWNER', 'NOT_FOUND']).toContain(answers.find((code) => code !== null));
     if (answers[0] !== null) await give(world, owner.id, 'tenant.owner', 'TENANT', town.tenantId);
   });
+
+  it('the last owner cannot become one for a time, and an owner for a time replaces none', async () => {
+    const town2 = await startTown();
+    const { world, owner, bob, tenantId } = town2;
+    const scope = { type: 'TENANT', id: tenantId };
+    const until = (ms: number) => new Date(world.clock.nowMs() + ms).toISOString();
+    const asOwner = (userId: string, more: object = {}) => ({ i: { userId, roleKey: 'tenant.owner', scope, ...more } });
+    expect(await refusal(world, owner, BIND, asOwner(owner.id, { validUntil: until(60_000) }))).toBe('LAST_OWNER');
+    expect(await refusal(world, owner, BIND, asOwner(owner.id, { validFrom: until(60_000) }))).toBe('LAST_OWNER');
+    await must(world, owner, BIND, asOwner(bob.id, { validUntil: until(60_000) }));
+    expect(await refusal(world, owner, BIND, asOwner(owner.id, { validUntil: until(60_000) }))).toBe('LAST_OWNER');
+    await must(world, owner, BIND, asOwner(bob.id));
+    await must(world, owner, BIND, asOwner(owner.id, { validUntil: until(60_000) }));
+    await town2.world.close();
+  });
 });

@@ -44,6 +44,7 @@ export async function bind(ctx: Context, input: BindInput): Promise<RoleBinding>
       validUntil,
       grantedBy: actingId(ctx),
       reason,
+      now,
     });
   });
 }

@@ -14,6 +14,7 @@ export interface Grant extends Interval {
   scope: Scope;
   grantedBy: string | null;
   reason: string | null;
+  now: Date;
 }
 
 const INSERT = `insert into role_binding (id, created_at, tenant_id, subject_id, role_id, scope_id, valid_from, valid_until, granted_by, reason)
@@ -24,7 +25,10 @@ const shown = ({ id, roleId, validFrom, validUntil }: RoleBinding) => ({ id, rol
 const sameInstant = (a: Date | null | undefined, b: Date | null | undefined) =>
   (a?.getTime() ?? null) === (b?.getTime() ?? null);
 
-/** Gives the role, once however often and from however many sides it is given; another interval replaces the one before. */
+/**
+ * Gives the role, once however often and from however many sides it is given; another interval replaces the one before. Throws LAST_OWNER
+ * where that would leave the scope without an owner one day.
+ */
 export async function grant(tx: EntityManager, ledger: Ledger, given: Grant): Promise<RoleBinding> {
   const { subjectId, role, scope, grantedBy, reason } = given;
   const { validFrom = null, validUntil = null } = given;
@@ -39,6 +43,8 @@ export async function grant(tx: EntityManager, ledger: Ledger, given: Grant): Pr
     return binding;
   }
   if (sameInstant(binding.validFrom, validFrom) && sameInstant(binding.validUntil, validUntil)) return binding;
+  const narrower = validUntil !== null || (validFrom !== null && validFrom > given.now);
+  if (role.isOwner && narrower) await keepAnOwner(tx, binding, given.now);
   const before = shown(binding);
   tx.assign(binding, { validFrom, validUntil, grantedBy, reason });
   record(ledger, 'subject', { ...entry, kind: 'BINDING_UPDATED', before, after: shown(binding) });
@@ -67,9 +73,10 @@ export async function revoke(
   }
 }
 
+// An owner for a time does not count: when the time is over, nobody would be left.
 const OTHER_OWNERS = `select 1 from role_binding b join role r on r.id = b.role_id
   where b.tenant_id = ?::uuid and b.scope_id = ?::uuid and b.subject_id <> ?::uuid and r.key like '%.owner'
-    and (b.valid_from is null or b.valid_from <= ?::timestamptz) and (b.valid_until is null or b.valid_until > ?::timestamptz) limit 1`;
+    and (b.valid_from is null or b.valid_from <= ?::timestamptz) and b.valid_until is null limit 1`;
 
 async function keepAnOwner(tx: EntityManager, { tenantId, scopeId, subjectId }: RoleBinding, now: Date): Promise<void> {
   // Two owners who remove each other at once must meet: the second waits here and then finds nobody else.
@@ -77,6 +84,6 @@ async function keepAnOwner(tx: EntityManager, { tenantId, scopeId, subjectId }: 
     tenantId,
     scopeId,
   ]);
-  const others = await tx.execute<unknown[]>(OTHER_OWNERS, [tenantId, scopeId, subjectId, now, now]);
+  const others = await tx.execute<unknown[]>(OTHER_OWNERS, [tenantId, scopeId, subjectId, now]);
   if (others.length === 0) throw lastOwner();
 }

@@ -49,7 +49,7 @@ export async function join(ctx: Context, input: ServiceBindInput): Promise<boole
     if (await isSettled(tx, tenantId, input)) return true;
     const scope = await getScope(tx, input.scope);
     const role = await roleByKey(tx, roleKey, scope.type);
-    await grant(tx, ledger, { subjectId: userId, role, scope, grantedBy: actingId(ctx), reason });
+    await grant(tx, ledger, { subjectId: userId, role, scope, grantedBy: actingId(ctx), reason, now: ctx.clock.now() });
     const replaced = (input.replaces ?? []).filter((key) => key !== roleKey);
     const found = replaced.length > 0 ? await heldAt(tx, { userId, scopeIds: [scope.id], roleKeys: replaced }) : [];
     await revoke(tx, ledger, found, { now: ctx.clock.now(), reason, force: role.isOwner });
