@@ -54,6 +54,17 @@ describe('policy overrides', () => {
     expect(await refusal(world, owner, REMOVE, { id: answer.setPolicyOverride.id })).toBe('NOT_FOUND');
   });
 
+  it('the only owner of a scope is denied nothing there, for nobody could give it back', async () => {
+    const { world, owner } = town;
+    const scope = { type: 'TENANT', id: town.tenantId };
+    const onOwner = override({ userId: owner.id, scope, permission: 'access.override.manage' });
+    expect(await refusal(world, owner, SET, onOwner)).toBe('LAST_OWNER');
+    const second = aPerson(world);
+    await give(world, second.id, 'tenant.owner', 'TENANT', town.tenantId);
+    const { setPolicyOverride } = await must<SetAnswer>(world, second, SET, onOwner);
+    await must(world, second, REMOVE, { id: setPolicyOverride.id });
+  });
+
   it('an allowance grants without a role, a denial above it wins, and setting again replaces', async () => {
     const { world, owner } = town;
     const cancel = { permission: 'shop.order.cancel', scope: { type: 'TEAM', id: town.teamId }, effect: 'ALLOW' };

@@ -78,7 +78,20 @@ const OTHER_OWNERS = `select 1 from role_binding b join role r on r.id = b.role_
   where b.tenant_id = ?::uuid and b.scope_id = ?::uuid and b.subject_id <> ?::uuid and r.key like '%.owner'
     and (b.valid_from is null or b.valid_from <= ?::timestamptz) and b.valid_until is null limit 1`;
 
-async function keepAnOwner(tx: EntityManager, { tenantId, scopeId, subjectId }: RoleBinding, now: Date): Promise<void> {
+const OWNS = `select 1 from role_binding b join role r on r.id = b.role_id
+  where b.tenant_id = ?::uuid and b.scope_id = ?::uuid and b.subject_id = ?::uuid and r.key like '%.owner' limit 1`;
+
+/** Where somebody owns a scope, or would. */
+type Owned = Pick<RoleBinding, 'tenantId' | 'scopeId' | 'subjectId'>;
+
+/** Throws LAST_OWNER for an owner of the scope beside whom there is no other: what they are denied nobody could give back. */
+export async function spareLastOwner(tx: EntityManager, owned: Owned, now: Date): Promise<void> {
+  const { tenantId, scopeId, subjectId } = owned;
+  const owns = await tx.execute<unknown[]>(OWNS, [tenantId, scopeId, subjectId]);
+  if (owns.length > 0) await keepAnOwner(tx, owned, now);
+}
+
+async function keepAnOwner(tx: EntityManager, { tenantId, scopeId, subjectId }: Owned, now: Date): Promise<void> {
   // Two owners who remove each other at once must meet: the second waits here and then finds nobody else.
   await tx.execute('select 1 from scope where tenant_id = ?::uuid and id = ?::uuid for no key update', [
     tenantId,

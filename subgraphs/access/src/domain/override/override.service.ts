@@ -6,6 +6,7 @@ import { isUuid, uuidv7 } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
 import { beyondOwnAccess } from '../binding/binding.errors.ts';
 import { beyondReach } from '../binding/binding.policy.ts';
+import { spareLastOwner } from '../binding/binding.write.ts';
 import { getMember } from '../binding/member.ts';
 import { checkInterval, cleanReason, type Interval } from '../binding/validity.ts';
 import { actingId, changeAccess } from '../change/change.service.ts';
@@ -34,7 +35,10 @@ const shown = ({ id, permission, effect, validFrom, validUntil }: PolicyOverride
   validUntil,
 });
 
-/** Allows or denies one permission. Throws FORBIDDEN for viewers who may not manage the scope or lack the permission there. */
+/**
+ * Allows or denies one permission. Throws FORBIDDEN for viewers who may not manage the scope or lack the permission there, LAST_OWNER for
+ * a denial of the only owner of the scope.
+ */
 export async function set(ctx: Context, input: OverrideInput): Promise<PolicyOverride> {
   const nowMs = ctx.clock.nowMs();
   checkInterval(input, nowMs);
@@ -46,6 +50,9 @@ export async function set(ctx: Context, input: OverrideInput): Promise<PolicyOve
     mustReach(own, input.permission, input.scope, nowMs);
     const scope = await getScope(tx, input.scope);
     await getMember(tx, scope.tenantId, input.userId);
+    const { id: scopeId, tenantId } = scope;
+    if (input.effect === 'DENY')
+      await spareLastOwner(tx, { tenantId, scopeId, subjectId: input.userId }, new Date(nowMs));
     return write(tx, ledger, scope, { ...input, reason, grantedBy: actingId(ctx) });
   });
 }
