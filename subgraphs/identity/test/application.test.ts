@@ -91,6 +91,24 @@ test('nobody but an administrator decides, and a stranger cannot tell an applica
   expect(codesOf(await world.gql(place.owner.viewer, APPROVE, { id: 'not-an-id' }))).toEqual(['NOT_FOUND']);
 });
 
+test('nobody approves for an application what they do not hold themselves', async () => {
+  const scopes = ['openid', 'identity.user.impersonate'];
+  const alone = (await registered({ scopes, clientCredentials: true })).application;
+  expect(codesOf(await world.gql(place.owner.viewer, APPROVE, { id: alone.id }))).toEqual(['FORBIDDEN']);
+  const forPeople = (await registered({ scopes, clientCredentials: false })).application;
+  await world.data(place.owner.viewer, APPROVE, { id: forPeople.id });
+});
+
+test('browsers are sent nowhere else, after a sign-out either, before that was looked at', async () => {
+  const { application } = await registered({ clientCredentials: false });
+  await world.data(place.owner.viewer, APPROVE, { id: application.id });
+  const { updateApplication } = await world.data<{ updateApplication: App }>(author.viewer, UPDATE, {
+    id: application.id,
+    input: { postLogoutRedirectUris: ['https://elsewhere.example/'] },
+  });
+  expect(updateApplication.status).toBe('PENDING');
+});
+
 test('a rejection says why to whoever registered it', async () => {
   const { application } = await registered();
   const { rejectApplication } = await world.data<{ rejectApplication: object }>(place.owner.viewer, REJECT, {

@@ -19,6 +19,18 @@ export function canChange(viewer: Viewer, set: AccessSet, application: Place, no
   return registered(viewer, application) || may(set, 'identity.application.manage', application, nowMs);
 }
 
+/** Permissions that an application wants for itself and that whoever decides does not hold at the tenant. */
+export function beyondDecider(
+  set: AccessSet,
+  application: Place & Pick<Application, 'clientCredentials' | 'requestedScopes'>,
+  nowMs: number,
+): string[] {
+  // With a person behind it, a token never reaches further than the person.
+  if (!application.clientCredentials) return [];
+  const codes = application.requestedScopes.filter((scope) => set.catalogue.bits.has(scope));
+  return codes.filter((code) => !may(set, code, application, nowMs));
+}
+
 export function canDecide(set: AccessSet, application: Place, nowMs: number): boolean {
   return may(set, 'identity.application.manage', application, nowMs);
 }

@@ -10,7 +10,7 @@ import { viewerIdOf } from '../viewer.ts';
 import { may } from '../viewer-rights.ts';
 import { Application, type ApplicationStatus, type Ruling } from './application.entity.ts';
 import { type ApplicationInput, readApplication } from './application.input.ts';
-import { canChange, canDecide, seesDetails } from './application.policy.ts';
+import { beyondDecider, canChange, canDecide, seesDetails } from './application.policy.ts';
 import { issueSecret, MAX_OVERLAP_HOURS, retireSecrets } from './application-secret.service.ts';
 
 /** Applications that one person may register per hour. */
@@ -84,8 +84,10 @@ export async function update(ctx: Context, id: string, input: ApplicationInput):
     const application = await load(ctx, id, tx);
     const [set, nowMs] = [await ctx.access.set(), ctx.clock.nowMs()];
     if (!canChange(ctx.viewer, set, application, nowMs)) throw new Forbidden();
-    const looksOther =
-      details.name !== undefined || details.redirectUris !== undefined || details.backchannelLogoutUri !== undefined;
+    const { name, redirectUris, postLogoutRedirectUris, backchannelLogoutUri } = details;
+    const looksOther = [name, redirectUris, postLogoutRedirectUris, backchannelLogoutUri].some(
+      (part) => part !== undefined,
+    );
     application.change(details, ctx.clock.now());
     if (looksOther && application.status === 'APPROVED' && !canDecide(set, application, nowMs)) application.askAgain();
     record(tx, ctx, {
@@ -137,7 +139,12 @@ async function decideOn(
 
 /** Lets an application work, with the scopes that it asks for at this moment. */
 export async function approve(ctx: Context, id: string): Promise<Application> {
-  return decideOn(ctx, id, 'application_approved', (application, ruling) => application.approve(ruling));
+  const [set, nowMs] = [await ctx.access.set(), ctx.clock.nowMs()];
+  return decideOn(ctx, id, 'application_approved', (application, ruling) => {
+    const missing = beyondDecider(set, application, nowMs);
+    if (missing.length > 0) throw new Forbidden('This application wants for itself what you do not hold.', { missing });
+    application.approve(ruling);
+  });
 }
 
 /** Refuses an application; what it held already ends. */
