@@ -1,7 +1,7 @@
 import { Conflict, Unauthenticated } from '@polity/kernel/graph/errors';
 import { anonymous, type Viewer } from '@polity/kernel/request/context';
 import { type CookieOptions, expiredCookie, sessionCookie } from './cookie.ts';
-import { type FoundSession, lifetimeOf, type SessionRecord } from './record.ts';
+import { type FoundSession, LONGEST_SECONDS, type SessionRecord } from './record.ts';
 import type { SessionStore } from './store.ts';
 
 /** What identity may ask of the session; it never sees the cookie. */
@@ -60,7 +60,7 @@ function held(options: KeeperOptions): Held {
       if (!next) throw new Unauthenticated();
       self.current = next.found;
       const { record } = next.found;
-      options.setCookie(sessionCookie(options.cookie, next.cookie, lifetimeOf(record).absolute));
+      options.setCookie(sessionCookie(options.cookie, next.cookie, LONGEST_SECONDS));
       options.onViewer(viewerOf(record), record.tenantId);
     },
     drop() {

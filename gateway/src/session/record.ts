@@ -31,21 +31,32 @@ interface Lifetime {
   absolute: number;
 }
 
-const DAY = 24 * 3600;
-const AAL1: Lifetime = { idle: DAY, absolute: 30 * DAY };
-/** By assurance level (NIST SP 800-63B 2.1.3, 2.2.3). */
-const LIFETIMES: Record<string, Lifetime> = { aal1: AAL1, aal2: { idle: DAY, absolute: 30 * DAY } };
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+/** How long a session lives (NIST SP 800-63B 2.1.3). */
+const SESSION: Lifetime = { idle: DAY, absolute: 30 * DAY };
+/** How long a second factor counts (NIST SP 800-63B 2.2.3); then the session goes on as if only the first had been shown. */
+const SECOND_FACTOR: Lifetime = { idle: HOUR, absolute: DAY };
 
-export const lifetimeOf = ({ acr }: SessionRecord): Lifetime => LIFETIMES[acr] ?? AAL1;
+/** The session at the assurance that it still has: `aal2` ends an hour after the last use and a day after the proof. */
+export function assured(record: SessionRecord, nowMs: number): SessionRecord {
+  if (record.acr !== 'aal2') return record;
+  const idle = (nowMs - record.lastSeenAt) / 1000;
+  const age = nowMs / 1000 - record.authTime;
+  return idle <= SECOND_FACTOR.idle && age <= SECOND_FACTOR.absolute ? record : { ...record, acr: 'aal1' };
+}
 
 /** Seconds until the session ends if it is used no more; not above zero for one whose time is over. */
 export function secondsLeft(record: SessionRecord, nowMs: number): number {
-  const { idle, absolute } = lifetimeOf(record);
+  const { idle, absolute } = SESSION;
   return Math.min(idle - (nowMs - record.lastSeenAt) / 1000, absolute - (nowMs - record.createdAt) / 1000);
 }
 
 /** A new cookie value: 32 random bytes, base64url. */
 export const newCookie = () => randomBytes(32).toString('base64url');
+
+/** Seconds after which the index may forget a session. */
+export const LONGEST_SECONDS = SESSION.absolute;
 
 /** Where sessions lie in the store: one entry each, an index and a generation per user. */
 export const keys = {

@@ -1,6 +1,6 @@
 import type { Clock } from '@polity/kernel/clock';
 import type { KeyValueStore } from '@polity/kernel/kv/store';
-import { type FoundSession, keys, lifetimeOf, newCookie, type SessionRecord, secondsLeft } from './record.ts';
+import { type FoundSession, keys, LONGEST_SECONDS, newCookie, type SessionRecord, secondsLeft } from './record.ts';
 
 /** Sessions as entries of the key-value store, without the rules about when they begin and end. */
 export interface Shelf {
@@ -25,7 +25,7 @@ export function sessionShelf(kv: KeyValueStore, clock: Clock): Shelf {
     async create(record) {
       const cookie = newCookie();
       const key = keys.session(cookie);
-      await kv.addMember(keys.index(record.userId), key, { ttlSeconds: lifetimeOf(record).absolute });
+      await kv.addMember(keys.index(record.userId), key, { ttlSeconds: LONGEST_SECONDS });
       await kv.set(key, JSON.stringify(record), { ttlSeconds: timeToLive(record, clock) });
       return { cookie, found: { record, key } };
     },

@@ -1,7 +1,7 @@
 import type { Clock } from '@polity/kernel/clock';
 import { uuidv7 } from '@polity/kernel/ids';
 import type { KeyValueStore } from '@polity/kernel/kv/store';
-import { type FoundSession, keys, type SessionRecord, secondsLeft } from './record.ts';
+import { assured, type FoundSession, keys, type SessionRecord, secondsLeft } from './record.ts';
 import { change, type Shelf, sessionShelf, timeToLive } from './shelf.ts';
 
 export type NewSession = Omit<SessionRecord, 'id' | 'createdAt' | 'lastSeenAt' | 'epoch'>;
@@ -34,8 +34,9 @@ async function find(shelf: Shelf, cookie: string): Promise<FoundSession | null> 
   const key = keys.session(cookie);
   const value = await kv.get(key);
   if (!value) return null;
-  const record = JSON.parse(value) as SessionRecord;
-  if (secondsLeft(record, clock.nowMs()) <= 0 || (await shelf.epoch(record.userId)) > record.epoch) return null;
+  const stored = JSON.parse(value) as SessionRecord;
+  if (secondsLeft(stored, clock.nowMs()) <= 0 || (await shelf.epoch(stored.userId)) > stored.epoch) return null;
+  const record = assured(stored, clock.nowMs());
   if (clock.nowMs() - record.lastSeenAt < SEEN_EVERY_MS) return { key, record };
   const seen = { ...record, lastSeenAt: clock.nowMs() };
   // Compare and set: a session that was ended meanwhile must not come back, and another change of it must not be lost.
