@@ -123,6 +123,7 @@ export function limitsRule(context: ValidationContext): ASTVisitor {
     VariableDefinition: directives,
     OperationDefinition(node) {
       directives(node);
+      if (!context.getSchema().getRootType(node.operation)) refuse(`The graph has no ${node.operation}s.`, node);
       if (ofSet(node.selectionSet).fields > LIMITS.fields)
         refuse(`An operation may ask for at most ${LIMITS.fields} fields.`, node);
       const tooDeep = node.selectionSet.selections.some(

@@ -53,6 +53,11 @@ describe('GraphQL over HTTP', () => {
     ]);
   });
 
+  it('answers a subscription with 400, not with an error of ours', async () => {
+    const { status, codes } = await at.browser().ask('subscription { posts { id } }');
+    expect([status, codes]).toEqual([400, ['GRAPHQL_VALIDATION_FAILED']]);
+  });
+
   it('answers a document of too many tokens with 400', async () => {
     const { status, codes } = await browser.ask(`{ ${'n '.repeat(6_000)} }`);
     expect([status, codes]).toEqual([400, ['GRAPHQL_PARSE_FAILED']]);

@@ -13,6 +13,10 @@ it('takes what rich clients ask for', () => {
   expect(problems(`{ ${Array.from({ length: LIMITS.aliases }, (_, i) => `a${i}: n`).join(' ')} }`)).toEqual([]);
 });
 
+it('knows no kind of operation that the graph does not have', () => {
+  expect(problems('subscription { n }')).toEqual(['The graph has no subscriptions.']);
+});
+
 it('takes no text that no part of Polity can keep', () => {
   expect(problems('{ f(x: "a\\u0000b") { n } }')).toContain(UNSTORABLE);
   expect(problems('{ f(x: "\\ud83d\\ude00") { n } }')).not.toContain(UNSTORABLE);
