@@ -106,6 +106,16 @@ describe('createCommunity', () => {
     expect(reply.errors).toBeUndefined();
   });
 
+  it('lets one person found a hundred in an hour, and no more', async () => {
+    const alice = await portal.person();
+    const found = () => portal.codeOf(alice, CREATE_COMMUNITY, { input: { slug: aSlug(), name: 'Many' } });
+    for (let n = 0; n < 100; n += 10)
+      expect(await Promise.all(Array.from({ length: 10 }, found))).toEqual(Array(10).fill(null));
+    expect(await found()).toBe('RATE_LIMITED');
+    portal.world.clock.advance(3_601_000);
+    expect(await found()).toBeNull();
+  });
+
   it('makes one community of twenty creates of one slug at once', async () => {
     const people = await Promise.all(Array.from({ length: 20 }, () => portal.person()));
     const input = { slug: aSlug(), name: 'Race' };

@@ -1,6 +1,6 @@
 import type { Ref } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { Forbidden, InvalidInput, NotFound } from '@polity/kernel/graph/errors';
+import { Forbidden, InvalidInput, NotFound, RateLimited } from '@polity/kernel/graph/errors';
 import { isUuid, uuidv7 } from '@polity/kernel/ids';
 import type { z } from 'zod';
 import type { Context } from '../../context.ts';
@@ -60,9 +60,20 @@ export async function create(ctx: Context, input: z.input<typeof newCommunity>):
   return community;
 }
 
+/** Communities that one person may found per hour. Each is a scope that the access of everybody in the tenant is compiled with. */
+const FOUNDED_PER_HOUR = 100;
+const HOUR_MS = 3_600_000;
+
+async function mustNotFlood(tx: EntityManager, ctx: Context): Promise<void> {
+  const createdAt = { $gt: new Date(ctx.clock.nowMs() - HOUR_MS) };
+  const founded = { userId: ctx.viewer.id as string, roleKey: 'portal.owner', createdAt } as const;
+  if ((await tx.count(CommunityMembership, founded)) >= FOUNDED_PER_HOUR) throw new RateLimited(HOUR_MS / 1_000);
+}
+
 async function establish(tx: EntityManager, ctx: Context, fields: z.output<typeof newCommunity>): Promise<Community> {
   const { tenantId } = ctx;
   const userId = ctx.viewer.id as string;
+  await mustNotFlood(tx, ctx);
   const community = tx.create(Community, { id: uuidv7(), tenantId, ...fields });
   await tx.flush();
   tx.create(CommunityMembership, {
@@ -72,6 +83,7 @@ async function establish(tx: EntityManager, ctx: Context, fields: z.output<typeo
     userId,
     status: 'ACTIVE',
     roleKey: 'portal.owner',
+    createdAt: ctx.clock.now(),
     joinedAt: ctx.clock.now(),
   });
   await record(tx, ctx.cause, 'portal.community.created', {
