@@ -206,7 +206,7 @@ function makeContext(
       const deadline = Math.min(context.request.deadline, Date.now() + AFTER_OUTAGE_MS);
       context.adopt({ ...context.request, deadline });
       const fail = () => Promise.reject(error);
-      context.access = { set: fail, decide: fail };
+      context.access = { set: fail, fresh: fail, decide: fail };
     },
     readFlags: () => readFlags(context, door),
   };

@@ -19,6 +19,11 @@ export interface AccessSource {
 export interface ViewerAccess {
   /** The viewer's compiled access set, at least as fresh as the stamp of the request. */
   set(): Promise<AccessSet>;
+  /**
+   * The set as of now: the stamp is read again, and later checks of the request rest on it. For verbs that destroy, inside
+   * their transaction, so that a revoke which was acknowledged since the operation began still counts (protocol 5.6).
+   */
+  fresh(): Promise<AccessSet>;
   /** Decides one permission at one scope; throws nothing for unknown codes or scopes, which are denied. */
   decide(permission: string, scope: ScopeRef): Promise<Decision>;
 }
@@ -175,6 +180,10 @@ export function accessReader(options: AccessReaderOptions): AccessReader {
       };
       return {
         set,
+        fresh() {
+          if (tenantId && viewer.id && viewer.kind !== 'service') read = stamp(tenantId, viewer.id);
+          return set();
+        },
         decide: async (permission, scope) => decide(await set(), permission, scope, options.clock.nowMs()),
       };
     },

@@ -9,7 +9,7 @@ import { canPromote, canRemove } from '../community/community.policy.ts';
 import * as communities from '../community/community.service.ts';
 import { unbindRoles } from '../mirror.ts';
 import { forgetTeamsOf } from '../team/team-membership.service.ts';
-import { write } from '../write.ts';
+import { overwrite, write } from '../write.ts';
 import { CommunityMembership, type CommunityRole, communityRoles } from './membership.entity.ts';
 import { LastOwner } from './membership.errors.ts';
 import { bindMembership, mirrorMembership } from './membership.mirror.ts';
@@ -38,8 +38,7 @@ export async function leave(ctx: Context, communityId: string): Promise<boolean>
 
 export async function remove(ctx: Context, communityId: string, { userId, ban }: Removal): Promise<boolean> {
   if (!isUuid(userId)) throw new NotFound('This membership');
-  const asker = await ctx.asker();
-  return write(ctx, async (tx) => {
+  return overwrite(ctx, async (tx, asker) => {
     const community = await communities.get(tx, asker, communityId);
     const known = await lockedAlone(tx, community, userId);
     if (!canRemove(asker, community, known?.roleKey ?? 'portal.member')) throw new Forbidden();
@@ -55,8 +54,7 @@ export async function setRole(
   { userId, roleKey }: Promotion,
 ): Promise<CommunityMembership> {
   if (!isCommunityRole(roleKey)) throw new InvalidInput({ roleKey: `must be one of ${communityRoles.join(', ')}` });
-  const asker = await ctx.asker();
-  const membership = await write(ctx, async (tx) => {
+  const membership = await overwrite(ctx, async (tx, asker) => {
     const community = await communities.get(tx, asker, communityId);
     if (!canPromote(asker, community)) throw new Forbidden();
     const known = isUuid(userId) ? await lockedAlone(tx, community, userId) : null;

@@ -9,7 +9,7 @@ import type { Asker } from '../asker.ts';
 import { checked } from '../input.ts';
 import { placeOf } from '../scope.ts';
 import { ALIAS, matching } from '../sql.ts';
-import { write } from '../write.ts';
+import { overwrite, write } from '../write.ts';
 import { renderMarkdown } from './markdown.ts';
 import { Post } from './post.entity.ts';
 import { newPost, postChanges, visibilityAt } from './post.input.ts';
@@ -70,8 +70,7 @@ export async function update(ctx: Context, id: string, input: z.input<typeof pos
 }
 
 export async function remove(ctx: Context, id: string): Promise<boolean> {
-  const asker = await ctx.asker();
-  return write(ctx, async (tx) => {
+  return overwrite(ctx, async (tx, asker) => {
     const post = await get(tx, asker, id);
     if (!canEdit(asker, post)) throw new Forbidden();
     // Whoever deletes the row tells about it, so that two at once are one deletion.

@@ -13,7 +13,7 @@ import { translated } from '../constraints.ts';
 import { checked } from '../input.ts';
 import { grant, registerScope, removeScope } from '../mirror.ts';
 import { ALIAS, matching } from '../sql.ts';
-import { write } from '../write.ts';
+import { overwrite, write } from '../write.ts';
 import { Team } from './team.entity.ts';
 import { TeamSlugTaken } from './team.errors.ts';
 import { newTeam, teamChanges } from './team.input.ts';
@@ -70,8 +70,7 @@ export async function update(ctx: Context, id: string, input: z.input<typeof tea
 
 /** Posts and memberships of the team go with it, by their foreign keys. */
 export async function remove(ctx: Context, id: string): Promise<boolean> {
-  const asker = await ctx.asker();
-  return write(ctx, async (tx) => {
+  return overwrite(ctx, async (tx, asker) => {
     const team = await get(tx, asker, id);
     if (!canDelete(asker, team)) throw new Forbidden();
     await removeScope(ctx, { type: 'TEAM', id });

@@ -1,0 +1,35 @@
+import { aCommunity, aPost, aTeam, idOf } from './factories.ts';
+import { code, type Portal, startPortal } from './harness.ts';
+
+let portal: Portal;
+beforeAll(async () => {
+  portal = await startPortal();
+});
+afterAll(() => portal?.world.close());
+
+const UNBIND =
+  'mutation ($userId: ID!, $scope: ScopeInput!) { _unbindRoles(userId: $userId, scope: $scope, force: true) }';
+
+describe('verbs that destroy', () => {
+  it.each([
+    ['archiveCommunity', 'mutation ($community: ID!) { archiveCommunity(id: $community) { id } }'],
+    ['deleteTeam', 'mutation ($team: ID!) { deleteTeam(id: $team) }'],
+    ['deletePost', 'mutation ($post: ID!) { deletePost(id: $post) }'],
+    [
+      'removeFromCommunity',
+      'mutation ($community: ID!, $user: ID!) { removeFromCommunity(communityId: $community, userId: $user) }',
+    ],
+  ])('%s rests on no stamp from before a revoke that was acknowledged', async (_name, mutation) => {
+    const [owner, member] = [await portal.person(), await portal.person()];
+    const community = await aCommunity(portal, owner);
+    const scope = { type: 'COMMUNITY', id: community.id };
+    const [team, post] = [await aTeam(portal, community, owner), await aPost(portal, owner, scope)];
+    const { access } = portal.world;
+    const stamp = await access.stamp(portal.tenantId, idOf(owner));
+    await access.load(portal.tenantId, idOf(owner), stamp);
+    await portal.world.services(portal.tenantId).call('access', UNBIND, { userId: owner.id, scope });
+    const variables = { community: community.id, team: team.id, post: post.id, user: member.id };
+    const late = await portal.world.ask('portal', owner, mutation, variables, { stamp });
+    expect(['FORBIDDEN', 'NOT_FOUND']).toContain(code(late));
+  });
+});
