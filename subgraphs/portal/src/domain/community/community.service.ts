@@ -11,7 +11,7 @@ import { checked } from '../input.ts';
 import { CommunityMembership } from '../membership/membership.entity.ts';
 import { bindRole, grant, registerScope } from '../mirror.ts';
 import { ALIAS, matching } from '../sql.ts';
-import { write } from '../write.ts';
+import { overwrite, write } from '../write.ts';
 import { Community } from './community.entity.ts';
 import { CommunitySlugTaken } from './community.errors.ts';
 import { communityChanges, newCommunity } from './community.input.ts';
@@ -113,8 +113,7 @@ export async function update(ctx: Context, id: string, input: z.input<typeof com
 }
 
 export async function archive(ctx: Context, id: string): Promise<Community> {
-  const asker = await ctx.asker();
-  return write(ctx, async (tx) => {
+  return overwrite(ctx, async (tx, asker) => {
     const community = await get(tx, asker, id);
     if (!canArchive(asker, community)) throw new Forbidden();
     if (community.archivedAt) return community;
