@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { gatewayConfig } from '@polity/gateway/config';
 import { httpApp, listen } from '@polity/gateway/http';
 import { startGateway } from '@polity/gateway/start-gateway';
+import { type DecisionSender, decisionSender } from '@polity/kernel/access/decision-sender';
 import { accessReader, remoteAccessSource } from '@polity/kernel/access/reader';
 import { systemClock } from '@polity/kernel/clock';
 import { type PlatformEnv, platformEnv, readEnv } from '@polity/kernel/config/env';
@@ -46,7 +47,7 @@ async function openPlatform(
   env: PlatformEnv,
   databases: Databases,
   running: Map<string, StartedSubgraph>,
-): Promise<Platform> {
+): Promise<Platform & { decisions: DecisionSender }> {
   const production = env.NODE_ENV === 'production';
   const log = createLogger({ service: 'polity', level: env.LOG_LEVEL, pretty: !production });
   const kv = await openStore(env, databases);
@@ -56,10 +57,12 @@ async function openPlatform(
   const bus = env.NATS_URL ? natsBus({ url: env.NATS_URL, log }) : localBus();
   closers.push(() => bus.close());
   const transport = inProcessTransport(running);
+  const decisions = decisionSender({ services: serviceClients(transport, 'polity', true), log });
   const access = accessReader({
     stamps,
     source: remoteAccessSource(serviceClients(transport, 'polity')),
     clock: systemClock,
+    onDecision: decisions.note,
   });
   const publicUrl = env.PUBLIC_URL ?? `http://localhost:${env.PORT}`;
   return {
@@ -73,6 +76,7 @@ async function openPlatform(
     production,
     transport,
     access,
+    decisions,
   };
 }
 
@@ -135,6 +139,7 @@ async function start(): Promise<void> {
   const platform = await openPlatform(env, databases, running);
   say('  Preparing subgraphs …');
   await startSubgraphs(platform, databases, running);
+  closers.push(() => platform.decisions.close());
   const gateway = await startGateway({ platform, defaultTenant: env.DEFAULT_TENANT, watch: !platform.production });
   closers.push(() => gateway.close());
   const seeded = env.SEED === 'demo' && !platform.production;

@@ -43,6 +43,8 @@ export interface AccessReaderOptions {
   stamps: KeyValueStore;
   source: AccessSource;
   clock: Clock;
+  /** Told about every decision that a request asks for by name; for the decision log. */
+  onDecision?(decision: Decision, info: RequestInfo): void;
   /** Sets kept in the process; the least recently used falls out. Default 20,000. */
   maxSets?: number;
 }
@@ -184,7 +186,11 @@ export function accessReader(options: AccessReaderOptions): AccessReader {
           if (tenantId && viewer.id && viewer.kind !== 'service') read = stamp(tenantId, viewer.id);
           return set();
         },
-        decide: async (permission, scope) => decide(await set(), permission, scope, options.clock.nowMs()),
+        async decide(permission, scope) {
+          const decision = decide(await set(), permission, scope, options.clock.nowMs());
+          options.onDecision?.(decision, info);
+          return decision;
+        },
       };
     },
   };

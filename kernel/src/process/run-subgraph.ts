@@ -1,6 +1,9 @@
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
+import { decisionSender } from '../access/decision-sender.ts';
+import { accessReader, remoteAccessSource } from '../access/reader.ts';
+import { systemClock } from '../clock.ts';
 import { type PlatformEnv, platformEnv, processEnv, readEnv } from '../config/env.ts';
 import { StartError } from '../config/start-error.ts';
 import type { Bus } from '../events/bus.ts';
@@ -11,7 +14,7 @@ import { httpTransport, type SignedPost, signedPost } from '../graph/http-transp
 import { inProcessTransport } from '../graph/in-process.ts';
 import type { RunningSubgraph } from '../graph/running.ts';
 import { type SignedOptions, subgraphApp } from '../graph/serve.ts';
-import { type Platform, type StartedSubgraph, startSubgraph } from '../graph/start-subgraph.ts';
+import { type Platform, type StartedSubgraph, serviceClients, startSubgraph } from '../graph/start-subgraph.ts';
 import type { AnySubgraph } from '../graph/subgraph.ts';
 import type { Transport } from '../graph/transport.ts';
 import { createLogger, type Logger } from '../log/logger.ts';
@@ -81,6 +84,9 @@ export async function openProcess(name: string, local: Map<string, RunningSubgra
   const kv = await openStore(env, databases);
   const { bus, receive } = openBus(env, name, () => signedPost(addresses, masterSecret), log);
   const transport = withLocal(httpTransport(addresses, masterSecret), local);
+  const decisions = decisionSender({ services: serviceClients(transport, name, true), log });
+  const source = remoteAccessSource(serviceClients(transport, name));
+  const access = accessReader({ stamps: kv, source, clock: systemClock, onDecision: decisions.note });
   const publicUrl = env.PUBLIC_URL ?? 'http://localhost:4000';
   const platform: Platform = {
     log,
@@ -92,6 +98,7 @@ export async function openProcess(name: string, local: Map<string, RunningSubgra
     publicUrl,
     production,
     transport,
+    access,
   };
   // Without Redis there is one replica of each service, and its own memory is enough.
   const nonces = env.REDIS_URL ? storeNonces(kv, `nonce:${name}`) : memoryNonces();
@@ -102,7 +109,7 @@ export async function openProcess(name: string, local: Map<string, RunningSubgra
     databases,
     receive,
     signed,
-    closers: [() => kv.close(), () => transport.close(), () => bus.close()],
+    closers: [() => kv.close(), () => transport.close(), () => bus.close(), () => decisions.close()],
   };
 }
 

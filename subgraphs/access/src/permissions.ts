@@ -33,6 +33,7 @@ export const permissions: PermissionTable = {
     updateRole: person,
     deleteRole: person,
     setPolicyTest: person,
+    _logDecisions: service,
     _registerAccess: service,
     _registerScope: service,
     _removeScope: service,

@@ -1,6 +1,8 @@
 import type { Decision } from '@polity/kernel/access/decide';
+import { decisionSender } from '@polity/kernel/access/decision-sender';
 import { uuidv7 } from '@polity/kernel/ids';
 import { createLogger } from '@polity/kernel/log/logger';
+import type { RequestInfo } from '@polity/kernel/request/context';
 import { readConfig } from '../src/config.ts';
 import { type DecisionLogOptions, decisionLog } from '../src/domain/check/decision-log.ts';
 import { dropOldDecisions } from '../src/domain/check/decision-retention.ts';
@@ -39,6 +41,31 @@ describe('the decision log', () => {
     );
     return rows;
   };
+
+  it('takes what other services decided, in batches that they choose', async () => {
+    const { world, tenantId, bob } = town;
+    const sender = decisionSender({
+      services: world.services,
+      log: world.platform.log,
+      allowShare: 0,
+      intervalMs: 3_600_000,
+    });
+    const subject = uuidv7();
+    const viewer = { ...bob, id: subject };
+    const info = { requestId: 'elsewhere', tenantId, viewer } as RequestInfo;
+    for (const [allowed, reason] of [
+      [true, 'ROLE'],
+      [false, 'NO_GRANT'],
+      [true, 'SYSTEM_ADMIN'],
+    ] as const) {
+      sender.note(decision(allowed, reason), info);
+    }
+    sender.note(decision(false, 'NO_GRANT'), { ...info, tenantId: null });
+    await sender.close();
+    const { decisions } = world.subgraph('access').ports as { decisions: { flush(): Promise<void> } };
+    await decisions.flush();
+    expect((await written(subject)).map(({ reason }) => reason)).toEqual(['NO_GRANT', 'SYSTEM_ADMIN']);
+  });
 
   it('keeps what is not an ordinary allow, and of those the share that was asked for', async () => {
     const reasons: [boolean, Decision['reason']][] = [

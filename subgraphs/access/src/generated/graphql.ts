@@ -274,6 +274,8 @@ export type Mutation = {
   __typename?: 'Mutation';
   /** For other services: gives a role, taking others in the same transaction. Idempotent. */
   _bindRole?: Maybe<Scalars['Boolean']['output']>;
+  /** For other services: logs decisions that they took themselves. True in any case; what cannot be kept is counted. */
+  _logDecisions?: Maybe<Scalars['Boolean']['output']>;
   /** For other services: declares the permissions and role templates of one subgraph; at boot. */
   _registerAccess?: Maybe<Scalars['Boolean']['output']>;
   /** For other services: makes a scope of the tenant of the request known, or moves it. Idempotent. */
@@ -284,7 +286,10 @@ export type Mutation = {
   _setMasterFlag?: Maybe<Scalars['Boolean']['output']>;
   /** For other services: takes roles of a user at a scope. Idempotent. LAST_OWNER for the last owner of that scope, unless forced. */
   _unbindRoles?: Maybe<Scalars['Boolean']['output']>;
-  /** Gives a role; giving it again changes nothing, or only its interval. Needs `access.binding.manage` at the scope and every permission of the role there. */
+  /**
+   * Gives a role; giving it again changes nothing, or only its interval. Needs `access.binding.manage` at the scope and every permission of the role there.
+   * LAST_OWNER where the only owner of a scope would be one for a time.
+   */
   bindRole?: Maybe<RoleBinding>;
   /** Makes a role of this tenant. Needs `access.role.manage`. */
   createRole?: Maybe<Role>;
@@ -296,7 +301,7 @@ export type Mutation = {
   setMasterFlag?: Maybe<User>;
   /**
    * Allows or denies one permission to one user at a scope; replaces an earlier override of the same. Needs `access.override.manage` and the
-   * permission itself at the scope.
+   * permission itself at the scope. LAST_OWNER for a denial of somebody beside whom nobody else owns the scope.
    */
   setPolicyOverride?: Maybe<PolicyOverride>;
   /** Replaces what the tenant expects of its roles; an empty text removes it. POLICY_TEST_FAILED where it does not hold now. Needs `access.role.manage`. */
@@ -313,6 +318,11 @@ export type Mutation = {
 
 export type Mutation_BindRoleArgs = {
   input: ServiceBindInput;
+};
+
+
+export type Mutation_LogDecisionsArgs = {
+  entries: Scalars['JSON']['input'];
 };
 
 
@@ -1137,6 +1147,7 @@ export type LoggedDecisionEdgeResolvers<ContextType = Context, ParentType extend
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   _bindRole: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<Mutation_BindRoleArgs, 'input'>>;
+  _logDecisions: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<Mutation_LogDecisionsArgs, 'entries'>>;
   _registerAccess: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<Mutation_RegisterAccessArgs, 'declaration' | 'subgraph'>>;
   _registerScope: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<Mutation_RegisterScopeArgs, 'input'>>;
   _removeScope: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<Mutation_RemoveScopeArgs, 'scope'>>;

@@ -1,5 +1,6 @@
 import * as bindings from '../domain/binding/binding.service.ts';
 import * as memberships from '../domain/binding/membership.service.ts';
+import { noteSent } from '../domain/check/sent-decisions.ts';
 import * as flags from '../domain/flag/flag.service.ts';
 import * as overrides from '../domain/override/override.service.ts';
 import * as permissions from '../domain/permission/permission.service.ts';
@@ -18,6 +19,7 @@ export const Mutation: MutationResolvers = {
   updateRole: (_, { id, input }, ctx) => roles.update(ctx, id, input),
   deleteRole: (_, args, ctx) => roles.remove(ctx, args.id, args.bindings),
   setPolicyTest: (_, { source }, ctx) => policyTests.replace(ctx, source),
+  _logDecisions: (_, { entries }, ctx) => noteSent(ctx, entries),
   _registerAccess: (_, { subgraph, declaration }, ctx) => permissions.register(ctx, subgraph, declaration),
   _registerScope: (_, { input }, ctx) => scopes.registerScope(ctx, input),
   _removeScope: (_, { scope }, ctx) => scopes.removeScope(ctx, scope),

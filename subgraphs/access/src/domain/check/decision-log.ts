@@ -10,6 +10,8 @@ export interface Asking {
   tenantId: string;
   subjectId: string | null;
   request: Pick<RequestInfo, 'requestId' | 'viewer'>;
+  /** Whoever sent these has chosen already which to keep. */
+  chosen?: boolean;
 }
 
 /** Decisions kept in memory and written in batches, so that answering never waits for the log. */
@@ -121,7 +123,7 @@ export function decisionLog({
 
   return {
     note(decisions, asking) {
-      for (const decision of decisions) if (isKept(decision)) push(entryOf(decision, asking));
+      for (const decision of decisions) if (asking.chosen || isKept(decision)) push(entryOf(decision, asking));
     },
     flush() {
       flushed = flushed.then(drain);

@@ -1,0 +1,67 @@
+import type { Logger } from '../log/logger.ts';
+import type { RequestInfo } from '../request/context.ts';
+import type { ServiceClient } from '../service/client.ts';
+import type { Decision } from './decide.ts';
+
+/** One decision as it travels to the log of the access subgraph. */
+export interface SentDecision {
+  decision: Decision;
+  /** ISO 8601. */
+  at: string;
+  subjectId: string | null;
+  requestId: string;
+}
+
+/** Hands decisions that were taken in this process to the access subgraph's log, in batches and beside the requests. */
+export interface DecisionSender {
+  note(decision: Decision, info: RequestInfo): void;
+  /** Sends what is kept and stops. */
+  close(): Promise<void>;
+}
+
+export interface DecisionSenderOptions {
+  services(tenantId: string | null): ServiceClient;
+  log: Logger;
+  /** Share of ordinary allows that are sent, 0 to 1 (0.01). Denials, overrides and system administrators are sent always. */
+  allowShare?: number;
+  intervalMs?: number;
+}
+
+/** Entries kept between two sendings; when more come, the newest are left out and counted. */
+const CAPACITY = 5_000;
+const SEND = 'mutation LogDecisions($entries: JSON!) { _logDecisions(entries: $entries) }';
+
+/** A sender for one process; its timer keeps no process alive. */
+export function decisionSender(options: DecisionSenderOptions): DecisionSender {
+  const { services, log, allowShare = 0.01, intervalMs = 1_000 } = options;
+  let kept: { tenantId: string; entry: SentDecision }[] = [];
+  let left = 0;
+
+  async function send(): Promise<void> {
+    const batch = kept;
+    const lost = left;
+    [kept, left] = [[], 0];
+    if (lost > 0) log.warn({ lost }, 'decisions were left out of the log');
+    for (const [tenantId, entries] of Map.groupBy(batch, (each) => each.tenantId)) {
+      await services(tenantId)
+        .call('access', SEND, { entries: entries.map(({ entry }) => entry) })
+        .catch((error: unknown) => log.warn({ err: error, entries: entries.length }, 'decisions could not be logged'));
+    }
+  }
+
+  const timer = setInterval(() => void send(), intervalMs);
+  timer.unref();
+  return {
+    note(decision, { tenantId, viewer, requestId }) {
+      const { allowed, reason } = decision;
+      if (!tenantId || (allowed && reason === 'ROLE' && Math.random() >= allowShare)) return;
+      const entry = { decision, at: new Date().toISOString(), subjectId: viewer.id, requestId };
+      if (kept.length < CAPACITY) kept.push({ tenantId, entry });
+      else left += 1;
+    },
+    async close() {
+      clearInterval(timer);
+      await send();
+    },
+  };
+}
