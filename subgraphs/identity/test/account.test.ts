@@ -139,6 +139,32 @@ describe('deleteAccount', () => {
     expect(again.id).not.toBe(person.id);
   });
 
+  test('the only owner of one tenant keeps what they are in the others', async () => {
+    const shared = await aTenant(world);
+    const second = await aPerson(world);
+    const bind = 'mutation($i: ServiceBindInput!) { _bindRole(input: $i) }';
+    const scope = { type: 'TENANT', id: shared.id };
+    await world.services(shared.id).call('access', bind, { i: { userId: second.id, roleKey: 'tenant.owner', scope } });
+    const joined = await aTenant(world);
+    const create = 'mutation($i: CreateTenantInput!) { createTenant(input: $i) { id } }';
+    const slug = `own-${Date.now()}`;
+    await world.data(shared.owner.viewer, create, { i: { slug, name: 'Mine' } });
+    await world.data(shared.owner.viewer, 'mutation($s: String!) { joinTenant(slug: $s) { status } }', {
+      s: joined.slug,
+    });
+    const rolesAt = async (tenantId: string) => {
+      const rows = 'query($u: ID!) { _accessRows(subjectId: $u) }';
+      const { _accessRows: held } = await world
+        .services(tenantId)
+        .call<{ _accessRows: { roles: { key: string }[] } }>('access', rows, { u: shared.owner.id });
+      return held.roles.map(({ key }) => key).sort();
+    };
+    const before = [await rolesAt(shared.id), await rolesAt(joined.id)];
+    expect(before).toEqual([['tenant.owner'], ['tenant.member']]);
+    expect(codesOf(await world.gql(shared.owner.viewer, DELETE, { p: PASSWORD }))).toEqual(['LAST_OWNER']);
+    expect([await rolesAt(shared.id), await rolesAt(joined.id)]).toEqual(before);
+  });
+
   test('the only owner of a tenant cannot go, and keeps the memberships', async () => {
     const before = world.tenantId;
     const { owner, id } = await aTenant(world);

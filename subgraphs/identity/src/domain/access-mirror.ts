@@ -114,6 +114,13 @@ async function rowsOf(services: ServiceClient, subjectId: string): Promise<Acces
   return (await services.call<{ _accessRows: AccessRows }>('access', ACCESS_ROWS, { subjectId }))._accessRows;
 }
 
+/** Whether the account owns the tenant of these services. */
+export async function ownsTenant(services: ServiceClient, userId: string): Promise<boolean> {
+  const { tenantId, bindings, roles } = await rowsOf(services, userId);
+  const owner = new Set(roles.filter(({ key }) => key === 'tenant.owner').map(({ id }) => id));
+  return bindings.some(({ roleId, scopeId }) => scopeId === tenantId && owner.has(roleId));
+}
+
 /** Permissions that the account holds at the tenant of the request itself and the viewer does not. */
 export async function beyondViewer(ctx: Context, userId: string): Promise<string[]> {
   const rows = await rowsOf(ctx.services, userId);

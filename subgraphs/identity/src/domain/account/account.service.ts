@@ -2,7 +2,7 @@ import { UniqueConstraintViolationException } from '@mikro-orm/postgresql';
 import { Conflict, InvalidInput } from '@polity/kernel/graph/errors';
 import type { Context } from '../../context.ts';
 import { publish } from '../../events.ts';
-import { mirrorMembership, unbindTenantRoles } from '../access-mirror.ts';
+import { mirrorMembership, ownsTenant, unbindTenantRoles } from '../access-mirror.ts';
 import { record } from '../audit/audit.service.ts';
 import { Credential } from '../credential/credential.entity.ts';
 import { Membership } from '../membership/membership.entity.ts';
@@ -97,18 +97,21 @@ export async function confirmEmail(ctx: Context, token: string): Promise<User> {
   }
 }
 
-/** All or nothing, as far as membership goes: where one tenant would lose its last owner, the others get their member back. */
+/** All or nothing: only owners can be kept from going, so theirs come first, and where one must stay the others are owners again. */
 async function giveUpRoles(ctx: Context, userId: string, memberships: readonly Membership[]): Promise<void> {
-  const given: Membership[] = [];
+  const places = memberships.map(({ tenantId }) => ({ tenantId, userId }));
+  const owns = await Promise.all(places.map(({ tenantId }) => ownsTenant(ctx.servicesOf(tenantId), userId)));
+  const given: typeof places = [];
   try {
-    for (const membership of memberships) {
-      await unbindTenantRoles(ctx, { tenantId: membership.tenantId, userId });
-      given.push(membership);
+    for (const place of places.filter((_, index) => owns[index])) {
+      await unbindTenantRoles(ctx, place);
+      given.push(place);
     }
   } catch (error) {
-    for (const { tenantId } of given) await mirrorMembership(ctx, { tenantId, userId }, 'tenant.member');
+    for (const place of given) await mirrorMembership(ctx, place, 'tenant.owner');
     throw error;
   }
+  for (const place of places.filter((_, index) => !owns[index])) await unbindTenantRoles(ctx, place);
 }
 
 /** Erases the viewer's account in every tenant. Throws InvalidCredentials for a wrong password, LAST_OWNER for the only owner of a tenant. */
