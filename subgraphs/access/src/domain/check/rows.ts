@@ -14,15 +14,15 @@ const ROWS = `select q.subject as subject_id,
   coalesce((select tree_v from tenant_version where tenant_id = q.tenant), 0) as tree_v,
   coalesce((select version from catalogue), 0) as catalogue,
   floor(extract(epoch from statement_timestamp()) * 1000) as at,
-  (select jsonb_agg(jsonb_build_object('flag', flag, 'level', case when tenant_id is null then 'PLATFORM' else 'TENANT' end,
+  (select json_agg(json_build_object('flag', flag, 'level', case when tenant_id is null then 'PLATFORM' else 'TENANT' end,
       'validFrom', null, 'validUntil', extract(epoch from valid_until) * 1000))
     from subject_flag where subject_id = q.subject and (tenant_id is null or tenant_id = q.tenant)) as flags,
-  (select jsonb_agg(jsonb_build_object('id', id, 'roleId', role_id, 'scopeId', scope_id, ${span}))
+  (select json_agg(json_build_object('id', id, 'roleId', role_id, 'scopeId', scope_id, ${span}))
     from role_binding where tenant_id = q.tenant and subject_id = q.subject) as bindings,
-  (select jsonb_agg(jsonb_build_object('id', id, 'permission', permission, 'scopeId', scope_id, 'effect', effect, ${span}))
+  (select json_agg(json_build_object('id', id, 'permission', permission, 'scopeId', scope_id, 'effect', effect, ${span}))
     from policy_override where tenant_id = q.tenant and subject_id = q.subject) as overrides,
-  (select jsonb_agg(jsonb_build_object('id', r.id, 'key', r.key, 'bits',
-      (select jsonb_agg(bit) from permission where code = any(r.permissions) and retired_at is null)))
+  (select json_agg(json_build_object('id', r.id, 'key', r.key, 'bits',
+      (select json_agg(bit) from permission where code = any(r.permissions) and retired_at is null)))
     from role r where (r.tenant_id is null or r.tenant_id = q.tenant)
       and r.id in (select role_id from role_binding where tenant_id = q.tenant and subject_id = q.subject)) as roles
   from (select ?::uuid as tenant, subject from unnest(?::uuid[]) as subject) as q`;
@@ -81,7 +81,7 @@ export async function accessRows(em: EntityManager, tenantId: string, subjectId:
 }
 
 const TREE = `select coalesce((select tree_v from tenant_version where tenant_id = q.tenant), 0) as version,
-  (select jsonb_agg(jsonb_build_object('id', id, 'type', type, 'parentId', parent_id)) from scope where tenant_id = q.tenant) as scopes
+  (select json_agg(json_build_object('id', id, 'type', type, 'parentId', parent_id)) from scope where tenant_id = q.tenant) as scopes
   from (select ?::uuid as tenant) as q`;
 
 /** All scopes of the tenant with the version of that moment; a tenant that nobody registered yet has itself only. */
@@ -97,7 +97,7 @@ export interface CatalogueJson {
 }
 
 const CATALOGUE = `select coalesce((select version from catalogue), 0) as version,
-  (select jsonb_agg(jsonb_build_object('code', code, 'bit', bit, 'description', description) order by bit)
+  (select json_agg(json_build_object('code', code, 'bit', bit, 'description', description) order by bit)
     from permission where retired_at is null) as entries`;
 
 /** The permission codes in use with their bits. */
