@@ -37,6 +37,8 @@ export interface GatewayContext {
   adopt(next: RequestInfo): void;
   /** Decides nothing any more in this operation, because access does not answer; what was waited for once is not waited for again. */
   giveUpAccess(error: AppError): void;
+  /** Whether whoever acts as the viewer still may; true where nobody does. Throws SUBGRAPH_UNAVAILABLE when it cannot be known. */
+  actorMayAct(): Promise<boolean>;
   /** Puts the viewer's live flags into the request. Throws SUBGRAPH_UNAVAILABLE when they cannot be read. */
   readFlags(): Promise<void>;
 }

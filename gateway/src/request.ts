@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { HeaderMap } from '@apollo/server';
+import { allows } from '@polity/kernel/access/decide';
 import type { AccessReader } from '@polity/kernel/access/reader';
 import { isSuspended, isSystemAdmin } from '@polity/kernel/access/set';
 import type { Clock } from '@polity/kernel/clock';
@@ -167,6 +168,14 @@ function infoOf(
   };
 }
 
+/** Asked with every request: the session belongs to the person, so nothing that happens to the actor would end it. */
+async function actorMayAct({ viewer, request }: GatewayContext, { access, clock }: Door): Promise<boolean> {
+  const actor = actorOf(viewer);
+  if (actor === null || !request.tenantId) return actor === null;
+  const set = await access.load(request.tenantId, actor, await access.stamp(request.tenantId, actor));
+  return allows(set, 'identity.user.impersonate', { type: 'TENANT', id: request.tenantId }, clock.nowMs());
+}
+
 async function readFlags(context: GatewayContext, { clock }: Door): Promise<void> {
   const set = await context.access.set();
   const now = clock.nowMs();
@@ -209,6 +218,7 @@ function makeContext(
       context.access = { set: fail, fresh: fail, decide: fail };
     },
     readFlags: () => readFlags(context, door),
+    actorMayAct: () => actorMayAct(context, door),
   };
   const { tenantId, device, address } = request;
   context.session = sessionKeeper({

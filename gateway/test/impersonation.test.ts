@@ -22,10 +22,13 @@ async function makeSupport(root: Browser, tenantId: string): Promise<void> {
       permissions: ['identity.user.impersonate', 'identity.user.read'],
     },
   });
-  await root.get('mutation ($input: BindRoleInput!) { bindRole(input: $input) { id } }', {
+  await bindSupport(root, tenantId);
+}
+
+const bindSupport = (root: Browser, tenantId: string) =>
+  root.get('mutation ($input: BindRoleInput!) { bindRole(input: $input) { id } }', {
     input: { userId: ids.alice, roleKey: 'support.agent', scope: { type: 'TENANT', id: tenantId } },
   });
-}
 
 beforeAll(async () => {
   at = await startGatewayWorld();
@@ -89,6 +92,26 @@ describe('acting as somebody else', () => {
     const acting = await actingAsBob();
     const me = await acting.get('{ me { tenantMemberships { tenant { slug } } sessions { id } passkeys { id } } }');
     expect(me).toEqual({ tenantMemberships: null, sessions: null, passkeys: null });
+  });
+
+  it('ends with the right to it, at once, and after an hour in any case', async () => {
+    const acting = await actingAsBob();
+    at.world.clock.advance(29 * 60_000);
+    expect((await acting.get(ME)).id).toBe(ids.bob);
+    at.world.clock.advance(29 * 60_000);
+    expect((await acting.get(ME)).id).toBe(ids.bob);
+    at.world.clock.advance(3 * 60_000);
+    expect(await acting.get('{ me { id } }')).toBeNull();
+
+    const again = await actingAsBob();
+    const root = await at.person('root');
+    const bindings = '{ roleBindings { edges { node { id role { key } } } } }';
+    const { edges } = await root.get(bindings);
+    const { node } = edges.find((edge: { node: { role: { key: string } } }) => edge.node.role.key === 'support.agent');
+    await root.get('mutation ($id: ID!) { unbindRole(id: $id) }', { id: node.id });
+    expect((await again.ask(ME)).codes).toEqual(['FORBIDDEN']);
+    expect(await again.get('mutation { signOut }')).toBe(true);
+    await bindSupport(root, (await root.get('{ tenant { id } }')).id);
   });
 
   it('ends with a sign-out, which is the only act on the session that is left', async () => {

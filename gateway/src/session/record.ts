@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { actorOf } from '@polity/kernel/request/acting';
 
 /** One signed-in browser. The cookie's value is never stored, only its SHA-256. */
 export interface SessionRecord {
@@ -35,6 +36,8 @@ const HOUR = 3600;
 const DAY = 24 * HOUR;
 /** How long a session lives (NIST SP 800-63B 2.1.3). */
 const SESSION: Lifetime = { idle: DAY, absolute: 30 * DAY };
+/** How long somebody acts as another at a stretch. */
+const ACTING: Lifetime = { idle: HOUR / 2, absolute: HOUR };
 /** How long a second factor counts (NIST SP 800-63B 2.2.3); then the session goes on as if only the first had been shown. */
 const SECOND_FACTOR: Lifetime = { idle: HOUR, absolute: DAY };
 
@@ -48,7 +51,7 @@ export function assured(record: SessionRecord, nowMs: number): SessionRecord {
 
 /** Seconds until the session ends if it is used no more; not above zero for one whose time is over. */
 export function secondsLeft(record: SessionRecord, nowMs: number): number {
-  const { idle, absolute } = SESSION;
+  const { idle, absolute } = actorOf(record) === null ? SESSION : ACTING;
   return Math.min(idle - (nowMs - record.lastSeenAt) / 1000, absolute - (nowMs - record.createdAt) / 1000);
 }
 

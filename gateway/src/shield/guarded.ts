@@ -1,5 +1,5 @@
 import type { ApolloGateway } from '@apollo/gateway';
-import { AppError } from '@polity/kernel/graph/errors';
+import { AppError, Forbidden } from '@polity/kernel/graph/errors';
 import { GraphQLError, Kind, type OperationDefinitionNode } from 'graphql';
 import type { Carrier, GatewayContext } from '../context.ts';
 import { onlyLeadsOut, SecondFactorRequired } from '../second-factor.ts';
@@ -82,6 +82,8 @@ async function judged(shield: Shield, request: ExecutorRequest, values: Values):
   const context = operationOf(request);
   const suspended = await suspension(context, operation);
   if (suspended) return suspended;
+  if (!onlySignsOut(operation) && !(await context.actorMayAct()))
+    return new Forbidden('You may not act for this person any more.');
   if (context.lacksFactor && !onlyLeadsOut(document, operation)) return new SecondFactorRequired();
   const verdict = await shield.judge(document, operation, values, context);
   context.judgedFor = context.viewer;
