@@ -29,7 +29,19 @@ export interface DecisionSenderOptions {
 
 /** Entries kept between two sendings; when more come, the newest are left out and counted. */
 const CAPACITY = 5_000;
+/** Entries of one call, well below the largest body that a service takes. */
+const PER_CALL = 1_000;
+/** Codes and ids come from clients as they are, and what is kept must have an end. */
+const MAX_TEXT = 200;
 const SEND = 'mutation LogDecisions($entries: JSON!) { _logDecisions(entries: $entries) }';
+
+const cut = (text: string) => (text.length > MAX_TEXT ? text.slice(0, MAX_TEXT) : text);
+
+const bounded = (decision: Decision): Decision => ({
+  ...decision,
+  permission: cut(decision.permission),
+  scope: { type: decision.scope.type, id: cut(decision.scope.id) },
+});
 
 /** A sender for one process; its timer keeps no process alive. */
 export function decisionSender(options: DecisionSenderOptions): DecisionSender {
@@ -42,10 +54,15 @@ export function decisionSender(options: DecisionSenderOptions): DecisionSender {
     const lost = left;
     [kept, left] = [[], 0];
     if (lost > 0) log.warn({ lost }, 'decisions were left out of the log');
-    for (const [tenantId, entries] of Map.groupBy(batch, (each) => each.tenantId)) {
-      await services(tenantId)
-        .call('access', SEND, { entries: entries.map(({ entry }) => entry) })
-        .catch((error: unknown) => log.warn({ err: error, entries: entries.length }, 'decisions could not be logged'));
+    for (const [tenantId, all] of Map.groupBy(batch, (each) => each.tenantId)) {
+      for (let from = 0; from < all.length; from += PER_CALL) {
+        const entries = all.slice(from, from + PER_CALL).map(({ entry }) => entry);
+        await services(tenantId)
+          .call('access', SEND, { entries })
+          .catch((error: unknown) =>
+            log.warn({ err: error, entries: entries.length }, 'decisions could not be logged'),
+          );
+      }
     }
   }
 
@@ -55,7 +72,7 @@ export function decisionSender(options: DecisionSenderOptions): DecisionSender {
     note(decision, { tenantId, viewer, requestId }) {
       const { allowed, reason } = decision;
       if (!tenantId || (allowed && reason === 'ROLE' && Math.random() >= allowShare)) return;
-      const entry = { decision, at: new Date().toISOString(), subjectId: viewer.id, requestId };
+      const entry = { decision: bounded(decision), at: new Date().toISOString(), subjectId: viewer.id, requestId };
       if (kept.length < CAPACITY) kept.push({ tenantId, entry });
       else left += 1;
     },

@@ -67,6 +67,24 @@ describe('the decision log', () => {
     expect((await written(subject)).map(({ reason }) => reason)).toEqual(['NO_GRANT', 'SYSTEM_ADMIN']);
   });
 
+  it('keeps and sends little of what clients write into their questions, however much that is', async () => {
+    const { world, tenantId, bob } = town;
+    const sizes: number[] = [];
+    const services: typeof world.services = (at) => ({
+      call(subgraph, query, variables) {
+        sizes.push(JSON.stringify(variables).length);
+        return world.services(at).call(subgraph, query, variables);
+      },
+    });
+    const sender = decisionSender({ services, log: world.platform.log, intervalMs: 3_600_000 });
+    const huge = 'x'.repeat(1_000_000);
+    const asked = { ...decision(false, 'UNKNOWN', huge), scope: { type: 'TEAM', id: huge } as const };
+    for (let n = 0; n < 1_500; n++) sender.note(asked, { requestId: 'r', tenantId, viewer: bob } as RequestInfo);
+    await sender.close();
+    expect(sizes).toHaveLength(2);
+    expect(Math.max(...sizes)).toBeLessThan(2_000_000);
+  });
+
   it('keeps what is not an ordinary allow, and of those the share that was asked for', async () => {
     const reasons: [boolean, Decision['reason']][] = [
       [true, 'ROLE'],
