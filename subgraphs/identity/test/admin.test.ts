@@ -86,6 +86,34 @@ test('a suspension by an administrator of the installation is not for a tenant t
   expect(await world.data(root, REINSTATE, { id: userIds.bob })).toMatchObject({ reinstateUser: { status: 'ACTIVE' } });
 });
 
+test('owners answer to owners: whoever was given a part of their rights has no hold on them', async () => {
+  const role = {
+    key: 'staff.warden',
+    name: 'Warden',
+    scopeType: 'TENANT',
+    permissions: ['identity.user.suspend', 'identity.user.resetMfa', 'identity.member.remove', 'identity.user.read'],
+  };
+  const scope = { type: 'TENANT', id: place.id };
+  const asOwner = (query: string, i: object) => world.ask('access', place.owner.viewer, query, { i });
+  await asOwner('mutation($i: CreateRoleInput!) { createRole(input: $i) { id } }', role);
+  await asOwner('mutation($i: BindRoleInput!) { bindRole(input: $i) { id } }', {
+    userId: member.id,
+    roleKey: role.key,
+    scope,
+  });
+  const second = await aPerson(world);
+  const bind = 'mutation($i: ServiceBindInput!) { _bindRole(input: $i) }';
+  await world.services(place.id).call('access', bind, { i: { userId: second.id, roleKey: 'tenant.owner', scope } });
+  const remove = 'mutation($t: ID!, $u: ID!) { removeTenantMember(tenantId: $t, userId: $u) }';
+  expect(codesOf(await world.gql(member.viewer, SUSPEND, { id: second.id }))).toEqual(['FORBIDDEN']);
+  expect(codesOf(await world.gql(member.viewer, remove, { t: place.id, u: second.id }))).toEqual(['FORBIDDEN']);
+  const plain = await aPerson(world);
+  expect(await world.data(member.viewer, remove, { t: place.id, u: plain.id })).toEqual({ removeTenantMember: true });
+  expect(await world.data(place.owner.viewer, remove, { t: place.id, u: second.id })).toEqual({
+    removeTenantMember: true,
+  });
+});
+
 test('an account that was made elsewhere is not for this tenant to suspend', async () => {
   const guest = await (async () => {
     await aTenant(world);

@@ -1,7 +1,7 @@
 import { permissionsAt } from '@polity/kernel/access/list';
 import { type AccessRows, compileAccessSet } from '@polity/kernel/access/set';
 import { compileScopeTree, type ScopeRef } from '@polity/kernel/access/tree';
-import { AppError } from '@polity/kernel/graph/errors';
+import { AppError, Forbidden } from '@polity/kernel/graph/errors';
 import type { ServiceClient } from '@polity/kernel/service/client';
 import type { Context } from '../context.ts';
 
@@ -119,6 +119,14 @@ export async function ownsTenant(services: ServiceClient, userId: string): Promi
   const { tenantId, bindings, roles } = await rowsOf(services, userId);
   const owner = new Set(roles.filter(({ key }) => key === 'tenant.owner').map(({ id }) => id));
   return bindings.some(({ roleId, scopeId }) => scopeId === tenantId && owner.has(roleId));
+}
+
+/** Throws Forbidden where somebody who does not own the tenant of the request would act on one who does: owners answer to owners. */
+export async function spareOwners(ctx: Context, userId: string): Promise<void> {
+  if (!(await ownsTenant(ctx.services, userId))) return;
+  const viewerId = ctx.viewer.id ?? '';
+  if (!(await ownsTenant(ctx.services, viewerId)) && !(await isSystemAdminAccount(ctx.services, viewerId)))
+    throw new Forbidden('Only an owner of the tenant may do this to an owner.');
 }
 
 /** Permissions that the account holds at the tenant of the request itself and the viewer does not. */

@@ -2,7 +2,7 @@ import { UniqueConstraintViolationException } from '@mikro-orm/postgresql';
 import { Conflict, Forbidden, NotFound } from '@polity/kernel/graph/errors';
 import { isUuid } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
-import { mirrorCommunityRole, mirrorMembership, unbindTenantRoles } from '../access-mirror.ts';
+import { mirrorCommunityRole, mirrorMembership, spareOwners, unbindTenantRoles } from '../access-mirror.ts';
 import { type Invited, useInvitation } from '../invitation/invitation.use.ts';
 import { Tenant } from '../tenant/tenant.entity.ts';
 import { hashOf } from '../token/token.service.ts';
@@ -90,6 +90,7 @@ export async function removeTenantMember(ctx: Context, place: Place): Promise<bo
   if (place.tenantId !== ctx.request.tenantId) throw new NotFound('Membership');
   if (!(await may(ctx, 'identity.member.remove'))) throw new Forbidden();
   if (isSelf(ctx.viewer, place.userId)) throw new Conflict('Leave the tenant instead.');
+  await spareOwners(ctx, place.userId);
   return endOf(ctx, place, 'removed');
 }
 

@@ -3,7 +3,7 @@ import { isUuid } from '@polity/kernel/ids';
 import { actorOf } from '@polity/kernel/request/acting';
 import type { Context } from '../../context.ts';
 import { publish } from '../../events.ts';
-import { beyondViewer, isSystemAdminAccount, setMasterFlag } from '../access-mirror.ts';
+import { beyondViewer, isSystemAdminAccount, setMasterFlag, spareOwners } from '../access-mirror.ts';
 import { AuditEntry } from '../audit/audit.entity.ts';
 import { record } from '../audit/audit.service.ts';
 import { RecoveryCode } from '../mfa/recovery-code.entity.ts';
@@ -29,6 +29,7 @@ async function governed(ctx: Context, id: string, permission: string): Promise<U
     );
   }
   if (!systemAdmin && (await isSystemAdminAccount(ctx.services, user.id))) throw new Forbidden();
+  if (!systemAdmin) await spareOwners(ctx, user.id);
   return user;
 }
 
