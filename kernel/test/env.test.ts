@@ -20,6 +20,7 @@ describe('the settings of a process', () => {
       NODE_ENV: 'development',
       PORT: 4000,
       OPS_PORT: 4001,
+      REDIS_REPLICAS: 0,
       DATA_DIR: '.data',
       SEED: 'demo',
       DEFAULT_TENANT: 'demo',

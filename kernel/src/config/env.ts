@@ -61,6 +61,8 @@ export const platformEnv = z.object({
   PUBLIC_URL: url('http', 'https').optional(),
   DATABASE_URL: url('postgres', 'postgresql').optional(),
   REDIS_URL: url('redis', 'rediss').optional(),
+  /** Replicas of Redis that must confirm an access stamp before a revoke is acknowledged. */
+  REDIS_REPLICAS: integer(0, 10).default(0),
   NATS_URL: url('nats', 'tls', 'ws', 'wss').optional(),
   /** Where the subgraphs are, as `name=url` separated by commas; only for processes that are apart. */
   SUBGRAPHS: z.string().optional(),

@@ -6,9 +6,13 @@ import { assertSafeInteger, type Expiry, type KeyValueStore, lifeMs, StoreUnavai
 export interface RedisStoreOptions {
   url: string;
   prefix?: string;
+  /** Replicas that must have a version before it counts as stored (0), so that a failover cannot bring an older one back. */
+  replicas?: number;
 }
 
 const ANSWER_MS = 1_000;
+/** How long replicas may take to confirm. */
+const REPLICA_MS = 500;
 
 /** Answers of Redis about the value rather than about itself; every other failure means the store is not available. */
 const ABOUT_THE_VALUE = /^(ERR )?(value is not|increment or|NOT_A_NUMBER)|^WRONGTYPE/;
@@ -47,13 +51,19 @@ function call(redis: Redis) {
   };
 }
 
+/** Versions guard what was revoked: one that only the primary has could be lost with it (WAIT, https://redis.io/docs/latest/commands/wait). */
+async function confirmed(command: ReturnType<typeof call>, replicas: number): Promise<void> {
+  const have = await command<number>('WAIT', replicas, REPLICA_MS);
+  if (have < replicas) throw new StoreUnavailable(new Error(`${have} of ${replicas} replicas confirmed`));
+}
+
 const px = (expiry: Expiry | undefined): (string | number)[] => {
   const life = lifeMs(expiry);
   return life === null ? [] : ['PX', life];
 };
 
 /** A store on Redis 6.2 or later. Every command is answered or refused within about a second; it reconnects by itself. */
-export function redisStore({ url, prefix = 'polity:' }: RedisStoreOptions): KeyValueStore {
+export function redisStore({ url, prefix = 'polity:', replicas = 0 }: RedisStoreOptions): KeyValueStore {
   const redis = connect(url);
   const command = call(redis);
   // Entries and sets live apart, so that a set and an entry of one name cannot meet.
@@ -72,7 +82,9 @@ export function redisStore({ url, prefix = 'polity:' }: RedisStoreOptions): KeyV
     deleteMany: async (keys) => (keys.length === 0 ? 0 : command<number>('DEL', ...new Set(keys.map(k)))),
     async max(key, n) {
       assertSafeInteger(n);
-      return Number(await script.max<string>(k(key), n));
+      const stored = Number(await script.max<string>(k(key), n));
+      if (replicas > 0) await confirmed(command, replicas);
+      return stored;
     },
     async increment(key, by, expiry) {
       assertSafeInteger(by);
