@@ -223,7 +223,7 @@ export type Mutation = {
   archiveCommunity?: Maybe<Community>;
   /**
    * Creates a community; the viewer becomes its first member and its owner. Needs `portal.community.create` at the tenant. VALIDATION_ERROR for
-   * input against the rules, ALREADY_EXISTS for a taken slug.
+   * input against the rules, ALREADY_EXISTS for a taken slug, RATE_LIMITED past 100 per hour and person.
    */
   createCommunity?: Maybe<Community>;
   /** Posts at a scope. Needs `portal.post.create` there and to be one of its members, or `portal.post.manage`. CONFLICT in an archived community. */
