@@ -28,6 +28,8 @@ const CHANGE =
   'mutation($currentPassword: String!, $newPassword: String!) { changePassword(currentPassword: $currentPassword, newPassword: $newPassword) }';
 const RESET =
   'mutation($token: String!, $newPassword: String!) { resetPassword(token: $token, newPassword: $newPassword) }';
+const MAKE_TOKEN = 'mutation { createPersonalToken(input: { name: "script", scopes: ["graph.read"] }) { secret } }';
+const TOKENS = '{ personalTokens { name } }';
 const ASK = 'mutation($email: String!) { requestPasswordReset(email: $email) }';
 
 describe('changePassword', () => {
@@ -63,6 +65,8 @@ describe('changePassword', () => {
 
 describe('resetPassword', () => {
   test('whoever was in the account before keeps no way back: not the address they asked to move it to', async () => {
+    await world.data(person.viewer, MAKE_TOKEN);
+    expect(await world.data(person.viewer, TOKENS)).toMatchObject({ personalTokens: [{ name: 'script' }] });
     const thief = `thief-${person.username}@people.test`;
     await world.data(person.viewer, 'mutation($e: String!) { changeEmail(newEmail: $e) }', { e: thief });
     const moving = world.mailedToken(thief);
@@ -70,6 +74,7 @@ describe('resetPassword', () => {
     await world.data(anonymous, RESET, { token: world.mailedToken(person.email), newPassword: NEW });
     const confirm = 'mutation($t: String!) { confirmEmail(token: $t) { id } }';
     expect(codesOf(await world.gql(anonymous, confirm, { t: moving }))).toEqual(['TOKEN_INVALID']);
+    expect(await world.data(person.viewer, TOKENS)).toEqual({ personalTokens: [] });
   });
 
   test('a mailed link sets the password once, ends all sessions and signs nobody in', async () => {

@@ -416,9 +416,10 @@ export type Mutation = {
    */
   finishPasskeySignIn?: Maybe<SignInResult>;
   /**
-   * Ends the viewer's session and begins one as a member, who is mailed. It stays in this tenant; nothing that needs a fresh session can be done in it, and
-   * account, memberships elsewhere, sessions and tokens are out of its reach. The audit log names who really acted as `impersonatorId`. Needs
-   * `identity.user.impersonate`, which no role template has, a fresh session, and every permission that the member holds at the tenant.
+   * Ends the viewer's session and begins one as a member, who is mailed; it lasts an hour at most, and no longer than the right to it. It stays in this
+   * tenant; nothing that needs a fresh session can be done in it, and account, memberships elsewhere, sessions and tokens are out of its reach. The audit log
+   * names who really acted as `impersonatorId`. Needs `identity.user.impersonate`, which no role template has, a fresh session, and every permission that the
+   * member holds at the tenant.
    */
   impersonate?: Maybe<SignedIn>;
   /** Makes the viewer a member of a tenant. FORBIDDEN where it is not open, ALREADY_EXISTS for members. */
@@ -459,7 +460,10 @@ export type Mutation = {
    * in which the account was made, and a fresh session. CONFLICT where there is none.
    */
   resetMfa?: Maybe<User>;
-  /** Sets the password with a mailed link and ends every session of the account; signs nobody in. TOKEN_INVALID for a link that is not good any more. */
+  /**
+   * Sets the password with a mailed link and ends every session and personal token of the account; signs nobody in. TOKEN_INVALID for a link that is not
+   * good any more.
+   */
   resetPassword?: Maybe<Scalars['Boolean']['output']>;
   /** Takes back what the viewer allowed an application; its tokens end at once. */
   revokeConsent?: Maybe<Scalars['Boolean']['output']>;

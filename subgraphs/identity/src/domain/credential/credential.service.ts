@@ -4,6 +4,7 @@ import { uuidv7 } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
 import { publish } from '../../events.ts';
 import { record } from '../audit/audit.service.ts';
+import { PersonalToken } from '../personal-token/personal-token.entity.ts';
 import { endSessions } from '../session/session.service.ts';
 import { provePassword } from '../session/sign-in.service.ts';
 import { TokenInvalid } from '../token/token.errors.ts';
@@ -90,6 +91,8 @@ export async function resetPassword(
     const account = await tx.findOneOrFail(User, userId);
     if (account.status !== 'ACTIVE') throw new TokenInvalid();
     await replacePassword(tx, ctx, { user: account, passwordHash, reason: 'reset' });
+    // Somebody else may have made them; whoever resets a password takes the account back whole.
+    await tx.nativeUpdate(PersonalToken, { userId, revokedAt: null }, { revokedAt: ctx.clock.now() });
     await publish(tx, ctx, 'identity.sessions.ended', { userId, tenantId: null, reason: 'password reset' });
     return account;
   });
