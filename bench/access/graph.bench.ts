@@ -9,6 +9,7 @@ import { access } from '../../subgraphs/access/src/subgraph.ts';
 const TEAMS = 500;
 const BINDINGS = 600;
 const service = serviceViewer('bench');
+const ROWS_QUERY = 'query($u: ID!) { _accessRows(subjectId: $u) }';
 
 interface Place {
   world: World;
@@ -112,14 +113,14 @@ async function run({ world, tenantId, teams, busy, owner }: Place): Promise<void
   );
   const stamp = await world.access.stamp(tenantId, busy.id);
   const set: AccessSet = await world.access.load(tenantId, busy.id, stamp);
-  const { _accessRows: rows } = await must<{ _accessRows: never }>(
-    world,
-    service,
-    'query($u: ID!) { _accessRows(subjectId: $u) }',
-    { u: busy.id },
-  );
+  const { _accessRows: rows } = await must<{ _accessRows: never }>(world, service, ROWS_QUERY, { u: busy.id });
   const compile = async () => compileAccessSet(rows, set.catalogue, set.tree, Date.now());
-  say(`compile ${BINDINGS} bindings`, await measure(compile), 'p95 <= 2 ms');
+  say(`compile ${BINDINGS} bindings, rows at hand`, await measure(compile), 'none');
+  const fromDatabase = async () => {
+    const found = await must<{ _accessRows: never }>(world, service, ROWS_QUERY, { u: busy.id });
+    return compileAccessSet(found._accessRows, set.catalogue, set.tree, Date.now());
+  };
+  say(`compile ${BINDINGS} bindings from PostgreSQL`, await measure(fromDatabase), 'p95 <= 2 ms');
   const effective =
     '{ effectiveAccess(first: 100) { edges { node { permissions { code } } } pageInfo { endCursor } } }';
   say(`effective access over ${TEAMS} teams, first 100`, await measure(() => must(world, busy, effective)), '<= 5 ms');
