@@ -41,7 +41,9 @@ export async function openDatabases(
 /** The store of sessions and counters: Redis where REDIS_URL is set, else a table in the gateway's database. */
 export async function openStore(env: PlatformEnv, databases: Databases): Promise<KeyValueStore> {
   const owner = databases.urls[STORE_SERVICE]?.ownerUrl as string;
-  const store = env.REDIS_URL ? redisStore({ url: env.REDIS_URL, replicas: env.REDIS_REPLICAS }) : postgresStore({ url: owner });
+  const store = env.REDIS_URL
+    ? redisStore({ url: env.REDIS_URL, replicas: env.REDIS_REPLICAS })
+    : postgresStore({ url: owner });
   try {
     await store.ping();
     return store;
