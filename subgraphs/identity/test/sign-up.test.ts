@@ -115,6 +115,29 @@ test('the password that counts is that of the sign-up whose link was used', asyn
   ).toBeUndefined();
 });
 
+test("who signed up first with somebody else's address chooses neither their name nor the tenant that governs them", async () => {
+  const trap = await aTenant(world);
+  const email = 'target@people.test';
+  await world.data(anonymous, SIGN_UP, { input: input({ email, username: 'target', displayName: 'A nasty name' }) });
+  const home = await aTenant(world);
+  await world.data(anonymous, SIGN_UP, { input: input({ email, username: 'target', displayName: 'Tara' }) });
+  const { activateAccount: tara } = await world.data<{ activateAccount: { id: string; displayName: string } }>(
+    anonymous,
+    ACTIVATE,
+    { token: world.mailedToken(email) },
+  );
+  expect(tara.displayName).toBe('Tara');
+  const mine = await world.data<{ me: { tenantMemberships: { tenant: { id: string } }[] } }>(
+    world.viewerOf(tara.id),
+    '{ me { tenantMemberships { tenant { id } } } }',
+  );
+  expect(mine.me.tenantMemberships.map(({ tenant }) => tenant.id)).toEqual([home.id]);
+  const suspend = 'mutation($id: ID!) { suspendUser(id: $id, reason: "mine now") { status } }';
+  const atTrap = { tenantId: trap.id };
+  expect(codesOf(await world.gql(trap.owner.viewer, suspend, { id: tara.id }, atTrap))).toEqual(['NOT_FOUND']);
+  expect((await world.gql(home.owner.viewer, suspend, { id: tara.id })).errors).toBeUndefined();
+});
+
 test('a taken user name is no error, because an error would tell which addresses are known', async () => {
   await aTenant(world);
   const { username } = await aPerson(world);

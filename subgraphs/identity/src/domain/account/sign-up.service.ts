@@ -70,7 +70,7 @@ async function insertPending(tx: EntityManager, ctx: Context, account: NewAccoun
 
 /**
  * Signs up: the account waits until the mailed link was used. An address that has an account gets another mail and the same answer. Each
- * link carries the password of its own sign-up, so that nobody can choose the password of an account that another will activate.
+ * link carries what its own sign-up said, so that nobody can choose password, name or home tenant of an account that another will activate.
  */
 export async function signUp(ctx: Context, input: SignUpInput): Promise<{ email: string }> {
   const tenant = ctx.request.tenantId ? await ctx.em.fork().findOne(Tenant, ctx.request.tenantId) : null;
@@ -84,7 +84,12 @@ export async function signUp(ctx: Context, input: SignUpInput): Promise<{ email:
     const createdId = await insertPending(tx, ctx, { ...given, homeTenantId: tenant?.id ?? null });
     const user = await tx.findOne(User, { email: given.email });
     const pending = user?.status === 'PENDING' ? user : null;
-    const payload = { passwordHash, ...(invitationHash && { invitationHash }) };
+    const payload = {
+      passwordHash,
+      ...(tenant && { tenantId: tenant.id }),
+      ...(given.displayName && { displayName: given.displayName }),
+      ...(invitationHash && { invitationHash }),
+    };
     const token = issue(tx, ctx, { purpose: 'ACTIVATION', userId: pending?.id ?? null, payload });
     const type = createdId ? 'user_created' : 'authn_token_created';
     const entry = { type, userId: user?.id ?? null, data: { purpose: 'ACTIVATION' } } as const;
@@ -127,9 +132,8 @@ async function enter(
 
 /** Activates the account whose link was mailed; it becomes a member of the tenant in which it signed up. */
 export async function activateAccount(ctx: Context, token: string): Promise<User> {
-  const { userId } = await peek(ctx.em.fork(), ctx, 'ACTIVATION', token);
-  const pending = await ctx.em.fork().findOneOrFail(User, userId);
-  const homeTenantId = pending.homeTenantId ?? null;
+  const { userId, payload: said } = await peek(ctx.em.fork(), ctx, 'ACTIVATION', token);
+  const homeTenantId = said.tenantId ?? null;
   const { user, invited } = await ctx
     .emOf(homeTenantId)
     .fork()
@@ -138,7 +142,7 @@ export async function activateAccount(ctx: Context, token: string): Promise<User
       const account = await tx.findOneOrFail(User, userId);
       if (account.status !== 'PENDING' || !payload.passwordHash) throw new TokenInvalid();
       const now = ctx.clock.now();
-      account.activate(now);
+      account.activate(now, { homeTenantId, displayName: payload.displayName ?? account.displayName });
       tx.create(Credential, {
         id: uuidv7(),
         createdAt: now,

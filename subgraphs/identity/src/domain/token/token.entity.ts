@@ -8,7 +8,9 @@ export type TokenPurpose = (typeof PURPOSES)[number];
 export interface TokenPayload {
   passwordHash?: string;
   email?: string;
+  /** Where somebody signed up, and the name that they gave. */
   tenantId?: string;
+  displayName?: string;
   /** Hash of the invitation with which somebody signed up. */
   invitationHash?: string;
   /** Factors that were proved before the second one was asked for. */

@@ -27,8 +27,10 @@ export class User extends schema.class {
     return this.emailVerifiedAt !== null && this.emailVerifiedAt !== undefined;
   }
 
-  activate(at: Date): void {
+  activate(at: Date, { homeTenantId, displayName }: Pick<User, 'homeTenantId' | 'displayName'>): void {
     this.status = 'ACTIVE';
+    this.homeTenantId = homeTenantId;
+    this.displayName = displayName;
     this.emailVerifiedAt = at;
     this.updatedAt = at;
   }
