@@ -22,10 +22,12 @@ const TRUSTED_DEVICE = 'swk';
 
 /**
  * Whether the viewer needs another factor in this tenant. Sessions reach every tenant of their person, so it is not enough to ask at the
- * sign-in. Tokens were made by a session of this tenant, and whoever acts as another was asked for a factor of their own.
+ * sign-in. A personal token, which has no assurance of its own, was made by a session of this tenant; whoever acts as another was asked
+ * for a factor of their own.
  */
 export function lacksSecondFactor(tenant: TenantRef | null, viewer: Viewer): boolean {
-  if (!tenant?.mfaRequired || viewer.kind !== 'user' || viewer.scopes !== null) return false;
+  if (!tenant?.mfaRequired || viewer.kind !== 'user') return false;
+  if (viewer.scopes !== null && viewer.acr === null) return false;
   return viewer.acr !== 'aal2' && !viewer.amr.includes(TRUSTED_DEVICE) && actorOf(viewer) === null;
 }
 

@@ -197,6 +197,24 @@ test('an application that wants a second factor gets a new sign-in, and is told 
   expect(tokens.claims()?.acr).toBe('aal1');
 });
 
+test('a session of one factor opens no application of a tenant that wants two', async () => {
+  const browser = world.browser();
+  await tokensFor(world, config, {}, browser);
+  const silently = async () => {
+    const { url } = await authorizeUrl(config, { prompt: 'none', scope: 'openid' });
+    return new URL((await browser.get(url)).headers.get('location')!).searchParams;
+  };
+  expect((await silently()).get('code')).toBeTruthy();
+  const em = world.subgraph('identity').runtime.em(null);
+  const want = (wanted: boolean) =>
+    em.execute('update tenant set mfa_required = ? where id = ?', [wanted, world.tenantId]);
+  await want(true);
+  expect((await silently()).get('error')).toBe('login_required');
+  const { url } = await authorizeUrl(config);
+  expect((await browser.get(url)).headers.get('location')).toContain('/oidc/interaction/');
+  await want(false);
+});
+
 test('an application on the own machine may come back on any port, one on the web only to the very address', async () => {
   const redirectUris = ['http://127.0.0.1/cb'];
   const native = await anApplication(world, { redirectUris, postLogoutRedirectUris: [], confidential: false });

@@ -91,8 +91,17 @@ function features(options: ProviderOptions): Configuration['features'] {
   };
 }
 
-/** Asks for a new sign-in where an application wants more assurance than the session has; what it got is in `acr`. */
-function interactions() {
+const WANTS_FACTOR = 'select mfa_required as wanted from tenant where id = ?::uuid';
+
+/** Whether the tenant of the application wants two factors; the session may have begun at an application of another. */
+async function tenantWantsFactor(openEm: OpenEm, client: Client | undefined): Promise<boolean> {
+  const sql = openEm().getConnection();
+  const [tenant] = await sql.execute<{ wanted: boolean }[]>(WANTS_FACTOR, [client?.tenant_id ?? null]);
+  return tenant?.wanted === true;
+}
+
+/** Asks for a new sign-in where an application or its tenant wants more assurance than the session has; what it got is in `acr`. */
+function interactions({ openEm }: ProviderOptions) {
   const policy = interactionPolicy.base();
   const { Check } = interactionPolicy;
   const more = new Check('acr_values', 'a second factor is asked for', 'login_required', ({ oidc }) => {
@@ -102,6 +111,11 @@ function interactions() {
     return short ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT;
   });
   policy.get('login')?.checks.add(more);
+  const factor = new Check('tenant_mfa', 'the tenant wants a second factor', 'login_required', async ({ oidc }) => {
+    if (oidc.session?.acr === 'aal2' || oidc.result?.login) return Check.NO_NEED_TO_PROMPT;
+    return (await tenantWantsFactor(openEm, oidc.client)) ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT;
+  });
+  policy.get('login')?.checks.add(factor);
   return policy;
 }
 
@@ -136,7 +150,7 @@ function configurationOf(options: ProviderOptions): Configuration {
     issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),
     // Without `offline_access` a refresh token ends with the session in which it was given.
     expiresWithSession: (_ctx, source) => !source.scopes.has('offline_access'),
-    interactions: { url: (_ctx, { uid }) => `/oidc/interaction/${uid}`, policy: interactions() },
+    interactions: { url: (_ctx, { uid }) => `/oidc/interaction/${uid}`, policy: interactions(options) },
     findAccount: claims.findAccount,
     extraTokenClaims: claims.extraTokenClaims,
     renderError: errorPage,
