@@ -97,6 +97,8 @@ describe('a tenant that wants a second factor', () => {
     const known = at.browser();
     expect((await known.get(SIGN_IN, { input: { ...input, deviceToken } })).__typename).toBe('SignedIn');
     expect((await known.get(ME, {}, VAULT)).id).toBeTruthy();
+    // The device was trusted to sign in, not to take the second factor away.
+    expect((await known.ask('mutation { disableTotp }')).codes).toEqual(['STEP_UP_REQUIRED']);
   });
 
   it('lets people look around who are not signed in', async () => {

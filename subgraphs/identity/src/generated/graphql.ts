@@ -970,7 +970,7 @@ export type ScopeType =
 
 /** Address and password. */
 export type SignInInput = {
-  /** `deviceToken` that this device was given, instead of a second factor. */
+  /** `deviceToken` that this device was given, instead of a second factor; what needs a fresh session asks for the factor all the same. */
   deviceToken?: InputMaybe<Scalars['String']['input']>;
   /** Address; case does not matter. */
   email: Scalars['String']['input'];

@@ -19,7 +19,9 @@ function grant(ctx: Pick<Context, 'reply'>, session: SessionGrant): void {
 /** Grants a session for a person who just proved who they are by these methods. */
 export function startSession(ctx: Pick<Context, 'reply' | 'clock'>, user: User, amr: AuthMethod[]): void {
   const acr = amr.includes('mfa') ? 'aal2' : 'aal1';
-  grant(ctx, { kind: 'start', userId: user.id, amr, acr, authTime: Math.floor(ctx.clock.nowMs() / 1000) });
+  // A trusted device spares the second factor at the sign-in only: such a session is not fresh, so that what is sensitive asks for it.
+  const age = amr.includes('swk') ? STEP_UP_SECONDS + 1 : 0;
+  grant(ctx, { kind: 'start', userId: user.id, amr, acr, authTime: Math.floor(ctx.clock.nowMs() / 1000) - age });
 }
 
 /** Ends the sessions of this person: all, or all but the one that asks. */
