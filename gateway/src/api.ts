@@ -69,7 +69,7 @@ function operationPlugin(): ApolloServerPlugin<Carrier> {
       const startedAt = performance.now();
       return {
         async willSendResponse({ response, operation }) {
-          const { cookies, calls, log, request: info } = contextValue.operation;
+          const { cookies, fetches, log, request: info } = contextValue.operation;
           const { headers } = response.http;
           headers.set('x-request-id', info.requestId);
           headers.set('cache-control', 'private, no-store');
@@ -86,7 +86,7 @@ function operationPlugin(): ApolloServerPlugin<Carrier> {
             operation: operation?.operation,
             name: operation?.name?.value.slice(0, MAX_NAME),
             codes,
-            calls,
+            fetches,
             ms: Math.round(ms),
           };
           log.info(line, 'operation');

@@ -31,8 +31,8 @@ export interface GatewayContext {
   cookies: string[];
   log: Logger;
   clock: Clock;
-  /** Subgraph calls of this operation, for the log line and for tests that count. */
-  calls: Record<string, number>;
+  /** Fetches of the query plan by subgraph, for the log line; those of one step travel as one call. */
+  fetches: Record<string, number>;
   /** Goes on as another request: a new viewer, tenant or stamp. */
   adopt(next: RequestInfo): void;
   /** Decides nothing any more in this operation, because access does not answer; what was waited for once is not waited for again. */

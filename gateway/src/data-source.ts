@@ -41,7 +41,7 @@ async function fetchFrom(
 ): Promise<GraphReply> {
   const denied = await deniedNow(context, request);
   if (denied) return { data: null, errors: denied };
-  context.calls[name] = (context.calls[name] ?? 0) + 1;
+  context.fetches[name] = (context.fetches[name] ?? 0) + 1;
   const stopTimer = metrics().subgraphDuration.startTimer({ subgraph: name });
   let outcome = 'answered';
   const reply = await transport.execute(name, request, context.request).catch((error: unknown): GraphReply => {

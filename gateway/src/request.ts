@@ -200,7 +200,7 @@ function makeContext(
     judgedFor: null,
     verdict: null,
     cookies: [],
-    calls: {},
+    fetches: {},
     log: childFor(door.log, request),
     clock: door.clock,
     access: undefined as never,
