@@ -1,10 +1,11 @@
 // The whole of Polity as `npm start` runs it, in a process of its own, for benchmarks that measure it from outside.
+
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '@polity/kernel/process/free-port';
 
 export interface OneProcess {
   url: string;
@@ -17,14 +18,6 @@ export interface OneProcess {
 
 const root = join(import.meta.dirname, '..');
 const TICK_MS = 10;
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 async function untilReady(child: ChildProcess): Promise<void> {
   let output = '';

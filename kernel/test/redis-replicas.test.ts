@@ -1,18 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { createServer } from 'node:net';
 import { redisStore } from '../src/kv/redis.ts';
 import { StoreUnavailable } from '../src/kv/store.ts';
+import { freePort } from '../src/process/free-port.ts';
 
 const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
 const withRedis = hasRedis ? describe : describe.skip;
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 withRedis('a Redis store that asks for a replica', () => {
   const servers: ChildProcess[] = [];

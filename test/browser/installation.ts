@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '@polity/kernel/process/free-port';
 
 const ROOT = join(import.meta.dirname, '../..');
 /** A first start makes a database server, its databases and the demo data. */
@@ -13,15 +13,6 @@ const START_MS = 120_000;
 export interface Installation {
   port: number;
   stop(): Promise<void>;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 function ready(child: ChildProcess): Promise<void> {

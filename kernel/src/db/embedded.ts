@@ -1,7 +1,7 @@
-import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { StartError } from '../config/start-error.ts';
+import { freePort } from '../process/free-port.ts';
 import { installBinaries } from './embedded-binaries.ts';
 import { createCluster, hasCluster, resetPassword } from './embedded-cluster.ts';
 import { type Home, openHome, passwordOf } from './embedded-home.ts';
@@ -173,17 +173,4 @@ function supervise(home: Home, launch: Launch, first: Server): () => Promise<voi
     await restarting;
     await server.stop();
   };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.on('error', reject);
-    probe.listen(0, HOST, () => {
-      const address = probe.address();
-      probe.close(() =>
-        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no free port')),
-      );
-    });
-  });
 }

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { createServer } from 'node:net';
 import { memoryStore } from '@polity/kernel/kv/memory';
 import { redisStore } from '@polity/kernel/kv/redis';
 import type { KeyValueStore } from '@polity/kernel/kv/store';
+import { freePort } from '@polity/kernel/process/free-port';
 import { startTown, type Town } from './factories.ts';
 import { revocationTrial } from './revocation-trial.ts';
 
@@ -13,14 +13,6 @@ const LONG = 60_000 + TRIALS * 200;
 
 const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
 const onRedis = hasRedis ? describe : describe.skip;
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 /** A Redis of our own, which a test may kill and start again; it keeps nothing, so that a restart loses every stamp. */
 function redisServer(port: number) {
