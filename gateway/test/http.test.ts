@@ -119,7 +119,7 @@ describe('errors', () => {
     expect(JSON.parse(lines[0]!)).toMatchObject({
       operation: 'mutation',
       codes: ['INVALID_CREDENTIALS'],
-      calls: { identity: 1 },
+      fetches: { identity: 1 },
     });
     expect(lines[0]).not.toMatch(/alice|wrong password/);
   });
