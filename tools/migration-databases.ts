@@ -33,7 +33,7 @@ async function onTemplate<Result>(
   act: (orm: Orm) => Promise<Result>,
 ): Promise<Result> {
   const database = await databaseFromTemplate(template);
-  const orm = await openOrm(definition, database.ownerUrl);
+  const orm = await openOrm(definition, database.ownerUrl, { prepare: false });
   try {
     return await act(orm);
   } finally {

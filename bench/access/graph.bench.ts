@@ -82,8 +82,8 @@ interface Measured {
   cpu: number;
 }
 
-async function measure(work: () => Promise<unknown>, runs = 200): Promise<Measured> {
-  for (let n = 0; n < 20; n++) await work();
+async function measure(work: () => Promise<unknown>, runs = 400): Promise<Measured> {
+  for (let n = 0; n < 200; n++) await work();
   const times: number[] = [];
   const before = process.cpuUsage();
   for (let n = 0; n < runs; n++) {

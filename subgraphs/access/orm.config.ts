@@ -3,6 +3,7 @@ import { RoleBinding } from './src/domain/binding/binding.entity.ts';
 import { AccessChange } from './src/domain/change/change.entity.ts';
 import { PlatformVersion, SubjectVersion, TenantVersion } from './src/domain/change/version.entity.ts';
 import { DecisionRecord } from './src/domain/check/decision.entity.ts';
+import { ACCESS_ROWS } from './src/domain/check/rows.ts';
 import { SubjectFlag } from './src/domain/flag/flag.entity.ts';
 import { PolicyOverride } from './src/domain/override/override.entity.ts';
 import { Catalogue, Permission } from './src/domain/permission/permission.entity.ts';
@@ -28,4 +29,5 @@ export const orm: OrmDefinition = {
     PolicyTest,
   ],
   migrations: new URL('./migrations', import.meta.url).href,
+  prepared: { access_rows: ACCESS_ROWS },
 };

@@ -34,7 +34,9 @@ const GOLDEN = 0x9e3779b1;
 
 const inOrder = (a: DecidingRow, b: DecidingRow) =>
   a.scope - b.scope || a.kind - b.kind || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
-const isBounded = (row: DecidingRow) => row.from !== -Infinity || row.until !== Infinity;
+
+/** Whether the row starts or ends at all. */
+export const isBounded = (row: DecidingRow): boolean => row.from !== -Infinity || row.until !== Infinity;
 
 function hashScopes(sorted: readonly DecidingRow[]) {
   const scopes = new Set(sorted.map((row) => row.scope)).size;

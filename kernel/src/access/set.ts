@@ -1,5 +1,13 @@
 import { decodeMask, type PermissionCatalogue } from './catalogue.ts';
-import { ALLOW_ROW, DENY_ROW, type DecidingRow, type PackedRows, packRows, ROLE_ROW } from './packed-rows.ts';
+import {
+  ALLOW_ROW,
+  DENY_ROW,
+  type DecidingRow,
+  isBounded,
+  type PackedRows,
+  packRows,
+  ROLE_ROW,
+} from './packed-rows.ts';
 import { parseStamp } from './stamp.ts';
 import type { ScopeTree } from './tree.ts';
 
@@ -136,7 +144,7 @@ function rowsOf(rows: AccessRows, catalogue: PermissionCatalogue, tree: ScopeTre
   return found;
 }
 
-function spanAround(nowMs: number, instants: Iterable<number>): [number, number] {
+function spanAround(nowMs: number, instants: readonly number[]): [number, number] {
   let [from, until] = [-Infinity, Infinity];
   for (const instant of instants) {
     if (instant <= nowMs) from = Math.max(from, instant);
@@ -161,7 +169,7 @@ export function compileAccessSet(
   const deciding = rowsOf(rows, catalogue, tree);
   const suspensions = flagBounds(rows.flags, 'SUSPENDED');
   const administrations = flagBounds(rows.flags, 'SYSTEM_ADMIN');
-  const instants = deciding.flatMap((row) => [row.from, row.until]);
+  const instants = deciding.filter(isBounded).flatMap((row) => [row.from, row.until]);
   const [validFromMs, validUntilMs] = spanAround(nowMs, [...instants, ...suspensions, ...administrations]);
   const { words, slots, shift, bounds, ids, idLength } = packRows(deciding);
   // One literal, every field named: a second shape makes each decision three times slower.

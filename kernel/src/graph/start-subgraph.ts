@@ -171,7 +171,9 @@ async function openDatabase(
   if (!definition.orm || !database) return null;
   const { onQuery } = platform;
   if (!platform.migrated) await migrate(definition.orm, database.ownerUrl);
-  return openOrm(definition.orm, database.appUrl, onQuery && ((sql) => onQuery(definition.name, sql)));
+  return openOrm(definition.orm, database.appUrl, {
+    onQuery: onQuery && ((sql) => onQuery(definition.name, sql)),
+  });
 }
 
 function openRelay(orm: MikroORM, url: string, bus: Bus, { name, log }: Runtime): Relay {
