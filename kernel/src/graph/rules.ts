@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Viewer } from '../request/context.ts';
 import { Forbidden, StepUpRequired, Unauthenticated } from './errors.ts';
-import { rule } from './shield.ts';
+import { allow, rule, type ShieldRule } from './shield.ts';
 
 interface Asking {
   viewer: Viewer;
@@ -17,7 +17,7 @@ function personOnly(viewer: Viewer): true | Error {
 }
 
 /** Anyone who reaches the tenant, signed in or not; the verb behind the field decides what they see. */
-export const anyone = rule('anyone', () => true, { cache: 'contextual' });
+export const anyone: ShieldRule = allow;
 
 /** A user, an application or a service; anonymous viewers get `UNAUTHENTICATED`. */
 export const signedIn = rule<Asking>(

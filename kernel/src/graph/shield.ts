@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type { GraphQLResolveInfo, GraphQLSchema } from 'graphql';
+import { type GraphQLResolveInfo, type GraphQLSchema, isObjectType } from 'graphql';
 import { Forbidden } from './errors.ts';
 
 // The ESM build of graphql-shield 7.6.5 imports `util.isUndefined`, which Node 23 removed; its CommonJS build loads, and only
@@ -128,6 +128,21 @@ function withFederation(schema: GraphQLSchema, table: PermissionTable): Permissi
   return { _Service: allow, ...table, Query: { ...open, ...table.Query } };
 }
 
+/** Gives fields that are open to all their own resolvers back: asking a rule that always passes costs more than most fields do. */
+function unwrapOpenFields(shielded: GraphQLSchema, plain: GraphQLSchema, table: PermissionTable): void {
+  for (const [typeName, row] of Object.entries(table)) {
+    const [type, own] = [shielded.getType(typeName), plain.getType(typeName)];
+    if (!isObjectType(type) || !isObjectType(own)) continue;
+    for (const [name, field] of Object.entries(type.getFields())) {
+      const guard = isRule(row) ? row : (row[name] ?? row['*']);
+      const { resolve } = own.getFields()[name] ?? {};
+      if (guard !== allow) continue;
+      if (resolve) field.resolve = resolve;
+      else delete field.resolve;
+    }
+  }
+}
+
 /**
  * The schema with every field behind its rule, and all that the table leaves out denied, except `_service` and `_entities`. Errors of
  * resolvers pass through unmasked, so `formatError` must mask them. Throws for an unknown type or field and for two rules of one name.
@@ -138,10 +153,13 @@ export function applyShield(
   options: ApplyShieldOptions = {},
 ): GraphQLSchema {
   const { deniedError = () => new Forbidden(), fallbackRule = deny } = options;
-  const middleware = shield(withFederation(schema, table), {
+  const whole = withFederation(schema, table);
+  const middleware = shield(whole, {
     allowExternalErrors: true,
     fallbackRule,
     fallbackError: deniedError,
   });
-  return applyMiddleware(schema, middleware);
+  const shielded = applyMiddleware(schema, middleware);
+  unwrapOpenFields(shielded, schema, whole);
+  return shielded;
 }
