@@ -72,6 +72,12 @@ const rooms = [
     { pathNot: '(^kernel/src/access/|\\.policy\\.ts$)', dependencyTypesNot: TYPES_ONLY },
   ),
   rule(
+    'policies-ask-an-asker',
+    'Who decides past the asker leaves no trace in the decision log; only access itself works on the sets of others.',
+    { path: '(\\.policy\\.ts$|^(gateway|subgraphs/(?!access/)[^/]+)/src/)' },
+    { path: '^kernel/src/access/decide\\.ts$', dependencyTypesNot: TYPES_ONLY },
+  ),
+  rule(
     'entities-stand-alone',
     'An entity imports MikroORM, the kernel, own entities, tenancy walls and the errors of its noun.',
     { path: '\\.entity\\.ts$' },

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { HeaderMap } from '@apollo/server';
-import { allows } from '@polity/kernel/access/decide';
-import type { AccessReader } from '@polity/kernel/access/reader';
+import type { AccessReader, ViewerAccess } from '@polity/kernel/access/reader';
 import { isSuspended, isSystemAdmin } from '@polity/kernel/access/set';
 import type { Clock } from '@polity/kernel/clock';
 import { AppError, SubgraphUnavailable } from '@polity/kernel/graph/errors';
@@ -169,11 +168,12 @@ function infoOf(
 }
 
 /** Asked with every request: the session belongs to the person, so nothing that happens to the actor would end it. */
-async function actorMayAct({ viewer, request }: GatewayContext, { access, clock }: Door): Promise<boolean> {
+async function actorMayAct(context: GatewayContext, { access }: Door): Promise<boolean> {
+  const { viewer, request } = context;
   const actor = actorOf(viewer);
   if (actor === null || !request.tenantId) return actor === null;
   const set = await access.load(request.tenantId, actor, await access.stamp(request.tenantId, actor));
-  return allows(set, 'identity.user.impersonate', { type: 'TENANT', id: request.tenantId }, clock.nowMs());
+  return context.access.over(set).mayAtTenant('identity.user.impersonate');
 }
 
 async function readFlags(context: GatewayContext, { clock }: Door): Promise<void> {
@@ -181,6 +181,15 @@ async function readFlags(context: GatewayContext, { clock }: Door): Promise<void
   const now = clock.nowMs();
   const flags = [...(isSuspended(set, now) ? ['SUSPENDED'] : []), ...(isSystemAdmin(set, now) ? ['SYSTEM_ADMIN'] : [])];
   if (flags.length > 0) context.adopt({ ...context.request, viewer: { ...context.viewer, flags } });
+}
+
+/** Access that cannot be asked: every question fails with the reason. */
+function unreachable(error: AppError): ViewerAccess {
+  const fail = () => Promise.reject(error);
+  const over = () => {
+    throw error;
+  };
+  return { set: fail, asker: fail, fresh: fail, over };
 }
 
 function makeContext(
@@ -214,8 +223,7 @@ function makeContext(
     giveUpAccess(error) {
       const deadline = Math.min(context.request.deadline, Date.now() + AFTER_OUTAGE_MS);
       context.adopt({ ...context.request, deadline });
-      const fail = () => Promise.reject(error);
-      context.access = { set: fail, fresh: fail, decide: fail };
+      context.access = unreachable(error);
     },
     readFlags: () => readFlags(context, door),
     actorMayAct: () => actorMayAct(context, door),

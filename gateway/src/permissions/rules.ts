@@ -80,8 +80,7 @@ export function may(permission: string, where: string, scopeOf: ScopeOf): Shield
     if (refusal) return refusal;
     const scope = scopeOf(args, context);
     if (!scope) return new Forbidden();
-    const { allowed } = await context.access.decide(permission, scope);
-    return allowed ? true : new Forbidden();
+    return (await context.access.asker()).may(permission, scope) ? true : new Forbidden();
   });
 }
 

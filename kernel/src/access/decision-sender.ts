@@ -2,6 +2,7 @@ import type { Logger } from '../log/logger.ts';
 import type { RequestInfo } from '../request/context.ts';
 import type { ServiceClient } from '../service/client.ts';
 import type { Decision } from './decide.ts';
+import { fairShare } from './fair-share.ts';
 
 /** One decision as it travels to the log of the access subgraph. */
 export interface SentDecision {
@@ -14,8 +15,11 @@ export interface SentDecision {
 
 /** Hands decisions that were taken in this process to the access subgraph's log, in batches and beside the requests. */
 export interface DecisionSender {
-  note(decision: Decision, info: RequestInfo): void;
-  /** Sends what is kept and stops. */
+  /** Keeps a decision about this subject, once per request. */
+  note(decision: Decision, info: Pick<RequestInfo, 'tenantId' | 'requestId'>, subjectId: string | null): void;
+  /** Sends what is kept. */
+  flush(): Promise<void>;
+  /** The same, and stops. */
   close(): Promise<void>;
 }
 
@@ -29,6 +33,8 @@ export interface DecisionSenderOptions {
 
 /** Entries kept between two sendings; when more come, the newest are left out and counted. */
 const CAPACITY = 5_000;
+/** The most of them about one subject; all anonymous viewers of a tenant are one. */
+const PER_SUBJECT = 1_000;
 /** Entries of one call, well below the largest body that a service takes. */
 const PER_CALL = 1_000;
 /** Codes and ids come from clients as they are, and what is kept must have an end. */
@@ -46,13 +52,15 @@ const bounded = (decision: Decision): Decision => ({
 /** A sender for one process; its timer keeps no process alive. */
 export function decisionSender(options: DecisionSenderOptions): DecisionSender {
   const { services, log, allowShare = 0.01, intervalMs = 1_000 } = options;
-  let kept: { tenantId: string; entry: SentDecision }[] = [];
+  const kept = new Map<string, { tenantId: string; entry: SentDecision }>();
+  const share = fairShare(PER_SUBJECT);
   let left = 0;
 
   async function send(): Promise<void> {
-    const batch = kept;
-    const lost = left;
-    [kept, left] = [[], 0];
+    const [batch, lost] = [[...kept.values()], left];
+    kept.clear();
+    share.reset();
+    left = 0;
     if (lost > 0) log.warn({ lost }, 'decisions were left out of the log');
     for (const [tenantId, all] of Map.groupBy(batch, (each) => each.tenantId)) {
       for (let from = 0; from < all.length; from += PER_CALL) {
@@ -69,13 +77,19 @@ export function decisionSender(options: DecisionSenderOptions): DecisionSender {
   const timer = setInterval(() => void send(), intervalMs);
   timer.unref();
   return {
-    note(decision, { tenantId, viewer, requestId }) {
-      const { allowed, reason } = decision;
+    note(given, { tenantId, requestId }, subjectId) {
+      const { allowed, reason } = given;
       if (!tenantId || (allowed && reason === 'ROLE' && Math.random() >= allowShare)) return;
-      const entry = { decision: bounded(decision), at: new Date().toISOString(), subjectId: viewer.id, requestId };
-      if (kept.length < CAPACITY) kept.push({ tenantId, entry });
+      const decision = bounded(given);
+      const { permission, scope, version } = decision;
+      // Door and verb of one request may ask alike, and so may each row of a list.
+      const key = [requestId, tenantId, subjectId, reason, version, scope.type, scope.id, permission].join(' ');
+      if (kept.has(key)) return;
+      const entry = { decision, at: new Date().toISOString(), subjectId, requestId };
+      if (kept.size < CAPACITY && share.take(`${tenantId} ${subjectId}`)) kept.set(key, { tenantId, entry });
       else left += 1;
     },
+    flush: send,
     async close() {
       clearInterval(timer);
       await send();

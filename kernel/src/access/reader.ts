@@ -2,11 +2,12 @@ import type { Clock } from '../clock.ts';
 import type { KeyValueStore } from '../kv/store.ts';
 import type { ReplyNotes, RequestInfo } from '../request/context.ts';
 import type { ServiceClient } from '../service/client.ts';
+import { type Asker, makeAsker } from './asker.ts';
 import { type CatalogueEntry, createCatalogue, type PermissionCatalogue } from './catalogue.ts';
-import { type Decision, decide } from './decide.ts';
+import type { Decision } from './decide.ts';
 import { type AccessRows, type AccessSet, compileAccessSet, emptyAccessSet } from './set.ts';
 import { covers, formatStamp, maxStamp, parseStamp, stampKeys } from './stamp.ts';
-import { compileScopeTree, readScopeTree, type ScopeRef, type ScopeTree, type ScopeTreeJson } from './tree.ts';
+import { compileScopeTree, readScopeTree, type ScopeTree, type ScopeTreeJson } from './tree.ts';
 
 /** Where rows come from when no set is fresh enough: the access subgraph, through its internal fields. */
 export interface AccessSource {
@@ -17,15 +18,17 @@ export interface AccessSource {
 
 /** What one request may do; the same set for all of its checks until a change in the request itself makes it stale. */
 export interface ViewerAccess {
-  /** The viewer's compiled access set, at least as fresh as the stamp of the request. */
+  /** The viewer's compiled access set, at least as fresh as the stamp of the request. For lists; policies are given an asker. */
   set(): Promise<AccessSet>;
+  /** The viewer over that set; the same one until the set changes. */
+  asker(): Promise<Asker>;
   /**
-   * The set as of now: the stamp is read again, and later checks of the request rest on it. For verbs that destroy, inside
+   * The viewer over a set as of now: the stamp is read again, and later checks of the request rest on it. For verbs that destroy, inside
    * their transaction, so that a revoke which was acknowledged since the operation began still counts (protocol 5.6).
    */
-  fresh(): Promise<AccessSet>;
-  /** Decides one permission at one scope; throws nothing for unknown codes or scopes, which are denied. */
-  decide(permission: string, scope: ScopeRef): Promise<Decision>;
+  fresh(): Promise<Asker>;
+  /** The viewer over a set that the caller compiled itself, such as from the rows of an open transaction. */
+  over(set: AccessSet): Asker;
 }
 
 /** Compiled access sets of a process, each tagged with the versions it was compiled from (reference: access protocol 5.4). */
@@ -43,8 +46,8 @@ export interface AccessReaderOptions {
   stamps: KeyValueStore;
   source: AccessSource;
   clock: Clock;
-  /** Told about every decision that a request asks for by name; for the decision log. */
-  onDecision?(decision: Decision, info: RequestInfo): void;
+  /** Told about every decision of a policy or rule, but for quiet ones; for the decision log. */
+  onDecision?(decision: Decision, info: RequestInfo, subjectId: string | null): void;
   /** Sets kept in the process; the least recently used falls out. Default 20,000. */
   maxSets?: number;
 }
@@ -180,16 +183,23 @@ export function accessReader(options: AccessReaderOptions): AccessReader {
         const base = await read;
         return load(tenantId, viewer.id, notes.stamp ? newer(base, notes.stamp) : base);
       };
+      const over = (own: AccessSet) =>
+        makeAsker(viewer.id, own, options.clock.nowMs(), (decision) =>
+          options.onDecision?.(decision, info, own.subjectId),
+        );
+      let asker: Asker | undefined;
       return {
         set,
-        fresh() {
-          if (tenantId && viewer.id && viewer.kind !== 'service') read = stamp(tenantId, viewer.id);
-          return set();
+        over,
+        async asker() {
+          const own = await set();
+          if (asker?.set !== own) asker = over(own);
+          return asker;
         },
-        async decide(permission, scope) {
-          const decision = decide(await set(), permission, scope, options.clock.nowMs());
-          options.onDecision?.(decision, info);
-          return decision;
+        async fresh() {
+          if (tenantId && viewer.id && viewer.kind !== 'service') read = stamp(tenantId, viewer.id);
+          asker = over(await set());
+          return asker;
         },
       };
     },

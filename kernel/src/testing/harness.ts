@@ -1,3 +1,4 @@
+import { decisionSender } from '../access/decision-sender.ts';
 import { type AccessReader, accessReader, remoteAccessSource } from '../access/reader.ts';
 import { type ManualClock, manualClock } from '../clock.ts';
 import { migrate, type Walls } from '../db/orm.ts';
@@ -51,7 +52,7 @@ export interface World {
   subgraph(name: string): StartedSubgraph;
   /** The tenant that `ask` asks in; a test sets it once. */
   tenantId: string | null;
-  /** Publishes and consumes every pending event. */
+  /** Publishes and consumes every pending event, and hands over what was decided. */
   settle(): Promise<void>;
   /** What `work` cost. */
   count<Result>(work: () => Promise<Result>): Promise<{ result: Result; counts: Counts }>;
@@ -136,9 +137,13 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const kv = options.kv ?? memoryStore({ clock });
   const stamps = options.stamps ?? memoryStore({ clock });
   const clients = serviceClients(transport, 'test');
-  const access = accessReader({ stamps, source: remoteAccessSource(clients), clock });
+  // Sent by `settle` only, and without ordinary allows, so that what a test counts is the same each time.
+  const log = options.log ?? createLogger({ service: 'test', level: 'silent' });
+  const decisions = decisionSender({ services: clients, log, allowShare: 0, intervalMs: 3_600_000 });
+  const source = remoteAccessSource(clients);
+  const access = accessReader({ stamps, source, clock, onDecision: decisions.note });
   const platform: Platform = {
-    log: options.log ?? createLogger({ service: 'test', level: 'silent' }),
+    log,
     clock,
     kv,
     stamps,
@@ -177,6 +182,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     async settle() {
       for (const { relay } of running.values()) await relay?.drain();
       await bus.idle();
+      if (running.has('access')) await decisions.flush();
     },
     count: counts.during,
     async close() {

@@ -2,9 +2,8 @@ import type { Decision } from '@polity/kernel/access/decide';
 import { decisionSender } from '@polity/kernel/access/decision-sender';
 import { uuidv7 } from '@polity/kernel/ids';
 import { createLogger } from '@polity/kernel/log/logger';
-import type { RequestInfo } from '@polity/kernel/request/context';
 import { readConfig } from '../src/config.ts';
-import { type DecisionLogOptions, decisionLog } from '../src/domain/check/decision-log.ts';
+import { type DecisionLog, type DecisionLogOptions, decisionLog } from '../src/domain/check/decision-log.ts';
 import { dropOldDecisions } from '../src/domain/check/decision-retention.ts';
 import { startTown, type Town } from './factories.ts';
 
@@ -25,15 +24,17 @@ describe('the decision log', () => {
     overrideId: null,
     version: '1.1.1.0',
   });
-  const asking = (subjectId: string) => ({
+  const asking = (subjectId: string, askedBy = town.bob.id) => ({
     at: town.world.clock.now(),
     tenantId: town.tenantId,
     subjectId,
-    request: { requestId: 'r', viewer: town.bob },
+    requestId: 'r',
+    askedBy,
   });
   const em = (tenantId: string | null) => town.world.subgraph('access').runtime.em(tenantId);
   const log = (more: Partial<DecisionLogOptions> = {}) =>
     decisionLog({ em, log: createLogger({ service: 'test', level: 'silent' }), allowShare: 0, ...more });
+  const flushed = () => (town.world.subgraph('access').ports as { decisions: DecisionLog }).decisions.flush();
   const written = async (subjectId: string) => {
     const rows = await em(town.tenantId).execute<{ permission: string; reason: string }[]>(
       'select permission, reason from decision_log where subject_id = ? order by seq',
@@ -43,7 +44,7 @@ describe('the decision log', () => {
   };
 
   it('takes what other services decided, in batches that they choose', async () => {
-    const { world, tenantId, bob } = town;
+    const { world, tenantId } = town;
     const sender = decisionSender({
       services: world.services,
       log: world.platform.log,
@@ -51,24 +52,22 @@ describe('the decision log', () => {
       intervalMs: 3_600_000,
     });
     const subject = uuidv7();
-    const viewer = { ...bob, id: subject };
-    const info = { requestId: 'elsewhere', tenantId, viewer } as RequestInfo;
+    const info = { requestId: 'elsewhere', tenantId };
     for (const [allowed, reason] of [
       [true, 'ROLE'],
       [false, 'NO_GRANT'],
       [true, 'SYSTEM_ADMIN'],
     ] as const) {
-      sender.note(decision(allowed, reason), info);
+      sender.note(decision(allowed, reason), info, subject);
     }
-    sender.note(decision(false, 'NO_GRANT'), { ...info, tenantId: null });
+    sender.note(decision(false, 'NO_GRANT'), { ...info, tenantId: null }, subject);
     await sender.close();
-    const { decisions } = world.subgraph('access').ports as { decisions: { flush(): Promise<void> } };
-    await decisions.flush();
+    await flushed();
     expect((await written(subject)).map(({ reason }) => reason)).toEqual(['NO_GRANT', 'SYSTEM_ADMIN']);
   });
 
   it('keeps and sends little of what clients write into their questions, however much that is', async () => {
-    const { world, tenantId, bob } = town;
+    const { world, tenantId } = town;
     const sizes: number[] = [];
     const services: typeof world.services = (at) => ({
       call(subgraph, query, variables) {
@@ -79,10 +78,42 @@ describe('the decision log', () => {
     const sender = decisionSender({ services, log: world.platform.log, intervalMs: 3_600_000 });
     const huge = 'x'.repeat(1_000_000);
     const asked = { ...decision(false, 'UNKNOWN', huge), scope: { type: 'TEAM', id: huge } as const };
-    for (let n = 0; n < 1_500; n++) sender.note(asked, { requestId: 'r', tenantId, viewer: bob } as RequestInfo);
+    for (let n = 0; n < 1_500; n++)
+      sender.note({ ...asked, permission: `${n}${huge}` }, { requestId: 'r', tenantId }, `viewer ${n % 2}`);
     await sender.close();
     expect(sizes).toHaveLength(2);
     expect(Math.max(...sizes)).toBeLessThan(2_000_000);
+  });
+
+  it('sends what one request asks again and again once', async () => {
+    const { world, tenantId } = town;
+    const sender = decisionSender({ services: world.services, log: world.platform.log, intervalMs: 3_600_000 });
+    const subject = uuidv7();
+    for (const requestId of ['one', 'one', 'two', 'one'])
+      sender.note(decision(false, 'NO_GRANT'), { requestId, tenantId }, subject);
+    await sender.close();
+    await flushed();
+    expect(await written(subject)).toHaveLength(2);
+  });
+
+  it('lets nobody crowd the others out, neither here nor where it is sent from', async () => {
+    const { world, tenantId } = town;
+    const [loud, quiet] = [uuidv7(), uuidv7()];
+    const sender = decisionSender({ services: world.services, log: world.platform.log, intervalMs: 3_600_000 });
+    for (let n = 0; n < 6_000; n++)
+      sender.note(decision(false, 'NO_GRANT', `shop.order.n${n}`), { requestId: 'r', tenantId }, loud);
+    sender.note(decision(false, 'NO_GRANT'), { requestId: 'r', tenantId }, quiet);
+    await sender.close();
+    await flushed();
+    expect([(await written(loud)).length, (await written(quiet)).length]).toEqual([1_000, 1]);
+    const [asksMuch, asksOnce] = [uuidv7(), uuidv7()];
+    const kept = log();
+    kept.note([decision(false, 'NO_GRANT')], asking(asksOnce));
+    for (let n = 0; n < 12_000; n++)
+      kept.note([decision(false, 'NO_GRANT', `shop.order.n${n}`)], asking(asksMuch, asksMuch));
+    await kept.flush();
+    expect([(await written(asksMuch)).length, (await written(asksOnce)).length]).toEqual([2_000, 1]);
+    expect(kept.dropped).toBe(10_000);
   });
 
   it('keeps what is not an ordinary allow, and of those the share that was asked for', async () => {

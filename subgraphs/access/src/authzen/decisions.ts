@@ -1,17 +1,12 @@
 import { type Decision, decide } from '@polity/kernel/access/decide';
 import type { AccessSet } from '@polity/kernel/access/set';
-import type { Runtime } from '@polity/kernel/graph/subgraph';
-import type { DecisionLog } from '../domain/check/decision-log.ts';
 import { lookedUp } from '../domain/user.ts';
-import type { Caller } from './caller.ts';
+import type { Asked, Caller } from './caller.ts';
 import { type Evaluation, type Evaluations, evaluation, isSubjectType, scopeOf } from './messages.ts';
 
 /** What answering needs, for one HTTP request. */
-export interface Question {
-  runtime: Runtime;
-  decisions: DecisionLog;
+export interface Question extends Asked {
   caller: Caller;
-  requestId: string;
 }
 
 /** `decision` with its reason and, for what rests on access data, the version of that data. */
@@ -39,12 +34,12 @@ async function answer(question: Question, sets: Sets, { subject, action, resourc
   if (!scope || !isSubjectType(subject.type)) return { decision: false, context: { reason: 'UNKNOWN' } };
   const { runtime, decisions, caller, requestId } = question;
   const given: Decision = decide(await sets(subject.id), action.name, scope, runtime.clock.nowMs());
-  const viewer = { kind: caller.kind, id: caller.id } as never;
   decisions.note([given], {
     at: runtime.clock.now(),
     tenantId: caller.tenantId,
     subjectId: subject.id,
-    request: { requestId, viewer },
+    requestId,
+    askedBy: caller.id,
   });
   return { decision: given.allowed, context: { reason: given.reason, version: given.version } };
 }

@@ -73,8 +73,9 @@ export async function authzenRoutes(app: FastifyInstance, runtime: Runtime, { de
         reply.header('content-type', 'application/json').header('cache-control', 'no-store');
         if (echo) reply.header('x-request-id', echo);
         try {
-          const caller = await callerOf(runtime, request.headers.authorization);
-          return reply.send(await answer({ runtime, decisions, caller, requestId: echo ?? uuidv7() }, bodyOf(request)));
+          const question = { runtime, decisions, requestId: echo ?? uuidv7() };
+          const caller = await callerOf(question, request.headers.authorization);
+          return reply.send(await answer({ ...question, caller }, bodyOf(request)));
         } catch (error) {
           return refuse(reply, runtime, error);
         }

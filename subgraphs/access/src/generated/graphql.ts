@@ -233,6 +233,8 @@ export type LoggedDecision = {
   permission: Scalars['String']['output'];
   /** Why. */
   reason: DecisionReason;
+  /** Request in which it was asked, as in `x-request-id` and in error messages; null where there was none. */
+  requestId?: Maybe<Scalars['ID']['output']>;
   /** Id of the role binding or policy override that decided; null where none did. */
   rowId?: Maybe<Scalars['ID']['output']>;
   /** Id of the scope, as it was given. */
@@ -525,7 +527,11 @@ export type Query = {
   checkAccess?: Maybe<Array<Decision>>;
   /** Every scope at which a user may do anything, with all they may do there. About others it needs `access.binding.read` at the tenant. */
   effectiveAccess?: Maybe<EffectiveAccessConnection>;
-  /** Decisions that this service gave, newest first. Needs `access.change.read`. */
+  /**
+   * Decisions of the tenant, newest first: what clients and enforcement points asked, what the gateway's rules asked at the door, and what
+   * the policies of all subgraphs asked inside their verbs. Every denial, every decision by an override or for a system administrator, and
+   * a share of the ordinary allows; what only decides whether something is shown is left out. Needs `access.change.read`.
+   */
   loggedDecisions?: Maybe<LoggedDecisionConnection>;
   /** All permissions that can be granted, in the order in which they came to be. */
   permissions?: Maybe<Array<Permission>>;
@@ -1128,6 +1134,7 @@ export type LoggedDecisionResolvers<ContextType = Context, ParentType extends Re
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   permission?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['DecisionReason'], ParentType, ContextType>;
+  requestId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   rowId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   scopeId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   scopeType?: Resolver<ResolversTypes['ScopeType'], ParentType, ContextType>;

@@ -91,8 +91,8 @@ export async function grantableRole(ctx: Context, roleKey: string, scope: ScopeR
   if (!role) return false;
   const held = role.permissions.map(({ code }) => code);
   const codes = MEMBER_ROLES.has(roleKey) ? held : ['access.binding.manage', ...held];
-  const decisions = await Promise.all(codes.map((code) => ctx.access.decide(code, scope)));
-  return decisions.every(({ allowed }) => allowed);
+  const asker = await ctx.access.asker();
+  return codes.every((code) => asker.may(code, scope));
 }
 
 /** Mirrors what an invitation gives at a community; portal makes the membership from the event `identity.invitation.used`. */

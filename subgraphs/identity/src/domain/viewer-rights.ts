@@ -1,4 +1,3 @@
-import { isSystemAdmin as hasSystemFlag } from '@polity/kernel/access/set';
 import { actorOf } from '@polity/kernel/request/acting';
 import type { Viewer } from '@polity/kernel/request/context';
 import type { Context } from '../context.ts';
@@ -14,12 +13,8 @@ export function ownsAccount(viewer: Viewer, userId: string): boolean {
 }
 
 /** Whether the viewer administers the whole installation. */
-export async function isSystemAdmin({
-  viewer,
-  access,
-  clock,
-}: Pick<Context, 'viewer' | 'access' | 'clock'>): Promise<boolean> {
-  return viewer.kind === 'user' && hasSystemFlag(await access.set(), clock.nowMs());
+export async function isSystemAdmin({ viewer, access }: Pick<Context, 'viewer' | 'access'>): Promise<boolean> {
+  return viewer.kind === 'user' && (await access.asker()).administers;
 }
 
 /** Whether the viewer holds the permission at the tenant of the request. */
@@ -27,7 +22,5 @@ export async function may(
   { access, request }: Pick<Context, 'access' | 'request'>,
   permission: string,
 ): Promise<boolean> {
-  const { tenantId } = request;
-  if (!tenantId) return false;
-  return (await access.decide(permission, { type: 'TENANT', id: tenantId })).allowed;
+  return request.tenantId !== null && (await access.asker()).mayAtTenant(permission);
 }

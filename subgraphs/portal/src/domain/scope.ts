@@ -1,8 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Asker } from '@polity/kernel/access/asker';
 import type { ScopeRef } from '@polity/kernel/access/tree';
 import { NotFound } from '@polity/kernel/graph/errors';
 import type { Context } from '../context.ts';
-import type { Asker } from './asker.ts';
 import { Community } from './community/community.entity.ts';
 import * as communities from './community/community.service.ts';
 import type { Post } from './post/post.entity.ts';

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Asker } from '@polity/kernel/access/asker';
 import type { Context } from '../context.ts';
-import type { Asker } from './asker.ts';
 
 /** Runs a writing verb in one transaction on rows of its own, and forgets what the request read before. */
 export async function write<T>(ctx: Context, act: (tx: EntityManager) => Promise<T>): Promise<T> {
@@ -12,8 +12,5 @@ export async function write<T>(ctx: Context, act: (tx: EntityManager) => Promise
 
 /** The same for verbs that destroy or hand over: what the viewer may do is read again inside the transaction. */
 export async function overwrite<T>(ctx: Context, act: (tx: EntityManager, asker: Asker) => Promise<T>): Promise<T> {
-  return write(ctx, async (tx) => {
-    await ctx.access.fresh();
-    return act(tx, await ctx.asker());
-  });
+  return write(ctx, async (tx) => act(tx, await ctx.access.fresh()));
 }

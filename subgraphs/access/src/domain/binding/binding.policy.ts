@@ -1,14 +1,11 @@
-import { allows } from '@polity/kernel/access/decide';
-import type { AccessSet } from '@polity/kernel/access/set';
+import type { Asker } from '@polity/kernel/access/asker';
 import type { ScopeRef } from '@polity/kernel/access/tree';
 
-export const canManageBindings = (set: AccessSet, scope: ScopeRef, nowMs: number): boolean =>
-  allows(set, 'access.binding.manage', scope, nowMs);
+export const canManageBindings = (asker: Asker, scope: ScopeRef): boolean => asker.may('access.binding.manage', scope);
 
-export const canReadBindings = (set: AccessSet, scope: ScopeRef, nowMs: number): boolean =>
-  allows(set, 'access.binding.read', scope, nowMs);
+export const canReadBindings = (asker: Asker, scope: ScopeRef): boolean => asker.may('access.binding.read', scope);
 
 /** Codes in use that the viewer lacks at the scope and so may neither grant nor take there. */
-export function beyondReach(set: AccessSet, codes: readonly string[], scope: ScopeRef, nowMs: number): string[] {
-  return codes.filter((code) => set.catalogue.bits.has(code) && !allows(set, code, scope, nowMs));
+export function beyondReach(asker: Asker, codes: readonly string[], scope: ScopeRef): string[] {
+  return codes.filter((code) => asker.set.catalogue.bits.has(code) && !asker.may(code, scope));
 }

@@ -1,3 +1,4 @@
+import type { Asker } from '@polity/kernel/access/asker';
 import type { ScopeRef } from '@polity/kernel/access/tree';
 import { type Connection, type ConnectionArgs, pageOf } from '@polity/kernel/graph/connection';
 import { Forbidden } from '@polity/kernel/graph/errors';
@@ -17,15 +18,15 @@ export interface BindingFilter extends ConnectionArgs {
 }
 
 /** Who may read them: one's own, always; others' with `access.binding.read` at the scope, or at the tenant where none is named. */
-async function mayList(ctx: Context, { scope, userId }: BindingFilter): Promise<boolean> {
+function mayList(ctx: Context, asker: Asker, { scope, userId }: BindingFilter): boolean {
   if (userId && ctx.viewer.kind === 'user' && userId === ctx.viewer.id) return true;
   const asked = scope ?? { type: 'TENANT' as const, id: tenantOf(ctx) };
-  return canReadBindings(await ctx.access.set(), asked, ctx.clock.nowMs());
+  return canReadBindings(asker, asked);
 }
 
 /** Bindings of a scope, of a user or of the tenant, oldest first. Throws FORBIDDEN, also for a scope that does not exist. */
 export async function list(ctx: Context, filter: BindingFilter): Promise<Connection<RoleBinding>> {
-  if (!(await mayList(ctx, filter))) throw new Forbidden();
+  if (!mayList(ctx, await ctx.access.asker(), filter)) throw new Forbidden();
   return page(ctx, filter);
 }
 
@@ -35,7 +36,7 @@ export async function listOfUser(
   userId: string,
   args: ConnectionArgs,
 ): Promise<Connection<RoleBinding> | null> {
-  if (!(await mayList(ctx, { userId }))) return null;
+  if (!mayList(ctx, (await ctx.access.asker()).quiet, { userId })) return null;
   return pageOfRows({ list: LIST, order: ORDER, args }, (after, limit) =>
     ctx.loaders.bindingsOfUser({ userId, after: after === null ? null : String(after[0]), limit }),
   );
@@ -53,5 +54,6 @@ export async function find(ctx: Context, id: string): Promise<RoleBinding | null
   const binding = await ctx.loaders.bindingById.load(id);
   const scope = binding && (await ctx.loaders.scopeById.load(binding.scopeId));
   if (!binding || !scope) return null;
-  return (await mayList(ctx, { scope: scope.ref, userId: binding.subjectId })) ? binding : null;
+  const { quiet } = await ctx.access.asker();
+  return mayList(ctx, quiet, { scope: scope.ref, userId: binding.subjectId }) ? binding : null;
 }

@@ -66,11 +66,10 @@ export async function unbind(ctx: Context, id: string): Promise<boolean> {
 
 /** Checks the viewer against the database itself; the answer checks a role against what the viewer holds. */
 async function managerOf(ctx: Context, tx: EntityManager, scope: ScopeRef, refusal: Error = new Forbidden()) {
-  const nowMs = ctx.clock.nowMs();
-  const set = await ownAccess(ctx, tx);
-  if (!canManageBindings(set, scope, nowMs)) throw refusal;
+  const asker = await ownAccess(ctx, tx);
+  if (!canManageBindings(asker, scope)) throw refusal;
   return (role: Role) => {
-    const missing = beyondReach(set, role.permissions, scope, nowMs);
+    const missing = beyondReach(asker, role.permissions, scope);
     if (missing.length > 0) throw beyondOwnAccess(missing);
   };
 }

@@ -1,11 +1,10 @@
-import { allows } from '@polity/kernel/access/decide';
-import { isSuspended, isSystemAdmin } from '@polity/kernel/access/set';
 import { type Connection, pageOf } from '@polity/kernel/graph/connection';
 import { cursorCodec } from '@polity/kernel/graph/cursor';
 import { Forbidden } from '@polity/kernel/graph/errors';
 import type { Context } from '../../context.ts';
 import { tenantOf } from '../../tenant.ts';
 import { AccessChange } from './change.entity.ts';
+import { canReadChanges } from './change.policy.ts';
 
 const LIST = 'accessChanges';
 const ORDER = [{ column: 'seq', direction: 'asc', type: 'integer' }] as const;
@@ -22,13 +21,13 @@ interface Asked {
 
 /** Where the changes are read and which; throws FORBIDDEN. */
 async function source(ctx: Context, platform: boolean) {
-  const [tenantId, nowMs] = [tenantOf(ctx), ctx.clock.nowMs()];
-  const set = await ctx.access.set();
+  const tenantId = tenantOf(ctx);
+  const asker = await ctx.access.asker();
   if (platform) {
-    if (isSuspended(set, nowMs) || !isSystemAdmin(set, nowMs)) throw new Forbidden();
+    if (!asker.administers) throw new Forbidden();
     return { em: ctx.emOf(null), where: { tenantId: null } };
   }
-  if (!allows(set, 'access.change.read', { type: 'TENANT', id: tenantId }, nowMs)) throw new Forbidden();
+  if (!canReadChanges(asker)) throw new Forbidden();
   return { em: ctx.em, where: { $or: [{ tenantId }, { tenantId: null, subjectId: null }] } };
 }
 

@@ -35,9 +35,9 @@ export async function checkEach(
   mustBeFew(checks);
   const wanted = readVersion(atLeast);
   const [tenantId, nowMs] = [tenantOf(ctx), ctx.clock.nowMs()];
-  const own = await ctx.access.set();
-  const everywhere = canReadBindings(own, { type: 'TENANT', id: tenantId }, nowMs);
-  if (!everywhere && !checks.every(({ scope }) => canReadBindings(own, scope, nowMs))) throw new Forbidden();
+  const own = await ctx.access.asker();
+  const everywhere = canReadBindings(own.quiet, { type: 'TENANT', id: tenantId });
+  if (!everywhere && !checks.every(({ scope }) => canReadBindings(own, scope))) throw new Forbidden();
   const subject = lookedUp(userId);
   const set = await ctx.reader.load(tenantId, subject, await ctx.reader.stamp(tenantId, subject));
   return logged(ctx, userId, answers(await notOlder(ctx, set, wanted), checks, nowMs));
@@ -48,7 +48,14 @@ function mustBeFew(checks: readonly AccessCheck[]): void {
 }
 
 function logged(ctx: Context, subjectId: string | null, given: Answer[]): Answer[] {
-  ctx.decisions.note(given, { at: ctx.clock.now(), tenantId: tenantOf(ctx), subjectId, request: ctx.request });
+  const { requestId, viewer } = ctx.request;
+  ctx.decisions.note(given, {
+    at: ctx.clock.now(),
+    tenantId: tenantOf(ctx),
+    subjectId,
+    requestId,
+    askedBy: viewer.id,
+  });
   return given;
 }
 

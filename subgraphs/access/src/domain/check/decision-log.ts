@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Decision } from '@polity/kernel/access/decide';
+import { fairShare } from '@polity/kernel/access/fair-share';
 import type { Logger } from '@polity/kernel/log/logger';
-import type { RequestInfo } from '@polity/kernel/request/context';
 
 /** What a decision was part of. */
 export interface Asking {
@@ -9,7 +9,9 @@ export interface Asking {
   /** Tenant in which it was asked. */
   tenantId: string;
   subjectId: string | null;
-  request: Pick<RequestInfo, 'requestId' | 'viewer'>;
+  requestId: string;
+  /** Whoever asked; null for anonymous viewers. */
+  askedBy: string | null;
   /** Whoever sent these has chosen already which to keep. */
   chosen?: boolean;
 }
@@ -57,14 +59,16 @@ const INSERT = `insert into decision_log
   from jsonb_to_recordset(?::jsonb) as e(at timestamptz, subject text, permission text, type text, scope text, allowed boolean,
     reason text, "row" uuid, version text, request text, asker text)`;
 const MAX_TEXT = 200;
+/** Entries of one asker that are kept between two writings; all anonymous viewers of a tenant are one. */
+const PER_ASKER = 2_000;
 
-function entryOf(decision: Decision, { at, tenantId, subjectId, request }: Asking): Entry {
+function entryOf(decision: Decision, { at, tenantId, subjectId, requestId, askedBy }: Asking): Entry {
   const { allowed, reason, version, bindingId, overrideId } = decision;
   // Codes and ids come from clients as they are; a log line has an end, and one that cannot be kept would take its whole batch with it.
   const cut = (text: string) => text.slice(0, MAX_TEXT).replaceAll('\0', '\u{fffd}').toWellFormed();
   const [permission, scope] = [cut(decision.permission), cut(decision.scope.id)];
   const row = bindingId ?? overrideId;
-  const who = { subject: subjectId && cut(subjectId), request: request.requestId, asker: request.viewer.id };
+  const who = { subject: subjectId && cut(subjectId), request: requestId, asker: askedBy };
   return {
     tenantId,
     at: at.toISOString(),
@@ -89,6 +93,7 @@ export function decisionLog({
   const ring: (Entry | undefined)[] = new Array(capacity);
   let [first, size, dropped] = [0, 0, 0];
   let flushed = Promise.resolve();
+  const share = fairShare(PER_ASKER);
 
   const isKept = ({ allowed, reason }: Decision) => !allowed || reason !== 'ROLE' || random() < allowShare;
 
@@ -105,6 +110,7 @@ export function decisionLog({
     const taken = Array.from({ length: size }, (_, index) => ring[(first + index) % capacity] as Entry);
     ring.fill(undefined);
     [first, size] = [0, 0];
+    share.reset();
     return taken;
   }
 
@@ -123,7 +129,12 @@ export function decisionLog({
 
   return {
     note(decisions, asking) {
-      for (const decision of decisions) if (asking.chosen || isKept(decision)) push(entryOf(decision, asking));
+      const asker = `${asking.tenantId} ${asking.askedBy}`;
+      for (const decision of decisions) {
+        if (!asking.chosen && !isKept(decision)) continue;
+        if (asking.chosen || share.take(asker)) push(entryOf(decision, asking));
+        else dropped += 1;
+      }
     },
     flush() {
       flushed = flushed.then(drain);

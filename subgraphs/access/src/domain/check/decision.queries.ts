@@ -1,8 +1,8 @@
-import { allows } from '@polity/kernel/access/decide';
 import { type Connection, type ConnectionArgs, pageOf } from '@polity/kernel/graph/connection';
 import { Forbidden } from '@polity/kernel/graph/errors';
 import type { Context } from '../../context.ts';
 import { tenantOf } from '../../tenant.ts';
+import { canReadChanges } from '../change/change.policy.ts';
 import { DecisionRecord } from './decision.entity.ts';
 
 interface Filter extends ConnectionArgs {
@@ -13,8 +13,7 @@ interface Filter extends ConnectionArgs {
 /** Logged decisions, newest first. Throws FORBIDDEN without `access.change.read`. */
 export async function list(ctx: Context, { userId, allowed, ...args }: Filter): Promise<Connection<DecisionRecord>> {
   const tenantId = tenantOf(ctx);
-  const tenant = { type: 'TENANT', id: tenantId } as const;
-  if (!allows(await ctx.access.set(), 'access.change.read', tenant, ctx.clock.nowMs())) throw new Forbidden();
+  if (!canReadChanges(await ctx.access.asker())) throw new Forbidden();
   const where = { tenantId, ...(userId && { subjectId: userId }), ...(typeof allowed === 'boolean' && { allowed }) };
   const order = [{ column: 'seq', direction: 'desc', type: 'integer' }] as const;
   return pageOf(ctx.em, DecisionRecord, { list: 'loggedDecisions', args, where, order });

@@ -26,10 +26,10 @@ const ORDER: Order = [
 
 /** The set of another user, as fresh as their stamp. Throws FORBIDDEN for viewers without `access.binding.read` at the tenant. */
 export async function setOf(ctx: Context, userId: string | null | undefined): Promise<AccessSet> {
-  const own = await ctx.access.set();
-  if (!userId || userId === ctx.viewer.id) return own;
+  const own = await ctx.access.asker();
+  if (!userId || userId === ctx.viewer.id) return own.set;
   const tenantId = tenantOf(ctx);
-  if (!canReadBindings(own, { type: 'TENANT', id: tenantId }, ctx.clock.nowMs())) throw new Forbidden();
+  if (!canReadBindings(own, { type: 'TENANT', id: tenantId })) throw new Forbidden();
   const subject = lookedUp(userId);
   return ctx.reader.load(tenantId, subject, await ctx.reader.stamp(tenantId, subject));
 }

@@ -6,8 +6,8 @@ import { tenantOf } from '../../tenant.ts';
 export function noteSent(ctx: Context, entries: unknown): boolean {
   const tenantId = tenantOf(ctx);
   for (const { decision, at, subjectId, requestId } of entries as SentDecision[]) {
-    const request = { requestId, viewer: ctx.viewer };
-    ctx.decisions.note([decision], { at: new Date(at), tenantId, subjectId, request, chosen: true });
+    const askedBy = ctx.viewer.id;
+    ctx.decisions.note([decision], { at: new Date(at), tenantId, subjectId, requestId, askedBy, chosen: true });
   }
   return true;
 }

@@ -73,7 +73,7 @@ export async function usersWho(
 /** Who may do this there, complete across the pages. Throws FORBIDDEN without `access.binding.read` at the scope. */
 export async function whoCan(ctx: Context, check: AccessCheck, args: ConnectionArgs): Promise<Connection<UserRef>> {
   const nowMs = ctx.clock.nowMs();
-  if (!canReadBindings(await ctx.access.set(), check.scope, nowMs)) throw new Forbidden();
+  if (!canReadBindings(await ctx.access.asker(), check.scope)) throw new Forbidden();
   const deciding = { em: ctx.em, tenantId: tenantOf(ctx), nowMs };
   const order = [{ column: 'id', direction: 'asc', type: 'uuid' }] as const;
   return pageOfRows({ list: 'whoCan', order, args }, (after, limit) =>

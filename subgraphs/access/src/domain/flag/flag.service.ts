@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { isSuspended, isSystemAdmin, type MasterFlag } from '@polity/kernel/access/set';
+import type { MasterFlag } from '@polity/kernel/access/set';
 import { Forbidden, InvalidInput } from '@polity/kernel/graph/errors';
 import { isUuid, uuidv7 } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
@@ -19,9 +19,8 @@ export interface FlagInput {
 
 /** Sets or clears a flag on the whole platform; for system administrators only. Throws FORBIDDEN, LAST_ADMINISTRATOR, CONFLICT. */
 export async function set(ctx: Context, input: FlagInput): Promise<{ id: string }> {
-  const nowMs = ctx.clock.nowMs();
   const own = await ownAccess(ctx, ctx.em);
-  if (isSuspended(own, nowMs) || !isSystemAdmin(own, nowMs)) throw new Forbidden();
+  if (!own.administers) throw new Forbidden();
   if (input.flag === 'SUSPENDED' && input.value && input.userId === ctx.viewer.id) throw notYourself();
   const reason = cleanReason(input.reason, true);
   await write(ctx, input, reason);

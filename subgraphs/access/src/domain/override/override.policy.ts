@@ -1,6 +1,5 @@
-import { allows } from '@polity/kernel/access/decide';
-import type { AccessSet } from '@polity/kernel/access/set';
+import type { Asker } from '@polity/kernel/access/asker';
 import type { ScopeRef } from '@polity/kernel/access/tree';
 
-export const canManageOverrides = (set: AccessSet, scope: ScopeRef, nowMs: number): boolean =>
-  allows(set, 'access.override.manage', scope, nowMs);
+export const canManageOverrides = (asker: Asker, scope: ScopeRef): boolean =>
+  asker.may('access.override.manage', scope);

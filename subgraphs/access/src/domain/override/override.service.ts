@@ -1,5 +1,6 @@
 import { type EntityManager, ForeignKeyConstraintViolationException } from '@mikro-orm/postgresql';
-import type { AccessSet, Effect } from '@polity/kernel/access/set';
+import type { Asker } from '@polity/kernel/access/asker';
+import type { Effect } from '@polity/kernel/access/set';
 import type { ScopeRef } from '@polity/kernel/access/tree';
 import { Forbidden, InvalidInput, NotFound } from '@polity/kernel/graph/errors';
 import { isUuid, uuidv7 } from '@polity/kernel/ids';
@@ -45,9 +46,9 @@ export async function set(ctx: Context, input: OverrideInput): Promise<PolicyOve
   const reason = cleanReason(input.reason, true) as string;
   return changeAccess(ctx, async (tx, ledger) => {
     const own = await ownAccess(ctx, tx);
-    if (!canManageOverrides(own, input.scope, nowMs)) throw new Forbidden();
-    if (!own.catalogue.bits.has(input.permission)) throw new InvalidInput({ permission: 'is not known' });
-    mustReach(own, input.permission, input.scope, nowMs);
+    if (!canManageOverrides(own, input.scope)) throw new Forbidden();
+    if (!own.set.catalogue.bits.has(input.permission)) throw new InvalidInput({ permission: 'is not known' });
+    mustReach(own, input.permission, input.scope);
     const scope = await getScope(tx, input.scope);
     await getMember(tx, scope.tenantId, input.userId);
     const { id: scopeId, tenantId } = scope;
@@ -57,8 +58,8 @@ export async function set(ctx: Context, input: OverrideInput): Promise<PolicyOve
   });
 }
 
-function mustReach(own: AccessSet, permission: string, scope: ScopeRef, nowMs: number): void {
-  const missing = beyondReach(own, [permission], scope, nowMs);
+function mustReach(own: Asker, permission: string, scope: ScopeRef): void {
+  const missing = beyondReach(own, [permission], scope);
   if (missing.length > 0) throw beyondOwnAccess(missing);
 }
 
@@ -89,15 +90,14 @@ async function write(
 
 /** Removes an override. Throws NOT_FOUND for one that is missing or not the viewer's to manage, FORBIDDEN beyond their reach. */
 export async function remove(ctx: Context, id: string): Promise<boolean> {
-  const nowMs = ctx.clock.nowMs();
   return changeAccess(ctx, async (tx, ledger) => {
     const override = isUuid(id) ? await tx.findOne(PolicyOverride, { id }) : null;
     if (!override) throw overrideNotFound();
     const { subjectId, scopeId, permission } = override;
     const scope = await tx.findOneOrFail(Scope, { id: scopeId });
     const own = await ownAccess(ctx, tx);
-    if (!canManageOverrides(own, scope.ref, nowMs)) throw overrideNotFound();
-    mustReach(own, permission, scope.ref, nowMs);
+    if (!canManageOverrides(own, scope.ref)) throw overrideNotFound();
+    mustReach(own, permission, scope.ref);
     touch(ledger, 'subject', subjectId);
     const removed = await tx.nativeDelete(PolicyOverride, { id });
     if (removed > 0)

@@ -52,7 +52,7 @@ export async function mustHold(ctx: Context, tx: EntityManager, proposed: Propos
 }
 
 async function mustManage(ctx: Context, em: EntityManager): Promise<void> {
-  if (!canManageRoles(await ownAccess(ctx, em), ctx.clock.nowMs())) throw new Forbidden();
+  if (!canManageRoles(await ownAccess(ctx, em))) throw new Forbidden();
 }
 
 /** The tenant's test with what it finds now. Throws FORBIDDEN without `access.role.manage`. */

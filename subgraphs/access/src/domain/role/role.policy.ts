@@ -1,5 +1,3 @@
-import { allows } from '@polity/kernel/access/decide';
-import type { AccessSet } from '@polity/kernel/access/set';
+import type { Asker } from '@polity/kernel/access/asker';
 
-export const canManageRoles = (set: AccessSet, nowMs: number): boolean =>
-  allows(set, 'access.role.manage', { type: 'TENANT', id: set.tenantId }, nowMs);
+export const canManageRoles = (asker: Asker): boolean => asker.mayAtTenant('access.role.manage');

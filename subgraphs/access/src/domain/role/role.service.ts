@@ -1,5 +1,5 @@
 import { type EntityManager, UniqueConstraintViolationException } from '@mikro-orm/postgresql';
-import type { AccessSet } from '@polity/kernel/access/set';
+import type { Asker } from '@polity/kernel/access/asker';
 import { Forbidden } from '@polity/kernel/graph/errors';
 import type { Context } from '../../context.ts';
 import { tenantOf } from '../../tenant.ts';
@@ -18,15 +18,15 @@ import { getRole } from './role.queries.ts';
 const shown = ({ id, key, name, permissions, version }: Role) => ({ id, key, name, permissions, version });
 
 /** The viewer's own access, for whoever may manage roles; throws FORBIDDEN otherwise. */
-export async function manager(ctx: Context, tx: EntityManager): Promise<AccessSet> {
+export async function manager(ctx: Context, tx: EntityManager): Promise<Asker> {
   const own = await ownAccess(ctx, tx);
-  if (!canManageRoles(own, ctx.clock.nowMs())) throw new Forbidden();
+  if (!canManageRoles(own)) throw new Forbidden();
   return own;
 }
 
 /** Nobody grants what they do not hold, not by way of a role either. */
-function mustReach(ctx: Context, own: AccessSet, codes: readonly string[]): void {
-  const missing = beyondReach(own, codes, { type: 'TENANT', id: own.tenantId }, ctx.clock.nowMs());
+function mustReach(own: Asker, codes: readonly string[]): void {
+  const missing = beyondReach(own, codes, { type: 'TENANT', id: own.tenantId });
   if (missing.length > 0) throw beyondOwnAccess(missing);
 }
 
@@ -38,9 +38,9 @@ export async function create(ctx: Context, input: NewRoleInput): Promise<Role> {
     return await changeAccess(ctx, async (tx, ledger) => {
       const own = await manager(ctx, tx);
       const template = input.template ? await getRole(tx, input.template) : null;
-      const live = (template?.permissions ?? []).filter((code) => own.catalogue.bits.has(code));
-      const permissions = knownCodes([...input.permissions, ...live], own.catalogue.bits);
-      mustReach(ctx, own, permissions);
+      const live = (template?.permissions ?? []).filter((code) => own.set.catalogue.bits.has(code));
+      const permissions = knownCodes([...input.permissions, ...live], own.set.catalogue.bits);
+      mustReach(own, permissions);
       if ((await tx.count(Role, { key, scopeType, tenantId: null })) > 0) throw roleKeyTaken();
       const [name, description] = [input.name.trim(), input.description?.trim() || null];
       const copied = { copiedFrom: template?.id ?? null, copiedVersion: template?.version ?? null };
@@ -72,8 +72,10 @@ export async function update(ctx: Context, id: string, changes: RoleChanges): Pr
     const role = await ownRole(tx, id);
     if (changes.version != null && changes.version !== role.version) throw roleMoved({ version: role.version });
     const before = shown(role);
-    const permissions = changes.permissions ? knownCodes(changes.permissions, own.catalogue.bits) : role.permissions;
-    mustReach(ctx, own, [...new Set(permissions).symmetricDifference(new Set(role.permissions))]);
+    const permissions = changes.permissions
+      ? knownCodes(changes.permissions, own.set.catalogue.bits)
+      : role.permissions;
+    mustReach(own, [...new Set(permissions).symmetricDifference(new Set(role.permissions))]);
     await mustHold(ctx, tx, { id, permissions });
     await apply(tx, role, { ...changes, permissions });
     await tx.flush();
@@ -108,7 +110,7 @@ export async function remove(ctx: Context, id: string, bindings?: number | null)
     touch(ledger, 'roles');
     const own = await manager(ctx, tx);
     const role = await ownRole(tx, id);
-    mustReach(ctx, own, role.permissions);
+    mustReach(own, role.permissions);
     await mustHold(ctx, tx, { id, permissions: null });
     const gone = await tx.execute<Gone[]>(
       'delete from role_binding where tenant_id = ?::uuid and role_id = ?::uuid returning id, subject_id, scope_id, valid_from, valid_until',

@@ -7,7 +7,6 @@ import { record } from '../audit/audit.service.ts';
 import { isMember } from '../membership/membership.service.ts';
 import { endForClient } from '../oidc-payload/oidc-payload.service.ts';
 import { viewerIdOf } from '../viewer.ts';
-import { may } from '../viewer-rights.ts';
 import { Application, type ApplicationStatus, type Ruling } from './application.entity.ts';
 import { type ApplicationInput, readApplication } from './application.input.ts';
 import { beyondDecider, canChange, canDecide, seesDetails } from './application.policy.ts';
@@ -38,8 +37,7 @@ function assertOwnSession({ viewer }: Context): void {
 async function load(ctx: Context, id: string, tx: EntityManager): Promise<Application> {
   const { tenantId } = ctx.request;
   const found = tenantId && isUuid(id) ? await tx.findOne(Application, { tenantId, id }) : null;
-  if (!found || !seesDetails(ctx.viewer, await ctx.access.set(), found, ctx.clock.nowMs()))
-    throw new NotFound('Application');
+  if (!found || !seesDetails(ctx.viewer, await ctx.access.asker(), found)) throw new NotFound('Application');
   return found;
 }
 
@@ -82,14 +80,14 @@ export async function update(ctx: Context, id: string, input: ApplicationInput):
   const details = readApplication(input, await ctx.oidc.scopes());
   return ctx.em.fork().transactional(async (tx) => {
     const application = await load(ctx, id, tx);
-    const [set, nowMs] = [await ctx.access.set(), ctx.clock.nowMs()];
-    if (!canChange(ctx.viewer, set, application, nowMs)) throw new Forbidden();
+    const asker = await ctx.access.asker();
+    if (!canChange(ctx.viewer, asker, application)) throw new Forbidden();
     const { name, redirectUris, postLogoutRedirectUris, backchannelLogoutUri } = details;
     const looksOther = [name, redirectUris, postLogoutRedirectUris, backchannelLogoutUri].some(
       (part) => part !== undefined,
     );
     application.change(details, ctx.clock.now());
-    if (looksOther && application.status === 'APPROVED' && !canDecide(set, application, nowMs)) application.askAgain();
+    if (looksOther && application.status === 'APPROVED' && !canDecide(asker.quiet, application)) application.askAgain();
     record(tx, ctx, {
       type: 'application_updated',
       userId: application.createdBy,
@@ -106,7 +104,7 @@ export async function rotateSecret(ctx: Context, id: string, overlapHours: numbe
     throw new InvalidInput({ overlapHours: `must be between 0 and ${MAX_OVERLAP_HOURS}` });
   return ctx.em.fork().transactional(async (tx) => {
     const application = await load(ctx, id, tx);
-    if (!canChange(ctx.viewer, await ctx.access.set(), application, ctx.clock.nowMs())) throw new Forbidden();
+    if (!canChange(ctx.viewer, await ctx.access.asker(), application)) throw new Forbidden();
     if (!application.confidential) throw new Conflict('This application keeps no secret.');
     // Two rotations at once would leave three secrets.
     await tx.execute('select 1 from application where tenant_id = ? and id = ? for update', [application.tenantId, id]);
@@ -128,7 +126,7 @@ async function decideOn(
   assertOwnSession(ctx);
   return ctx.em.fork().transactional(async (tx) => {
     const application = await load(ctx, id, tx);
-    if (!canDecide(await ctx.access.set(), application, ctx.clock.nowMs())) throw new Forbidden();
+    if (!canDecide(await ctx.access.asker(), application)) throw new Forbidden();
     act(application, { by, at: ctx.clock.now() });
     if (application.status !== 'APPROVED') await endForClient(tx, id);
     const data = { applicationId: id, scopes: application.approvedScopes, reason: application.rejectionReason };
@@ -139,9 +137,9 @@ async function decideOn(
 
 /** Lets an application work, with the scopes that it asks for at this moment. */
 export async function approve(ctx: Context, id: string): Promise<Application> {
-  const [set, nowMs] = [await ctx.access.set(), ctx.clock.nowMs()];
+  const asker = await ctx.access.asker();
   return decideOn(ctx, id, 'application_approved', (application, ruling) => {
-    const missing = beyondDecider(set, application, nowMs);
+    const missing = beyondDecider(asker, application);
     if (missing.length > 0) throw new Forbidden('This application wants for itself what you do not hold.', { missing });
     application.approve(ruling);
   });
@@ -166,7 +164,7 @@ export async function list(
   args: ConnectionArgs,
 ): Promise<Connection<Application>> {
   const { tenantId } = ctx.request;
-  const all = await may(ctx, 'identity.application.read');
+  const all = (await ctx.access.asker()).quiet.mayAtTenant('identity.application.read');
   const where = { tenantId: tenantId ?? '', ...(status && { status }), ...(!all && { createdBy: viewerIdOf(ctx) }) };
   const order = [{ column: 'id', direction: 'desc', type: 'uuid' }] as const;
   if (!tenantId) throw new Forbidden();
@@ -180,5 +178,5 @@ export async function detail<Value>(
   value: () => Value | Promise<Value>,
 ): Promise<Value | null> {
   if (!ctx.viewer.id) return null;
-  return seesDetails(ctx.viewer, await ctx.access.set(), application, ctx.clock.nowMs()) ? value() : null;
+  return seesDetails(ctx.viewer, (await ctx.access.asker()).quiet, application) ? value() : null;
 }

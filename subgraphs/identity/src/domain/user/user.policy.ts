@@ -1,18 +1,11 @@
-import { allows } from '@polity/kernel/access/decide';
-import type { AccessSet } from '@polity/kernel/access/set';
+import type { Asker } from '@polity/kernel/access/asker';
 import type { Viewer } from '@polity/kernel/request/context';
 import type { User } from './user.entity.ts';
 
 /** Address and status are for the person and for those who may read accounts at the tenant. */
-export function seesPrivate(
-  viewer: Viewer,
-  set: AccessSet,
-  tenantId: string,
-  user: Pick<User, 'id'>,
-  nowMs: number,
-): boolean {
+export function seesPrivate(viewer: Viewer, asker: Asker, user: Pick<User, 'id'>): boolean {
   if (viewer.kind === 'user' && viewer.id === user.id) return true;
-  return allows(set, 'identity.user.read', { type: 'TENANT', id: tenantId }, nowMs);
+  return asker.mayAtTenant('identity.user.read');
 }
 
 /**

@@ -22,7 +22,7 @@ function found(query: string): FilterQuery<Community> {
 }
 
 export async function list(ctx: Context, { query, mine, ...args }: ListArgs): Promise<Connection<Community>> {
-  const asker = await ctx.asker();
+  const asker = await ctx.access.asker();
   const where: FilterQuery<Community>[] = [matching(seenCommunities(asker, ALIAS))];
   if (query) where.push(found(query));
   if (mine)
@@ -39,7 +39,7 @@ export async function ofUser(ctx: Context, userId: string, args: ConnectionArgs)
       entity: Community,
       from: 'community_membership m join community t on t.tenant_id = m.tenant_id and t.id = m.community_id',
       parent: 'm.user_id',
-      where: both(active, seenCommunities(await ctx.asker(), 't')),
+      where: both(active, seenCommunities(await ctx.access.asker(), 't')),
       order: byName,
     },
     userId,
@@ -54,7 +54,7 @@ export async function ofTenant(ctx: Context, tenantId: string, args: ConnectionA
       entity: Community,
       from: 'community t',
       parent: 't.tenant_id',
-      where: seenCommunities(await ctx.asker(), 't'),
+      where: seenCommunities(await ctx.access.asker(), 't'),
       order: byName,
     },
     tenantId,

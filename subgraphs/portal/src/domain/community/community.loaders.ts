@@ -8,7 +8,7 @@ import { seenCommunities } from './community.visibility.ts';
 export const communityById = (ctx: Context) =>
   loaderBy(
     async (ids: readonly string[]) => {
-      const seen = matching<Community>(seenCommunities(await ctx.asker(), ALIAS));
+      const seen = matching<Community>(seenCommunities(await ctx.access.asker(), ALIAS));
       return ctx.em.find(Community, { $and: [{ id: ids.filter(isUuid) }, seen] });
     },
     (community) => community.id,

@@ -1,5 +1,5 @@
+import type { Asker } from '@polity/kernel/access/asker';
 import type { ScopeRef } from '@polity/kernel/access/tree';
-import type { Asker } from '../asker.ts';
 
 const at = (id: string): ScopeRef => ({ type: 'COMMUNITY', id });
 const atTenant = ({ tenantId }: Asker): ScopeRef => ({ type: 'TENANT', id: tenantId });

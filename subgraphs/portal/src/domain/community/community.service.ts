@@ -1,11 +1,11 @@
 import type { Ref } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Asker } from '@polity/kernel/access/asker';
 import { Forbidden, InvalidInput, NotFound, RateLimited } from '@polity/kernel/graph/errors';
 import { isUuid, uuidv7 } from '@polity/kernel/ids';
 import type { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { record } from '../../events.ts';
-import type { Asker } from '../asker.ts';
 import { translated } from '../constraints.ts';
 import { checked } from '../input.ts';
 import { CommunityMembership } from '../membership/membership.entity.ts';
@@ -32,7 +32,7 @@ export async function find(
 ): Promise<Community | null> {
   if ((id == null) === (slug == null)) throw new InvalidInput({ id: 'give either id or slug' });
   if (id != null) return ctx.loaders.communityById.load(id);
-  const seen = matching<Community>(seenCommunities(await ctx.asker(), ALIAS));
+  const seen = matching<Community>(seenCommunities(await ctx.access.asker(), ALIAS));
   return ctx.em.findOne(Community, { $and: [{ slug: slug as string }, seen] });
 }
 
@@ -47,7 +47,7 @@ function found(community: Community | null): Community {
 }
 
 export async function create(ctx: Context, input: z.input<typeof newCommunity>): Promise<Community> {
-  const asker = await ctx.asker();
+  const asker = await ctx.access.asker();
   if (!canCreate(asker)) throw new Forbidden();
   const fields = checked(newCommunity, input);
   const founding = write(ctx, (tx) => establish(tx, ctx, fields));
@@ -100,7 +100,7 @@ async function mirrorFounding(ctx: Context, { id }: Community): Promise<void> {
 }
 
 export async function update(ctx: Context, id: string, input: z.input<typeof communityChanges>): Promise<Community> {
-  const asker = await ctx.asker();
+  const asker = await ctx.access.asker();
   const work = write(ctx, async (tx) => {
     const community = await get(tx, asker, id);
     if (!canUpdate(asker, community)) throw new Forbidden();

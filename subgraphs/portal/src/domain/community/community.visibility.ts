@@ -1,5 +1,5 @@
+import type { Asker } from '@polity/kernel/access/asker';
 import { type SqlCondition, visibilitySql } from '@polity/kernel/access/visibility';
-import type { Asker } from '../asker.ts';
 
 const codes = { read: 'portal.community.read', manage: 'portal.community.update' };
 const AWAITED = `exists (select from community_membership m where m.tenant_id = {c}.tenant_id and m.community_id = {c}.id

@@ -26,7 +26,7 @@ interface Promotion {
 }
 
 export async function leave(ctx: Context, communityId: string): Promise<boolean> {
-  const asker = await ctx.asker();
+  const asker = await ctx.access.asker();
   return write(ctx, async (tx) => {
     const community = await communities.get(tx, asker, communityId);
     const membership = await lockedAlone(tx, community, ctx.viewer.id as string);

@@ -15,7 +15,7 @@ export async function ofCommunity(
   { status, ...args }: ListArgs,
 ): Promise<Connection<CommunityMembership>> {
   const wanted = status ?? 'ACTIVE';
-  const visible = wanted === 'ACTIVE' || canSeeWaiting(await ctx.asker(), community);
+  const visible = wanted === 'ACTIVE' || canSeeWaiting((await ctx.access.asker()).quiet, community);
   return ctx.loaders.pages(
     {
       name: `community.members.${wanted}`,

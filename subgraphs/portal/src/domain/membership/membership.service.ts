@@ -30,7 +30,7 @@ export function locked(tx: EntityManager, communityId: string, userId: string): 
 }
 
 export async function join(ctx: Context, communityId: string): Promise<CommunityMembership> {
-  const asker = await ctx.asker();
+  const asker = await ctx.access.asker();
   const userId = ctx.viewer.id as string;
   return settled(ctx, async (tx) => {
     const community = await communities.get(tx, asker, communityId);
@@ -46,7 +46,7 @@ export async function join(ctx: Context, communityId: string): Promise<Community
 
 export async function invite(ctx: Context, communityId: string, userId: string): Promise<CommunityMembership> {
   if (!isUuid(userId)) throw new InvalidInput({ userId: 'is not the id of a person' });
-  const asker = await ctx.asker();
+  const asker = await ctx.access.asker();
   return settled(ctx, async (tx) => {
     const community = await communities.get(tx, asker, communityId);
     if (!canInvite(asker, community)) throw new Forbidden();
@@ -59,7 +59,7 @@ export async function invite(ctx: Context, communityId: string, userId: string):
 }
 
 export async function approve(ctx: Context, communityId: string, userId: string): Promise<CommunityMembership> {
-  const asker = await ctx.asker();
+  const asker = await ctx.access.asker();
   return settled(ctx, async (tx) => {
     const community = await communities.get(tx, asker, communityId);
     if (!canApprove(asker, community)) throw new Forbidden();

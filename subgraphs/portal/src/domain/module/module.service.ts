@@ -1,10 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Asker } from '@polity/kernel/access/asker';
 import type { ScopeRef } from '@polity/kernel/access/tree';
 import { Forbidden, InvalidInput } from '@polity/kernel/graph/errors';
 import { uuidv7 } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
 import { record } from '../../events.ts';
-import type { Asker } from '../asker.ts';
 import { placeOf } from '../scope.ts';
 import { write } from '../write.ts';
 import { ModuleSetting } from './module.entity.ts';
@@ -22,15 +22,15 @@ export async function navigation(
   wanted: ScopeRef | null,
   withDisabled: boolean,
 ): Promise<ModuleEntry[] | null> {
-  const asker = await ctx.asker();
+  const asker = await ctx.access.asker();
   const scope = wanted ?? { type: 'TENANT', id: ctx.tenantId };
   if (!(await isSeen(ctx, asker, scope))) return null;
   const entries = await entriesAt(ctx.em, asker, scope);
-  return withDisabled && canManage(asker, scope) ? entries : entries.filter(({ enabled }) => enabled);
+  return withDisabled && canManage(asker.quiet, scope) ? entries : entries.filter(({ enabled }) => enabled);
 }
 
 export async function set(ctx: Context, scope: ScopeRef, setting: Setting): Promise<ModuleEntry[]> {
-  const asker = await ctx.asker();
+  const asker = await ctx.access.asker();
   return write(ctx, async (tx) => {
     await placeOf(tx, asker, scope);
     if (!canManage(asker, scope)) throw new Forbidden();
@@ -51,7 +51,7 @@ async function entriesAt(em: EntityManager, asker: Asker, scope: ScopeRef): Prom
   const stored = new Map(settings.map((setting) => [setting.key, setting.enabled]));
   return modules
     .filter(({ scopeTypes }) => scopeTypes.includes(scope.type))
-    .filter(({ permission }) => !permission || asker.may(permission, scope))
+    .filter(({ permission }) => !permission || asker.quiet.may(permission, scope))
     .map(({ key, title, path }) => ({ key, title, path, enabled: stored.get(key) ?? true }));
 }
 

@@ -23,7 +23,7 @@ function lyingAt({ type, id }: ScopeRef): FilterQuery<Post> {
 }
 
 export async function list(ctx: Context, { scope, ...args }: ListArgs): Promise<Connection<Post>> {
-  const seen = matching<Post>(seenPosts(await ctx.asker(), ALIAS));
+  const seen = matching<Post>(seenPosts(await ctx.access.asker(), ALIAS));
   const where = { $and: [seen, ...(scope ? [lyingAt(scope)] : [])] };
   // Joined, so that a feed costs one statement for its posts and teams and one for their communities.
   const find = { populate: ['team'], strategy: 'joined' } as const;
@@ -31,12 +31,12 @@ export async function list(ctx: Context, { scope, ...args }: ListArgs): Promise<
 }
 
 export async function ofCommunity(ctx: Context, { id }: Community, args: ConnectionArgs): Promise<Connection<Post>> {
-  const own = both({ sql: 't.team_id is null', params: [] }, seenPosts(await ctx.asker(), 't'));
+  const own = both({ sql: 't.team_id is null', params: [] }, seenPosts(await ctx.access.asker(), 't'));
   const list = { name: 'community.posts', entity: Post, from: 'post t', parent: 't.community_id' };
   return ctx.loaders.pages({ ...list, where: own, order: newestFirst }, id, args);
 }
 
 export async function ofTeam(ctx: Context, { id }: Team, args: ConnectionArgs): Promise<Connection<Post>> {
   const list = { name: 'team.posts', entity: Post, from: 'post t', parent: 't.team_id' };
-  return ctx.loaders.pages({ ...list, where: seenPosts(await ctx.asker(), 't'), order: newestFirst }, id, args);
+  return ctx.loaders.pages({ ...list, where: seenPosts(await ctx.access.asker(), 't'), order: newestFirst }, id, args);
 }

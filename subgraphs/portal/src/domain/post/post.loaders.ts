@@ -8,7 +8,7 @@ import { seenPosts } from './post.visibility.ts';
 export const postById = (ctx: Context) =>
   loaderBy(
     async (ids: readonly string[]) => {
-      const seen = matching<Post>(seenPosts(await ctx.asker(), ALIAS));
+      const seen = matching<Post>(seenPosts(await ctx.access.asker(), ALIAS));
       return ctx.em.find(
         Post,
         { $and: [{ id: ids.filter(isUuid) }, seen] },

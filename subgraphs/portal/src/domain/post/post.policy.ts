@@ -1,6 +1,6 @@
+import type { Asker } from '@polity/kernel/access/asker';
 import type { ScopeRef } from '@polity/kernel/access/tree';
 import { canSee } from '@polity/kernel/access/visibility';
-import type { Asker } from '../asker.ts';
 import type { Post } from './post.entity.ts';
 
 /** What reading and managing posts takes. */
@@ -23,8 +23,8 @@ function belongsTo(asker: Asker, { scope, communityId, teamId }: Place): boolean
 
 /** A permission of the community reaches its teams, so posting in a team takes belonging to it, too. */
 export const canPost = (asker: Asker, place: Place): boolean =>
-  canManage(asker, place) || (asker.may('portal.post.create', place.scope) && belongsTo(asker, place));
+  (belongsTo(asker, place) && asker.may('portal.post.create', place.scope)) || canManage(asker, place);
 
 /** Its author as long as they may post there, and whoever manages the posts of the place. */
 export const canEdit = (asker: Asker, post: Post): boolean =>
-  canManage(asker, post.place()) || (post.authorId === asker.viewerId && canPost(asker, post.place()));
+  post.authorId === asker.viewerId ? canPost(asker, post.place()) : canManage(asker, post.place());

@@ -1,11 +1,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Asker } from '@polity/kernel/access/asker';
 import type { ScopeRef } from '@polity/kernel/access/tree';
 import { Forbidden, NotFound } from '@polity/kernel/graph/errors';
 import { isUuid, uuidv7 } from '@polity/kernel/ids';
 import type { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { record } from '../../events.ts';
-import type { Asker } from '../asker.ts';
 import { checked } from '../input.ts';
 import { placeOf } from '../scope.ts';
 import { ALIAS, matching } from '../sql.ts';
@@ -32,7 +32,7 @@ async function get(tx: EntityManager, asker: Asker, id: string): Promise<Post> {
 }
 
 export async function create(ctx: Context, { scope, ...input }: NewPost): Promise<Post> {
-  const asker = await ctx.asker();
+  const asker = await ctx.access.asker();
   return write(ctx, async (tx) => {
     const { community, team } = await placeOf(tx, asker, scope);
     if (!canPost(asker, { scope, communityId: community?.id ?? null, teamId: team?.id ?? null })) throw new Forbidden();
@@ -56,7 +56,7 @@ export async function create(ctx: Context, { scope, ...input }: NewPost): Promis
 }
 
 export async function update(ctx: Context, id: string, input: z.input<typeof postChanges>): Promise<Post> {
-  const asker = await ctx.asker();
+  const asker = await ctx.access.asker();
   return write(ctx, async (tx) => {
     const post = await get(tx, asker, id);
     if (!canEdit(asker, post)) throw new Forbidden();
@@ -81,5 +81,5 @@ export async function remove(ctx: Context, id: string): Promise<boolean> {
 }
 
 export async function viewerCanEdit(ctx: Context, post: Post): Promise<boolean> {
-  return canEdit(await ctx.asker(), post);
+  return canEdit((await ctx.access.asker()).quiet, post);
 }

@@ -1,5 +1,5 @@
+import type { Asker } from '@polity/kernel/access/asker';
 import { type SqlCondition, visibilitySql } from '@polity/kernel/access/visibility';
-import type { Asker } from '../asker.ts';
 import { codes } from './post.policy.ts';
 
 /** Which posts the asker sees, over the columns of the table named by `alias`: the one rule of lists, nodes and references. */

@@ -17,7 +17,7 @@ import { TeamMembership } from './team-membership.entity.ts';
 const subjectOf = (teamId: string, userId: string) => `${teamId}.${userId}`;
 
 export async function add(ctx: Context, teamId: string, userId: string): Promise<TeamMembership> {
-  const asker = await ctx.asker();
+  const asker = await ctx.access.asker();
   const work = write(ctx, async (tx) => {
     const team = await teams.get(tx, asker, teamId);
     if (!canUpdate(asker, team)) throw new Forbidden();
@@ -31,7 +31,7 @@ export async function add(ctx: Context, teamId: string, userId: string): Promise
 }
 
 export async function remove(ctx: Context, teamId: string, userId: string): Promise<boolean> {
-  const asker = await ctx.asker();
+  const asker = await ctx.access.asker();
   return write(ctx, async (tx) => {
     const team = await teams.get(tx, asker, teamId);
     if (!canTakeOut(asker, team, userId)) throw new Forbidden();

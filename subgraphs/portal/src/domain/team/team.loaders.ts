@@ -11,7 +11,7 @@ import { TeamMembership } from './team-membership.entity.ts';
 export const teamById = (ctx: Context) =>
   loaderBy(
     async (ids: readonly string[]) => {
-      const community = matching<Team>(seenCommunities(await ctx.asker(), ALIAS));
+      const community = matching<Team>(seenCommunities(await ctx.access.asker(), ALIAS));
       return ctx.em.find(Team, { id: ids.filter(isUuid), community } as never);
     },
     (team: Team) => team.id,

@@ -1,4 +1,4 @@
-import type { Asker } from '../asker.ts';
+import type { Asker } from '@polity/kernel/access/asker';
 
 interface Place {
   id: string;

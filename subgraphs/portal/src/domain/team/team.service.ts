@@ -1,11 +1,11 @@
 import type { Ref } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Asker } from '@polity/kernel/access/asker';
 import { Forbidden, NotFound } from '@polity/kernel/graph/errors';
 import { isUuid, uuidv7 } from '@polity/kernel/ids';
 import type { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { record } from '../../events.ts';
-import type { Asker } from '../asker.ts';
 import { canCreateTeam } from '../community/community.policy.ts';
 import * as communities from '../community/community.service.ts';
 import { seenCommunities } from '../community/community.visibility.ts';
@@ -40,7 +40,7 @@ function found(team: Team | null): Team {
 }
 
 export async function create(ctx: Context, { communityId, ...input }: NewTeam): Promise<Team> {
-  const asker = await ctx.asker();
+  const asker = await ctx.access.asker();
   const work = write(ctx, async (tx) => {
     const community = await communities.get(tx, asker, communityId);
     if (!canCreateTeam(asker, community)) throw new Forbidden();
@@ -56,7 +56,7 @@ export async function create(ctx: Context, { communityId, ...input }: NewTeam): 
 }
 
 export async function update(ctx: Context, id: string, input: z.input<typeof teamChanges>): Promise<Team> {
-  const asker = await ctx.asker();
+  const asker = await ctx.access.asker();
   const work = write(ctx, async (tx) => {
     const team = await get(tx, asker, id);
     if (!canUpdate(asker, team)) throw new Forbidden();

@@ -1,0 +1,55 @@
+import { type Decision, decide } from './decide.ts';
+import { type AccessSet, isSuspended, isSystemAdmin } from './set.ts';
+import type { ScopeRef } from './tree.ts';
+import { type VisibilityCodes, type VisibleScopes, visibleScopes } from './visibility.ts';
+
+/** Hears of the decisions of a request, for the decision log. */
+export type NoteDecision = (decision: Decision) => void;
+
+/** The viewer together with what they may do at one instant: all that a policy looks at, and the only way for it to ask. */
+export interface Asker {
+  /** Null for anonymous viewers. */
+  readonly viewerId: string | null;
+  /** Tenant of the set; an id that no tenant has where the request has none. */
+  readonly tenantId: string;
+  readonly set: AccessSet;
+  /** Epoch milliseconds; every answer is for this instant. */
+  readonly nowMs: number;
+  /** Whether the viewer holds the permission at the scope. Unknown codes and scopes are denied. */
+  may(permission: string, scope: ScopeRef): boolean;
+  /** The same at the tenant itself. */
+  mayAtTenant(permission: string): boolean;
+  /** Whether the viewer is a system administrator, and not suspended: for what concerns the whole installation. */
+  readonly administers: boolean;
+  /** Which rows of one kind the viewer sees; no single decision, so the log does not hear of it. */
+  sees(codes: VisibilityCodes): VisibleScopes;
+  /** Asks without a line in the decision log: for what is only shown or left out, where no answer refuses anything. */
+  readonly quiet: Asker;
+}
+
+/** Freezes the set and the time, so that all checks of one verb answer for the same instant; `note` hears of each. */
+export function makeAsker(viewerId: string | null, set: AccessSet, nowMs: number, note: NoteDecision): Asker {
+  const seen = new Map<VisibilityCodes, VisibleScopes>();
+  const { tenantId } = set;
+  const administers = isSystemAdmin(set, nowMs) && !isSuspended(set, nowMs);
+  function sees(codes: VisibilityCodes): VisibleScopes {
+    const scopes = seen.get(codes) ?? visibleScopes(set, codes, nowMs);
+    seen.set(codes, scopes);
+    return scopes;
+  }
+  function asker(heard: NoteDecision, silent?: Asker): Asker {
+    function may(permission: string, scope: ScopeRef): boolean {
+      const decision = decide(set, permission, scope, nowMs);
+      heard(decision);
+      return decision.allowed;
+    }
+    const mayAtTenant = (permission: string) => may(permission, { type: 'TENANT', id: tenantId });
+    const self = { viewerId, tenantId, set, nowMs, administers, may, mayAtTenant, sees, quiet: silent as Asker };
+    self.quiet ??= self;
+    return self;
+  }
+  return asker(
+    note,
+    asker(() => undefined),
+  );
+}
