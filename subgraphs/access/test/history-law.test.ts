@@ -33,13 +33,14 @@ function oracle() {
     roles: new Map<string, string[]>(),
     grants: [] as Grant[],
     overrides: [] as Override[],
-    suspended: new Set<string>(),
+    suspended: new Map<string, number | null>(),
   };
   const live = ({ from, until }: Span, now: number) =>
     (from === null || from <= now) && (until === null || now < until);
   function decide(user: string, code: string, scope: string, now: number): string {
     if (!CODES.includes(code) || !state.parents.has(scope)) return 'UNKNOWN';
-    if (state.suspended.has(user)) return 'SUSPENDED';
+    if (live({ from: null, until: state.suspended.get(user) ?? null }, now) && state.suspended.has(user))
+      return 'SUSPENDED';
     const path: string[] = [];
     for (let at: string | null | undefined = scope; at; at = state.parents.get(at)) path.push(at);
     const overrides = state.overrides.filter(
@@ -127,7 +128,14 @@ describe('after every step of a random history the service decides as the rules 
       roles[type] = createRole;
       state.roles.set(createRole.key, ['shop.order.place']);
     }
-    return { state, decide, users, scopes, roles, world };
+    const root = { ...aPerson(world), authTime: Math.floor(world.clock.nowMs() / 1000) + 600 };
+    await must(
+      world,
+      asService,
+      'mutation($u: ID!) { _setMasterFlag(userId: $u, flag: SYSTEM_ADMIN, value: true, reason: "law") }',
+      { u: root.id },
+    );
+    return { state, decide, users, root, scopes, roles, world };
   }
 
   type Started = Awaited<ReturnType<typeof start>>;
@@ -171,8 +179,8 @@ describe('after every step of a random history the service decides as the rules 
       await must(world, town.owner, 'mutation($id: ID!) { removePolicyOverride(id: $id) }', { id: override.id });
       state.overrides = state.overrides.filter((row) => row !== override);
     },
-    suspend: (started, { user }) => flag(started, user, true),
-    reinstate: (started, { user }) => flag(started, user, false),
+    suspend: (started, { user }, { until }) => flag(started, user, true, until),
+    reinstate: (started, { user }) => flag(started, user, false, null),
     async move({ state, scopes, world }, { scope, deny }) {
       const place = scopes[3 + (scope % 2)]!;
       const parent = scopes[deny ? 1 : 2]!;
@@ -207,15 +215,16 @@ describe('after every step of a random history the service decides as the rules 
     wait: async ({ world }) => world.clock.advance(SECOND),
   };
 
-  async function flag({ state, users, world }: Started, user: number, value: boolean): Promise<void> {
+  async function flag({ state, users, root, world }: Started, user: number, value: boolean, until: number | null) {
     const { id } = users[user]!;
+    const variables = { u: id, v: value, t: until === null ? null : new Date(until).toISOString() };
     await must(
       world,
-      asService,
-      'mutation($u: ID!, $v: Boolean!) { _setMasterFlag(userId: $u, flag: SUSPENDED, value: $v, reason: "law") }',
-      { u: id, v: value },
+      root,
+      'mutation($u: ID!, $v: Boolean!, $t: DateTime) { setMasterFlag(userId: $u, flag: SUSPENDED, value: $v, reason: "law", validUntil: $t) { id } }',
+      variables,
     );
-    if (value) state.suspended.add(id);
+    if (value) state.suspended.set(id, until);
     else state.suspended.delete(id);
   }
 

@@ -3,6 +3,8 @@ import { anonymous, aPerson, asService, can, must, refusal, startTown, type Town
 
 const SET =
   'mutation($u: ID!, $f: MasterFlag!, $v: Boolean!, $r: String!) { setMasterFlag(userId: $u, flag: $f, value: $v, reason: $r) { id masterFlags } }';
+const SET_UNTIL =
+  'mutation($u: ID!, $f: MasterFlag!, $v: Boolean!, $r: String!, $t: DateTime) { setMasterFlag(userId: $u, flag: $f, value: $v, reason: $r, validUntil: $t) { id } }';
 const SERVICE_SET =
   'mutation($u: ID!, $f: MasterFlag!, $v: Boolean!) { _setMasterFlag(userId: $u, flag: $f, value: $v, reason: "seed") }';
 
@@ -76,6 +78,62 @@ describe('master flags stand above all roles', () => {
     ]);
     expect(answers.filter((code) => code === null)).toHaveLength(1);
     if (answers[0] !== null) root = second;
+  });
+
+  it('in an emergency somebody administers until a moment, and nobody has to take it back', async () => {
+    const { world, tenantId } = town;
+    const helper = aPerson(world);
+    const until = (seconds: number) => new Date(world.clock.nowMs() + seconds * 1_000).toISOString();
+    const setUntil = (value: boolean, validUntil: string | null, u = helper.id) => ({
+      ...set(u, 'SYSTEM_ADMIN', value),
+      t: validUntil,
+    });
+    const may = async () => (await can(world, helper, 'shop.price.set', 'TENANT', tenantId)).reason;
+    await must(world, root, SET_UNTIL, setUntil(true, until(60)));
+    expect(await may()).toBe('SYSTEM_ADMIN');
+    world.clock.advance(59_000);
+    await must(world, root, SET_UNTIL, setUntil(true, until(60)));
+    world.clock.advance(59_000);
+    expect(await may()).toBe('SYSTEM_ADMIN');
+    world.clock.advance(1_000);
+    expect(await may()).toBe('NO_GRANT');
+    await must(world, root, SET_UNTIL, setUntil(true, until(60)));
+    expect(await may()).toBe('SYSTEM_ADMIN');
+    expect(await refusal(world, root, SET_UNTIL, setUntil(true, until(0)))).toBe('VALIDATION_ERROR');
+    expect(await refusal(world, root, SET_UNTIL, setUntil(false, until(60)))).toBe('VALIDATION_ERROR');
+    await must(world, root, SET_UNTIL, setUntil(false, null));
+    expect(await may()).toBe('NO_GRANT');
+  });
+
+  it('who administers for a time only is not the one who stays', async () => {
+    const { world } = town;
+    const helper = aPerson(world);
+    const validUntil = new Date(world.clock.nowMs() + 60_000).toISOString();
+    await must(world, root, SET_UNTIL, { ...set(helper.id, 'SYSTEM_ADMIN', true), t: validUntil });
+    expect(await refusal(world, root, SET, set(root.id, 'SYSTEM_ADMIN', false))).toBe('LAST_ADMINISTRATOR');
+    expect(await refusal(world, root, SET_UNTIL, { ...set(root.id, 'SYSTEM_ADMIN', true), t: validUntil })).toBe(
+      'LAST_ADMINISTRATOR',
+    );
+  });
+
+  it('the history of a flag says until when it was to count, also where it was set anew', async () => {
+    const { world } = town;
+    const helper = aPerson(world);
+    const [first, second] = [60_000, 90_000].map((ms) => new Date(world.clock.nowMs() + ms).toISOString());
+    await must(world, root, SET_UNTIL, { ...set(helper.id, 'SUSPENDED', true), t: first });
+    await must(world, root, SET_UNTIL, { ...set(helper.id, 'SUSPENDED', true), t: first });
+    await must(world, root, SET_UNTIL, { ...set(helper.id, 'SUSPENDED', true), t: second });
+    await must(world, root, SET, set(helper.id, 'SUSPENDED', false));
+    const rows = await world
+      .subgraph('access')
+      .runtime.em(null)
+      .execute('select kind, before, after from access_change where subject_id = ? order by seq', [helper.id]);
+    const flag = (validUntil: string | undefined) => ({ flag: 'SUSPENDED', validUntil });
+    expect(rows).toEqual([
+      { kind: 'FLAG_SET', before: null, after: flag(first) },
+      { kind: 'FLAG_SET', before: flag(first), after: flag(second) },
+      { kind: 'FLAG_CLEARED', before: flag(second), after: null },
+    ]);
   });
 
   it('flags are seen by their user and by system administrators, and by nobody else', async () => {

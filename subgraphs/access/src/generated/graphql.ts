@@ -299,7 +299,10 @@ export type Mutation = {
   deleteRole?: Maybe<Scalars['Boolean']['output']>;
   /** Removes an override. Needs what setting it needs. */
   removePolicyOverride?: Maybe<Scalars['Boolean']['output']>;
-  /** Sets or clears a master flag on the whole platform. For system administrators who have confirmed who they are in the last 15 minutes. */
+  /**
+   * Sets or clears a master flag on the whole platform. For system administrators who have confirmed who they are in the last 15 minutes. In an
+   * emergency, make somebody SYSTEM_ADMIN until a moment: the flag ends by itself. LAST_ADMINISTRATOR where nobody would be left who has it for good.
+   */
   setMasterFlag?: Maybe<User>;
   /**
    * Allows or denies one permission to one user at a scope; replaces an earlier override of the same. Needs `access.override.manage` and the
@@ -386,6 +389,7 @@ export type MutationSetMasterFlagArgs = {
   flag: MasterFlag;
   reason: Scalars['String']['input'];
   userId: Scalars['ID']['input'];
+  validUntil?: InputMaybe<Scalars['DateTime']['input']>;
   value: Scalars['Boolean']['input'];
 };
 

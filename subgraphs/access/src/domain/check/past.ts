@@ -9,7 +9,12 @@ export interface Past {
   roles: Map<string, readonly string[]>;
   bindings: Map<string, PastBinding>;
   overrides: Map<string, PastOverride>;
-  flags: MasterFlag[];
+  flags: PastFlag[];
+}
+
+export interface PastFlag {
+  flag: MasterFlag;
+  validUntil: number | null;
 }
 
 interface Bounds {
@@ -66,8 +71,9 @@ function undoOverride({ overrides }: Past, { scopeId, before, after }: Undoable)
 }
 
 function undoFlag({ flags }: Past, { before, after }: Undoable): void {
-  if (after?.flag) flags.splice(flags.indexOf(after.flag), 1);
-  if (before?.flag) flags.push(before.flag);
+  const set = flags.findIndex(({ flag }) => flag === after?.flag);
+  if (set >= 0) flags.splice(set, 1);
+  if (before?.flag) flags.push({ flag: before.flag, validUntil: time(before.validUntil) });
 }
 
 function undoRole({ roles }: Past, { before, after }: Undoable): void {

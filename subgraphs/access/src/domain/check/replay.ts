@@ -53,7 +53,7 @@ async function present(em: EntityManager, tenantId: string, rows: AccessRows): P
     roles: new Map(roles.map(({ id, permissions }) => [id, permissions])),
     bindings: new Map(rows.bindings.map((row) => [row.id, row])),
     overrides: new Map(rows.overrides.map((row) => [row.id, row])),
-    flags: rows.flags.map(({ flag }) => flag),
+    flags: rows.flags.map(({ flag, validUntil }) => ({ flag, validUntil })),
   };
 }
 
@@ -62,7 +62,7 @@ function rowsOf(rows: AccessRows, past: Past, version: string, codes: Permission
   return {
     ...rows,
     stamp: version,
-    flags: past.flags.map((flag) => ({ flag, level: 'PLATFORM', validFrom: null, validUntil: null })),
+    flags: past.flags.map((row) => ({ ...row, level: 'PLATFORM', validFrom: null })),
     bindings: [...past.bindings].map(([id, row]) => ({ ...row, id })),
     overrides: [...past.overrides].map(([id, row]) => ({ ...row, id })),
     roles: [...past.roles].map(([id, permissions]) => ({ id, key: id, mask: encodeMask(codes, live(permissions)) })),

@@ -63,12 +63,30 @@ export function maskOf(bits: readonly number[]): string {
 
 const bound = (text: string | undefined) => (text ? Number(text) : null);
 
+const UUID_LENGTH = 36;
+
+function bindingAt(text: string, start: number, end: number): BindingRow {
+  const [role, scope] = [start + UUID_LENGTH + 1, start + 2 * (UUID_LENGTH + 1)];
+  const bounds = text.slice(scope + UUID_LENGTH + 1, end);
+  const [from, until] = bounds === '' ? [] : bounds.split(',');
+  return {
+    id: text.slice(start, start + UUID_LENGTH),
+    roleId: text.slice(role, role + UUID_LENGTH),
+    scopeId: text.slice(scope, scope + UUID_LENGTH),
+    validFrom: bound(from),
+    validUntil: bound(until),
+  };
+}
+
 function bindingsOf(text: string | null): BindingRow[] {
-  if (text === null) return [];
-  return text.split(' ').map((row) => {
-    const [id = '', roleId = '', scopeId = '', from, until] = row.split(',');
-    return { id, roleId, scopeId, validFrom: bound(from), validUntil: bound(until) };
-  });
+  const rows: BindingRow[] = [];
+  for (let start = 0; text !== null && start < text.length; ) {
+    const space = text.indexOf(' ', start);
+    const end = space < 0 ? text.length : space;
+    rows.push(bindingAt(text, start, end));
+    start = end + 1;
+  }
+  return rows;
 }
 
 function rowsOf(tenantId: string, found: FoundRows): AccessRows {

@@ -3,7 +3,7 @@ import type { MasterFlag } from '@polity/kernel/access/set';
 import { Forbidden, InvalidInput } from '@polity/kernel/graph/errors';
 import { isUuid, uuidv7 } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
-import { cleanReason } from '../binding/validity.ts';
+import { checkInterval, cleanReason } from '../binding/validity.ts';
 import { actingId, changePlatform } from '../change/change.service.ts';
 import { type Ledger, record, touch } from '../change/ledger.ts';
 import { ownAccess } from '../check/own-access.ts';
@@ -15,17 +15,21 @@ export interface FlagInput {
   flag: MasterFlag;
   value: boolean;
   reason: string;
+  validUntil?: Date | null;
 }
 
 /** Sets or clears a flag on the whole platform; for system administrators only. Throws FORBIDDEN, LAST_ADMINISTRATOR, CONFLICT. */
 export async function set(ctx: Context, input: FlagInput): Promise<{ id: string }> {
+  const { userId, flag, value, validUntil = null } = input;
   const own = await ownAccess(ctx, ctx.em);
   if (!own.administers) throw new Forbidden();
-  if (input.flag === 'SUSPENDED' && input.value && input.userId === ctx.viewer.id) throw notYourself();
+  if (flag === 'SUSPENDED' && value && userId === ctx.viewer.id) throw notYourself();
+  checkInterval({ validUntil }, ctx.clock.nowMs());
+  if (!value && validUntil) throw new InvalidInput({ validUntil: 'is for a flag that is set' });
   const reason = cleanReason(input.reason, true);
   await write(ctx, input, reason);
-  ctx.log.warn({ flag: input.flag, value: input.value, subjectId: input.userId, reason }, 'a master flag was set');
-  return { id: input.userId };
+  ctx.log.warn({ flag, value, validUntil, subjectId: userId, by: ctx.viewer.id, reason }, 'a master flag was set');
+  return { id: userId };
 }
 
 /** The same for another service, which has asked its own policy: suspension of an account, the first administrator. */
@@ -34,12 +38,13 @@ export async function setForService(ctx: Context, input: FlagInput): Promise<boo
   return true;
 }
 
-async function write(ctx: Context, { userId, flag, value }: FlagInput, reason: string | null): Promise<void> {
-  if (!isUuid(userId)) throw new InvalidInput({ userId: 'is not a UUID' });
+async function write(ctx: Context, input: FlagInput, reason: string | null): Promise<void> {
+  const { userId: subjectId, flag, value, validUntil = null } = input;
+  if (!isUuid(subjectId)) throw new InvalidInput({ userId: 'is not a UUID' });
+  const change = { subjectId, flag, reason, validUntil, grantedBy: actingId(ctx) };
   await changePlatform(ctx, async (tx, ledger) => {
-    touch(ledger, 'platform', userId);
-    if (value) await raise(tx, ledger, { subjectId: userId, flag, reason, grantedBy: actingId(ctx) }, ctx.clock.now());
-    else await lower(tx, ledger, { subjectId: userId, flag, reason });
+    touch(ledger, 'platform', subjectId);
+    await (value ? raise(tx, ledger, change, ctx.clock.now()) : lower(tx, ledger, change));
   });
 }
 
@@ -47,30 +52,47 @@ interface FlagChange {
   subjectId: string;
   flag: MasterFlag;
   reason: string | null;
-  grantedBy?: string | null;
+  validUntil: Date | null;
+  grantedBy: string | null;
 }
 
-async function raise(
-  tx: EntityManager,
-  ledger: Ledger,
-  { subjectId, flag, reason, grantedBy }: FlagChange,
-  now: Date,
-): Promise<void> {
-  const [added] = await tx.execute<unknown[]>(
-    `insert into subject_flag (id, created_at, tenant_id, subject_id, flag, granted_by, reason)
-     values (?::uuid, ?::timestamptz, null, ?::uuid, ?, ?::uuid, ?) on conflict (subject_id, tenant_id, flag) do nothing returning id`,
-    [uuidv7(), now, subjectId, flag, grantedBy ?? null, reason],
-  );
-  if (added) record(ledger, 'platform', { kind: 'FLAG_SET', subjectId, reason, after: { flag } });
+const shown = ({ flag, validUntil }: Pick<SubjectFlag, 'flag' | 'validUntil'>) => ({
+  flag,
+  validUntil: validUntil ?? null,
+});
+
+const UPSERT = `insert into subject_flag (id, created_at, tenant_id, subject_id, flag, valid_until, granted_by, reason)
+  values (?::uuid, ?::timestamptz, null, ?::uuid, ?, ?::timestamptz, ?::uuid, ?) on conflict (subject_id, tenant_id, flag)
+  do update set valid_until = excluded.valid_until, granted_by = excluded.granted_by, reason = excluded.reason`;
+
+async function raise(tx: EntityManager, ledger: Ledger, change: FlagChange, now: Date): Promise<void> {
+  const { subjectId, flag, reason, validUntil, grantedBy } = change;
+  await oneAtATime(tx, subjectId, flag);
+  const known = await tx.findOne(SubjectFlag, { subjectId, flag, tenantId: null });
+  if (known && (known.validUntil?.getTime() ?? null) === (validUntil?.getTime() ?? null)) return;
+  if (known && validUntil && flag === 'SYSTEM_ADMIN') await keepAnAdministrator(tx, subjectId);
+  await tx.execute(UPSERT, [uuidv7(), now, subjectId, flag, validUntil, grantedBy, reason], 'run');
+  const before = known && shown(known);
+  record(ledger, 'platform', { kind: 'FLAG_SET', subjectId, reason, before, after: shown(change) });
 }
 
 async function lower(tx: EntityManager, ledger: Ledger, { subjectId, flag, reason }: FlagChange): Promise<void> {
-  if (flag === 'SYSTEM_ADMIN') {
-    // One removal at a time, or two administrators could remove each other.
-    await tx.execute("select pg_advisory_xact_lock(hashtextextended('access administrators', 0))");
-    const others = await tx.count(SubjectFlag, { flag, tenantId: null, subjectId: { $ne: subjectId } });
-    if (others === 0) throw lastAdministrator();
-  }
-  const removed = await tx.nativeDelete(SubjectFlag, { subjectId, flag, tenantId: null });
-  if (removed > 0) record(ledger, 'platform', { kind: 'FLAG_CLEARED', subjectId, reason, before: { flag } });
+  await oneAtATime(tx, subjectId, flag);
+  const known = await tx.findOne(SubjectFlag, { subjectId, flag, tenantId: null });
+  if (flag === 'SYSTEM_ADMIN') await keepAnAdministrator(tx, subjectId);
+  if (!known) return;
+  await tx.nativeDelete(SubjectFlag, { subjectId, flag, tenantId: null });
+  record(ledger, 'platform', { kind: 'FLAG_CLEARED', subjectId, reason, before: shown(known) });
+}
+
+/** Changes of one flag of one user follow each other; those of administrators all do, or two could remove each other. */
+async function oneAtATime(tx: EntityManager, subjectId: string, flag: MasterFlag): Promise<void> {
+  const lock = flag === 'SYSTEM_ADMIN' ? 'access administrators' : `access ${flag} ${subjectId}`;
+  await tx.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [lock]);
+}
+
+/** Who administers for a time only does not count: when the time is over, nobody would be left. */
+async function keepAnAdministrator(tx: EntityManager, subjectId: string): Promise<void> {
+  const others = { flag: 'SYSTEM_ADMIN' as const, tenantId: null, validUntil: null, subjectId: { $ne: subjectId } };
+  if ((await tx.count(SubjectFlag, others)) === 0) throw lastAdministrator();
 }
