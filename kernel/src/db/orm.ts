@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { Migrator } from '@mikro-orm/migrations';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { defineConfig, MikroORM, type Options, type PolicyDef, p } from '@mikro-orm/postgresql';
+import { defineConfig, FlushMode, MikroORM, type Options, type PolicyDef, p } from '@mikro-orm/postgresql';
 import type { ClientBase } from 'pg';
 import { uuidv7 } from '../ids.ts';
 import { PipelinedClient } from './pipelined-client.ts';
@@ -141,4 +141,20 @@ export function tenantEm(
   em.setFilterParams('tenant', { tenantId, down: !walls.queries });
   em.setSessionContext({ variables: { 'app.tenant': tenantId ?? '', 'app.viewer': viewerId ?? '' } });
   return em;
+}
+
+/**
+ * Runs `work` on `em` inside one read-only transaction. Unlike `em.transactional`, nothing is flushed at its end, so that what was read need
+ * not be compared with what it was.
+ */
+export function reading<Result>(em: EntityManager, work: () => Promise<Result>): Promise<Result> {
+  const sessionContext = em.getSessionContext();
+  em.setFlushMode(FlushMode.COMMIT);
+  return em.getConnection().transactional(
+    async (transaction) => {
+      em.setTransactionContext(transaction);
+      return work();
+    },
+    { readOnly: true, ...(sessionContext && { sessionContext }) },
+  );
 }

@@ -9,7 +9,7 @@ import {
   validate,
 } from 'graphql';
 import type { AccessReader } from '../access/reader.ts';
-import { tenantEm, type Walls } from '../db/orm.ts';
+import { reading, tenantEm, type Walls } from '../db/orm.ts';
 import { childFor } from '../log/logger.ts';
 import type { ReplyNotes, RequestInfo } from '../request/context.ts';
 import { serviceClient } from '../service/client.ts';
@@ -105,7 +105,7 @@ export function runningSubgraph(engine: Engine): RunningSubgraph {
       const em = tenantEm(engine.orm, info.tenantId, info.onBehalfOf ?? info.viewer.id, engine.walls);
       const operation = getOperationAST(document, request.operationName)?.operation;
       if (operation !== 'query' || !needsDatabase(definition, document)) return run(document, request, info, em);
-      return em.transactional((tx) => run(document, request, info, tx as EntityManager), { readOnly: true });
+      return reading(em, () => run(document, request, info, em));
     },
   };
 }
