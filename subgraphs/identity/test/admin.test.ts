@@ -1,6 +1,7 @@
 import { anonymous } from '@polity/kernel/testing/harness';
 import { seedIdentity } from '../src/seed.ts';
 import {
+  ACTIVATE,
   aPerson,
   aTenant,
   codesOf,
@@ -9,6 +10,7 @@ import {
   type Person,
   type Place,
   SIGN_IN,
+  SIGN_UP,
   startIdentity,
 } from './harness.ts';
 
@@ -47,13 +49,29 @@ test('an administrator finds the accounts of the tenant, page by page, and no ot
   expect(found.users.edges).toHaveLength(1);
   expect((await world.data<Users>(place.owner.viewer, USERS, { query: '%' })).users.edges).toEqual([]);
   expect((await world.data<Users>(place.owner.viewer, USERS, { status: 'SUSPENDED' })).users.edges).toEqual([]);
-  const signUp = 'mutation($input: SignUpInput!) { signUp(input: $input) { email } }';
-  const waiting = { email: `waiting-${place.slug}@people.test`, password: PASSWORD };
-  await world.data(anonymous, signUp, { input: waiting });
-  const pending = await world.data<Users>(place.owner.viewer, USERS, { status: 'PENDING' });
-  expect(pending.users.edges.map(({ node }) => node.email)).toEqual([waiting.email]);
   expect(codesOf(await world.gql(member.viewer, USERS))).toEqual(['FORBIDDEN']);
   expect(codesOf(await world.gql(anonymous, USERS))).toEqual(['UNAUTHENTICATED']);
+});
+
+test('the list of a tenant does not tell its owner which addresses have an account elsewhere', async () => {
+  const { owner } = await aTenant(world);
+  const listedAfterSignUp = async (email: string) => {
+    await world.data(anonymous, SIGN_UP, { input: { email, password: PASSWORD } });
+    const all = await world.data<Users>(owner.viewer, USERS);
+    const waiting = await world.data<Users>(owner.viewer, USERS, { status: 'PENDING' });
+    const found = await world.data<Users>(owner.viewer, USERS, { query: email });
+    return [all, waiting, found].map(({ users }) => users.edges.map(({ node }) => node.id));
+  };
+  const unknown = `unknown-${place.slug}@people.test`;
+  expect(await listedAfterSignUp(unknown)).toEqual([[owner.id], [], []]);
+  expect(await listedAfterSignUp(member.email)).toEqual([[owner.id], [], []]);
+
+  const { userIds } = await seedIdentity(world.subgraph('identity').runtime, world.ports);
+  const forAll = await world.data<Users>(world.viewerOf(userIds.root), USERS, { query: unknown, status: 'PENDING' });
+  expect(forAll.users.edges.map(({ node }) => node.email)).toEqual([unknown]);
+  await world.data(anonymous, ACTIVATE, { token: world.mailedToken(unknown) });
+  const proved = await world.data<Users>(owner.viewer, USERS, { query: unknown });
+  expect(proved.users.edges.map(({ node }) => node.email)).toEqual([unknown]);
 });
 
 test('a suspended person can do nothing at once, and everything again when reinstated', async () => {

@@ -833,8 +833,9 @@ export type Query = {
   /** One account: the viewer's own, or that of a member of the request's tenant; null for others and for what does not exist. */
   user?: Maybe<User>;
   /**
-   * Members of the request's tenant and those who signed up there, newest first; administrators of the installation get all accounts. Needs `identity.user.read` at the
-   * tenant, else FORBIDDEN.
+   * Members of the request's tenant, newest first; administrators of the installation get all accounts. Whoever signed up is in no tenant's list until
+   * the mailed link was used: before, the list would tell which addresses have an account elsewhere. Needs `identity.user.read` at the tenant, else
+   * FORBIDDEN.
    */
   users?: Maybe<UserConnection>;
 };
@@ -1190,7 +1191,7 @@ export type UserStatus =
   | 'ACTIVE'
   /** Erased; only the id is left. */
   | 'DELETED'
-  /** Signed up; the activation link was not used yet. */
+  /** Signed up; the activation link was not used yet. Seen by administrators of the installation only. */
   | 'PENDING'
   /** Locked by an administrator; it can do nothing. */
   | 'SUSPENDED';

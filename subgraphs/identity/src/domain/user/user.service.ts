@@ -30,11 +30,10 @@ export interface UserSearch {
   status?: UserStatus | null | undefined;
 }
 
-// Members, and those who signed up here and have not activated yet.
-const OF_TENANT = `(exists (select 1 from tenant_membership m where m.user_id = u.id and m.tenant_id = ?::uuid and m.status = 'ACTIVE')
-  or (u.status = 'PENDING' and u.home_tenant_id = ?::uuid))`;
+// Members only: a sign-up makes no account for an address that has one elsewhere, so a list of those that wait would tell which do.
+const OF_TENANT = `exists (select 1 from tenant_membership m where m.user_id = u.id and m.tenant_id = ?::uuid and m.status = 'ACTIVE')`;
 
-/** Accounts of the tenant for its administrators, and all accounts for those of the installation; newest first. */
+/** Members of the tenant for its administrators, and all accounts for those of the installation; newest first. */
 export async function list(ctx: Context, search: UserSearch, args: ConnectionArgs): Promise<Connection<User>> {
   if (!(await may(ctx, 'identity.user.read'))) throw new Forbidden();
   const everywhere = await isSystemAdmin(ctx);
@@ -53,7 +52,7 @@ export async function list(ctx: Context, search: UserSearch, args: ConnectionArg
         conditions.push({ $or: [{ username: like }, { displayName: like }, { email: like }] });
       }
       const query = ctx.em.createQueryBuilder(User, 'u').where({ $and: conditions } as never);
-      if (!everywhere) query.andWhere(OF_TENANT, [ctx.request.tenantId, ctx.request.tenantId]);
+      if (!everywhere) query.andWhere(OF_TENANT, [ctx.request.tenantId]);
       return query
         .orderBy(orderBy as never)
         .limit(limit)
