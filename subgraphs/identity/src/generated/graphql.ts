@@ -63,6 +63,11 @@ export type Application = {
   secrets?: Maybe<Array<ApplicationSecret>>;
   /** What the application may do at this moment. Public within the tenant. */
   status: ApplicationStatus;
+  /**
+   * Stands for its name, addresses and requested scopes, for `approveApplication`: changes when one of them does, and only then. Null as for
+   * `redirectUris`.
+   */
+  version?: Maybe<Scalars['String']['output']>;
 };
 
 /** A page of applications. */
@@ -361,7 +366,10 @@ export type Mutation = {
   __typename?: 'Mutation';
   /** Activates the account whose link was mailed. TOKEN_INVALID for a link that is unknown, used or older than 24 hours. */
   activateAccount?: Maybe<User>;
-  /** Lets an application work, with all scopes that it asks for at this moment. Needs `identity.application.manage` at the tenant. */
+  /**
+   * Lets an application work, with all scopes that it asks for and the name and addresses that it has at this moment. Whoever registered it may have
+   * changed them since somebody looked: CONFLICT where they are not those of `version`. Needs `identity.application.manage` at the tenant.
+   */
   approveApplication?: Maybe<Application>;
   /**
    * What the browser needs to make a passkey for the viewer; good once, in this session, for 5 minutes. Needs a fresh session. CONFLICT for an account
@@ -518,6 +526,7 @@ export type MutationActivateAccountArgs = {
 
 export type MutationApproveApplicationArgs = {
   id: Scalars['ID']['input'];
+  version?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -1469,6 +1478,7 @@ export type ApplicationResolvers<ContextType = Context, ParentType extends Resol
   requestedScopes?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
   secrets?: Resolver<Maybe<Array<ResolversTypes['ApplicationSecret']>>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['ApplicationStatus'], ParentType, ContextType>;
+  version?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type ApplicationConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ApplicationConnection'] = ResolversParentTypes['ApplicationConnection']> = {

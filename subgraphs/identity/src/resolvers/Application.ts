@@ -8,6 +8,7 @@ export const Application: ApplicationResolvers = {
   backchannelLogoutUri: (application, _, ctx) =>
     detail(ctx, application, () => application.backchannelLogoutUri ?? null),
   requestedScopes: (application, _, ctx) => detail(ctx, application, () => application.requestedScopes),
+  version: (application, _, ctx) => detail(ctx, application, () => application.version),
   rejectionReason: (application, _, ctx) => detail(ctx, application, () => application.rejectionReason ?? null),
   secrets: (application, _, ctx) =>
     detail(ctx, application, () => ctx.loaders.secretsOfApplication.load(application.id)),

@@ -1,4 +1,5 @@
-import { defineEntity, p } from '@mikro-orm/postgresql';
+import { createHash } from 'node:crypto';
+import { defineEntity, OptionalProps, p } from '@mikro-orm/postgresql';
 import { tenantPolicies, tenantProperties } from '@polity/kernel/db/orm';
 
 export type ApplicationStatus = 'PENDING' | 'APPROVED' | 'REJECTED' | 'DISABLED';
@@ -45,6 +46,15 @@ export interface Ruling {
 
 /** A client of the OpenID Connect provider. It can do nothing until it is approved, and nothing again once it is disabled. */
 export class Application extends schema.class {
+  declare [OptionalProps]?: 'version';
+
+  /** Stands for all that an approval is about, and for nothing else: it differs exactly where that does. */
+  get version(): string {
+    const { name, redirectUris, postLogoutRedirectUris, backchannelLogoutUri, requestedScopes } = this;
+    const asked = [name, redirectUris, postLogoutRedirectUris, backchannelLogoutUri ?? null, requestedScopes];
+    return createHash('sha256').update(JSON.stringify(asked)).digest('base64url');
+  }
+
   change(details: Partial<ApplicationDetails>, at: Date): void {
     Object.assign(this, details);
     // Fewer scopes hold at once; more wait for an approval.

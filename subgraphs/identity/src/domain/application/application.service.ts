@@ -1,4 +1,4 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
+import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { type Connection, type ConnectionArgs, pageOf } from '@polity/kernel/graph/connection';
 import { Conflict, Forbidden, InvalidInput, NotFound } from '@polity/kernel/graph/errors';
 import { isUuid, uuidv7 } from '@polity/kernel/ids';
@@ -34,9 +34,11 @@ function assertOwnSession({ viewer }: Context): void {
   if (viewer.scopes !== null) throw new Forbidden('Sign in yourself to do this.');
 }
 
+/** The application, held until the transaction ends, so that a change and a decision never cross. */
 async function load(ctx: Context, id: string, tx: EntityManager): Promise<Application> {
   const { tenantId } = ctx.request;
-  const found = tenantId && isUuid(id) ? await tx.findOne(Application, { tenantId, id }) : null;
+  const lock = { lockMode: LockMode.PESSIMISTIC_WRITE } as const;
+  const found = tenantId && isUuid(id) ? await tx.findOne(Application, { tenantId, id }, lock) : null;
   if (!found || !seesDetails(ctx.viewer, await ctx.access.asker(), found)) throw new NotFound('Application');
   return found;
 }
@@ -106,8 +108,6 @@ export async function rotateSecret(ctx: Context, id: string, overlapHours: numbe
     const application = await load(ctx, id, tx);
     if (!canChange(ctx.viewer, await ctx.access.asker(), application)) throw new Forbidden();
     if (!application.confidential) throw new Conflict('This application keeps no secret.');
-    // Two rotations at once would leave three secrets.
-    await tx.execute('select 1 from application where tenant_id = ? and id = ? for update', [application.tenantId, id]);
     await retireSecrets(tx, ctx, application, overlapHours);
     record(tx, ctx, { type: 'application_secret_rotated', userId: application.createdBy, data: { applicationId: id } });
     return { application, secret: issueSecret(tx, ctx, application) };
@@ -135,10 +135,12 @@ async function decideOn(
   });
 }
 
-/** Lets an application work, with the scopes that it asks for at this moment. */
-export async function approve(ctx: Context, id: string): Promise<Application> {
+/** Lets an application work as it asks to at this moment. Throws Conflict where that is not what was looked at, by its `version`. */
+export async function approve(ctx: Context, id: string, version?: string | null): Promise<Application> {
   const asker = await ctx.access.asker();
   return decideOn(ctx, id, 'application_approved', (application, ruling) => {
+    if (version != null && version !== application.version)
+      throw new Conflict('This application asks for something else by now. Look at it again.');
     const missing = beyondDecider(asker, application);
     if (missing.length > 0) throw new Forbidden('This application wants for itself what you do not hold.', { missing });
     application.approve(ruling);
