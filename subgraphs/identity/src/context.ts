@@ -1,5 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { ViewerAccess } from '@polity/kernel/access/reader';
 import type { BaseContext, Runtime } from '@polity/kernel/graph/subgraph';
+import { anonymous } from '@polity/kernel/request/context';
 import type { ServiceClient } from '@polity/kernel/service/client';
 import { applicationLoaders } from './domain/application/application.loaders.ts';
 import { membershipLoaders } from './domain/membership/membership.loaders.ts';
@@ -19,6 +21,8 @@ export interface Context extends BaseContext, Ports {
   emOf(tenantId: string | null): EntityManager;
   /** Other services, asked about another tenant than the request's. */
   servicesOf(tenantId: string): ServiceClient;
+  /** What somebody else than the viewer may do, for what they set going earlier and must still be allowed to do. */
+  accessOf(tenantId: string, userId: string): ViewerAccess;
 }
 
 /** Composition root of one request. */
@@ -30,5 +34,9 @@ export function createContext(base: BaseContext, ports: Ports, runtime: Runtime)
     loaders: { ...userLoaders(base), ...tenantLoaders(base), ...membershipLoaders(base), ...applicationLoaders(base) },
     emOf: (other) => (other === tenantId ? base.em : runtime.em(other)),
     servicesOf: (other) => (other === tenantId ? base.services : runtime.services(other)),
+    accessOf(other, userId) {
+      const viewer = { ...anonymous, kind: 'user', id: userId } as const;
+      return runtime.access.forRequest({ ...base.request, tenantId: other, viewer, stamp: null }, {});
+    },
   };
 }

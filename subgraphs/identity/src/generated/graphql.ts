@@ -300,7 +300,7 @@ export type InvitationEdge = {
 export type InvitationState =
   /** Its time is over. */
   | 'EXPIRED'
-  /** It can be used. */
+  /** It can be used, as long as whoever made it could still make it. */
   | 'OPEN'
   /** It was revoked. */
   | 'REVOKED'
@@ -364,7 +364,10 @@ export type MfaStatus = {
 
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Activates the account whose link was mailed. TOKEN_INVALID for a link that is unknown, used or older than 24 hours. */
+  /**
+   * Activates the account whose link was mailed. TOKEN_INVALID for a link that is unknown, used or older than 24 hours, INVITATION_INVALID or
+   * INVITATION_OUTDATED where it came with an invitation that is not good any more; the link stays unused then.
+   */
   activateAccount?: Maybe<User>;
   /**
    * Lets an application work, with all scopes that it asks for and the name and addresses that it has at this moment. Whoever registered it may have
@@ -396,8 +399,8 @@ export type Mutation = {
   confirmTotpEnrolment?: Maybe<RecoveryCodes>;
   /**
    * Invites to the request's tenant; the token is shown once, and mailed where an address is given. Needs `identity.member.invite`, what
-   * the role grants there, and for one that is more than membership also the right to give it. RATE_LIMITED past 100 mails per hour and person; past ten to
-   * one address nothing is mailed.
+   * the role grants there, and for one that is more than membership also the right to give it, now and at each use: INVITATION_OUTDATED where the viewer
+   * could not make it any more. RATE_LIMITED past 100 mails per hour and person; past ten to one address nothing is mailed.
    */
   createInvitation?: Maybe<CreatedInvitation>;
   /** Makes a token with which scripts act as the viewer in the request's tenant, within scopes. Needs a fresh session. */
@@ -430,7 +433,10 @@ export type Mutation = {
    * member holds at the tenant.
    */
   impersonate?: Maybe<SignedIn>;
-  /** Makes the viewer a member of a tenant. FORBIDDEN where it is not open, ALREADY_EXISTS for members. */
+  /**
+   * Makes the viewer a member of a tenant. FORBIDDEN where it is not open, ALREADY_EXISTS for members, INVITATION_INVALID for an invitation that is not
+   * good, INVITATION_OUTDATED for one whose maker could not give any more what it gives; that one stays unused.
+   */
   joinTenant?: Maybe<TenantMembership>;
   /** Ends the viewer's membership and every role in the tenant. LAST_OWNER for its only owner. */
   leaveTenant?: Maybe<Scalars['Boolean']['output']>;

@@ -6,7 +6,7 @@ import { publish } from '../../events.ts';
 import { record, recordAttempt } from '../audit/audit.service.ts';
 import { Credential } from '../credential/credential.entity.ts';
 import { assertPassword } from '../credential/credential.service.ts';
-import { type Invited, peekInvitation, useInvitation } from '../invitation/invitation.use.ts';
+import { checkInvitation, type Invited, useInvitation } from '../invitation/invitation.use.ts';
 import { Membership } from '../membership/membership.entity.ts';
 import { bindMember, tenantRoleOf } from '../membership/membership.service.ts';
 import { addMember } from '../membership/membership.write.ts';
@@ -111,7 +111,7 @@ async function assertSignUpAllowed(
   if (signUpPolicy === 'CLOSED' || (signUpPolicy !== 'OPEN' && !guest.hash)) {
     throw new Forbidden('Nobody can sign up here without an invitation.', { signUpPolicy });
   }
-  if (guest.hash) await peekInvitation(ctx.em.fork(), ctx, { tenantId, hash: guest.hash, email: guest.email });
+  if (guest.hash) await checkInvitation(ctx, { tenantId, hash: guest.hash, email: guest.email });
 }
 
 /** Makes the new account a member of the tenant in which it signed up; an invitation is used up by it. */
@@ -134,6 +134,10 @@ async function enter(
 export async function activateAccount(ctx: Context, token: string): Promise<User> {
   const { userId, payload: said } = await peek(ctx.em.fork(), ctx, 'ACTIVATION', token);
   const homeTenantId = said.tenantId ?? null;
+  if (homeTenantId && said.invitationHash) {
+    const { email } = await ctx.em.fork().findOneOrFail(User, userId);
+    await checkInvitation(ctx, { tenantId: homeTenantId, hash: said.invitationHash, email: email ?? null });
+  }
   const { user, invited } = await ctx
     .emOf(homeTenantId)
     .fork()

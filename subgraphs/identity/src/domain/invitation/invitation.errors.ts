@@ -6,3 +6,13 @@ export class InvitationInvalid extends AppError {
     super('INVITATION_INVALID', 'This invitation is not valid. Ask for a new one.');
   }
 }
+
+/** Thrown for an invitation that is good, but gives what whoever made it could not give now. */
+export class InvitationOutdated extends AppError {
+  constructor() {
+    super(
+      'INVITATION_OUTDATED',
+      'Whoever made this invitation may not give any more what it gives. Ask for a new one.',
+    );
+  }
+}

@@ -12,6 +12,7 @@ import { emailProblem, normalEmail } from '../user/user.names.ts';
 import { viewerIdOf } from '../viewer.ts';
 import { may } from '../viewer-rights.ts';
 import { Invitation } from './invitation.entity.ts';
+import { placeOf } from './invitation.use.ts';
 import { InvitationUse } from './invitation-use.entity.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
@@ -54,10 +55,7 @@ export async function create(ctx: Context, given: InvitationInput): Promise<{ in
   const { tenantId } = ctx.request;
   if (!tenantId || !(await may(ctx, 'identity.member.invite'))) throw new Forbidden();
   const input = readInput(ctx.clock.nowMs(), given);
-  const scope = input.communityId
-    ? ({ type: 'COMMUNITY', id: input.communityId } as const)
-    : ({ type: 'TENANT', id: tenantId } as const);
-  if (!(await grantableRole(ctx, input.roleKey, scope)))
+  if (!(await grantableRole(ctx, input.roleKey, placeOf({ ...input, tenantId }))))
     throw new Forbidden('You may not give this role there.', { field: 'roleKey' });
   if (input.email) await ctx.throttle.limit('invitation-mail', userId, MAILS_PER_PERSON_AND_HOUR);
   const token = `polity_in_${randomBytes(32).toString('base64url')}`;

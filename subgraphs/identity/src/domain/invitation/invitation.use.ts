@@ -1,9 +1,12 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { ScopeRef } from '@polity/kernel/access/tree';
 import { uuidv7 } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
 import { publish } from '../../events.ts';
+import { grantableRole } from '../access-mirror.ts';
 import { record } from '../audit/audit.service.ts';
-import { InvitationInvalid } from './invitation.errors.ts';
+import { may } from '../viewer-rights.ts';
+import { InvitationInvalid, InvitationOutdated } from './invitation.errors.ts';
 import { InvitationUse } from './invitation-use.entity.ts';
 
 /** What an invitation lets somebody be. */
@@ -21,27 +24,53 @@ export interface Guest {
   email: string | null;
 }
 
-const COLUMNS = 'id, tenant_id as "tenantId", role_key as "roleKey", community_id as "communityId"';
+interface Made extends Invited {
+  createdBy: string | null;
+}
+
+const COLUMNS =
+  'id, tenant_id as "tenantId", role_key as "roleKey", community_id as "communityId", created_by as "createdBy"';
 const LIVE =
   'token_hash = ? and tenant_id = ? and revoked_at is null and expires_at > ? and uses < max_uses and (email is null or email = ?)';
 
-/** The invitation as it stands, without using it. Throws InvitationInvalid for any that would not be accepted. */
-export async function peekInvitation(
-  em: EntityManager,
-  ctx: Pick<Context, 'clock'>,
-  { hash, tenantId, email }: Guest,
-): Promise<Invited> {
-  const [row] = await em.execute<Invited[]>(`select ${COLUMNS} from invitation where ${LIVE}`, [
-    hash,
-    tenantId,
-    ctx.clock.now(),
-    email,
-  ]);
-  if (!row) throw new InvitationInvalid();
-  return row;
+/** Where an invitation gives its role. */
+export function placeOf({
+  tenantId,
+  communityId,
+}: {
+  tenantId: string;
+  communityId?: string | null | undefined;
+}): ScopeRef {
+  return communityId ? { type: 'COMMUNITY', id: communityId } : { type: 'TENANT', id: tenantId };
 }
 
-/** Takes one use in one statement, so that no more people come in than it says. Throws InvitationInvalid for those beyond. */
+/**
+ * Throws InvitationOutdated unless whoever made the invitation could make it now. It names its role by key, and a role of that key may have
+ * been changed or made anew since, as may the rights of its maker. One that a command made is the installation's own.
+ */
+async function assertStillGiven(ctx: Context, invitation: Made): Promise<void> {
+  const { tenantId, roleKey, createdBy } = invitation;
+  if (!createdBy) return;
+  const request = { ...ctx.request, tenantId };
+  const maker = { ...ctx, request, services: ctx.servicesOf(tenantId), access: ctx.accessOf(tenantId, createdBy) };
+  const mayInvite = await may(maker, 'identity.member.invite');
+  if (!mayInvite || !(await grantableRole(maker, roleKey, placeOf(invitation)))) throw new InvitationOutdated();
+}
+
+/** Looks at an invitation without using it. Throws InvitationInvalid or InvitationOutdated for any that would not be accepted. */
+export async function checkInvitation(ctx: Context, { hash, tenantId, email }: Guest): Promise<void> {
+  const [row] = await ctx
+    .emOf(tenantId)
+    .fork()
+    .execute<Made[]>(`select ${COLUMNS} from invitation where ${LIVE}`, [hash, tenantId, ctx.clock.now(), email]);
+  if (!row) throw new InvitationInvalid();
+  await assertStillGiven(ctx, row);
+}
+
+/**
+ * Takes one use of an invitation that was checked, in one statement, so that no more people come in than it says. Throws InvitationInvalid for
+ * those beyond.
+ */
 export async function useInvitation(
   tx: EntityManager,
   ctx: Context,

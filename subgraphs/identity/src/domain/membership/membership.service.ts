@@ -3,7 +3,7 @@ import { Conflict, Forbidden, NotFound } from '@polity/kernel/graph/errors';
 import { isUuid } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
 import { mirrorCommunityRole, mirrorMembership, spareOwners, unbindTenantRoles } from '../access-mirror.ts';
-import { type Invited, useInvitation } from '../invitation/invitation.use.ts';
+import { checkInvitation, type Invited, useInvitation } from '../invitation/invitation.use.ts';
 import { Tenant } from '../tenant/tenant.entity.ts';
 import { hashOf } from '../token/token.service.ts';
 import { User } from '../user/user.entity.ts';
@@ -52,15 +52,16 @@ interface Joined {
 }
 
 async function insertMember(ctx: Context, place: Place, hash: string | null): Promise<Joined> {
+  const { email, emailVerifiedAt } = await ctx.em.fork().findOneOrFail(User, place.userId);
+  // Only an address that was confirmed opens an invitation to that address.
+  const guest = hash ? { ...place, hash, email: emailVerifiedAt ? (email ?? null) : null } : null;
+  if (guest) await checkInvitation(ctx, guest);
   try {
     return await ctx
       .emOf(place.tenantId)
       .fork()
       .transactional(async (tx) => {
-        // Only an address that was confirmed opens an invitation to that address.
-        const { email, emailVerifiedAt } = await tx.findOneOrFail(User, place.userId);
-        const guest = { ...place, hash: hash ?? '', email: emailVerifiedAt ? (email ?? null) : null };
-        const invited = hash ? await useInvitation(tx, ctx, guest) : null;
+        const invited = guest ? await useInvitation(tx, ctx, guest) : null;
         return { membership: await addMember(tx, ctx, { ...place, roleKey: tenantRoleOf(invited) }), invited };
       });
   } catch (error) {
