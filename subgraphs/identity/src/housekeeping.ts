@@ -3,7 +3,7 @@ import type { Runtime } from '@polity/kernel/graph/subgraph';
 
 const HOUR_MS = 3600 * 1000;
 const DAY_MS = 24 * HOUR_MS;
-/** How long an account waits for its activation before its names are free again. */
+/** How long an account waits for its activation; it holds nothing but the address, which another sign-up may use meanwhile. */
 const PENDING_MS = 7 * DAY_MS;
 
 const SWEEPS = ['delete from token where expires_at < ?', 'delete from trusted_device where expires_at < ?'] as const;

@@ -138,6 +138,71 @@ test("who signed up first with somebody else's address chooses neither their nam
   expect((await world.gql(home.owner.viewer, suspend, { id: tara.id })).errors).toBeUndefined();
 });
 
+describe('a user name belongs to whoever proves an address', () => {
+  const signUp = (email: string, username: string, more = {}) =>
+    world.data(anonymous, SIGN_UP, { input: input({ email, username, ...more }) });
+  const activate = async (email: string) =>
+    (
+      await world.data<{ activateAccount: { id: string; username: string; displayName: string } }>(
+        anonymous,
+        ACTIVATE,
+        {
+          token: world.mailedToken(email),
+        },
+      )
+    ).activateAccount;
+  const RENAME = 'mutation($u: String!) { updateAccount(input: { username: $u }) { username } }';
+  beforeEach(() => aTenant(world));
+
+  test('the link that is used says what the account is called, whoever signed up first with its address', async () => {
+    const email = 'nell@people.test';
+    await signUp(email, 'nasty-name', { displayName: 'A nasty name' });
+    await signUp(email, 'nell', { displayName: null });
+    expect(await activate(email)).toMatchObject({ username: 'nell', displayName: 'nell' });
+    const other = await aPerson(world);
+    expect(await world.data(other.viewer, RENAME, { u: 'nasty-name' })).toEqual({
+      updateAccount: { username: 'nasty-name' },
+    });
+  });
+
+  test('a sign-up that proves nothing keeps a name from nobody', async () => {
+    const email = 'squatter@people.test';
+    await signUp(email, 'wanted-name');
+    const other = await aPerson(world);
+    expect(await world.data(other.viewer, RENAME, { u: 'wanted-name' })).toEqual({
+      updateAccount: { username: 'wanted-name' },
+    });
+    expect(await activate(email)).toMatchObject({ username: expect.stringMatching(/^wanted-name-\d{7}$/) });
+  });
+
+  test('whether a sign-up took its name does not tell whether its address has an account', async () => {
+    const known = await aPerson(world);
+    await signUp(known.email, 'probe-of-known');
+    await signUp('nobody.has.this@people.test', 'probe-of-unknown');
+    for (const username of ['probe-of-known', 'probe-of-unknown']) {
+      await signUp(`${username}@people.test`, username);
+      expect(await activate(`${username}@people.test`)).toMatchObject({ username });
+    }
+  });
+
+  test('twenty who wish one name and use their links at once are all let in, one of them with it', async () => {
+    const emails = Array.from({ length: 20 }, (_, n) => `same-wish-${n}@people.test`);
+    for (const email of emails) await signUp(email, 'one-for-all');
+    const people = await Promise.all(emails.map(activate));
+    const names = people.map(({ username }) => username);
+    expect(new Set(names).size).toBe(20);
+    expect(names.filter((name) => name === 'one-for-all')).toHaveLength(1);
+    expect(names.every((name) => name.startsWith('one-for-all'))).toBe(true);
+  });
+
+  test('without a wish the account gets a name that says nothing', async () => {
+    await world.data(anonymous, SIGN_UP, { input: { email: 'wishless@people.test', password: PASSWORD } });
+    const { username, displayName } = await activate('wishless@people.test');
+    expect(username).toMatch(/^member-\d{7}$/);
+    expect(displayName).toBe(username);
+  });
+});
+
 test('a taken user name is no error, because an error would tell which addresses are known', async () => {
   await aTenant(world);
   const { username } = await aPerson(world);

@@ -1014,7 +1014,7 @@ export type SignUpInput = {
   invitation?: InputMaybe<Scalars['String']['input']>;
   /** 15 to 256 characters, none of the most used passwords; no other rules. */
   password: Scalars['String']['input'];
-  /** Wished user name; where it is taken, or without it, one is made, so that the answer says nothing about others. */
+  /** Wished user name, held from the activation on; where it is taken by then, or without it, one is made, so that the answer says nothing about others. */
   username?: InputMaybe<Scalars['String']['input']>;
 };
 

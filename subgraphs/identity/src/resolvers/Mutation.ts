@@ -1,4 +1,5 @@
 import * as accounts from '../domain/account/account.service.ts';
+import * as activations from '../domain/account/activation.service.ts';
 import * as links from '../domain/account/mail-link.service.ts';
 import * as signUps from '../domain/account/sign-up.service.ts';
 import * as applications from '../domain/application/application.service.ts';
@@ -20,7 +21,7 @@ import type { MutationResolvers } from '../generated/graphql.ts';
 
 export const Mutation: MutationResolvers = {
   signUp: (_, { input }, ctx) => signUps.signUp(ctx, input),
-  activateAccount: (_, { token }, ctx) => signUps.activateAccount(ctx, token),
+  activateAccount: (_, { token }, ctx) => activations.activateAccount(ctx, token),
   signIn: (_, { input }, ctx) => signIns.signIn(ctx, input),
   verifyMfa: (_, { input }, ctx) => mfa.verifyMfa(ctx, input),
   reauthenticate: (_, { input }, ctx) => mfa.reauthenticate(ctx, input),

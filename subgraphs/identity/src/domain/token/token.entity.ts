@@ -8,8 +8,9 @@ export type TokenPurpose = (typeof PURPOSES)[number];
 export interface TokenPayload {
   passwordHash?: string;
   email?: string;
-  /** Where somebody signed up, and the name that they gave. */
+  /** Where somebody signed up, and the names that they gave. */
   tenantId?: string;
+  username?: string;
   displayName?: string;
   /** Hash of the invitation with which somebody signed up. */
   invitationHash?: string;

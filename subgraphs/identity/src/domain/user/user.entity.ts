@@ -27,10 +27,11 @@ export class User extends schema.class {
     return this.emailVerifiedAt !== null && this.emailVerifiedAt !== undefined;
   }
 
-  activate(at: Date, { homeTenantId, displayName }: Pick<User, 'homeTenantId' | 'displayName'>): void {
+  activate(at: Date, said: Pick<User, 'homeTenantId' | 'username' | 'displayName'>): void {
     this.status = 'ACTIVE';
-    this.homeTenantId = homeTenantId;
-    this.displayName = displayName;
+    this.homeTenantId = said.homeTenantId;
+    this.username = said.username;
+    this.displayName = said.displayName;
     this.emailVerifiedAt = at;
     this.updatedAt = at;
   }

@@ -1,0 +1,103 @@
+import { type EntityManager, UniqueConstraintViolationException } from '@mikro-orm/postgresql';
+import { uuidv7 } from '@polity/kernel/ids';
+import type { Context } from '../../context.ts';
+import { publish } from '../../events.ts';
+import { record } from '../audit/audit.service.ts';
+import { Credential } from '../credential/credential.entity.ts';
+import { checkInvitation, type Invited, useInvitation } from '../invitation/invitation.use.ts';
+import { Membership } from '../membership/membership.entity.ts';
+import { bindMember, tenantRoleOf } from '../membership/membership.service.ts';
+import { addMember } from '../membership/membership.write.ts';
+import { Tenant } from '../tenant/tenant.entity.ts';
+import { TokenInvalid } from '../token/token.errors.ts';
+import { consume, type LiveToken, peek, revokeAll } from '../token/token.service.ts';
+import { User } from '../user/user.entity.ts';
+import { anotherUsername } from '../user/user.names.ts';
+
+/** Names like the wished one that are tried where it is taken. */
+const OTHER_NAMES = 5;
+
+interface Activated {
+  user: User;
+  invited: Invited | null;
+}
+
+/** Makes the new account a member of the tenant in which it signed up; an invitation is used up by it. */
+async function enter(
+  tx: EntityManager,
+  ctx: Context,
+  { id: userId, email }: User,
+  place: { tenantId: string; hash: string | null },
+): Promise<Invited | null> {
+  const { tenantId, hash } = place;
+  const invited = hash ? await useInvitation(tx, ctx, { tenantId, hash, email: email ?? null, userId }) : null;
+  const { signUpPolicy } = await tx.findOneOrFail(Tenant, tenantId);
+  // The policy may have changed since; then the account is there, and waits for an invitation.
+  if (invited || signUpPolicy === 'OPEN')
+    await addMember(tx, ctx, { tenantId, userId, roleKey: tenantRoleOf(invited) });
+  return invited;
+}
+
+async function activate(tx: EntityManager, ctx: Context, token: string, name: string | null): Promise<Activated> {
+  const { userId, payload } = await consume(tx, ctx, 'ACTIVATION', token);
+  const { passwordHash, tenantId: homeTenantId = null } = payload;
+  const user = await tx.findOneOrFail(User, userId);
+  if (user.status !== 'PENDING' || !passwordHash) throw new TokenInvalid();
+  const now = ctx.clock.now();
+  const username = name ?? user.username;
+  user.activate(now, { homeTenantId, username, displayName: payload.displayName ?? username });
+  tx.create(Credential, { id: uuidv7(), createdAt: now, userId, passwordHash, changedAt: now });
+  await revokeAll(tx, ctx, userId, ['ACTIVATION']);
+  record(tx, ctx, { type: 'user_activated', userId, tenantId: homeTenantId });
+  await publish(tx, ctx, 'identity.user.activated', { userId });
+  if (!homeTenantId) return { user, invited: null };
+  const place = { tenantId: homeTenantId, hash: payload.invitationHash ?? null };
+  return { user, invited: await enter(tx, ctx, user, place) };
+}
+
+/** Acts with the wished user name, or with one like it where somebody has that: at an activation too, a taken name is replaced, not reported. */
+async function withUsername<Result>(
+  wish: string | null,
+  act: (username: string | null) => Promise<Result>,
+): Promise<Result> {
+  let username = wish;
+  for (let left = wish ? OTHER_NAMES : 0; ; left--) {
+    try {
+      return await act(username);
+    } catch (error) {
+      if (left === 0 || !(error instanceof UniqueConstraintViolationException)) throw error;
+      username = anotherUsername(wish);
+    }
+  }
+}
+
+async function assertInvited(ctx: Context, { userId, payload }: LiveToken): Promise<void> {
+  const { tenantId, invitationHash: hash } = payload;
+  if (!tenantId || !hash) return;
+  const { email } = await ctx.em.fork().findOneOrFail(User, userId);
+  await checkInvitation(ctx, { tenantId, hash, email: email ?? null });
+}
+
+/** Activates the account whose link was mailed; it becomes a member of the tenant in which it signed up. */
+export async function activateAccount(ctx: Context, token: string): Promise<User> {
+  const known = await peek(ctx.em.fork(), ctx, 'ACTIVATION', token);
+  const { tenantId = null, username = null } = known.payload;
+  await assertInvited(ctx, known);
+  const { user, invited } = await withUsername(username, (name) =>
+    ctx
+      .emOf(tenantId)
+      .fork()
+      .transactional((tx) => activate(tx, ctx, token, name)),
+  );
+  if (tenantId) await bindIfMember(ctx, { tenantId, userId: user.id }, invited);
+  return user;
+}
+
+async function bindIfMember(
+  ctx: Context,
+  place: { tenantId: string; userId: string },
+  invited: Invited | null,
+): Promise<void> {
+  const member = await ctx.emOf(place.tenantId).fork().count(Membership, place);
+  if (member > 0) await bindMember(ctx, place, tenantRoleOf(invited), invited);
+}
