@@ -78,6 +78,7 @@ describe('acting as somebody else', () => {
 
   it.each([
     ['mutation ($id: ID!) { leaveTenant(id: $id) }'],
+    ['mutation { deleteAccount }'],
     ['mutation ($id: ID!) { revokeSession(id: $id) }'],
     ['mutation { createTenant(input: { slug: "acted", name: "Acted" }) { id } }'],
     ['mutation { joinTenant(slug: "bobs") { status } }'],

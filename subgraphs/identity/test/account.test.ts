@@ -10,6 +10,7 @@ import {
   SIGN_IN,
   startIdentity,
 } from './harness.ts';
+import { ceremonies } from './passkey-ceremony.ts';
 
 let world: IdentityWorld;
 let person: Person;
@@ -105,6 +106,56 @@ describe('deleteAccount', () => {
     expect(codesOf(await world.gql(person.viewer, DELETE, { p: 'not the right passphrase' }))).toEqual([
       'INVALID_CREDENTIALS',
     ]);
+  });
+
+  describe('without a password', () => {
+    const LEAVE = 'mutation { deleteAccount }';
+    const statusOf = async () => {
+      const em = world.subgraph('identity').runtime.em(world.tenantId);
+      const [row] = await em.execute<{ status: string }[]>('select status from user_account where id = ?', [person.id]);
+      return row?.status;
+    };
+    const dropPassword = () =>
+      world
+        .subgraph('identity')
+        .runtime.em(world.tenantId)
+        .execute('delete from credential where user_id = ?', [person.id]);
+
+    test('an account that has one is not erased by a fresh session', async () => {
+      expect(fieldsOf(await world.gql(person.viewer, LEAVE))).toEqual(['password']);
+      expect(await statusOf()).toBe('ACTIVE');
+    });
+
+    test('an account that has none needs a session that has just proved itself', async () => {
+      const ceremony = ceremonies(world);
+      const { authenticator } = await ceremony.register(person);
+      await dropPassword();
+      world.clock.advance(16 * 60_000);
+      for (const variables of [{ p: PASSWORD }, { p: null }]) {
+        const query = 'mutation($p: String) { deleteAccount(password: $p) }';
+        expect(codesOf(await world.gql(person.viewer, query, variables))).toEqual(['STEP_UP_REQUIRED']);
+      }
+      expect(await statusOf()).toBe('ACTIVE');
+      const passkey = authenticator.get((await ceremony.beginSignIn()).options);
+      const prove = 'mutation($i: ReauthenticateInput!) { reauthenticate(input: $i) { __typename } }';
+      const { notes } = await world.gql(person.viewer, prove, { i: { passkey } });
+      const { authTime } = notes!.session as { authTime: number };
+      const reply = await world.gql({ ...person.viewer, authTime }, LEAVE);
+      expect(reply.data).toEqual({ deleteAccount: true });
+      expect(reply.notes?.session).toEqual({ kind: 'endAll', userId: person.id });
+      expect(await statusOf()).toBe('DELETED');
+    });
+
+    test.each([
+      ['who acts as the person', { amr: ['act:01890000-0000-7000-8000-000000000000'] }],
+      ['who holds a token of theirs', { scopes: ['graph.write'] }],
+    ])('nobody erases it %s, however fresh they are', async (_, more) => {
+      await dropPassword();
+      const other = world.viewerOf(person.id, more);
+      expect(codesOf(await world.gql(other, LEAVE))).toEqual(['FORBIDDEN']);
+      expect(codesOf(await world.gql(other, DELETE, { p: PASSWORD }))).toEqual(['FORBIDDEN']);
+      expect(await statusOf()).toBe('ACTIVE');
+    });
   });
 
   test('it erases what names the person and ends their sessions and memberships', async () => {

@@ -409,7 +409,8 @@ export type Mutation = {
   createTenant?: Maybe<Tenant>;
   /**
    * Erases the viewer's account and its memberships in every tenant; what they wrote stays without a name. LAST_OWNER while they are the only owner of a
-   * tenant, INVALID_CREDENTIALS for a wrong password.
+   * tenant, INVALID_CREDENTIALS for a wrong password. An account without a password needs a fresh session instead, else STEP_UP_REQUIRED. Never for access
+   * tokens and for those who act as the person.
    */
   deleteAccount?: Maybe<Scalars['Boolean']['output']>;
   /** Stops an application at once; `approveApplication` lets it work again. Needs `identity.application.manage` at the tenant. */
@@ -584,7 +585,7 @@ export type MutationCreateTenantArgs = {
 
 
 export type MutationDeleteAccountArgs = {
-  password: Scalars['String']['input'];
+  password?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -1618,7 +1619,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   createInvitation: Resolver<Maybe<ResolversTypes['CreatedInvitation']>, ParentType, ContextType, RequireFields<MutationCreateInvitationArgs, 'input'>>;
   createPersonalToken: Resolver<Maybe<ResolversTypes['CreatedPersonalToken']>, ParentType, ContextType, RequireFields<MutationCreatePersonalTokenArgs, 'input'>>;
   createTenant: Resolver<Maybe<ResolversTypes['Tenant']>, ParentType, ContextType, RequireFields<MutationCreateTenantArgs, 'input'>>;
-  deleteAccount: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<MutationDeleteAccountArgs, 'password'>>;
+  deleteAccount: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, Partial<MutationDeleteAccountArgs>>;
   disableApplication: Resolver<Maybe<ResolversTypes['Application']>, ParentType, ContextType, RequireFields<MutationDisableApplicationArgs, 'id'>>;
   disableTotp: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   finishPasskeyRegistration: Resolver<Maybe<ResolversTypes['Passkey']>, ParentType, ContextType, RequireFields<MutationFinishPasskeyRegistrationArgs, 'response'>>;

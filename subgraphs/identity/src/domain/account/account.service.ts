@@ -1,5 +1,6 @@
 import { UniqueConstraintViolationException } from '@mikro-orm/postgresql';
-import { Conflict, InvalidInput } from '@polity/kernel/graph/errors';
+import { Conflict, Forbidden, InvalidInput } from '@polity/kernel/graph/errors';
+import { actorOf } from '@polity/kernel/request/acting';
 import type { Context } from '../../context.ts';
 import { publish } from '../../events.ts';
 import { mirrorMembership, ownsTenant, unbindTenantRoles } from '../access-mirror.ts';
@@ -11,7 +12,7 @@ import { RecoveryCode } from '../mfa/recovery-code.entity.ts';
 import { TotpFactor } from '../mfa/totp-factor.entity.ts';
 import { TrustedDevice } from '../mfa/trusted-device.entity.ts';
 import { Passkey } from '../passkey/passkey.entity.ts';
-import { endSessions } from '../session/session.service.ts';
+import { assertFresh, endSessions } from '../session/session.service.ts';
 import { provePassword } from '../session/sign-in.service.ts';
 import { Token } from '../token/token.entity.ts';
 import { TokenInvalid } from '../token/token.errors.ts';
@@ -114,9 +115,25 @@ async function giveUpRoles(ctx: Context, userId: string, memberships: readonly M
   for (const place of places.filter((_, index) => !owns[index])) await unbindTenantRoles(ctx, place);
 }
 
-/** Erases the viewer's account in every tenant. Throws InvalidCredentials for a wrong password, LAST_OWNER for the only owner of a tenant. */
-export async function deleteAccount(ctx: Context, password: string): Promise<boolean> {
-  const { id: userId, email } = await provePassword(ctx, viewerIdOf(ctx), password);
+/** Proves that it is the person who asks: by the password, or for an account that has none by a fresh session. */
+async function provePerson(ctx: Context, password: string | null | undefined): Promise<User> {
+  const userId = viewerIdOf(ctx);
+  // Whoever acts as the person, or holds a token of theirs, is not the person.
+  if (actorOf(ctx.viewer) !== null || ctx.viewer.scopes !== null) throw new Forbidden();
+  if ((await ctx.em.fork().count(Credential, { userId })) > 0) {
+    if (password == null) throw new InvalidInput({ password: 'is needed, because this account has one' });
+    return provePassword(ctx, userId, password);
+  }
+  assertFresh(ctx);
+  return ctx.em.fork().findOneOrFail(User, userId);
+}
+
+/**
+ * Erases the viewer's account in every tenant. Throws InvalidCredentials for a wrong password, StepUpRequired for a session that is not fresh
+ * where there is no password, LAST_OWNER for the only owner of a tenant.
+ */
+export async function deleteAccount(ctx: Context, password?: string | null): Promise<boolean> {
+  const { id: userId, email } = await provePerson(ctx, password);
   const memberships = await ctx.em.fork().find(Membership, { userId });
   await giveUpRoles(ctx, userId, memberships);
   await ctx.em.fork().transactional(async (tx) => {
