@@ -106,7 +106,7 @@ export function sessionKeeper(options: KeeperOptions): SessionKeeper {
     apply: (grant) => applyGrant(grant as SessionGrant, session, options),
     async signOut() {
       if (!session.current) return false;
-      const ended = await store.end(session.current);
+      const ended = await store.signOut(session.current);
       session.drop();
       return ended;
     },

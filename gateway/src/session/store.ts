@@ -1,6 +1,8 @@
 import type { Clock } from '@polity/kernel/clock';
 import { uuidv7 } from '@polity/kernel/ids';
 import type { KeyValueStore } from '@polity/kernel/kv/store';
+import { actorOf } from '@polity/kernel/request/acting';
+import { type SignOuts, signOuts } from '@polity/kernel/request/sign-outs';
 import { assured, type FoundSession, keys, type SessionRecord, secondsLeft } from './record.ts';
 import { change, type Shelf, sessionShelf, timeToLive } from './shelf.ts';
 
@@ -15,8 +17,11 @@ export interface SessionStore {
   /** Replaces a session by a new one with a new cookie and the same id; the old cookie is dead. Null when it had ended already. */
   renew(found: FoundSession, changes: Partial<SessionRecord>): Promise<Started | null>;
   list(userId: string): Promise<SessionRecord[]>;
-  /** False when it had ended already. */
+  /** Ends a session that another takes the place of; false when it had ended already. */
   end(found: FoundSession): Promise<boolean>;
+  // Whoever signs out is signed out at the OpenID Connect provider too: its sessions are not tied to ours, so all of the person's end there.
+  /** Ends a session because its person wants it to; false when it had ended already. */
+  signOut(found: FoundSession): Promise<boolean>;
   /** Ends one session of a user by its id; false when there is none. */
   endById(userId: string, id: string): Promise<boolean>;
   /** Ends all sessions of a user but the one under `exceptKey`; returns how many. */
@@ -46,6 +51,15 @@ async function find(shelf: Shelf, cookie: string): Promise<FoundSession | null> 
   return now ? { key, record: JSON.parse(now) as SessionRecord } : null;
 }
 
+const seconds = (ms: number) => Math.floor(ms / 1000);
+
+async function signOut(shelf: Shelf, outs: SignOuts, found: FoundSession): Promise<boolean> {
+  const { record } = found;
+  // Somebody who acts as the person never was at the provider in their name.
+  if (actorOf(record) === null) await outs.signOut(record.userId, seconds(shelf.clock.nowMs()));
+  return shelf.end(found);
+}
+
 async function endAll(shelf: Shelf, userId: string, exceptKey?: string): Promise<number> {
   const sessions = (await shelf.live(userId)).filter(({ key }) => key !== exceptKey);
   const next = (await shelf.epoch(userId)) + 1;
@@ -71,6 +85,7 @@ async function makeRoom(shelf: Shelf, userId: string): Promise<void> {
 /** Sessions on the key-value store. Every method throws StoreUnavailable when the store does not answer. */
 export function sessionStore(kv: KeyValueStore, clock: Clock): SessionStore {
   const shelf = sessionShelf(kv, clock);
+  const outs = signOuts(kv);
   return {
     async start(session) {
       const nowMs = clock.nowMs();
@@ -86,12 +101,17 @@ export function sessionStore(kv: KeyValueStore, clock: Clock): SessionStore {
     },
     list: async (userId) => (await shelf.live(userId)).map(({ record }) => record),
     end: shelf.end,
+    signOut: (found) => signOut(shelf, outs, found),
     async endById(userId, id) {
       const found = (await shelf.live(userId)).find(({ record }) => record.id === id);
-      return found !== undefined && shelf.end(found);
+      return found !== undefined && signOut(shelf, outs, found);
     },
-    endAll: (userId, exceptKey) => endAll(shelf, userId, exceptKey),
+    async endAll(userId, exceptKey) {
+      await outs.signOut(userId, seconds(clock.nowMs()));
+      return endAll(shelf, userId, exceptKey);
+    },
     async endBefore(userId, atMs, tenantId) {
+      if (tenantId === null) await outs.endUntil(userId, seconds(atMs));
       const concerned = ({ record }: FoundSession) => tenantId === null || record.tenantId === tenantId;
       const older = (await shelf.live(userId)).filter((found) => found.record.createdAt < atMs && concerned(found));
       await Promise.all(older.map(shelf.end));

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { SignOuts } from '@polity/kernel/request/sign-outs';
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import { clientMetadata, findClient } from './clients.ts';
 
@@ -51,6 +52,17 @@ function payloadOf(row: Row | undefined, id?: string): AdapterPayload | undefine
   return { ...row.payload, ...(id !== undefined && { jti: id }), ...consumed };
 }
 
+interface Login {
+  accountId: string;
+  ts?: number;
+}
+
+/** The proof of identity that a session rests on, or an interaction whose sign-in waits to become one. */
+function proofIn(model: string, { accountId, loginTs: ts = 0, result }: AdapterPayload): Login | null {
+  if (model === 'Session' && accountId) return { accountId, ts };
+  return model === 'Interaction' ? ((result as { login?: Login } | undefined)?.login ?? null) : null;
+}
+
 /** Uses a row up in one statement. Of any number of simultaneous uses one succeeds; any other is a replay and costs the whole grant. */
 async function consumeOnce(em: EntityManager, key: string): Promise<void> {
   const won = await run(
@@ -63,8 +75,20 @@ async function consumeOnce(em: EntityManager, key: string): Promise<void> {
   throw new errors.InvalidGrant('already used');
 }
 
+interface AdapterOptions {
+  openEm: OpenEm;
+  knownScopes: ReadonlySet<string>;
+  signOuts: SignOuts;
+}
+
 /** Keeps what the provider remembers of one model in PostgreSQL; clients are read from the applications themselves. */
-export function postgresAdapter(openEm: OpenEm, knownScopes: ReadonlySet<string>) {
+export function postgresAdapter({ openEm, knownScopes, signOuts }: AdapterOptions) {
+  // What is stored is not enough: a request under way may write a session back that has ended meanwhile.
+  async function unlessOver(model: string, payload: AdapterPayload | undefined): Promise<AdapterPayload | undefined> {
+    const proof = payload && proofIn(model, payload);
+    return proof && (await signOuts.isOver(proof.accountId, proof.ts ?? 0)) ? undefined : payload;
+  }
+
   return (model: string): Adapter => ({
     async upsert(id, payload, expiresIn = DEFAULT_LIFE) {
       const { grantId, uid, accountId, clientId } = payload;
@@ -86,14 +110,14 @@ export function postgresAdapter(openEm: OpenEm, knownScopes: ReadonlySet<string>
       if (model === 'Client') return clientMetadata(await findClient(openEm(), id), knownScopes);
       if (!id.startsWith(TOKEN_PREFIX.get(model) ?? '')) return undefined;
       const [row] = await run<Row>(openEm(), `select ${COLUMNS} from oidc_payload where key = ?`, [keyOf(model, id)]);
-      return payloadOf(row, id);
+      return unlessOver(model, payloadOf(row, id));
     },
     async findByUid(uid) {
       const [row] = await run<Row>(openEm(), `select ${COLUMNS} from oidc_payload where uid = ? and model = ?`, [
         uid,
         model,
       ]);
-      return payloadOf(row);
+      return unlessOver(model, payloadOf(row));
     },
     // The device flow, the only one with user codes, is off.
     findByUserCode: async () => undefined,

@@ -122,7 +122,8 @@ async function afterSignIn(
       false,
     );
   }
-  return finish(visit, { login: { ...login, remember: true } }, false);
+  const ts = await parts.ports.oidc.signOuts.proved(login.accountId, login.ts);
+  return finish(visit, { login: { ...login, ts, remember: true } }, false);
 }
 
 async function submitLogin(parts: Parts, visit: Visit): Promise<FastifyReply> {

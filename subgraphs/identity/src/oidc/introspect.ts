@@ -1,4 +1,3 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
 import { createLocalJWKSet, errors, type JWK, jwtVerify } from 'jose';
 import type { Context } from '../context.ts';
 import { findLive, PERSONAL_TOKEN_PREFIX } from '../domain/personal-token/personal-token.lookup.ts';
@@ -36,6 +35,7 @@ interface OpaqueRow {
   payload: {
     clientId: string;
     accountId?: string;
+    expiresWithSession?: boolean;
     scope?: string;
     jkt?: string;
     extra?: { amr?: string[]; acr?: string; auth_time?: number };
@@ -51,11 +51,12 @@ const OPAQUE = `select t.payload from oidc_payload t where t.key in (?, ?) and t
       and s.payload->>'accountId' = t.account_id::text))`;
 const ALLOWED = `select 1 from oidc_payload where account_id = ? and client_id = ? and model = 'Grant' and expires_at > now() limit 1`;
 
-async function heldOpaque(em: EntityManager, token: string): Promise<Held | null> {
+async function heldOpaque({ em, oidc }: Context, token: string): Promise<Held | null> {
   const keys = [keyOf('AccessToken', token), keyOf('ClientCredentials', token)];
   const [row] = await em.getConnection().execute<OpaqueRow[]>(OPAQUE, keys);
   if (!row) return null;
-  const { clientId, accountId = null, scope = '', jkt = null, extra = {} } = row.payload;
+  const { clientId, accountId = null, scope = '', jkt = null, extra = {}, expiresWithSession } = row.payload;
+  if (accountId && expiresWithSession && (await oidc.signOuts.isOver(accountId, extra.auth_time ?? 0))) return null;
   return {
     clientId,
     accountId,
@@ -132,7 +133,7 @@ export function proofOf(value: unknown): DpopProof | null {
  */
 export async function introspect(ctx: Context, token: string, proof: DpopProof | null): Promise<TokenViewer | null> {
   if (token.startsWith(PERSONAL_TOKEN_PREFIX)) return ofPersonalToken(ctx, token);
-  const held = token.split('.').length === 3 ? await heldJwt(ctx, token) : await heldOpaque(ctx.em, token);
+  const held = token.split('.').length === 3 ? await heldJwt(ctx, token) : await heldOpaque(ctx, token);
   if (!held) return null;
   const client = await findClient(ctx.em, held.clientId);
   if (client?.status !== 'APPROVED') return null;

@@ -1,5 +1,6 @@
 import { deriveKey } from '@polity/kernel/config/secrets';
 import type { Runtime } from '@polity/kernel/graph/subgraph';
+import { type SignOuts, signOuts } from '@polity/kernel/request/sign-outs';
 import type { JWK } from 'jose';
 import type { Provider } from 'oidc-provider';
 import { readConfig } from '../config.ts';
@@ -25,6 +26,8 @@ export interface Oidc {
   scopes(): Promise<ScopeCatalogue>;
   /** Reads keys and scopes anew, whatever their age. */
   refresh(): Promise<void>;
+  /** Until when sign-ins at the provider count. */
+  signOuts: SignOuts;
   /** Signs the tokens of the interaction pages' forms. */
   formKey: Buffer;
 }
@@ -61,7 +64,9 @@ function stateReader(runtime: Runtime): (former: State | null) => Promise<State>
   // Shared by all requests: nothing is kept in it, it only leads to the connection.
   const shared = runtime.em(null);
   const openEm = () => shared;
-  const fixed = { publicUrl, production, cookieKeys, nonceSecret, openEm, clock, log, claims: accountClaims(runtime) };
+  const claims = accountClaims(runtime);
+  const given = { openEm, signOuts: signOuts(runtime.kv), claims };
+  const fixed = { publicUrl, production, cookieKeys, nonceSecret, clock, log, ...given };
   return async (former) => {
     const [keys, loaded] = await Promise.all([
       signingKeys(shared, secrets, clock.now()),
@@ -107,6 +112,7 @@ function openOidc(runtime: Runtime): Oidc {
     publicKeys: async () => (await current()).keys.map(publicPart),
     scopes: async () => (await current()).scopes,
     refresh: async () => void (await readOnce()),
+    signOuts: signOuts(runtime.kv),
     formKey: deriveKey(masterSecret, 'identity/oidc-forms'),
   };
 }

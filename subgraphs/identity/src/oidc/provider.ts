@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import type { Clock } from '@polity/kernel/clock';
 import type { Logger } from '@polity/kernel/log/logger';
+import type { SignOuts } from '@polity/kernel/request/sign-outs';
 import type { JWK } from 'jose';
 import { type Client, type Configuration, errors, interactionPolicy, Provider } from 'oidc-provider';
 
@@ -45,6 +46,7 @@ export interface ProviderOptions {
   cookieKeys: string[];
   nonceSecret: Buffer;
   openEm: OpenEm;
+  signOuts: SignOuts;
   clock: Clock;
   log: Logger;
   claims: AccountClaims;
@@ -120,9 +122,9 @@ function interactions({ openEm }: ProviderOptions) {
 }
 
 function configurationOf(options: ProviderOptions): Configuration {
-  const { openEm, scopes, claims, production } = options;
+  const { openEm, scopes, signOuts, claims, production } = options;
   return {
-    adapter: postgresAdapter(openEm, scopes),
+    adapter: postgresAdapter({ openEm, knownScopes: scopes, signOuts }),
     jwks: { keys: options.keys as never },
     scopes: [...scopes],
     acrValues: ['aal1', 'aal2'],

@@ -1,0 +1,104 @@
+import { actingMethod } from '@polity/kernel/request/acting';
+import type { Browser } from './browser.ts';
+import { type GatewayWorld, startGatewayWorld } from './gateway-world.ts';
+import { anApplication, type ProviderVisit, visitProvider } from './provider-visit.ts';
+
+const BOB = 'bob@demo.test';
+
+let at: GatewayWorld;
+let clientId: string;
+let bob: Browser;
+let provider: ProviderVisit;
+
+beforeAll(async () => {
+  at = await startGatewayWorld();
+  clientId = await anApplication(await at.person('admin'));
+});
+beforeEach(async () => {
+  bob = await at.person('bob');
+  provider = visitProvider(bob, clientId);
+  await provider.signIn(BOB);
+  expect(await provider.isSignedIn()).toBe(true);
+});
+afterEach(() => at.down.clear());
+afterAll(() => at?.close());
+
+const idOf = async (browser: Browser) => (await browser.get('{ me { id } }')).id as string;
+async function ownSessionId(browser: Browser): Promise<string> {
+  const { sessions } = await browser.get('{ me { sessions { id current } } }');
+  return sessions.find(({ current }: { current: boolean }) => current).id;
+}
+
+describe('signing out', () => {
+  it('ends the sign-in at the OpenID Connect provider too', async () => {
+    expect(await bob.get('mutation { signOut }')).toBe(true);
+    expect(await provider.isSignedIn()).toBe(false);
+  });
+
+  it('does so while identity does not answer the gateway', async () => {
+    at.down.set('identity', 'away');
+    expect(await bob.get('mutation { signOut }')).toBe(true);
+    expect(await provider.isSignedIn()).toBe(false);
+  });
+
+  it('lets the person sign in again at once', async () => {
+    await bob.get('mutation { signOut }');
+    await provider.signIn(BOB);
+    expect(await provider.isSignedIn()).toBe(true);
+  });
+
+  it.each([
+    [
+      'one session',
+      async (other: Browser) => {
+        const revoke = 'mutation ($id: ID!) { revokeSession(id: $id) }';
+        expect(await other.get(revoke, { id: await ownSessionId(bob) })).toBe(true);
+      },
+    ],
+    ['all others', (other: Browser) => other.get('mutation { revokeOtherSessions }')],
+    [
+      'all, by a suspension',
+      async () => {
+        const root = await at.person('root');
+        const id = await idOf(bob);
+        await root.get('mutation ($id: ID!) { suspendUser(id: $id, reason: "spam") { id } }', { id });
+        await at.world.settle();
+        await root.get('mutation ($id: ID!) { reinstateUser(id: $id) { id } }', { id });
+      },
+    ],
+    [
+      'all others by a new password',
+      async (other: Browser) => {
+        const change = 'mutation ($a: String!, $b: String!) { changePassword(currentPassword: $a, newPassword: $b) }';
+        const [old, fresh] = ['polity-demo-password', 'another rather long passphrase'];
+        await other.get(change, { a: old, b: fresh });
+        await other.get(change, { a: fresh, b: old });
+      },
+    ],
+  ])('from another device ends it as well: %s', async (_, end) => {
+    await end(await at.person('bob'));
+    expect(await provider.isSignedIn()).toBe(false);
+  });
+
+  it('is for the person themselves: others, and whoever acts as them, sign out without them', async () => {
+    await (await at.person('alice')).get('mutation { signOut }');
+    const acting = at.browser();
+    const { cookie } = await at.gateway.door.store.start({
+      userId: await idOf(bob),
+      tenantId: (await bob.get('{ tenant { id } }')).id,
+      amr: [actingMethod(await idOf(await at.person('admin')))],
+      ...{ acr: 'aal1', authTime: 0, device: null, address: null },
+    });
+    acting.cookie = cookie;
+    expect(await acting.get('mutation { signOut }')).toBe(true);
+    expect(await provider.isSignedIn()).toBe(true);
+  });
+
+  it('is not what a new sign-in, a step-up or a session that is not there does', async () => {
+    await bob.signIn(BOB);
+    await bob.get('mutation { reauthenticate(input: { password: "polity-demo-password" }) { __typename } }');
+    const gone = '01890000-0000-7000-8000-000000000000';
+    expect(await bob.get('mutation ($id: ID!) { revokeSession(id: $id) }', { id: gone })).toBe(false);
+    expect(await provider.isSignedIn()).toBe(true);
+  });
+});
