@@ -4,7 +4,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { defineConfig, FlushMode, MikroORM, type Options, type PolicyDef, p } from '@mikro-orm/postgresql';
 import type { ClientBase } from 'pg';
 import { uuidv7 } from '../ids.ts';
-import { PipelinedClient } from './pipelined-client.ts';
+import { BatchingClient } from './batching-client.ts';
 
 /** Primary key and creation time that every entity has; ids are UUIDv7 made by the application. */
 export const entityProperties = {
@@ -86,7 +86,7 @@ function ormOptions(definition: OrmDefinition, url: string, { onQuery, prepare =
     forceUtcTimezone: true,
     pool: { min: 0, max: 10 },
     driverOptions: {
-      Client: PipelinedClient,
+      Client: BatchingClient,
       pipeline: true,
       connectionTimeoutMillis: 5_000,
       statement_timeout: 10_000,
