@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { gatewayConfig } from '@polity/gateway/config';
 import { httpApp, listen } from '@polity/gateway/http';
 import { startGateway } from '@polity/gateway/start-gateway';
 import { type DecisionSender, decisionSender } from '@polity/kernel/access/decision-sender';
@@ -153,7 +152,7 @@ async function start(): Promise<void> {
     for (const started of running.values()) await started.routes(app);
   };
   const { publicUrl, production } = platform;
-  const app = await httpApp({ ...gateway, ...gatewayConfig(process.env), demoAccounts: seeded, routes });
+  const app = await httpApp({ ...gateway, ...gateway.settings, demoAccounts: seeded, routes });
   const ops = opsServer({ checks: { store: () => platform.kv.ping() }, metrics: processMetrics });
   await bound('OPS_PORT', env.OPS_PORT, () => listen(ops.app, '127.0.0.1', env.OPS_PORT));
   closers.push(() => ops.app.close());

@@ -34,7 +34,9 @@ function publicError(error: unknown, log: Logger): GraphQLFormattedError {
   return { message: error.message, ...place, extensions: { code, requestId, ...(details ? { details } : {}) } };
 }
 
-const REFUSED = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'VALIDATION_ERROR']);
+const REFUSED = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'VALIDATION_ERROR', 'QUERY_TOO_COSTLY']);
+/** With the value `1`, the answer says what its operation costs. */
+const COST_HEADER = 'x-polity-cost';
 
 /**
  * Clients that know only `application/json` read a status other than 200 as a failure of the way, not of the operation
@@ -57,6 +59,10 @@ function outcomeOf(body: GraphQLResponse['body']): 'ok' | 'partial' | 'failed' {
   return body.kind === 'single' && body.singleResult.data ? 'partial' : 'failed';
 }
 
+function show(body: GraphQLResponse['body'], extensions: Record<string, unknown>): void {
+  if (body.kind === 'single') body.singleResult.extensions = { ...body.singleResult.extensions, ...extensions };
+}
+
 function count(type: string, outcome: string, seconds: number): void {
   metrics().operations.inc({ type, operation_hash: 'other', outcome });
   metrics().operationDuration.observe({ type }, seconds);
@@ -69,7 +75,7 @@ function operationPlugin(): ApolloServerPlugin<Carrier> {
       const startedAt = performance.now();
       return {
         async willSendResponse({ response, operation }) {
-          const { cookies, fetches, log, request: info } = contextValue.operation;
+          const { cookies, cost, fetches, log, request: info } = contextValue.operation;
           const { headers } = response.http;
           headers.set('x-request-id', info.requestId);
           headers.set('cache-control', 'private, no-store');
@@ -78,6 +84,7 @@ function operationPlugin(): ApolloServerPlugin<Carrier> {
           const errors = errorsOf(response.body);
           for (const error of errors) Object.assign(error.extensions ?? {}, { requestId: info.requestId });
           const codes = errors.map((error) => error.extensions?.code);
+          if (cost && request.http?.headers.get(COST_HEADER) === '1') show(response.body, { cost });
           if (legacyStatus(request.http?.headers.get('accept'), response.http.status, codes))
             response.http.status = 200;
           const ms = performance.now() - startedAt;
@@ -86,6 +93,7 @@ function operationPlugin(): ApolloServerPlugin<Carrier> {
             operation: operation?.operation,
             name: operation?.name?.value.slice(0, MAX_NAME),
             codes,
+            cost: cost?.cost,
             fetches,
             ms: Math.round(ms),
           };

@@ -9,16 +9,25 @@ export interface GatewayConfig {
   trustedProxies: readonly string[];
   /** `MAX_IN_FLIGHT`: operations that run at once before further ones get OVERLOADED; 256 by default. */
   maxInFlight: number;
+  /** `MAX_COST`: what one operation may cost before it gets QUERY_TOO_COSTLY; 20,000 by default. */
+  maxCost: number;
 }
 
 const GROUPS = new Set(['loopback', 'linklocal', 'uniquelocal']);
 const MAX_IN_FLIGHT = 256;
+const MAX_COST = 20_000;
 
 function isProxy(text: string): boolean {
   const [address = '', bits, ...rest] = text.split('/');
   return (
     GROUPS.has(text) || (isIP(address) !== 0 && rest.length === 0 && (bits === undefined || /^\d{1,3}$/.test(bits)))
   );
+}
+
+function wholeNumber(env: Env, name: string, byDefault: number): number {
+  const value = Number(env[name] || byDefault);
+  if (!Number.isSafeInteger(value) || value < 1) throw new StartError(`${name} must be a whole number of at least 1.`);
+  return value;
 }
 
 /** Reads the gateway's own settings. Throws StartError. */
@@ -29,10 +38,11 @@ export function gatewayConfig(env: Env): GatewayConfig {
     .filter(Boolean);
   if (!trustedProxies.every(isProxy))
     throw new StartError('TRUSTED_PROXIES must list addresses or networks, separated by commas.');
-  const maxInFlight = Number(env.MAX_IN_FLIGHT || MAX_IN_FLIGHT);
-  if (!Number.isSafeInteger(maxInFlight) || maxInFlight < 1)
-    throw new StartError('MAX_IN_FLIGHT must be a whole number of at least 1.');
-  return { trustedProxies, maxInFlight };
+  return {
+    trustedProxies,
+    maxInFlight: wholeNumber(env, 'MAX_IN_FLIGHT', MAX_IN_FLIGHT),
+    maxCost: wholeNumber(env, 'MAX_COST', MAX_COST),
+  };
 }
 
 /** The vendor's gateway sends telemetry unless the environment says no at the moment it is made. */

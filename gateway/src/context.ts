@@ -31,6 +31,8 @@ export interface GatewayContext {
   cookies: string[];
   log: Logger;
   clock: Clock;
+  /** What the operation costs at most, and may cost; null before its document and variables were found good. */
+  cost: { cost: number; limit: number } | null;
   /** Fetches of the query plan by subgraph, for the log line; those of one step travel as one call. */
   fetches: Record<string, number>;
   /** Goes on as another request: a new viewer, tenant or stamp. */

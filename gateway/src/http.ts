@@ -5,6 +5,7 @@ import { AppError, Forbidden, Overloaded } from '@polity/kernel/graph/errors';
 import type { Logger } from '@polity/kernel/log/logger';
 import { metrics } from '@polity/kernel/metrics/metrics';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { GatewayConfig } from './config.ts';
 import type { Carrier } from './context.ts';
 import { graphiqlRoutes } from './graphiql.ts';
 import { inFlight } from './in-flight.ts';
@@ -20,13 +21,9 @@ const KEEP_ALIVE_MS = 75_000;
 const REQUEST_MS = 30_000;
 const YEAR_SECONDS = 365 * 24 * 3600;
 
-export interface HttpOptions {
+export interface HttpOptions extends GatewayConfig {
   api: ApolloServer<Carrier>;
   door: Door;
-  /** Proxies whose `X-Forwarded-*` headers are believed. */
-  trustedProxies: readonly string[];
-  /** Operations that run at once; further ones get OVERLOADED. */
-  maxInFlight: number;
   /** Demo accounts to offer on the page; none in production. */
   demoAccounts: boolean;
   /** Routes of subgraphs that live in this process. */

@@ -22,8 +22,6 @@ export const LIMITS = {
   introspectionDepth: 20,
   /** Fields in all, with every spread of a fragment counted again. */
   fields: 2_000,
-  /** Rows that all lists together can answer with, each page below each row of the one above. */
-  rows: 20_000,
   /** Response keys that one field may have in one selection set, fragments included. */
   aliases: 15,
   /** Times that one field may be written in one selection set. */

@@ -192,6 +192,17 @@ function unreachable(error: AppError): ViewerAccess {
   return { set: fail, asker: fail, fresh: fail, over };
 }
 
+/** What an operation has yet to find out. */
+const untouched = () => ({
+  notes: {},
+  judgeAgain: null,
+  judgedFor: null,
+  verdict: null,
+  cookies: [],
+  cost: null,
+  fetches: {},
+});
+
 function makeContext(
   door: Door,
   found: FoundSession | null,
@@ -201,15 +212,10 @@ function makeContext(
   const context: GatewayContext = {
     request,
     viewer: request.viewer,
-    notes: {},
+    ...untouched(),
     get lacksFactor() {
       return lacksFactor(context.viewer);
     },
-    judgeAgain: null,
-    judgedFor: null,
-    verdict: null,
-    cookies: [],
-    fetches: {},
     log: childFor(door.log, request),
     clock: door.clock,
     access: undefined as never,

@@ -3,7 +3,6 @@ import { eventRoute } from '@polity/kernel/graph/serve';
 import { processMetrics } from '@polity/kernel/metrics/metrics';
 import { opsServer } from '@polity/kernel/ops/server';
 import { drainOnSignal, openProcess, serviceAddresses } from '@polity/kernel/process/run-subgraph';
-import { gatewayConfig } from './config.ts';
 import { httpApp, listen } from './http.ts';
 import { proxyRoutes } from './proxy.ts';
 import { startGateway } from './start-gateway.ts';
@@ -17,7 +16,7 @@ export async function runGateway(): Promise<void> {
   const addresses = serviceAddresses(env);
   const app = await httpApp({
     ...gateway,
-    ...gatewayConfig(platform.env),
+    ...gateway.settings,
     demoAccounts: env.SEED === 'demo' && !production,
     routes: (server) => proxyRoutes(server, addresses),
   });

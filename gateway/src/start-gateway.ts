@@ -10,6 +10,7 @@ import type { ServiceClient } from '@polity/kernel/service/client';
 import { startApi } from './api.ts';
 import { batchingTransport } from './batching.ts';
 import { tokenReader } from './bearer.ts';
+import { gatewayConfig } from './config.ts';
 import { permissions, trivialRules } from './permissions/table.ts';
 import type { Door } from './request.ts';
 import { endSessionsOnEvents } from './session/events.ts';
@@ -70,6 +71,7 @@ function openDoor({ platform, defaultTenant }: GatewayOptions, services: Service
 /** Starts the gateway over running subgraphs: API, sessions and its own small subgraph; nothing listens yet. Throws StartError. */
 export async function startGateway(options: GatewayOptions) {
   const { platform, watch = false, supergraphPath = SUPERGRAPH } = options;
+  const settings = gatewayConfig(platform.env);
   const own = new Map<string, RunningSubgraph>();
   const transport = withOwn(platform.transport, own);
   const services = serviceClients(transport, 'gateway');
@@ -81,6 +83,7 @@ export async function startGateway(options: GatewayOptions) {
     permissions,
     trivial: trivialRules,
     log,
+    maxCost: settings.maxCost,
     watch,
   });
   const ports: SessionPorts = {
@@ -97,6 +100,7 @@ export async function startGateway(options: GatewayOptions) {
   return {
     api,
     door,
+    settings,
     async close() {
       await unsubscribe();
       await api.stop();

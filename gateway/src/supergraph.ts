@@ -10,6 +10,7 @@ import type { Logger } from '@polity/kernel/log/logger';
 import type { GraphQLSchema } from 'graphql';
 import { withoutTelemetry } from './config.ts';
 import { transportDataSource } from './data-source.ts';
+import { declaredCosts } from './shield/cost.ts';
 import { uncovered } from './shield/coverage.ts';
 import { makeShield, type Shield } from './shield/enforce.ts';
 import { guarded } from './shield/guarded.ts';
@@ -22,6 +23,8 @@ export interface SupergraphOptions {
   /** Rules that pass for everyone, left out of the evaluation. */
   trivial: ReadonlySet<ShieldRule>;
   log: Logger;
+  /** What one operation may cost. */
+  maxCost: number;
   /** Reload when the file changes; a supergraph that does not load leaves the old one in place. */
   watch?: boolean;
 }
@@ -56,7 +59,7 @@ function shieldHolder({ permissions, trivial }: SupergraphOptions) {
           ? new StartError(`The gateway's permission table does not match the graph: ${someOf(holes)}.`)
           : undefined;
       if (failure) return false;
-      shield = makeShield(apiSchema, permissions, trivial);
+      shield = makeShield(apiSchema, permissions, trivial, declaredCosts(sdl));
       version = createHash('sha256').update(sdl).digest('hex').slice(0, 12);
       return true;
     },
@@ -98,7 +101,7 @@ export function supergraph(options: SupergraphOptions): Supergraph {
     async load(config) {
       const { executor } = await gateway.load(config);
       shield.settle();
-      return { executor: guarded(shield.current, executor) };
+      return { executor: guarded(shield.current, executor, options.maxCost) };
     },
     stop: () => gateway.stop(),
   };

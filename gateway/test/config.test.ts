@@ -4,10 +4,12 @@ import { startGatewayWorld } from './gateway-world.ts';
 
 describe('the settings of the gateway', () => {
   it('trust no proxy and take 256 operations at once unless told otherwise', () => {
-    expect(gatewayConfig({})).toEqual({ trustedProxies: [], maxInFlight: 256 });
-    expect(gatewayConfig({ TRUSTED_PROXIES: ' 10.0.0.0/8, ::1 ,loopback', MAX_IN_FLIGHT: '10' })).toEqual({
+    expect(gatewayConfig({})).toEqual({ trustedProxies: [], maxInFlight: 256, maxCost: 20_000 });
+    const env = { TRUSTED_PROXIES: ' 10.0.0.0/8, ::1 ,loopback', MAX_IN_FLIGHT: '10', MAX_COST: '500' };
+    expect(gatewayConfig(env)).toEqual({
       trustedProxies: ['10.0.0.0/8', '::1', 'loopback'],
       maxInFlight: 10,
+      maxCost: 500,
     });
   });
 
@@ -16,6 +18,7 @@ describe('the settings of the gateway', () => {
     [{ TRUSTED_PROXIES: '10.0.0.0/8/8' }],
     [{ MAX_IN_FLIGHT: '0' }],
     [{ MAX_IN_FLIGHT: 'many' }],
+    [{ MAX_COST: '-1' }],
   ])('refuse %j', (env) => {
     expect(() => gatewayConfig(env)).toThrow(expect.objectContaining({ name: 'StartError' }));
   });

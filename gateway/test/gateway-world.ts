@@ -86,7 +86,7 @@ export async function startGatewayWorld(options: GatewayWorldOptions = {}): Prom
   const routes = async (app: FastifyInstance) => {
     for (const name of ['access', 'identity', 'portal']) await world.subgraph(name).routes(app);
   };
-  const http = { trustedProxies: [], maxInFlight: 64, demoAccounts: true, routes, ...options.http };
+  const http = { ...gateway.settings, maxInFlight: 64, demoAccounts: true, routes, ...options.http };
   const app = await httpApp({ ...gateway, ...http });
   const port = await listen(app, '127.0.0.1', 0);
   const browser = (host?: string) => openBrowser(port, host);

@@ -37,7 +37,8 @@ async function load(table: GuardTable = permissions): Promise<Supergraph> {
     level: 'info',
     stream: { write: (line: string) => void logs.push(line) },
   });
-  graph = supergraph({ supergraphPath: path, transport, permissions: table, trivial: trivialRules, log, watch: true });
+  const options = { supergraphPath: path, transport, permissions: table, trivial: trivialRules, log, maxCost: 100 };
+  graph = supergraph({ ...options, watch: true });
   graph.onSchemaLoadOrUpdate(() => undefined);
   await graph.load({ apollo: {} });
   return graph;

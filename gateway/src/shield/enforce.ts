@@ -8,16 +8,15 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import type { GatewayContext } from '../context.ts';
-import { LIMITS, UNSTORABLE } from '../limits.ts';
+import { UNSTORABLE } from '../limits.ts';
 import { holdsStorableText } from '../text.ts';
+import { type Cost, costOf, type DeclaredCosts, nothingDeclared } from './cost.ts';
 import { type Guard, type GuardTable, guardsOf, TooManySelections } from './guards.ts';
-import { rowCounter } from './rows.ts';
 
 /** What the shield says of one operation: root fields that fall, each with its error. */
 export type Verdict = ReadonlyMap<string, GraphQLError>;
 
 type Variables = Record<string, unknown>;
-type RowCounter = ReturnType<typeof rowCounter>;
 
 export interface Shield {
   /** Variables with defaults filled in and checked, as the rules must see them; errors are the client's. */
@@ -25,6 +24,8 @@ export interface Shield {
     operation: OperationDefinitionNode,
     sent: Variables,
   ): { values: Variables } | { errors: readonly GraphQLError[] };
+  /** What the operation costs at most. `variables` are coerced. Throws VALIDATION_ERROR for one that cannot be walked. */
+  cost(document: DocumentNode, operation: OperationDefinitionNode, variables: Variables): number;
   /** Evaluates the rules of the fields that this operation asks for, before planning. `variables` are coerced. */
   judge(
     document: DocumentNode,
@@ -61,7 +62,13 @@ function denied(rootKey: string, error: Error): GraphQLError {
   return new GraphQLError(error.message, { path: [rootKey], originalError: error });
 }
 
-function guardsOrRefusal(read: () => readonly Guard[]): readonly Guard[] {
+/** What is worked out once per operation of a document. */
+interface Plan {
+  guards: readonly Guard[];
+  cost: Cost;
+}
+
+function planOrRefusal(read: () => Plan): Plan {
   try {
     return read();
   } catch (error) {
@@ -71,17 +78,24 @@ function guardsOrRefusal(read: () => readonly Guard[]): readonly Guard[] {
   }
 }
 
-const tooManyRows = () =>
-  new AppError('VALIDATION_ERROR', `The operation may ask for at most ${LIMITS.rows} rows; ask for smaller pages.`);
-
 /** A shield over the API schema. `trivial` rules always pass. */
-export function makeShield(schema: GraphQLSchema, table: GuardTable, trivial: ReadonlySet<ShieldRule>): Shield {
-  const known = new WeakMap<OperationDefinitionNode, readonly Guard[]>();
-  const counters = new WeakMap<OperationDefinitionNode, RowCounter>();
-  function countRows(document: DocumentNode, operation: OperationDefinitionNode): RowCounter {
-    const counter = counters.get(operation) ?? rowCounter(schema, document, operation);
-    counters.set(operation, counter);
-    return counter;
+export function makeShield(
+  schema: GraphQLSchema,
+  table: GuardTable,
+  trivial: ReadonlySet<ShieldRule>,
+  declared: DeclaredCosts = nothingDeclared,
+): Shield {
+  // Apollo Server keeps parsed documents by their text, so an operation that comes again is the same object.
+  const known = new WeakMap<OperationDefinitionNode, Plan>();
+  function planOf(document: DocumentNode, operation: OperationDefinitionNode): Plan {
+    const plan =
+      known.get(operation) ??
+      planOrRefusal(() => ({
+        guards: guardsOf(schema, table, document, operation, trivial),
+        cost: costOf(schema, declared, document, operation),
+      }));
+    known.set(operation, plan);
+    return plan;
   }
   return {
     coerce(operation, sent) {
@@ -91,11 +105,9 @@ export function makeShield(schema: GraphQLSchema, table: GuardTable, trivial: Re
       });
       return coerced ? { values: coerced } : { errors: errors ?? [] };
     },
+    cost: (document, operation, variables) => planOf(document, operation).cost(variables),
     async judge(document, operation, variables, context) {
-      let guards = known.get(operation);
-      if (!guards)
-        known.set(operation, (guards = guardsOrRefusal(() => guardsOf(schema, table, document, operation, trivial))));
-      if (countRows(document, operation)(variables) > LIMITS.rows) throw tooManyRows();
+      const { guards } = planOf(document, operation);
       const verdict = new Map<string, GraphQLError>();
       if (guards.length === 0) return verdict;
       Object.assign(context, { _shield: { cache: {} } });

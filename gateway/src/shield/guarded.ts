@@ -3,6 +3,7 @@ import { AppError, Forbidden } from '@polity/kernel/graph/errors';
 import { GraphQLError, Kind, type OperationDefinitionNode } from 'graphql';
 import type { Carrier, GatewayContext } from '../context.ts';
 import { onlyLeadsOut, SecondFactorRequired } from '../second-factor.ts';
+import { QueryTooCostly } from './cost.ts';
 import type { Shield, Verdict } from './enforce.ts';
 import { pruned, rootKeys } from './prune.ts';
 
@@ -22,8 +23,10 @@ class AccountSuspended extends AppError {
   }
 }
 
+const asGraphQLError = (error: AppError) => new GraphQLError(error.message, { originalError: error });
+
 function refusal(error: AppError): ExecutorResult {
-  return { data: null, errors: [new GraphQLError(error.message, { originalError: error })] };
+  return { data: null, errors: [asGraphQLError(error)] };
 }
 
 /** Errors of the request itself: there is no `data` at all, and HTTP says 400. */
@@ -111,16 +114,20 @@ async function run(
 }
 
 /**
- * Executor with the shield in front: denied query roots are nulled with their error and the rest goes on, a denied mutation stops the
- * operation before anything ran. A mutation in which the viewer changes is judged again for its later fields.
+ * Executor with the shield in front: what may cost more than `maxCost` is refused, denied query roots are nulled with their error and the
+ * rest goes on, a denied mutation stops the operation before anything ran. A mutation in which the viewer changes is judged again for its
+ * later fields.
  */
-export function guarded(shieldOf: () => Shield, executor: Executor): Executor {
+export function guarded(shieldOf: () => Shield, executor: Executor, maxCost: number): Executor {
   return async (request) => {
     if (!request.operation) return badRequest([new GraphQLError(NO_OPERATION)]);
     const shield = shieldOf();
     const coerced = shield.coerce(request.operation, request.request.variables ?? {});
     if ('errors' in coerced) return badRequest(coerced.errors);
     try {
+      const cost = shield.cost(request.document, request.operation, coerced.values);
+      operationOf(request).cost = { cost, limit: maxCost };
+      if (cost > maxCost) return badRequest([asGraphQLError(new QueryTooCostly(cost, maxCost))]);
       return await run(shield, executor, request, coerced.values);
     } catch (error) {
       if (error instanceof AppError) return refusal(error);

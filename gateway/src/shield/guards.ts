@@ -65,7 +65,8 @@ function possibleTypes(schema: GraphQLSchema, typeName: string): readonly GraphQ
   return isAbstractType(type) ? schema.getPossibleTypes(type) : [];
 }
 
-function conditionsHold(conditions: readonly SelectionNode[], variables: Record<string, unknown>): boolean {
+/** Whether `@skip` and `@include` of these nodes let what is below them run. */
+export function conditionsHold(conditions: readonly SelectionNode[], variables: Record<string, unknown>): boolean {
   return conditions.every((node) => {
     const skip = getDirectiveValues(GraphQLSkipDirective, node, variables);
     const include = getDirectiveValues(GraphQLIncludeDirective, node, variables);
