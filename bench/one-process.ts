@@ -42,6 +42,7 @@ export async function startOneProcess(): Promise<OneProcess> {
     DATA_DIR: folder,
     LOG_LEVEL: 'error',
     TRUSTED_PROXIES: 'loopback',
+    RATE_LIMIT: '0',
   };
   const child = spawn(process.execPath, ['start.ts'], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
   await untilReady(child);

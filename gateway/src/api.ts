@@ -13,6 +13,7 @@ import { metrics } from '@polity/kernel/metrics/metrics';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Carrier } from './context.ts';
 import { LIMITS, limitsRule } from './limits.ts';
+import { rateHeaders } from './rate-limit.ts';
 
 /** Letters of an operation's name that go to the log. */
 const MAX_NAME = 100;
@@ -75,10 +76,11 @@ function operationPlugin(): ApolloServerPlugin<Carrier> {
       const startedAt = performance.now();
       return {
         async willSendResponse({ response, operation }) {
-          const { cookies, cost, fetches, log, request: info } = contextValue.operation;
+          const { cookies, cost, fetches, log, request: info, standing } = contextValue.operation;
           const { headers } = response.http;
           headers.set('x-request-id', info.requestId);
           headers.set('cache-control', 'private, no-store');
+          for (const [name, value] of standing ? rateHeaders(standing) : []) headers.set(name, value);
           const cookie = cookies.at(-1);
           if (cookie) headers.set('set-cookie', cookie);
           const errors = errorsOf(response.body);

@@ -11,11 +11,14 @@ export interface GatewayConfig {
   maxInFlight: number;
   /** `MAX_COST`: what one operation may cost before it gets QUERY_TOO_COSTLY; 20,000 by default. */
   maxCost: number;
+  /** `RATE_LIMIT`: points that operations of one viewer may take per minute before they get RATE_LIMITED; 300,000 by default, 0 for no limit. */
+  rateLimit: number;
 }
 
 const GROUPS = new Set(['loopback', 'linklocal', 'uniquelocal']);
 const MAX_IN_FLIGHT = 256;
 const MAX_COST = 20_000;
+const RATE_LIMIT = 300_000;
 
 function isProxy(text: string): boolean {
   const [address = '', bits, ...rest] = text.split('/');
@@ -24,9 +27,10 @@ function isProxy(text: string): boolean {
   );
 }
 
-function wholeNumber(env: Env, name: string, byDefault: number): number {
+function wholeNumber(env: Env, name: string, byDefault: number, least = 1): number {
   const value = Number(env[name] || byDefault);
-  if (!Number.isSafeInteger(value) || value < 1) throw new StartError(`${name} must be a whole number of at least 1.`);
+  if (!Number.isSafeInteger(value) || value < least)
+    throw new StartError(`${name} must be a whole number of at least ${least}.`);
   return value;
 }
 
@@ -38,11 +42,11 @@ export function gatewayConfig(env: Env): GatewayConfig {
     .filter(Boolean);
   if (!trustedProxies.every(isProxy))
     throw new StartError('TRUSTED_PROXIES must list addresses or networks, separated by commas.');
-  return {
-    trustedProxies,
-    maxInFlight: wholeNumber(env, 'MAX_IN_FLIGHT', MAX_IN_FLIGHT),
-    maxCost: wholeNumber(env, 'MAX_COST', MAX_COST),
-  };
+  const maxCost = wholeNumber(env, 'MAX_COST', MAX_COST);
+  const rateLimit = wholeNumber(env, 'RATE_LIMIT', RATE_LIMIT, 0);
+  // Else an operation that may run could never be paid for.
+  if (rateLimit !== 0 && rateLimit < maxCost) throw new StartError('RATE_LIMIT must be 0, or at least MAX_COST.');
+  return { trustedProxies, maxInFlight: wholeNumber(env, 'MAX_IN_FLIGHT', MAX_IN_FLIGHT), maxCost, rateLimit };
 }
 
 /** The vendor's gateway sends telemetry unless the environment says no at the moment it is made. */

@@ -3,6 +3,7 @@ import type { Clock } from '@polity/kernel/clock';
 import type { AppError } from '@polity/kernel/graph/errors';
 import type { Logger } from '@polity/kernel/log/logger';
 import type { ReplyNotes, RequestInfo, Viewer } from '@polity/kernel/request/context';
+import type { Standing } from './rate-limit.ts';
 import type { SessionKeeper } from './session/keeper.ts';
 import type { Verdict } from './shield/enforce.ts';
 
@@ -33,6 +34,8 @@ export interface GatewayContext {
   clock: Clock;
   /** What the operation costs at most, and may cost; null before its document and variables were found good. */
   cost: { cost: number; limit: number } | null;
+  /** How whoever asks stands after what they paid; null where nobody is limited. */
+  standing: Standing | null;
   /** Fetches of the query plan by subgraph, for the log line; those of one step travel as one call. */
   fetches: Record<string, number>;
   /** Goes on as another request: a new viewer, tenant or stamp. */
@@ -41,6 +44,8 @@ export interface GatewayContext {
   giveUpAccess(error: AppError): void;
   /** Whether whoever acts as the viewer still may; true where nobody does. Throws SUBGRAPH_UNAVAILABLE when it cannot be known. */
   actorMayAct(): Promise<boolean>;
+  /** Takes points from whoever asks. Throws TooManyOperations. */
+  pay(points: number): void;
   /** Puts the viewer's live flags into the request. Throws SUBGRAPH_UNAVAILABLE when they cannot be read. */
   readFlags(): Promise<void>;
 }

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import { HeaderMap } from '@apollo/server';
 import type { AccessReader, ViewerAccess } from '@polity/kernel/access/reader';
 import { isSuspended, isSystemAdmin } from '@polity/kernel/access/set';
 import type { Clock } from '@polity/kernel/clock';
@@ -9,9 +8,10 @@ import { StoreUnavailable } from '@polity/kernel/kv/store';
 import { childFor, type Logger } from '@polity/kernel/log/logger';
 import { actorOf } from '@polity/kernel/request/acting';
 import { anonymous, type RequestInfo, type Viewer } from '@polity/kernel/request/context';
-import { GraphQLError } from 'graphql';
 import { credentialOf, InvalidToken, type TokenReader, tokenViewer } from './bearer.ts';
 import type { GatewayContext } from './context.ts';
+import { httpError } from './http-error.ts';
+import { LEAST_POINTS, payerOf, type RateLimit, TooManyOperations } from './rate-limit.ts';
 import { lacksSecondFactor } from './second-factor.ts';
 import { type CookieOptions, readCookie } from './session/cookie.ts';
 import { type SessionKeeper, sessionKeeper, viewerOf } from './session/keeper.ts';
@@ -30,6 +30,8 @@ export interface Door {
   directory: TenantDirectory;
   tokens: TokenReader;
   access: AccessReader;
+  /** Null where nobody is limited. */
+  rateLimit: RateLimit | null;
   cookie: CookieOptions;
   publicHost: string;
   defaultTenant: string;
@@ -65,12 +67,8 @@ const isUnavailable = (error: unknown): error is AppError =>
   error instanceof AppError && error.code === 'SUBGRAPH_UNAVAILABLE';
 
 function asGraphQLError(error: unknown): unknown {
-  if (error instanceof StoreUnavailable) return asGraphQLError(new SubgraphUnavailable('sessions', error));
-  if (!(error instanceof AppError)) return error;
-  const invalidToken = error instanceof InvalidToken;
-  const status = isUnavailable(error) ? 503 : invalidToken ? 401 : 400;
-  const headers = new HeaderMap(invalidToken ? [['www-authenticate', 'Bearer error="invalid_token"']] : []);
-  return new GraphQLError(error.message, { originalError: error, extensions: { http: { status, headers } } });
+  if (error instanceof StoreUnavailable) return httpError(new SubgraphUnavailable('sessions', error));
+  return error instanceof AppError ? httpError(error) : error;
 }
 
 /** Thrown when the cookie and the token of a request belong to different people. */
@@ -142,6 +140,7 @@ export async function contextOf(door: Door, caller: Caller): Promise<GatewayCont
     const lacksFactor = (who: Viewer) => lacksSecondFactor(tenant, who);
     const context = makeContext(door, found, info, { tenantOfHost, lacksFactor });
     if (failure) context.giveUpAccess(failure);
+    context.pay(LEAST_POINTS);
     return context;
   } catch (error) {
     throw asGraphQLError(error);
@@ -176,6 +175,12 @@ async function actorMayAct(context: GatewayContext, { access }: Door): Promise<b
   return context.access.over(set).mayAtTenant('identity.user.impersonate');
 }
 
+function pay(context: GatewayContext, { rateLimit }: Door, points: number): void {
+  if (!rateLimit) return;
+  context.standing = rateLimit.take(payerOf(context.request), points);
+  if (context.standing.retryAfter !== null) throw new TooManyOperations(context.standing);
+}
+
 async function readFlags(context: GatewayContext, { clock }: Door): Promise<void> {
   const set = await context.access.set();
   const now = clock.nowMs();
@@ -200,6 +205,7 @@ const untouched = () => ({
   verdict: null,
   cookies: [],
   cost: null,
+  standing: null,
   fetches: {},
 });
 
@@ -231,6 +237,7 @@ function makeContext(
       context.adopt({ ...context.request, deadline });
       context.access = unreachable(error);
     },
+    pay: (points) => pay(context, door, points),
     readFlags: () => readFlags(context, door),
     actorMayAct: () => actorMayAct(context, door),
   };

@@ -10,8 +10,9 @@ import type { ServiceClient } from '@polity/kernel/service/client';
 import { startApi } from './api.ts';
 import { batchingTransport } from './batching.ts';
 import { tokenReader } from './bearer.ts';
-import { gatewayConfig } from './config.ts';
+import { type GatewayConfig, gatewayConfig } from './config.ts';
 import { permissions, trivialRules } from './permissions/table.ts';
+import { rateLimit } from './rate-limit.ts';
 import type { Door } from './request.ts';
 import { endSessionsOnEvents } from './session/events.ts';
 import { sessionStore } from './session/store.ts';
@@ -50,7 +51,7 @@ async function isMember(services: Services, { viewer }: RequestInfo, tenantId: s
 }
 
 /** What stands behind every request: who asks, for which tenant, with which rights. */
-function openDoor({ platform, defaultTenant }: GatewayOptions, services: Services): Door {
+function openDoor({ platform, defaultTenant }: GatewayOptions, settings: GatewayConfig, services: Services): Door {
   const { log, kv, stamps, publicUrl } = platform;
   const clock = platform.clock ?? systemClock;
   const { protocol, host } = new URL(publicUrl);
@@ -59,6 +60,7 @@ function openDoor({ platform, defaultTenant }: GatewayOptions, services: Service
     directory: tenantDirectory(() => services(null), clock),
     tokens: tokenReader(() => services(null), clock),
     access: platform.access ?? accessReader({ stamps, source: remoteAccessSource(services), clock }),
+    rateLimit: settings.rateLimit === 0 ? null : rateLimit(settings.rateLimit, clock),
     cookie: { secure: protocol === 'https:' },
     publicHost: host,
     defaultTenant,
@@ -75,7 +77,7 @@ export async function startGateway(options: GatewayOptions) {
   const own = new Map<string, RunningSubgraph>();
   const transport = withOwn(platform.transport, own);
   const services = serviceClients(transport, 'gateway');
-  const door = openDoor(options, services);
+  const door = openDoor(options, settings, services);
   const { store, directory, access, keepers, log } = door;
   const graph = supergraph({
     supergraphPath,

@@ -4,12 +4,19 @@ import { startGatewayWorld } from './gateway-world.ts';
 
 describe('the settings of the gateway', () => {
   it('trust no proxy and take 256 operations at once unless told otherwise', () => {
-    expect(gatewayConfig({})).toEqual({ trustedProxies: [], maxInFlight: 256, maxCost: 20_000 });
-    const env = { TRUSTED_PROXIES: ' 10.0.0.0/8, ::1 ,loopback', MAX_IN_FLIGHT: '10', MAX_COST: '500' };
+    const byDefault = { trustedProxies: [], maxInFlight: 256, maxCost: 20_000, rateLimit: 300_000 };
+    expect(gatewayConfig({})).toEqual(byDefault);
+    const env = {
+      TRUSTED_PROXIES: ' 10.0.0.0/8, ::1 ,loopback',
+      MAX_IN_FLIGHT: '10',
+      MAX_COST: '500',
+      RATE_LIMIT: '0',
+    };
     expect(gatewayConfig(env)).toEqual({
       trustedProxies: ['10.0.0.0/8', '::1', 'loopback'],
       maxInFlight: 10,
       maxCost: 500,
+      rateLimit: 0,
     });
   });
 
@@ -19,6 +26,7 @@ describe('the settings of the gateway', () => {
     [{ MAX_IN_FLIGHT: '0' }],
     [{ MAX_IN_FLIGHT: 'many' }],
     [{ MAX_COST: '-1' }],
+    [{ RATE_LIMIT: '100' }],
   ])('refuse %j', (env) => {
     expect(() => gatewayConfig(env)).toThrow(expect.objectContaining({ name: 'StartError' }));
   });

@@ -2,6 +2,8 @@ import type { ApolloGateway } from '@apollo/gateway';
 import { AppError, Forbidden } from '@polity/kernel/graph/errors';
 import { GraphQLError, Kind, type OperationDefinitionNode } from 'graphql';
 import type { Carrier, GatewayContext } from '../context.ts';
+import { httpError } from '../http-error.ts';
+import { LEAST_POINTS, TooManyOperations } from '../rate-limit.ts';
 import { onlyLeadsOut, SecondFactorRequired } from '../second-factor.ts';
 import { QueryTooCostly } from './cost.ts';
 import type { Shield, Verdict } from './enforce.ts';
@@ -23,13 +25,11 @@ class AccountSuspended extends AppError {
   }
 }
 
-const asGraphQLError = (error: AppError) => new GraphQLError(error.message, { originalError: error });
-
 function refusal(error: AppError): ExecutorResult {
-  return { data: null, errors: [asGraphQLError(error)] };
+  return { data: null, errors: [new GraphQLError(error.message, { originalError: error })] };
 }
 
-/** Errors of the request itself: there is no `data` at all, and HTTP says 400. */
+/** Errors of the request itself: there is no `data` at all, and HTTP says 400 or worse. */
 function badRequest(errors: readonly GraphQLError[]): ExecutorResult {
   return { errors: [...errors] };
 }
@@ -93,6 +93,19 @@ async function judged(shield: Shield, request: ExecutorRequest, values: Values):
   return verdict;
 }
 
+/** Weighs the operation and has it paid for; the error of one that is too costly, or whose viewer has no points left. */
+function unpaid(context: GatewayContext, cost: number, limit: number): AppError | null {
+  context.cost = { cost, limit };
+  if (cost > limit) return new QueryTooCostly(cost, limit);
+  try {
+    context.pay(Math.max(0, cost - LEAST_POINTS));
+    return null;
+  } catch (error) {
+    if (error instanceof TooManyOperations) return error;
+    throw error;
+  }
+}
+
 function everyRoot({ document, operation }: ExecutorRequest, error: AppError): Verdict {
   const at = (key: string) => new GraphQLError(error.message, { path: [key], originalError: error });
   return new Map(rootKeys(document, operation).map((key) => [key, at(key)]));
@@ -126,8 +139,8 @@ export function guarded(shieldOf: () => Shield, executor: Executor, maxCost: num
     if ('errors' in coerced) return badRequest(coerced.errors);
     try {
       const cost = shield.cost(request.document, request.operation, coerced.values);
-      operationOf(request).cost = { cost, limit: maxCost };
-      if (cost > maxCost) return badRequest([asGraphQLError(new QueryTooCostly(cost, maxCost))]);
+      const refused = unpaid(operationOf(request), cost, maxCost);
+      if (refused) return badRequest([httpError(refused)]);
       return await run(shield, executor, request, coerced.values);
     } catch (error) {
       if (error instanceof AppError) return refusal(error);

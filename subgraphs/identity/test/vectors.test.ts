@@ -1,9 +1,9 @@
 import { argon2Sync, createCipheriv } from 'node:crypto';
+import { addressBlock } from '@polity/kernel/request/address-block';
 import { generateSync } from 'otplib';
 import { loadCommonPasswords } from '../src/domain/credential/common-passwords.ts';
 import { passwordHasher } from '../src/domain/credential/hash-queue.ts';
 import { passwordProblem } from '../src/domain/credential/password.policy.ts';
-import { addressBlock } from '../src/domain/throttle/throttle.ts';
 
 const repeat = (byte: number, times: number) => Buffer.alloc(times, byte);
 

@@ -1,8 +1,8 @@
 import { Forbidden, InvalidInput, NotFound } from '@polity/kernel/graph/errors';
+import { addressBlock } from '@polity/kernel/request/address-block';
 import type { Context } from '../../context.ts';
 import type { Mail } from '../../mail.ts';
 import { recordAttempt } from '../audit/audit.service.ts';
-import { addressBlock } from '../throttle/throttle.ts';
 import { issue } from '../token/token.service.ts';
 import { User } from '../user/user.entity.ts';
 import { emailProblem, normalEmail } from '../user/user.names.ts';

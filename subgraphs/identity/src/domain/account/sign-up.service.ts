@@ -1,13 +1,13 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Forbidden, InvalidInput } from '@polity/kernel/graph/errors';
 import { uuidv7 } from '@polity/kernel/ids';
+import { addressBlock } from '@polity/kernel/request/address-block';
 import type { Context } from '../../context.ts';
 import { publish } from '../../events.ts';
 import { recordAttempt } from '../audit/audit.service.ts';
 import { assertPassword } from '../credential/credential.service.ts';
 import { checkInvitation } from '../invitation/invitation.use.ts';
 import { Tenant } from '../tenant/tenant.entity.ts';
-import { addressBlock } from '../throttle/throttle.ts';
 import { hashOf, issue } from '../token/token.service.ts';
 import { User } from '../user/user.entity.ts';
 import { anotherUsername, displayNameProblem, emailProblem, normalEmail, usernameProblem } from '../user/user.names.ts';

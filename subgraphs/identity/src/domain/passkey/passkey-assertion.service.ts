@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { addressBlock } from '@polity/kernel/request/address-block';
 import {
   generateAuthenticationOptions,
   type VerifiedAuthenticationResponse,
@@ -8,7 +9,6 @@ import type { Context } from '../../context.ts';
 import { record } from '../audit/audit.service.ts';
 import type { AuthMethod } from '../session/session.service.ts';
 import { completeSignIn, type SignedIn } from '../session/sign-in.service.ts';
-import { addressBlock } from '../throttle/throttle.ts';
 import { User } from '../user/user.entity.ts';
 import { Passkey } from './passkey.entity.ts';
 import { PasskeyInvalid } from './passkey.errors.ts';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { isIPv6 } from 'node:net';
 import type { Clock } from '@polity/kernel/clock';
 import { RateLimited } from '@polity/kernel/graph/errors';
 import type { KeyValueStore } from '@polity/kernel/kv/store';
+import { addressBlock } from '@polity/kernel/request/address-block';
 
 /** Tries that cost nothing but the try. */
 const FREE_TRIES = 5;
@@ -39,19 +39,6 @@ export interface Throttle {
   limit(name: string, subject: string, limit: number): Promise<void>;
   /** As `limit`, but answers false instead of throwing. */
   within(name: string, subject: string, limit: number): Promise<boolean>;
-}
-
-/** An IPv6 address counts as its /64, because one household or attacker holds that many. */
-export function addressBlock(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  if (mapped) return mapped;
-  if (!isIPv6(address)) return address;
-  const [head = '', tail] = address.toLowerCase().split('::');
-  const groups = head === '' ? [] : head.split(':');
-  const rest = tail ? tail.split(':') : [];
-  const middle = tail === undefined ? [] : Array<string>(Math.max(0, 8 - groups.length - rest.length)).fill('0');
-  const four = [...groups, ...middle, ...rest].slice(0, 4).map((group) => group.replace(/^0+(?=.)/, ''));
-  return `${four.join(':')}::/64`;
 }
 
 const short = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 22);

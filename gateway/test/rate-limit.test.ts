@@ -1,0 +1,108 @@
+import { manualClock } from '@polity/kernel/clock';
+import { processMetrics } from '@polity/kernel/metrics/metrics';
+import { actingMethod } from '@polity/kernel/request/acting';
+import { anonymous, type RequestInfo, type Viewer } from '@polity/kernel/request/context';
+import { payerOf, rateLimit } from '../src/rate-limit.ts';
+import type { Answer, Browser } from './browser.ts';
+import { type GatewayWorld, startGatewayWorld } from './gateway-world.ts';
+
+describe('a bucket of points', () => {
+  it('is emptied by takes, fills evenly, and never holds more than a minute gives', () => {
+    const clock = manualClock();
+    const { take } = rateLimit(600, clock);
+    expect(take('a', 100)).toEqual({ pointsPerMinute: 600, left: 500, secondsToFull: 10, retryAfter: null });
+    expect(take('a', 500)).toMatchObject({ left: 0, secondsToFull: 60, retryAfter: null });
+    expect(take('a', 1)).toMatchObject({ left: 0, retryAfter: 1 });
+    expect(take('a', 600)).toMatchObject({ left: 0, retryAfter: 60 });
+    clock.advance(10_000);
+    expect(take('a', 100)).toMatchObject({ left: 0, retryAfter: null });
+    clock.advance(3_600_000);
+    expect(take('a', 0)).toMatchObject({ left: 600, secondsToFull: 0 });
+  });
+
+  it('belongs to one payer', () => {
+    const { take } = rateLimit(10, manualClock());
+    expect(take('a', 10).left).toBe(0);
+    expect(take('b', 1)).toMatchObject({ left: 9, retryAfter: null });
+  });
+
+  it('is forgotten when it was not used for the longest time and there are too many', () => {
+    const { take } = rateLimit(10, manualClock(), 2);
+    for (const who of ['a', 'b', 'a', 'c']) take(who, 5);
+    expect(take('a', 1).retryAfter).toBe(6);
+    expect(take('b', 1).left).toBe(9);
+  });
+});
+
+it('is paid by the person, also one who acts as another, by the application, or by the network of strangers', () => {
+  const payer = (viewer: Partial<Viewer>, address: string | null = '2001:db8:1:2:3:4:5:6') =>
+    payerOf({ viewer: { ...anonymous, ...viewer }, address } as RequestInfo);
+  expect(payer({ kind: 'user', id: 'alice' })).toBe('user:alice');
+  expect(payer({ kind: 'user', id: 'alice', amr: [actingMethod('root')] })).toBe('user:root');
+  expect(payer({ kind: 'application', id: 'app' })).toBe('application:app');
+  expect(payer({})).toBe('address:2001:db8:1:2::/64');
+});
+
+describe('operations', () => {
+  const DEAR = '{ communities(first: 100) { edges { node { members(first: 1) { edges { node { roleKey } } } } } } }';
+  const DEAR_COST = 1 + 100 * (2 + 1 + 2);
+  let at: GatewayWorld;
+  let alice: Browser;
+  let bob: Browser;
+
+  beforeAll(async () => {
+    at = await startGatewayWorld({ platform: { env: { RATE_LIMIT: '2000', MAX_COST: '1000' } } });
+    [alice, bob] = [await at.person('alice'), await at.person('bob')];
+  });
+  afterAll(() => at?.close());
+  beforeEach(() => at.world.clock.advance(60_000));
+
+  const left = ({ headers }: Answer) => Number(/r=(\d+)/.exec(String(headers.ratelimit))?.[1]);
+
+  it('say what is left, and take what they cost', async () => {
+    const { headers } = await alice.ask('{ __typename }');
+    expect(headers['ratelimit-policy']).toBe('"operations";q=2000;w=60');
+    expect(headers.ratelimit).toBe('"operations";r=1990;t=1');
+    expect(left(await alice.ask(DEAR))).toBe(1990 - DEAR_COST);
+    // Nothing that parts of Polity ask each other for it is paid for again.
+    const { result, counts } = await at.world.count(() =>
+      alice.ask('{ tenant { id } communities(first: 1) { edges { cursor } } }'),
+    );
+    expect(counts.calls).toMatchObject({ identity: 1, portal: 1 });
+    expect(left(result)).toBe(1990 - DEAR_COST - 10);
+  });
+
+  it('are refused with 429 once the points are used up, for whoever used them only', async () => {
+    for (let n = 0; n < 3; n++) expect((await alice.ask(DEAR)).errors).toEqual([]);
+    const { status, data, errors, codes, headers } = await alice.ask(DEAR);
+    expect([status, data, codes]).toEqual([429, undefined, ['RATE_LIMITED']]);
+    expect(errors[0].extensions.details).toEqual({ retryAfter: 1 });
+    expect(headers['retry-after']).toBe('1');
+    expect((await bob.ask(DEAR)).errors).toEqual([]);
+    expect((await at.browser().ask(DEAR)).errors).toEqual([]);
+    at.world.clock.advance(1_000);
+    expect((await alice.ask(DEAR)).errors).toEqual([]);
+  });
+
+  it('are refused before they are read, where even that is no longer paid for', async () => {
+    for (let n = 0; n < 200; n++) expect((await bob.ask('{ nope }')).codes).toEqual(['GRAPHQL_VALIDATION_FAILED']);
+    const { status, codes, headers } = await bob.ask('{ nope }');
+    expect([status, codes]).toEqual([429, ['RATE_LIMITED']]);
+    expect(headers).toMatchObject({ 'retry-after': '1', ratelimit: '"operations";r=0;t=60' });
+    expect((await processMetrics()).text).toMatch(/rate_limited_total\{bucket="operations"\} [1-9]/);
+    const services = at.world.services(null);
+    expect(await services.call('identity', '{ _tenant(slug: "demo") { slug } }')).toEqual({
+      _tenant: { slug: 'demo' },
+    });
+  });
+});
+
+it('is off where it is set to 0', async () => {
+  const at = await startGatewayWorld({ platform: { env: { RATE_LIMIT: '0' } } });
+  try {
+    const { status, headers } = await at.browser().ask('{ __typename }');
+    expect([status, headers.ratelimit]).toEqual([200, undefined]);
+  } finally {
+    await at.close();
+  }
+});
