@@ -7,6 +7,7 @@ import { metrics } from '@polity/kernel/metrics/metrics';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { GatewayConfig } from './config.ts';
 import type { Carrier } from './context.ts';
+import { allowOrigins, preflightRoute } from './cors.ts';
 import { graphiqlRoutes } from './graphiql.ts';
 import { inFlight } from './in-flight.ts';
 import { contextOf, type Door } from './request.ts';
@@ -38,11 +39,11 @@ function refuse(reply: FastifyReply, status: number, { message, code, details }:
     .send({ errors: [{ message, extensions }] });
 }
 
-/** A cookie request of another origin is refused; Apollo's preflight rule alone would let requests of sibling hosts through. */
-function isForeign({ headers }: FastifyRequest, publicHost: string): boolean {
-  if (!headers.cookie) return false;
-  if (headers['sec-fetch-site'] === 'cross-site') return true;
+/** A cookie request of an origin that is not listed is refused; Apollo's preflight rule alone would let requests of sibling hosts through. */
+function isForeign({ headers }: FastifyRequest, publicHost: string, allowed: ReadonlySet<string>): boolean {
   const { origin } = headers;
+  if (!headers.cookie || (origin && allowed.has(origin))) return false;
+  if (headers['sec-fetch-site'] === 'cross-site') return true;
   if (!origin) return false;
   const host = URL.parse(origin)?.host;
   return host !== headers.host && host !== publicHost;
@@ -59,7 +60,8 @@ function answerErrors(app: FastifyInstance, log: Logger): void {
   app.setNotFoundHandler((_request, reply) => refuse(reply, 404, new AppError('NOT_FOUND', 'There is nothing here.')));
 }
 
-function graphqlRoute(app: FastifyInstance, { api, door, maxInFlight }: HttpOptions): void {
+function graphqlRoute(app: FastifyInstance, { api, door, maxInFlight, allowedOrigins }: HttpOptions): void {
+  preflightRoute(app, '/graphql', allowedOrigins);
   const cap = inFlight(maxInFlight);
   const handler = fastifyApolloHandler(api, {
     context: async ({ headers, ip: address, host, method, url: path }) => ({
@@ -69,8 +71,9 @@ function graphqlRoute(app: FastifyInstance, { api, door, maxInFlight }: HttpOpti
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
+    onRequest: allowOrigins(allowedOrigins),
     async handler(request, reply) {
-      if (isForeign(request, door.publicHost))
+      if (isForeign(request, door.publicHost, allowedOrigins))
         return refuse(reply, 403, new Forbidden('Requests from other sites are refused.'));
       const work = cap.run(async () => handler.call(app, request, reply));
       if (work) return work;

@@ -4,19 +4,27 @@ import { startGatewayWorld } from './gateway-world.ts';
 
 describe('the settings of the gateway', () => {
   it('trust no proxy and take 256 operations at once unless told otherwise', () => {
-    const byDefault = { trustedProxies: [], maxInFlight: 256, maxCost: 20_000, rateLimit: 300_000 };
+    const byDefault = {
+      trustedProxies: [],
+      maxInFlight: 256,
+      maxCost: 20_000,
+      rateLimit: 300_000,
+      allowedOrigins: new Set(),
+    };
     expect(gatewayConfig({})).toEqual(byDefault);
     const env = {
       TRUSTED_PROXIES: ' 10.0.0.0/8, ::1 ,loopback',
       MAX_IN_FLIGHT: '10',
       MAX_COST: '500',
       RATE_LIMIT: '0',
+      ALLOWED_ORIGINS: 'https://a.test, http://b.test:81',
     };
     expect(gatewayConfig(env)).toEqual({
       trustedProxies: ['10.0.0.0/8', '::1', 'loopback'],
       maxInFlight: 10,
       maxCost: 500,
       rateLimit: 0,
+      allowedOrigins: new Set(['https://a.test', 'http://b.test:81']),
     });
   });
 
@@ -27,6 +35,13 @@ describe('the settings of the gateway', () => {
     [{ MAX_IN_FLIGHT: 'many' }],
     [{ MAX_COST: '-1' }],
     [{ RATE_LIMIT: '100' }],
+    [{ ALLOWED_ORIGINS: '*' }],
+    [{ ALLOWED_ORIGINS: 'null' }],
+    [{ ALLOWED_ORIGINS: 'https://a.test/' }],
+    [{ ALLOWED_ORIGINS: 'https://A.test' }],
+    [{ ALLOWED_ORIGINS: 'https://a.test:443' }],
+    [{ ALLOWED_ORIGINS: 'a.test' }],
+    [{ ALLOWED_ORIGINS: 'https://*.a.test' }],
   ])('refuse %j', (env) => {
     expect(() => gatewayConfig(env)).toThrow(expect.objectContaining({ name: 'StartError' }));
   });
