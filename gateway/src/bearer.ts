@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Clock } from '@polity/kernel/clock';
 import { AppError } from '@polity/kernel/graph/errors';
 import { anonymous, type Viewer } from '@polity/kernel/request/context';
+import type { TokenEpoch } from '@polity/kernel/request/token-epoch';
 import type { ServiceClient } from '@polity/kernel/service/client';
 
 /** What identity says of an access token. */
@@ -32,36 +33,63 @@ export interface Credential {
   proof: Proof | null;
 }
 
-/** Reads access tokens, asking identity at most once in five seconds for each. */
-export interface TokenReader {
-  /** Null for a token that is unknown, expired, revoked or not proven. Throws SUBGRAPH_UNAVAILABLE. */
-  read(credential: Credential): Promise<TokenFacts | null>;
+/** What a token was found to be. */
+export interface ReadToken {
+  facts: TokenFacts;
+  /** False where a token ended since this was found out: then read it again. Throws `StoreUnavailable`. */
+  stillHolds(): Promise<boolean>;
 }
 
-/** A revoked token is dead everywhere after this time, so it must stay short. */
+/** Reads access tokens, asking identity at most once in five seconds for each, and again once any token was revoked. */
+export interface TokenReader {
+  /** Null for a token that is unknown, expired, revoked or not proven. Throws SUBGRAPH_UNAVAILABLE, `StoreUnavailable`. */
+  read(credential: Credential): Promise<ReadToken | null>;
+}
+
+/** What ends a token without anybody's doing shows after this time, so it must stay short. */
 const REMEMBER_MS = 5_000;
 const MAX_REMEMBERED = 10_000;
 const INTROSPECT =
   'query IntrospectToken($token: String!, $proof: JSON) { _introspectToken(token: $token, proof: $proof) }';
 
-export function tokenReader(services: () => ServiceClient, clock: Clock): TokenReader {
-  const known = new Map<string, { facts: TokenFacts; until: number }>();
+interface Remembered {
+  facts: TokenFacts;
+  until: number;
+  epoch: string;
+}
+
+const justAsked = async () => true;
+
+export function tokenReader(services: () => ServiceClient, epoch: TokenEpoch, clock: Clock): TokenReader {
+  const known = new Map<string, Remembered>();
   const ask = async ({ token, proof }: Credential) =>
     (await services().call<{ _introspectToken: TokenFacts | null }>('identity', INTROSPECT, { token, proof }))
       ._introspectToken;
+
+  async function stillHolds(key: string, entry: Remembered): Promise<boolean> {
+    if ((await epoch.read()) === entry.epoch) return true;
+    if (known.get(key) === entry) known.delete(key);
+    return false;
+  }
+
   return {
     async read(credential) {
       // A proof is good for one request, so nothing is remembered of a token that needs one.
-      if (credential.proof) return ask(credential);
+      if (credential.proof) {
+        const facts = await ask(credential);
+        return facts && { facts, stillHolds: justAsked };
+      }
       const key = createHash('sha256').update(credential.token).digest('base64url');
       const entry = known.get(key);
-      if (entry && entry.until > clock.nowMs()) return entry.facts;
+      if (entry && entry.until > clock.nowMs()) return { facts: entry.facts, stillHolds: () => stillHolds(key, entry) };
       known.delete(key);
+      // Read first: an answer that was given just before a revocation must not outlive it.
+      const before = await epoch.read();
       const facts = await ask(credential);
       if (!facts) return null;
       if (known.size >= MAX_REMEMBERED) known.clear();
-      known.set(key, { facts, until: clock.nowMs() + REMEMBER_MS });
-      return facts;
+      known.set(key, { facts, until: clock.nowMs() + REMEMBER_MS, epoch: before });
+      return { facts, stillHolds: justAsked };
     },
   };
 }

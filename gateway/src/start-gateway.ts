@@ -6,6 +6,7 @@ import type { RunningSubgraph } from '@polity/kernel/graph/running';
 import { type Platform, serviceClients, startSubgraph } from '@polity/kernel/graph/start-subgraph';
 import type { Transport } from '@polity/kernel/graph/transport';
 import type { RequestInfo } from '@polity/kernel/request/context';
+import { tokenEpoch } from '@polity/kernel/request/token-epoch';
 import type { ServiceClient } from '@polity/kernel/service/client';
 import { startApi } from './api.ts';
 import { batchingTransport } from './batching.ts';
@@ -58,7 +59,7 @@ function openDoor({ platform, defaultTenant }: GatewayOptions, settings: Gateway
   return {
     store: sessionStore(kv, clock),
     directory: tenantDirectory(() => services(null), clock),
-    tokens: tokenReader(() => services(null), clock),
+    tokens: tokenReader(() => services(null), tokenEpoch(stamps, clock), clock),
     access: platform.access ?? accessReader({ stamps, source: remoteAccessSource(services), clock }),
     rateLimit: settings.rateLimit === 0 ? null : rateLimit(settings.rateLimit, clock),
     cookie: { secure: protocol === 'https:' },

@@ -1,4 +1,9 @@
 import { createHash, generateKeyPairSync, randomUUID, sign } from 'node:crypto';
+import { manualClock } from '@polity/kernel/clock';
+import { memoryStore } from '@polity/kernel/kv/memory';
+import { tokenEpoch } from '@polity/kernel/request/token-epoch';
+import type { ServiceClient } from '@polity/kernel/service/client';
+import { tokenReader } from '../src/bearer.ts';
 import type { Browser } from './browser.ts';
 import { type GatewayWorld, startGatewayWorld } from './gateway-world.ts';
 
@@ -111,11 +116,21 @@ describe('an access token of a person', () => {
     expect((await script.get('{ me { sessions { id } } }', {}, bearer(secret))).sessions).toBeNull();
   });
 
-  it('ends within five seconds after it was revoked', async () => {
+  it('is dead once its revocation is acknowledged, and others are not', async () => {
     const { secret, id } = await tokenOf(alice, ['graph.read']);
-    expect((await at.browser().ask(ME, {}, bearer(secret))).status).toBe(200);
+    const other = await tokenOf(alice, ['graph.read']);
+    for (const each of [secret, other.secret])
+      expect((await at.browser().ask(ME, {}, bearer(each))).data).toEqual({ me: { email: 'alice@demo.test' } });
     await alice.get('mutation ($id: ID!) { revokePersonalToken(id: $id) }', { id });
-    at.world.clock.advance(5_001);
+    expect((await at.browser().ask(ME, {}, bearer(secret))).status).toBe(401);
+    expect((await at.browser().ask(ME, {}, bearer(other.secret))).status).toBe(200);
+  });
+
+  it('is dead once the membership of its tenant has ended', async () => {
+    const bob = await at.person('bob');
+    const { secret } = await tokenOf(bob, ['graph.read']);
+    expect((await at.browser().ask(ME, {}, bearer(secret))).status).toBe(200);
+    await bob.get('mutation ($id: ID!) { leaveTenant(id: $id) }', { id: (await bob.get('{ tenant { id } }')).id });
     expect((await at.browser().ask(ME, {}, bearer(secret))).status).toBe(401);
   });
 
@@ -124,6 +139,50 @@ describe('an access token of a person', () => {
     await at.browser().ask('{ graphVersion }', {}, bearer(secret));
     const { counts } = await at.world.count(() => at.browser().ask('{ graphVersion }', {}, bearer(secret)));
     expect(counts.calls).toEqual({});
+  });
+});
+
+describe('what is remembered of a token', () => {
+  const facts = { kind: 'user', id: 'alice', scopes: [], amr: [], acr: null, authTime: null, tenantId: null };
+
+  /** A reader whose identity does something between finding out and answering. */
+  function reading(meanwhile: () => Promise<void>) {
+    const clock = manualClock();
+    const epoch = tokenEpoch(memoryStore({ clock }), clock);
+    let asked = 0;
+    const call = async () => {
+      asked++;
+      await meanwhile();
+      return { _introspectToken: facts };
+    };
+    const reader = tokenReader(() => ({ call }) as unknown as ServiceClient, epoch, clock);
+    return { epoch, asked: () => asked, read: () => reader.read({ token: 'secret', proof: null }) };
+  }
+
+  it('holds until a token ends', async () => {
+    const { epoch, asked, read } = reading(async () => {});
+    for (let n = 0; n < 3; n++) expect(await (await read())?.stillHolds()).toBe(true);
+    expect(asked()).toBe(1);
+    await epoch.advance();
+    expect(await (await read())?.stillHolds()).toBe(false);
+    expect(await (await read())?.stillHolds()).toBe(true);
+    expect(asked()).toBe(2);
+  });
+
+  it('does not hold where a token ended while identity answered', async () => {
+    const { epoch, read } = reading(() => epoch.advance());
+    await read();
+    expect(await (await read())?.stillHolds()).toBe(false);
+  });
+
+  it('moves on with every ending, also with several in one moment', async () => {
+    const { epoch } = reading(async () => {});
+    const seen = [await epoch.read()];
+    for (let n = 0; n < 3; n++) {
+      await Promise.all([epoch.advance(), epoch.advance()]);
+      seen.push(await epoch.read());
+    }
+    expect(seen.map(Number)).toEqual([...new Set(seen.map(Number))].sort((a, b) => a - b));
   });
 });
 
@@ -160,7 +219,13 @@ describe('a token that does not fit', () => {
 });
 
 describe('an application that acts for itself', () => {
-  async function token(scopes: string[], headers: Record<string, string> = {}): Promise<string> {
+  interface Issued {
+    accessToken: string;
+    applicationId: string;
+    basic: string;
+  }
+
+  async function issued(scopes: string[], headers: Record<string, string> = {}): Promise<Issued> {
     const input = { name: `App ${randomUUID().slice(0, 8)}`, redirectUris: ['https://app.test/callback'], scopes };
     const { application, secret } = await admin.get(REGISTER, { input });
     await admin.get('mutation ($id: ID!) { approveApplication(id: $id) { status } }', { id: application.id });
@@ -170,8 +235,28 @@ describe('an application that acts for itself', () => {
     const answer = await at
       .browser()
       .send('POST', '/oidc/token', { authorization: `Basic ${basic}`, 'content-type': type, ...headers }, form);
-    return JSON.parse(answer.text).access_token;
+    return { accessToken: JSON.parse(answer.text).access_token, applicationId: application.id, basic };
   }
+
+  const token = async (scopes: string[], headers: Record<string, string> = {}) =>
+    (await issued(scopes, headers)).accessToken;
+
+  it('is stopped at once with its tokens', async () => {
+    const { accessToken, applicationId } = await issued(['graph.read']);
+    expect((await at.browser().ask('{ tenant { slug } }', {}, bearer(accessToken))).status).toBe(200);
+    await admin.get('mutation ($id: ID!) { disableApplication(id: $id) { status } }', { id: applicationId });
+    expect((await at.browser().ask('{ tenant { slug } }', {}, bearer(accessToken))).status).toBe(401);
+  });
+
+  it('takes its own token back at once (RFC 7009)', async () => {
+    const { accessToken, basic } = await issued(['graph.read']);
+    expect((await at.browser().ask('{ tenant { slug } }', {}, bearer(accessToken))).status).toBe(200);
+    const type = 'application/x-www-form-urlencoded';
+    const headers = { authorization: `Basic ${basic}`, 'content-type': type };
+    const revoked = await at.browser().send('POST', '/oidc/revocation', headers, `token=${accessToken}`);
+    expect(revoked.status).toBe(200);
+    expect((await at.browser().ask('{ tenant { slug } }', {}, bearer(accessToken))).status).toBe(401);
+  });
 
   it('is nobody in particular, reads within its scopes and has no rights that nobody gave it', async () => {
     const headers = bearer(await token(['graph.read']));

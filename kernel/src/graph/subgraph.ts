@@ -43,7 +43,7 @@ export interface Runtime {
   em(tenantId: string | null): EntityManager;
   services(tenantId: string | null): ServiceClient;
   access: AccessReader;
-  /** Where access stamps live; only the access subgraph writes them. */
+  /** Where access stamps live, which only the access subgraph writes, and the epoch of tokens, which identity does. */
   stamps: KeyValueStore;
   /** Base address of the installation as people see it, without a trailing slash. */
   publicUrl: string;

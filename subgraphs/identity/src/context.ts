@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ViewerAccess } from '@polity/kernel/access/reader';
 import type { BaseContext, Runtime } from '@polity/kernel/graph/subgraph';
 import { anonymous } from '@polity/kernel/request/context';
+import { tokenEpoch } from '@polity/kernel/request/token-epoch';
 import type { ServiceClient } from '@polity/kernel/service/client';
 import { applicationLoaders } from './domain/application/application.loaders.ts';
 import { membershipLoaders } from './domain/membership/membership.loaders.ts';
@@ -23,6 +24,8 @@ export interface Context extends BaseContext, Ports {
   servicesOf(tenantId: string): ServiceClient;
   /** What somebody else than the viewer may do, for what they set going earlier and must still be allowed to do. */
   accessOf(tenantId: string, userId: string): ViewerAccess;
+  /** Has every gateway ask again about tokens; awaited after the commit of what ends some, so that they are dead when the verb answers. */
+  tokensEnded(): Promise<void>;
 }
 
 /** Composition root of one request. */
@@ -38,5 +41,6 @@ export function createContext(base: BaseContext, ports: Ports, runtime: Runtime)
       const viewer = { ...anonymous, kind: 'user', id: userId } as const;
       return runtime.access.forRequest({ ...base.request, tenantId: other, viewer, stamp: null }, {});
     },
+    tokensEnded: tokenEpoch(runtime.stamps, runtime.clock).advance,
   };
 }

@@ -32,6 +32,8 @@ const COLUMNS = 'payload, extract(epoch from consumed_at)::float8 as consumed';
 /** For models that the provider gives no lifetime, in seconds. */
 const DEFAULT_LIFE = 24 * 3600;
 const GRANT_BOUND = new Set(['AccessToken', 'AuthorizationCode', 'RefreshToken']);
+/** Models whose end is the end of access tokens. */
+const HOLDS_TOKENS = new Set(['AccessToken', 'ClientCredentials', 'Grant', 'Session']);
 
 /** Runs one statement without the transaction that the tenancy walls need: this table holds no tenant's data. */
 async function run<Result>(em: EntityManager, sql: string, params: unknown[]): Promise<Result[]> {
@@ -64,7 +66,7 @@ function proofIn(model: string, { accountId, loginTs: ts = 0, result }: AdapterP
 }
 
 /** Uses a row up in one statement. Of any number of simultaneous uses one succeeds; any other is a replay and costs the whole grant. */
-async function consumeOnce(em: EntityManager, key: string): Promise<void> {
+async function consumeOnce(em: EntityManager, key: string, tokensEnded: () => Promise<void>): Promise<void> {
   const won = await run(
     em,
     'update oidc_payload set consumed_at = now() where key = ? and consumed_at is null returning key',
@@ -72,6 +74,7 @@ async function consumeOnce(em: EntityManager, key: string): Promise<void> {
   );
   if (won.length > 0) return;
   await run(em, 'delete from oidc_payload where grant_id = (select grant_id from oidc_payload where key = ?)', [key]);
+  await tokensEnded();
   throw new errors.InvalidGrant('already used');
 }
 
@@ -79,10 +82,12 @@ interface AdapterOptions {
   openEm: OpenEm;
   knownScopes: ReadonlySet<string>;
   signOuts: SignOuts;
+  /** Awaited after whatever ends access tokens. */
+  tokensEnded(): Promise<void>;
 }
 
 /** Keeps what the provider remembers of one model in PostgreSQL; clients are read from the applications themselves. */
-export function postgresAdapter({ openEm, knownScopes, signOuts }: AdapterOptions) {
+export function postgresAdapter({ openEm, knownScopes, signOuts, tokensEnded }: AdapterOptions) {
   // What is stored is not enough: a request under way may write a session back that has ended meanwhile.
   async function unlessOver(model: string, payload: AdapterPayload | undefined): Promise<AdapterPayload | undefined> {
     const proof = payload && proofIn(model, payload);
@@ -121,13 +126,15 @@ export function postgresAdapter({ openEm, knownScopes, signOuts }: AdapterOption
     },
     // The device flow, the only one with user codes, is off.
     findByUserCode: async () => undefined,
-    consume: (id) => consumeOnce(openEm(), keyOf(model, id)),
+    consume: (id) => consumeOnce(openEm(), keyOf(model, id), tokensEnded),
     async destroy(id) {
       await run(openEm(), 'delete from oidc_payload where key = ?', [keyOf(model, id)]);
+      if (HOLDS_TOKENS.has(model)) await tokensEnded();
     },
     async revokeByGrantId(grantId) {
       if (!GRANT_BOUND.has(model)) return;
       await run(openEm(), 'delete from oidc_payload where grant_id = ? and model = ?', [grantId, model]);
+      if (HOLDS_TOKENS.has(model)) await tokensEnded();
     },
   });
 }

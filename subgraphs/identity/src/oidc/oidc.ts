@@ -1,6 +1,7 @@
 import { deriveKey } from '@polity/kernel/config/secrets';
 import type { Runtime } from '@polity/kernel/graph/subgraph';
 import { type SignOuts, signOuts } from '@polity/kernel/request/sign-outs';
+import { tokenEpoch } from '@polity/kernel/request/token-epoch';
 import type { JWK } from 'jose';
 import type { Provider } from 'oidc-provider';
 import { readConfig } from '../config.ts';
@@ -57,7 +58,7 @@ export function oidcOf(runtime: Runtime): Oidc {
 
 /** Reads keys and scopes; the provider is made anew only where one of them changed. */
 function stateReader(runtime: Runtime): (former: State | null) => Promise<State> {
-  const { masterSecret, publicUrl, production, clock, log } = runtime;
+  const { masterSecret, publicUrl, production, clock, log, stamps } = runtime;
   const secrets = secretBox(masterSecret, readConfig(runtime.env).secretKeyIds);
   const cookieKeys = [deriveKey(masterSecret, 'identity/oidc-cookies').toString('base64url')];
   const nonceSecret = deriveKey(masterSecret, 'identity/oidc-dpop-nonce');
@@ -65,7 +66,7 @@ function stateReader(runtime: Runtime): (former: State | null) => Promise<State>
   const shared = runtime.em(null);
   const openEm = () => shared;
   const claims = accountClaims(runtime);
-  const given = { openEm, signOuts: signOuts(runtime.kv), claims };
+  const given = { openEm, signOuts: signOuts(runtime.kv), tokensEnded: tokenEpoch(stamps, clock).advance, claims };
   const fixed = { publicUrl, production, cookieKeys, nonceSecret, clock, log, ...given };
   return async (former) => {
     const [keys, loaded] = await Promise.all([

@@ -47,6 +47,8 @@ export interface ProviderOptions {
   nonceSecret: Buffer;
   openEm: OpenEm;
   signOuts: SignOuts;
+  /** Awaited after whatever ends access tokens. */
+  tokensEnded(): Promise<void>;
   clock: Clock;
   log: Logger;
   claims: AccountClaims;
@@ -124,7 +126,7 @@ function interactions({ openEm }: ProviderOptions) {
 function configurationOf(options: ProviderOptions): Configuration {
   const { openEm, scopes, signOuts, claims, production } = options;
   return {
-    adapter: postgresAdapter({ openEm, knownScopes: scopes, signOuts }),
+    adapter: postgresAdapter({ openEm, knownScopes: scopes, signOuts, tokensEnded: options.tokensEnded }),
     jwks: { keys: options.keys as never },
     scopes: [...scopes],
     acrValues: ['aal1', 'aal2'],

@@ -147,6 +147,7 @@ export async function deleteAccount(ctx: Context, password?: string | null): Pro
     await publish(tx, ctx, 'identity.user.deleted', { userId });
     await publish(tx, ctx, 'identity.sessions.ended', { userId, tenantId: null, reason: 'account deleted' });
   });
+  await ctx.tokensEnded();
   endSessions(ctx, userId, 'endAll');
   if (email)
     ctx.mailer.send(

@@ -124,7 +124,7 @@ async function decideOn(
 ): Promise<Application> {
   const by = viewerIdOf(ctx);
   assertOwnSession(ctx);
-  return ctx.em.fork().transactional(async (tx) => {
+  const decided = await ctx.em.fork().transactional(async (tx) => {
     const application = await load(ctx, id, tx);
     if (!canDecide(await ctx.access.asker(), application)) throw new Forbidden();
     act(application, { by, at: ctx.clock.now() });
@@ -133,6 +133,9 @@ async function decideOn(
     record(tx, ctx, { type, userId: application.createdBy, data });
     return application;
   });
+  // Also after an approval: what the application may no longer ask for is gone from its tokens.
+  await ctx.tokensEnded();
+  return decided;
 }
 
 /** Lets an application work as it asks to at this moment. Throws Conflict where that is not what was looked at, by its `version`. */

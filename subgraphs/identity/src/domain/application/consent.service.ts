@@ -54,11 +54,12 @@ export async function list(ctx: Context): Promise<Consent[]> {
 /** Takes a permission back: every token that was given on it ends with it. */
 export async function revoke(ctx: Context, id: string): Promise<boolean> {
   const accountId = viewerIdOf(ctx);
-  return ctx.em.fork().transactional(async (tx) => {
+  await ctx.em.fork().transactional(async (tx) => {
     const grant = ID.test(id) ? await tx.findOne(OidcPayload, { key: `Grant:${id}`, accountId, model: 'Grant' }) : null;
     if (!grant?.grantId) throw new NotFound('Consent');
     await tx.nativeDelete(OidcPayload, { grantId: grant.grantId });
     record(tx, ctx, { type: 'consent_revoked', userId: accountId, data: { applicationId: grant.clientId } });
-    return true;
   });
+  await ctx.tokensEnded();
+  return true;
 }

@@ -96,6 +96,7 @@ export async function resetPassword(
     await publish(tx, ctx, 'identity.sessions.ended', { userId, tenantId: null, reason: 'password reset' });
     return account;
   });
+  await ctx.tokensEnded();
   endSessions(ctx, userId, 'endAll');
   noticeOfChange(ctx, user);
   return true;

@@ -78,6 +78,7 @@ async function endOf(ctx: Context, place: Place, reason: string): Promise<boolea
     const membership = await tx.findOne(Membership, place);
     if (membership) await endMember(tx, ctx, membership, reason);
   });
+  await ctx.tokensEnded();
   return true;
 }
 

@@ -80,10 +80,11 @@ export async function list(ctx: Context): Promise<PersonalToken[]> {
 export async function revoke(ctx: Context, id: string): Promise<boolean> {
   const userId = viewerIdOf(ctx);
   if (!isUuid(id)) throw new NotFound('Token');
-  return ctx.em.fork().transactional(async (tx) => {
+  await ctx.em.fork().transactional(async (tx) => {
     const ended = await tx.nativeUpdate(PersonalToken, { id, userId, revokedAt: null }, { revokedAt: ctx.clock.now() });
     if (ended === 0) throw new NotFound('Token');
     record(tx, ctx, { type: 'authn_token_revoked', userId, data: { tokenId: id } });
-    return true;
   });
+  await ctx.tokensEnded();
+  return true;
 }
