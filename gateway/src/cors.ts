@@ -7,6 +7,7 @@ const MAY_SEND = [
   'dpop',
   'x-tenant',
   'x-request-id',
+  'traceparent',
   'x-polity-cost',
   'apollo-require-preflight',
 ].join(', ');

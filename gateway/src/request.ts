@@ -8,6 +8,7 @@ import { StoreUnavailable } from '@polity/kernel/kv/store';
 import { childFor, type Logger } from '@polity/kernel/log/logger';
 import { actorOf } from '@polity/kernel/request/acting';
 import { anonymous, type RequestInfo, type Viewer } from '@polity/kernel/request/context';
+import { continueTrace } from '@polity/kernel/request/trace';
 import { credentialOf, InvalidToken, type TokenReader, tokenViewer } from './bearer.ts';
 import type { GatewayContext } from './context.ts';
 import { httpError } from './http-error.ts';
@@ -163,6 +164,7 @@ function infoOf(
   const sent = first(headers['x-request-id']);
   return {
     requestId: sent && REQUEST_ID.test(sent) ? sent : randomUUID(),
+    traceparent: continueTrace(first(headers.traceparent)),
     tenantId,
     viewer,
     stamp,

@@ -62,7 +62,7 @@ export interface NewEvent<Data = unknown> {
   actorId: string | null;
   requestId?: string | null;
   causationId?: string | null;
-  traceparent?: string | null;
+  traceparent?: string | null | undefined;
   dataschema?: string | null;
   data: Data;
 }

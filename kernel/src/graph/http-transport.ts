@@ -55,7 +55,12 @@ export function signedPost(addresses: Readonly<Record<string, string>>, masterSe
           method: 'POST',
           path,
           body,
-          headers: { ...signed, 'x-request-id': info.requestId },
+          // Proxies in between read them; the service itself goes by the signed context.
+          headers: {
+            ...signed,
+            'x-request-id': info.requestId,
+            ...(info.traceparent ? { traceparent: info.traceparent } : {}),
+          },
           signal: AbortSignal.timeout(Math.max(1, timeoutMs)),
         });
         return { status: statusCode, text: await reply.text() };

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type DestinationStream, destination, type Level, type Logger as PinoLogger, pino } from 'pino';
 import type { RequestInfo } from '../request/context.ts';
+import { traceIdOf } from '../request/trace.ts';
 import { prettyStream } from './pretty.ts';
 import { describeError, redact } from './redaction.ts';
 
@@ -48,13 +49,14 @@ function viewerHash(id: string) {
   return createHash('sha256').update(id).digest('hex').slice(0, 12);
 }
 
-/** A logger for one request: every line names its id, tenant and (hashed) viewer. */
+/** A logger for one request: every line names its id, trace, tenant and (hashed) viewer. */
 export function childFor(
   log: Logger,
-  { requestId, tenantId, viewer }: Pick<RequestInfo, 'requestId' | 'tenantId' | 'viewer'>,
+  { requestId, traceparent, tenantId, viewer }: Pick<RequestInfo, 'requestId' | 'traceparent' | 'tenantId' | 'viewer'>,
 ): Logger {
   return log.child({
     requestId,
+    ...(traceparent && { trace: traceIdOf(traceparent) }),
     ...(tenantId && { tenant: tenantId }),
     viewer: viewer.id ? `${viewer.kind}:${viewerHash(viewer.id)}` : viewer.kind,
   });

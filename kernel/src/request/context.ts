@@ -22,6 +22,8 @@ export interface Viewer {
 /** What one request carries from the gateway to every subgraph (design section 5). */
 export interface RequestInfo {
   requestId: string;
+  /** Span of the gateway that this request belongs to (W3C Trace Context); absent outside a client's request. */
+  traceparent?: string;
   /** Tenant of the request; null only where none could be found. */
   tenantId: string | null;
   viewer: Viewer;

@@ -40,5 +40,6 @@ export async function publish<Type extends keyof IdentityEvents>(
   const tenantId = 'tenantId' in data && data.tenantId ? data.tenantId : request.tenantId;
   const actorId = viewer.kind === 'user' ? viewer.id : null;
   await tx.flush();
-  await recordEvent(tx, { type, subject, tenantId, actorId, requestId: request.requestId, data });
+  const { requestId, traceparent } = request;
+  await recordEvent(tx, { type, subject, tenantId, actorId, requestId, traceparent, data });
 }

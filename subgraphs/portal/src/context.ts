@@ -16,12 +16,13 @@ export interface Context extends BaseContext {
 const NO_TENANT = '00000000-0000-0000-0000-000000000000';
 
 export function makeContext(base: BaseContext): Context {
+  const { requestId, traceparent } = base.request;
   const tenantId = base.request.tenantId ?? NO_TENANT;
   let loaders: Loaders | undefined;
   const context: Context = {
     ...base,
     tenantId,
-    cause: { tenantId, actorId: base.viewer.id, requestId: base.request.requestId },
+    cause: { tenantId, actorId: base.viewer.id, requestId, traceparent },
     get loaders() {
       loaders ??= makeLoaders(context);
       return loaders;

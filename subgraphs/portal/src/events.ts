@@ -1,11 +1,12 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { recordEvent } from '@polity/kernel/events/outbox';
 
-/** Whose act it was, and in which tenant. */
+/** Whose act it was, in which tenant, and in which request and trace. */
 export interface Cause {
   tenantId: string;
   actorId: string | null;
   requestId: string | null;
+  traceparent?: string | undefined;
 }
 
 interface CommunityEvent {

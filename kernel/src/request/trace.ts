@@ -1,0 +1,20 @@
+import { randomBytes } from 'node:crypto';
+
+// Version, trace, parent and flags; of versions to come only what this one knows (W3C Trace Context, section 3.2).
+const TRACEPARENT = /^(?!ff)([0-9a-f]{2})-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-([0-9a-f]{2})(-.*)?$/;
+const SAMPLED = 0b1;
+
+/**
+ * The `traceparent` of work that a caller asked for: a span of our own in the caller's trace, or in a new one where the header is missing or
+ * not valid. Nothing of ours samples, so the caller's decision is handed on as it is, and a new trace is not sampled.
+ */
+export function continueTrace(header: string | undefined): string {
+  const [, version, trace, flags = '00', more] = TRACEPARENT.exec(header ?? '') ?? [];
+  const valid = trace !== undefined && (version !== '00' || more === undefined);
+  const random = randomBytes(24).toString('hex');
+  const sampled = valid && (Number.parseInt(flags, 16) & SAMPLED) === SAMPLED;
+  return `00-${valid ? trace : random.slice(0, 32)}-${random.slice(32)}-${sampled ? '01' : '00'}`;
+}
+
+/** The 32 hex digits by which every system names the trace. */
+export const traceIdOf = (traceparent: string): string => traceparent.slice(3, 35);
