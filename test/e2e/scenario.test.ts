@@ -141,6 +141,16 @@ describe.each(shapes)('in %s', (shape) => {
     expect(await bob!.get('{ me { id } }')).toEqual({ id: bobId });
   });
 
+  it('revokes a token, which is dead at once though it was good a moment ago', async () => {
+    const create =
+      'mutation { createPersonalToken(input: { name: "script", scopes: ["graph.read"] }) { secret personalToken { id } } }';
+    const { secret, personalToken } = await bob!.get(create);
+    const withToken = () => at.browser().ask('{ me { id } }', {}, { authorization: `Bearer ${secret}` });
+    for (let n = 0; n < 2; n++) expect((await withToken()).data).toEqual({ me: { id: bobId } });
+    expect(await bob!.get('mutation ($id: ID!) { revokePersonalToken(id: $id) }', { id: personalToken.id })).toBe(true);
+    expect((await withToken()).status).toBe(401);
+  });
+
   if (shape === 'one process') return;
 
   describe('a request to a subgraph itself', () => {
