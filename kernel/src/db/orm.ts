@@ -84,6 +84,8 @@ function ormOptions(definition: OrmDefinition, url: string, { onQuery, prepare =
     contextName: definition.name,
     allowGlobalContext: false,
     forceUtcTimezone: true,
+    // Foreign keys name the tenant, so what a row refers to is of its tenant; joining it to ask again would lock it with the row, too.
+    autoJoinRefsForFilters: false,
     pool: { min: 0, max: 10 },
     driverOptions: {
       Client: BatchingClient,

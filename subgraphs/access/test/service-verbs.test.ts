@@ -37,6 +37,20 @@ describe('other services mirror scopes and memberships', () => {
     ).toBe('LAST_OWNER');
   });
 
+  it('a scope that is made known from many sides at once is one, and nobody hears of the others', async () => {
+    const { world, tenantId, communityId } = town;
+    for (let round = 0; round < 10; round++) {
+      const id = uuidv7();
+      const known = Array.from({ length: 20 }, () => registerScope(world, 'TEAM', id, communityId));
+      await expect(Promise.all(known)).resolves.toHaveLength(20);
+    }
+    const [taken] = [uuidv7()];
+    await registerScope(world, 'COMMUNITY', taken, tenantId);
+    expect(await refusal(world, asService, SCOPE, { i: { type: 'TEAM', id: taken, parentId: communityId } })).toBe(
+      'CONFLICT',
+    );
+  });
+
   it('leaving a community takes the roles in its teams as well', async () => {
     const { world, communityId, teamId } = town;
     const person = aPerson(world);

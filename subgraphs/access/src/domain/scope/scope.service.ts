@@ -59,7 +59,7 @@ async function place(tx: EntityManager, ledger: Ledger, tenantId: string, input:
   if (parentId && parentType) await getScope(tx, { type: parentType, id: parentId });
   const [added] = await tx.execute(
     `insert into scope (id, created_at, tenant_id, type, parent_id) values (?::uuid, now(), ?::uuid, ?, ?::uuid)
-     on conflict (tenant_id, id) do nothing returning id`,
+     on conflict do nothing returning id`,
     [id, tenantId, type, parentId],
   );
   if (added) return record(ledger, 'tree', { kind: 'SCOPE_REGISTERED', scopeId: id, after: { type, parentId } });
