@@ -28,7 +28,7 @@ export async function set(ctx: Context, input: FlagInput): Promise<{ id: string 
   if (!value && validUntil) throw new InvalidInput({ validUntil: 'is for a flag that is set' });
   const reason = cleanReason(input.reason, true);
   await write(ctx, input, reason);
-  ctx.log.warn({ flag, value, validUntil, subjectId: userId, by: ctx.viewer.id, reason }, 'a master flag was set');
+  ctx.log.warn({ flag, value, validUntil, subjectId: userId, reason }, 'a master flag was set');
   return { id: userId };
 }
 
