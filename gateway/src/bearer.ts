@@ -42,8 +42,11 @@ export interface ReadToken {
 
 /** Reads access tokens, asking identity at most once in five seconds for each, and again once any token was revoked. */
 export interface TokenReader {
-  /** Null for a token that is unknown, expired, revoked or not proven. Throws SUBGRAPH_UNAVAILABLE, `StoreUnavailable`. */
-  read(credential: Credential): Promise<ReadToken | null>;
+  /**
+   * Null for a token that is unknown, expired, revoked or not proven; `beforeAsking` is called before identity is. Throws what that throws,
+   * SUBGRAPH_UNAVAILABLE, `StoreUnavailable`.
+   */
+  read(credential: Credential, beforeAsking: () => void): Promise<ReadToken | null>;
 }
 
 /** What ends a token without anybody's doing shows after this time, so it must stay short. */
@@ -73,9 +76,10 @@ export function tokenReader(services: () => ServiceClient, epoch: TokenEpoch, cl
   }
 
   return {
-    async read(credential) {
+    async read(credential, beforeAsking) {
       // A proof is good for one request, so nothing is remembered of a token that needs one.
       if (credential.proof) {
+        beforeAsking();
         const facts = await ask(credential);
         return facts && { facts, stillHolds: justAsked };
       }
@@ -83,6 +87,7 @@ export function tokenReader(services: () => ServiceClient, epoch: TokenEpoch, cl
       const entry = known.get(key);
       if (entry && entry.until > clock.nowMs()) return { facts: entry.facts, stillHolds: () => stillHolds(key, entry) };
       known.delete(key);
+      beforeAsking();
       // Read first: an answer that was given just before a revocation must not outlive it.
       const before = await epoch.read();
       const facts = await ask(credential);

@@ -61,7 +61,7 @@ export function rateLimit(pointsPerMinute: number, clock: Clock, maxBuckets = MA
 }
 
 /** Whoever pays: the person or application, also when acting as another; without one, the network that the request came from. */
-export function payerOf({ viewer, address }: RequestInfo): string {
+export function payerOf({ viewer, address }: Pick<RequestInfo, 'viewer' | 'address'>): string {
   return viewer.id ? `${viewer.kind}:${actorOf(viewer) ?? viewer.id}` : `address:${addressBlock(address ?? '')}`;
 }
 

@@ -98,7 +98,7 @@ async function askerOf(door: Door, caller: Caller): Promise<Asker> {
   const found = value ? await store.find(value) : null;
   if (!credential)
     return { viewer: found ? viewerOf(found.record) : anonymous, found, tokenTenantId: null, stillHolds: always };
-  const read = await tokens.read(credential);
+  const read = await tokens.read(credential, () => payForAsking(door, caller));
   if (!read) throw new InvalidToken();
   const { facts, stillHolds } = read;
   if (found && (facts.kind !== 'user' || facts.id !== found.record.userId)) throw new ViewerMismatch();
@@ -188,6 +188,12 @@ function pay(context: GatewayContext, { rateLimit }: Door, points: number): void
   if (!rateLimit) return;
   context.standing = rateLimit.take(payerOf(context.request), points);
   if (context.standing.retryAfter !== null) throw new TooManyOperations(context.standing);
+}
+
+/** A token that nobody knows costs identity as much as a good one, so the network it came from pays before it is looked up. */
+function payForAsking({ rateLimit }: Door, { address }: Caller): void {
+  const standing = rateLimit?.take(payerOf({ viewer: anonymous, address }), LEAST_POINTS);
+  if (standing && standing.retryAfter !== null) throw new TooManyOperations(standing);
 }
 
 async function readFlags(context: GatewayContext, { clock }: Door): Promise<void> {

@@ -84,6 +84,16 @@ describe('operations', () => {
     expect((await alice.ask(DEAR)).errors).toEqual([]);
   });
 
+  it('with a token that nobody knows are paid for by the network they came from, before identity is asked', async () => {
+    const stranger = at.browser();
+    const headers = { authorization: 'Bearer nobody-knows-this' };
+    const ask = () => stranger.ask('{ __typename }', {}, headers);
+    for (let n = 0; n < 200; n++) expect((await ask()).codes).toEqual(['UNAUTHENTICATED']);
+    const { result, counts } = await at.world.count(ask);
+    expect([result.status, result.codes, counts.calls]).toEqual([429, ['RATE_LIMITED'], {}]);
+    expect((await alice.ask('{ __typename }')).errors).toEqual([]);
+  });
+
   it('are refused before they are read, where even that is no longer paid for', async () => {
     for (let n = 0; n < 200; n++) expect((await bob.ask('{ nope }')).codes).toEqual(['GRAPHQL_VALIDATION_FAILED']);
     const { status, codes, headers } = await bob.ask('{ nope }');

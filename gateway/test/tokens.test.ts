@@ -156,7 +156,7 @@ describe('what is remembered of a token', () => {
       return { _introspectToken: facts };
     };
     const reader = tokenReader(() => ({ call }) as unknown as ServiceClient, epoch, clock);
-    return { epoch, asked: () => asked, read: () => reader.read({ token: 'secret', proof: null }) };
+    return { epoch, asked: () => asked, read: () => reader.read({ token: 'secret', proof: null }, () => undefined) };
   }
 
   it('holds until a token ends', async () => {
