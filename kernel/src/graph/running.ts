@@ -69,7 +69,7 @@ function baseContext(engine: Engine, info: RequestInfo, em: EntityManager | null
 }
 
 /**
- * Runs queries inside one read-only transaction, so that a fetch costs one `begin` and sees one snapshot;
+ * Runs queries inside one read-only transaction, so that a fetch names its tenant to the database once;
  * mutations open their own transaction per verb.
  */
 export function runningSubgraph(engine: Engine): RunningSubgraph {
