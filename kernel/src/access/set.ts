@@ -20,6 +20,11 @@ export interface Validity {
   validUntil: number | null;
 }
 
+/** Whether a stored row counts at this instant. */
+export function isLive({ validFrom, validUntil }: Validity, nowMs: number): boolean {
+  return (validFrom === null || validFrom <= nowMs) && (validUntil === null || nowMs < validUntil);
+}
+
 /** A master flag, of one tenant or of the platform; both kinds act alike. */
 export interface FlagRow extends Validity {
   flag: MasterFlag;

@@ -1,5 +1,5 @@
 import { permissionsAt } from '@polity/kernel/access/list';
-import { type AccessRows, compileAccessSet } from '@polity/kernel/access/set';
+import { type AccessRows, compileAccessSet, isLive, type Validity } from '@polity/kernel/access/set';
 import { compileScopeTree, type ScopeRef } from '@polity/kernel/access/tree';
 import { AppError, Forbidden } from '@polity/kernel/graph/errors';
 import type { ServiceClient } from '@polity/kernel/service/client';
@@ -114,18 +114,24 @@ async function rowsOf(services: ServiceClient, subjectId: string): Promise<Acces
   return (await services.call<{ _accessRows: AccessRows }>('access', ACCESS_ROWS, { subjectId }))._accessRows;
 }
 
-/** Whether the account owns the tenant of these services. */
-export async function ownsTenant(services: ServiceClient, userId: string): Promise<boolean> {
+async function ownerships(services: ServiceClient, userId: string): Promise<Validity[]> {
   const { tenantId, bindings, roles } = await rowsOf(services, userId);
   const owner = new Set(roles.filter(({ key }) => key === 'tenant.owner').map(({ id }) => id));
-  return bindings.some(({ roleId, scopeId }) => scopeId === tenantId && owner.has(roleId));
+  return bindings.filter(({ roleId, scopeId }) => scopeId === tenantId && owner.has(roleId));
+}
+
+/** Whether the account was made an owner of the tenant of these services, for whatever time. */
+export async function ownsTenant(services: ServiceClient, userId: string): Promise<boolean> {
+  return (await ownerships(services, userId)).length > 0;
 }
 
 /** Throws Forbidden where somebody who does not own the tenant of the request would act on one who does: owners answer to owners. */
 export async function spareOwners(ctx: Context, userId: string): Promise<void> {
-  if (!(await ownsTenant(ctx.services, userId))) return;
+  const nowMs = ctx.clock.nowMs();
+  const ownsNow = async (id: string) => (await ownerships(ctx.services, id)).some((row) => isLive(row, nowMs));
+  if (!(await ownsNow(userId))) return;
   const viewerId = ctx.viewer.id ?? '';
-  if (!(await ownsTenant(ctx.services, viewerId)) && !(await isSystemAdminAccount(ctx.services, viewerId)))
+  if (!(await ownsNow(viewerId)) && !(await administered(ctx.services, viewerId, nowMs)))
     throw new Forbidden('Only an owner of the tenant may do this to an owner.');
 }
 
@@ -142,8 +148,8 @@ export async function beyondViewer(ctx: Context, userId: string): Promise<string
   );
 }
 
-/** Whether the account administers the whole installation. */
-export async function isSystemAdminAccount(services: ServiceClient, userId: string): Promise<boolean> {
-  const rows = await rowsOf(services, userId);
-  return rows.flags.some(({ flag }) => flag === 'SYSTEM_ADMIN');
+/** Whether the account administered the whole installation at that instant, as far as its flag is still there. */
+export async function administered(services: ServiceClient, userId: string, atMs: number): Promise<boolean> {
+  const { flags } = await rowsOf(services, userId);
+  return flags.some((row) => row.flag === 'SYSTEM_ADMIN' && isLive(row, atMs));
 }

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { createCatalogue } from '@polity/kernel/access/catalogue';
 import { type AccessCheck, type Decision, decide } from '@polity/kernel/access/decide';
-import { type AccessRows, compileAccessSet, type Validity } from '@polity/kernel/access/set';
+import { type AccessRows, compileAccessSet, isLive, type Validity } from '@polity/kernel/access/set';
 import { readScopeTree, type ScopeRef, scopePath } from '@polity/kernel/access/tree';
 import type { DecisionRecord } from './decision.entity.ts';
 import { accessRows, catalogue, scopeTree } from './rows.ts';
@@ -34,7 +34,7 @@ export async function explain(
 
 function interval({ validFrom, validUntil }: Validity, at: Date): string {
   const time = (ms: number) => new Date(ms).toISOString();
-  const live = (validFrom ?? -Infinity) <= at.getTime() && at.getTime() < (validUntil ?? Infinity);
+  const live = isLive({ validFrom, validUntil }, at.getTime());
   const parts = [
     validFrom === null ? '' : `from ${time(validFrom)}`,
     validUntil === null ? '' : `until ${time(validUntil)}`,

@@ -3,7 +3,7 @@ import { isUuid } from '@polity/kernel/ids';
 import { actorOf } from '@polity/kernel/request/acting';
 import type { Context } from '../../context.ts';
 import { publish } from '../../events.ts';
-import { beyondViewer, isSystemAdminAccount, setMasterFlag, spareOwners } from '../access-mirror.ts';
+import { administered, beyondViewer, setMasterFlag, spareOwners } from '../access-mirror.ts';
 import { AuditEntry } from '../audit/audit.entity.ts';
 import { record } from '../audit/audit.service.ts';
 import { RecoveryCode } from '../mfa/recovery-code.entity.ts';
@@ -28,7 +28,7 @@ async function governed(ctx: Context, id: string, permission: string): Promise<U
       'This account was made elsewhere. Remove it from the tenant, or ask an administrator of the installation.',
     );
   }
-  if (!systemAdmin && (await isSystemAdminAccount(ctx.services, user.id))) throw new Forbidden();
+  if (!systemAdmin && (await administered(ctx.services, user.id, ctx.clock.nowMs()))) throw new Forbidden();
   if (!systemAdmin) await spareOwners(ctx, user.id);
   return user;
 }
@@ -58,7 +58,7 @@ async function assertSuspendedHere(ctx: Context, userId: string): Promise<void> 
   const decisions = { tenantId: ctx.request.tenantId, userId, type: { $in: ['user_suspended', 'user_reinstated'] } };
   const [latest] = await ctx.em.fork().find(AuditEntry, decisions, { orderBy: { id: 'desc' }, limit: 1 });
   const ours = latest?.type === 'user_suspended' && latest.actorId !== null && latest.actorId !== undefined;
-  if (!ours || (await isSystemAdminAccount(ctx.services, latest.actorId as string)))
+  if (!ours || (await administered(ctx.services, latest.actorId as string, latest.createdAt.getTime())))
     throw new Forbidden('This suspension was not decided in this tenant.');
 }
 
@@ -109,7 +109,7 @@ export async function impersonate(ctx: Context, id: string, givenReason: string)
   if (isSelf(ctx.viewer, id)) throw new Conflict('You are this person.');
   const user = await governed(ctx, id, 'identity.user.impersonate');
   if (user.status !== 'ACTIVE') throw new Conflict('Only an active account can be acted for.', { status: user.status });
-  if (await isSystemAdminAccount(ctx.services, user.id)) throw new Forbidden();
+  if (await administered(ctx.services, user.id, ctx.clock.nowMs())) throw new Forbidden();
   // Nobody gains by acting as another what nobody gave them.
   const missing = await beyondViewer(ctx, user.id);
   if (missing.length > 0) throw new Forbidden('This person may do more here than you.', { missing });
