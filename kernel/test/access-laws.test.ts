@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { makeAsker } from '../src/access/asker.ts';
 import { allows, decide, decideEach } from '../src/access/decide.ts';
 import { effectiveAccess, permissionsAt, scopesWhere } from '../src/access/list.ts';
 import { judge, live, pathOf, type World } from './access-oracle.ts';
@@ -138,6 +139,7 @@ describe('a decision', () => {
         decide(theirs, permission, scope, from.now);
         expect(decide(mine, permission, scope, from.now)).toEqual(before);
         expect(decide(compile(from), permission, scope, from.now)).toEqual(before);
+        expect(before).toMatchObject(judge(from, permission, scope));
         expect(decide(theirs, permission, REFS[0]!, from.now).reason).toBe('UNKNOWN');
       }),
       runs,
@@ -203,6 +205,22 @@ describe('a decision', () => {
           asking,
         );
         expect(after).not.toEqual(before);
+      }),
+      runs,
+    );
+  });
+
+  it('holds until an instant where every decision up to it allows', () => {
+    fc.assert(
+      fc.property(world, code, scopeRef, instant, (from, permission, scope, until) => {
+        const asker = makeAsker('someone', compile(from), from.now, () => undefined);
+        const each = Array.from({ length: Math.max(1, until - from.now) }, (_, n) => from.now + n);
+        const held = each.every((now) => judge(from, permission, scope, now).allowed);
+        expect(asker.holdsUntil(permission, scope, until)).toBe(held);
+        const forGood = judge(from, permission, scope, 2_000).allowed === true;
+        expect(asker.holdsUntil(permission, scope, Infinity)).toBe(
+          forGood && asker.holdsUntil(permission, scope, 2_000),
+        );
       }),
       runs,
     );

@@ -1,5 +1,5 @@
-import { type Decision, decide } from './decide.ts';
-import { type AccessSet, isSuspended, isSystemAdmin } from './set.ts';
+import { allows, type Decision, decide } from './decide.ts';
+import { type AccessSet, changesOf, isSuspended, isSystemAdmin } from './set.ts';
 import type { ScopeRef } from './tree.ts';
 import { type VisibilityCodes, type VisibleScopes, visibleScopes } from './visibility.ts';
 
@@ -19,6 +19,11 @@ export interface Asker {
   may(permission: string, scope: ScopeRef): boolean;
   /** The same at the tenant itself. */
   mayAtTenant(permission: string): boolean;
+  /**
+   * Whether the viewer goes on holding the permission from now until that instant, infinity being for good, as far as is known today.
+   * For who hands it on; `may` comes first, and is what the log hears of.
+   */
+  holdsUntil(permission: string, scope: ScopeRef, untilMs: number): boolean;
   /** Whether the viewer is a system administrator, and not suspended: for what concerns the whole installation. */
   readonly administers: boolean;
   /** Which rows of one kind the viewer sees; no single decision, so the log does not hear of it. */
@@ -37,6 +42,10 @@ export function makeAsker(viewerId: string | null, set: AccessSet, nowMs: number
     seen.set(codes, scopes);
     return scopes;
   }
+  function holdsUntil(permission: string, scope: ScopeRef, untilMs: number): boolean {
+    const changes = changesOf(set).filter((instant) => nowMs < instant && instant < untilMs);
+    return [nowMs, ...changes].every((instant) => allows(set, permission, scope, instant));
+  }
   function asker(heard: NoteDecision, silent?: Asker): Asker {
     function may(permission: string, scope: ScopeRef): boolean {
       const decision = decide(set, permission, scope, nowMs);
@@ -44,7 +53,8 @@ export function makeAsker(viewerId: string | null, set: AccessSet, nowMs: number
       return decision.allowed;
     }
     const mayAtTenant = (permission: string) => may(permission, { type: 'TENANT', id: tenantId });
-    const self = { viewerId, tenantId, set, nowMs, administers, may, mayAtTenant, sees, quiet: silent as Asker };
+    const questions = { may, mayAtTenant, holdsUntil, administers, sees };
+    const self = { viewerId, tenantId, set, nowMs, ...questions, quiet: silent as Asker };
     self.quiet ??= self;
     return self;
   }

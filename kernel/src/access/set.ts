@@ -211,6 +211,11 @@ export function emptyAccessSet(
   return compileAccessSet(rows, catalogue, tree, 0);
 }
 
+/** Instants at which an answer of the set may change: where a row starts or ends. */
+export function changesOf({ bounds, suspensions, administrations }: AccessSet): number[] {
+  return [...bounds.filter((_, index) => index % 3 > 0), ...suspensions, ...administrations];
+}
+
 function within(pairs: readonly number[], nowMs: number): boolean {
   for (let i = 0; i < pairs.length; i += 2) {
     if ((pairs[i] as number) <= nowMs && nowMs < (pairs[i + 1] as number)) return true;

@@ -289,8 +289,8 @@ export type Mutation = {
   /** For other services: takes roles of a user at a scope. Idempotent. LAST_OWNER for the last owner of that scope, unless forced. */
   _unbindRoles?: Maybe<Scalars['Boolean']['output']>;
   /**
-   * Gives a role; giving it again changes nothing, or only its interval. Needs `access.binding.manage` at the scope and every permission of the role there.
-   * LAST_OWNER where the only owner of a scope would be one for a time.
+   * Gives a role; giving it again changes nothing, or only its interval. Needs `access.binding.manage` at the scope and every permission of the role there,
+   * for as long as it is given; FORBIDDEN names what is `missing`. LAST_OWNER where the only owner of a scope would be one for a time.
    */
   bindRole?: Maybe<RoleBinding>;
   /** Makes a role of this tenant. Needs `access.role.manage`. */
@@ -306,7 +306,7 @@ export type Mutation = {
   setMasterFlag?: Maybe<User>;
   /**
    * Allows or denies one permission to one user at a scope; replaces an earlier override of the same. Needs `access.override.manage` and the
-   * permission itself at the scope. LAST_OWNER for a denial of somebody beside whom nobody else owns the scope.
+   * permission itself at the scope, to allow it for as long as it is to be allowed. LAST_OWNER for a denial of somebody beside whom nobody else owns the scope.
    */
   setPolicyOverride?: Maybe<PolicyOverride>;
   /** Replaces what the tenant expects of its roles; an empty text removes it. POLICY_TEST_FAILED where it does not hold now. Needs `access.role.manage`. */
@@ -809,7 +809,7 @@ export type UpdateRoleInput = {
   description?: InputMaybe<Scalars['String']['input']>;
   /** Name for people, 1 to 80 characters. */
   name?: InputMaybe<Scalars['String']['input']>;
-  /** Codes of all that it grants from now on; the viewer must hold what is added and what is removed at the tenant. */
+  /** Codes of all that it grants from now on; the viewer must hold what is added (for good) and what is removed at the tenant. */
   permissions?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Version that the edit is based on; CONFLICT where the role has another by now. */
   version?: InputMaybe<Scalars['Int']['input']>;

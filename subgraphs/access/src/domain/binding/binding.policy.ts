@@ -9,3 +9,23 @@ export const canReadBindings = (asker: Asker, scope: ScopeRef): boolean => asker
 export function beyondReach(asker: Asker, codes: readonly string[], scope: ScopeRef): string[] {
   return codes.filter((code) => asker.set.catalogue.bits.has(code) && !asker.may(code, scope));
 }
+
+/** To whom something is given and until when, in epoch milliseconds. */
+interface Gift {
+  receiverId: string | null;
+  untilMs: number;
+}
+
+/**
+ * Codes in use that the viewer does not hold for as long as they would give them. System administrators give others for good also what they
+ * hold for a time, since that is how an emergency is mended; themselves they do not.
+ */
+export function beyondTime(
+  asker: Asker,
+  codes: readonly string[],
+  scope: ScopeRef,
+  { receiverId, untilMs }: Gift,
+): string[] {
+  if (asker.administers && receiverId !== asker.set.subjectId) return [];
+  return codes.filter((code) => asker.set.catalogue.bits.has(code) && !asker.holdsUntil(code, scope, untilMs));
+}

@@ -6,14 +6,14 @@ import type { Context } from '../../context.ts';
 import { actingId, changeAccess } from '../change/change.service.ts';
 import { touch } from '../change/ledger.ts';
 import { ownAccess } from '../check/own-access.ts';
-import type { Role } from '../role/role.entity.ts';
 import { getRole, roleByKey } from '../role/role.queries.ts';
 import { Scope } from '../scope/scope.entity.ts';
 import { getScope } from '../scope/scope.service.ts';
 import { RoleBinding } from './binding.entity.ts';
-import { beyondOwnAccess, bindingNotFound } from './binding.errors.ts';
-import { beyondReach, canManageBindings } from './binding.policy.ts';
+import { bindingNotFound } from './binding.errors.ts';
+import { canManageBindings } from './binding.policy.ts';
 import { grant, revoke } from './binding.write.ts';
+import { mustOutlast, mustReach } from './delegation.ts';
 import { getMember } from './member.ts';
 import { checkInterval, cleanReason, type Interval } from './validity.ts';
 
@@ -24,20 +24,22 @@ export interface BindInput extends Interval {
   reason?: string | null;
 }
 
-/** Gives a role. Throws FORBIDDEN for whoever may not manage the scope (also a missing one) or would give more than they hold. */
+/** Gives a role. Throws FORBIDDEN for whoever may not manage the scope (also a missing one) or would give more, or for longer, than they hold. */
 export async function bind(ctx: Context, input: BindInput): Promise<RoleBinding> {
   const now = ctx.clock.now();
   checkInterval(input, now.getTime());
   const reason = cleanReason(input.reason);
   return changeAccess(ctx, async (tx, ledger) => {
-    const allowed = await managerOf(ctx, tx, input.scope);
+    const own = await managerOf(ctx, tx, input.scope);
     const scope = await getScope(tx, input.scope);
     const role = await roleByKey(tx, input.roleKey, scope.type);
-    allowed(role);
-    await getMember(tx, scope.tenantId, input.userId);
-    const { validFrom, validUntil } = input;
+    const { userId, validFrom, validUntil } = input;
+    const { permissions: codes } = role;
+    mustReach(own, codes, scope.ref);
+    mustOutlast(own, { codes, scope: scope.ref, receiverId: userId, until: validUntil });
+    await getMember(tx, scope.tenantId, userId);
     return grant(tx, ledger, {
-      subjectId: input.userId,
+      subjectId: userId,
       role,
       scope,
       validFrom,
@@ -57,19 +59,16 @@ export async function unbind(ctx: Context, id: string): Promise<boolean> {
     touch(ledger, 'subject', binding.subjectId);
     const scope = await tx.findOneOrFail(Scope, { id: binding.scopeId });
     const role = await getRole(tx, binding.roleId);
-    const allowed = await managerOf(ctx, tx, scope.ref, bindingNotFound());
-    allowed(role);
+    const own = await managerOf(ctx, tx, scope.ref, bindingNotFound());
+    mustReach(own, role.permissions, scope.ref);
     await revoke(tx, ledger, [{ binding, role }], { now: ctx.clock.now() });
     return true;
   });
 }
 
-/** Checks the viewer against the database itself; the answer checks a role against what the viewer holds. */
+/** The viewer by the database itself, for whoever may manage roles at the scope; throws the refusal otherwise. */
 async function managerOf(ctx: Context, tx: EntityManager, scope: ScopeRef, refusal: Error = new Forbidden()) {
-  const asker = await ownAccess(ctx, tx);
-  if (!canManageBindings(asker, scope)) throw refusal;
-  return (role: Role) => {
-    const missing = beyondReach(asker, role.permissions, scope);
-    if (missing.length > 0) throw beyondOwnAccess(missing);
-  };
+  const own = await ownAccess(ctx, tx);
+  if (!canManageBindings(own, scope)) throw refusal;
+  return own;
 }

@@ -1,13 +1,11 @@
 import { type EntityManager, ForeignKeyConstraintViolationException } from '@mikro-orm/postgresql';
-import type { Asker } from '@polity/kernel/access/asker';
 import type { Effect } from '@polity/kernel/access/set';
 import type { ScopeRef } from '@polity/kernel/access/tree';
 import { Forbidden, InvalidInput, NotFound } from '@polity/kernel/graph/errors';
 import { isUuid, uuidv7 } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
-import { beyondOwnAccess } from '../binding/binding.errors.ts';
-import { beyondReach } from '../binding/binding.policy.ts';
 import { spareLastOwner } from '../binding/binding.write.ts';
+import { mustOutlast, mustReach } from '../binding/delegation.ts';
 import { getMember } from '../binding/member.ts';
 import { checkInterval, cleanReason, type Interval } from '../binding/validity.ts';
 import { actingId, changeAccess } from '../change/change.service.ts';
@@ -37,8 +35,8 @@ const shown = ({ id, permission, effect, validFrom, validUntil }: PolicyOverride
 });
 
 /**
- * Allows or denies one permission. Throws FORBIDDEN for viewers who may not manage the scope or lack the permission there, LAST_OWNER for
- * a denial of the only owner of the scope.
+ * Allows or denies one permission. Throws FORBIDDEN for viewers who may not manage the scope or lack the permission there, or do
+ * not hold it for as long as they would allow it, LAST_OWNER for a denial of the only owner of the scope.
  */
 export async function set(ctx: Context, input: OverrideInput): Promise<PolicyOverride> {
   const nowMs = ctx.clock.nowMs();
@@ -48,7 +46,10 @@ export async function set(ctx: Context, input: OverrideInput): Promise<PolicyOve
     const own = await ownAccess(ctx, tx);
     if (!canManageOverrides(own, input.scope)) throw new Forbidden();
     if (!own.set.catalogue.bits.has(input.permission)) throw new InvalidInput({ permission: 'is not known' });
-    mustReach(own, input.permission, input.scope);
+    const codes = [input.permission];
+    mustReach(own, codes, input.scope);
+    const { userId: receiverId, validUntil: until } = input;
+    if (input.effect === 'ALLOW') mustOutlast(own, { codes, scope: input.scope, receiverId, until });
     const scope = await getScope(tx, input.scope);
     await getMember(tx, scope.tenantId, input.userId);
     const { id: scopeId, tenantId } = scope;
@@ -56,11 +57,6 @@ export async function set(ctx: Context, input: OverrideInput): Promise<PolicyOve
       await spareLastOwner(tx, { tenantId, scopeId, subjectId: input.userId }, new Date(nowMs));
     return write(tx, ledger, scope, { ...input, reason, grantedBy: actingId(ctx) });
   });
-}
-
-function mustReach(own: Asker, permission: string, scope: ScopeRef): void {
-  const missing = beyondReach(own, [permission], scope);
-  if (missing.length > 0) throw beyondOwnAccess(missing);
 }
 
 const UPSERT = `insert into policy_override
@@ -97,7 +93,7 @@ export async function remove(ctx: Context, id: string): Promise<boolean> {
     const scope = await tx.findOneOrFail(Scope, { id: scopeId });
     const own = await ownAccess(ctx, tx);
     if (!canManageOverrides(own, scope.ref)) throw overrideNotFound();
-    mustReach(own, permission, scope.ref);
+    mustReach(own, [permission], scope.ref);
     touch(ledger, 'subject', subjectId);
     const removed = await tx.nativeDelete(PolicyOverride, { id });
     if (removed > 0)

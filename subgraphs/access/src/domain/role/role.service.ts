@@ -3,8 +3,7 @@ import type { Asker } from '@polity/kernel/access/asker';
 import { Forbidden } from '@polity/kernel/graph/errors';
 import type { Context } from '../../context.ts';
 import { tenantOf } from '../../tenant.ts';
-import { beyondOwnAccess } from '../binding/binding.errors.ts';
-import { beyondReach } from '../binding/binding.policy.ts';
+import { mustOutlast, mustReach } from '../binding/delegation.ts';
 import { changeAccess } from '../change/change.service.ts';
 import { type Ledger, record, touch } from '../change/ledger.ts';
 import { ownAccess } from '../check/own-access.ts';
@@ -17,17 +16,13 @@ import { getRole } from './role.queries.ts';
 
 const shown = ({ id, key, name, permissions, version }: Role) => ({ id, key, name, permissions, version });
 
+const atTenant = ({ tenantId: id }: Asker) => ({ type: 'TENANT' as const, id });
+
 /** The viewer's own access, for whoever may manage roles; throws FORBIDDEN otherwise. */
 export async function manager(ctx: Context, tx: EntityManager): Promise<Asker> {
   const own = await ownAccess(ctx, tx);
   if (!canManageRoles(own)) throw new Forbidden();
   return own;
-}
-
-/** Nobody grants what they do not hold, not by way of a role either. */
-function mustReach(own: Asker, codes: readonly string[]): void {
-  const missing = beyondReach(own, codes, { type: 'TENANT', id: own.tenantId });
-  if (missing.length > 0) throw beyondOwnAccess(missing);
 }
 
 /** Makes a role of the tenant. Throws FORBIDDEN, VALIDATION_ERROR, ALREADY_EXISTS, NOT_FOUND for the template. */
@@ -40,7 +35,7 @@ export async function create(ctx: Context, input: NewRoleInput): Promise<Role> {
       const template = input.template ? await getRole(tx, input.template) : null;
       const live = (template?.permissions ?? []).filter((code) => own.set.catalogue.bits.has(code));
       const permissions = knownCodes([...input.permissions, ...live], own.set.catalogue.bits);
-      mustReach(own, permissions);
+      mustReach(own, permissions, atTenant(own));
       if ((await tx.count(Role, { key, scopeType, tenantId: null })) > 0) throw roleKeyTaken();
       const [name, description] = [input.name.trim(), input.description?.trim() || null];
       const copied = { copiedFrom: template?.id ?? null, copiedVersion: template?.version ?? null };
@@ -75,7 +70,10 @@ export async function update(ctx: Context, id: string, changes: RoleChanges): Pr
     const permissions = changes.permissions
       ? knownCodes(changes.permissions, own.set.catalogue.bits)
       : role.permissions;
-    mustReach(own, [...new Set(permissions).symmetricDifference(new Set(role.permissions))]);
+    const [then, now] = [new Set(permissions), new Set(role.permissions)];
+    mustReach(own, [...then.symmetricDifference(now)], atTenant(own));
+    // Whoever holds the role receives what is added, for as long as they hold it.
+    mustOutlast(own, { codes: [...then.difference(now)], scope: atTenant(own), receiverId: own.viewerId, until: null });
     await mustHold(ctx, tx, { id, permissions });
     await apply(tx, role, { ...changes, permissions });
     await tx.flush();
@@ -110,7 +108,7 @@ export async function remove(ctx: Context, id: string, bindings?: number | null)
     touch(ledger, 'roles');
     const own = await manager(ctx, tx);
     const role = await ownRole(tx, id);
-    mustReach(own, role.permissions);
+    mustReach(own, role.permissions, atTenant(own));
     await mustHold(ctx, tx, { id, permissions: null });
     const gone = await tx.execute<Gone[]>(
       'delete from role_binding where tenant_id = ?::uuid and role_id = ?::uuid returning id, subject_id, scope_id, valid_from, valid_until',
