@@ -20,6 +20,7 @@ export const permissions: PermissionTable = {
     accessChanges: signedIn,
     loggedDecisions: signedIn,
     _accessRows: service,
+    _lackedToGive: service,
     _scopeTree: service,
     _catalogue: service,
   },

@@ -116,3 +116,19 @@ test('a sign-up with it is refused, and an activation waits until the invitation
   // Mailed links are opened where no tenant is named, too.
   expect(codesOf(await world.gql(anonymous, ACTIVATE, activation, { tenantId: null }))).toEqual([]);
 });
+
+test('whoever holds a role for a time invites others as members, and to that role nobody', async () => {
+  const until = new Date(world.clock.nowMs() + 60_000).toISOString();
+  await asOwner('mutation($i: BindRoleInput!) { bindRole(input: $i) { id } }', {
+    i: { userId: host.id, roleKey: 'staff.host', scope: { type: 'TENANT', id: place.id }, validUntil: until },
+  });
+  const make = 'mutation($input: CreateInvitationInput!) { createInvitation(input: $input) { token } }';
+  expect(codesOf(await world.gql(host.viewer, make, { input: { roleKey: 'staff.guest' } }))).toEqual(['FORBIDDEN']);
+  expect(await join(await invite({}))).toEqual([]);
+});
+
+test('a role is found however many roles the tenant has', async () => {
+  for (let n = 0; n < 100; n++) await aRole(`staff.n${n}`, []);
+  await aRole('staff.last', GUEST);
+  expect(await join(await invite({ roleKey: 'staff.last' }))).toEqual([]);
+});

@@ -519,6 +519,8 @@ export type Query = {
   _accessRows?: Maybe<Scalars['JSON']['output']>;
   /** For other services: permission codes with their bits, with their version; one snapshot. */
   _catalogue?: Maybe<Scalars['JSON']['output']>;
+  /** For other services: what a user lacks to give this role there, as codes; empty where they may give it, null where there is no such role. */
+  _lackedToGive?: Maybe<Array<Scalars['String']['output']>>;
   /** For other services: the scopes of the tenant of the request, with their version; one snapshot. */
   _scopeTree?: Maybe<Scalars['JSON']['output']>;
   /** History and watch feed of access in this tenant, oldest first. Needs `access.change.read`. */
@@ -559,6 +561,14 @@ export type Query = {
 
 export type Query_AccessRowsArgs = {
   subjectId: Scalars['ID']['input'];
+};
+
+
+export type Query_LackedToGiveArgs = {
+  forGood?: InputMaybe<Scalars['Boolean']['input']>;
+  roleKey: Scalars['String']['input'];
+  scope: ScopeInput;
+  userId: Scalars['ID']['input'];
 };
 
 
@@ -1222,6 +1232,7 @@ export type PolicyTestResolvers<ContextType = Context, ParentType extends Resolv
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   _accessRows: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType, RequireFields<Query_AccessRowsArgs, 'subjectId'>>;
   _catalogue: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  _lackedToGive: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType, RequireFields<Query_LackedToGiveArgs, 'forGood' | 'roleKey' | 'scope' | 'userId'>>;
   _scopeTree: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
   accessChanges: Resolver<Maybe<ResolversTypes['AccessChangeConnection']>, ParentType, ContextType, RequireFields<QueryAccessChangesArgs, 'platform'>>;
   can: Resolver<Maybe<ResolversTypes['Decision']>, ParentType, ContextType, RequireFields<QueryCanArgs, 'permission' | 'scope'>>;

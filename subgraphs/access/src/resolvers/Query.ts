@@ -1,4 +1,5 @@
 import * as bindings from '../domain/binding/binding.queries.ts';
+import { lackedToGive } from '../domain/binding/delegation.ts';
 import * as changes from '../domain/change/change.queries.ts';
 import * as checks from '../domain/check/check.service.ts';
 import * as decisions from '../domain/check/decision.queries.ts';
@@ -28,6 +29,7 @@ export const Query: QueryResolvers = {
   accessChanges: (_, args, ctx) => changes.feed(ctx, args),
   loggedDecisions: (_, args, ctx) => decisions.list(ctx, args),
   _accessRows: (_, { subjectId }, ctx) => rows.accessRows(ctx.em, tenantOf(ctx), subjectId),
+  _lackedToGive: (_, args, ctx) => lackedToGive(ctx, args),
   _scopeTree: (_, _args, ctx) => rows.scopeTree(ctx.em, tenantOf(ctx)),
   _catalogue: (_, _args, ctx) => rows.catalogue(ctx.em),
 };

@@ -5,10 +5,6 @@ import { AppError, Forbidden } from '@polity/kernel/graph/errors';
 import type { ServiceClient } from '@polity/kernel/service/client';
 import type { Context } from '../context.ts';
 
-interface RolePage {
-  roles: { edges: { node: { key: string; scopeType: string; permissions: { code: string }[] } }[] };
-}
-
 interface Mirrored {
   tenantId: string;
   userId: string;
@@ -22,8 +18,9 @@ const SET_MASTER_FLAG =
   'mutation SetMasterFlag($userId: ID!, $flag: MasterFlag!, $value: Boolean!, $reason: String!) { _setMasterFlag(userId: $userId, flag: $flag, value: $value, reason: $reason) }';
 
 const ACCESS_ROWS = 'query AccessRows($subjectId: ID!) { _accessRows(subjectId: $subjectId) }';
-const ROLES = 'query Roles { roles(first: 100) { edges { node { key scopeType permissions { code } } } } }';
-/** Roles that whoever may invite may also give, as far as they hold themselves what it means to be there. */
+const LACKED_TO_GIVE =
+  'query LackedToGive($userId: ID!, $roleKey: String!, $scope: ScopeInput!, $forGood: Boolean!) { _lackedToGive(userId: $userId, roleKey: $roleKey, scope: $scope, forGood: $forGood) }';
+/** Roles that whoever may invite may also give, as far as they hold now themselves what it means to be there. */
 const MEMBER_ROLES = new Set(['tenant.member', 'portal.member']);
 
 const scopeOf = (tenantId: string) => ({ type: 'TENANT', id: tenantId });
@@ -84,15 +81,23 @@ export async function bindRoleAt(
   await services.call('access', BIND_ROLE, { input: { userId, roleKey, scope, reason: 'invitation' } });
 }
 
-/** Whether the viewer may give this role there: one cannot let others in with more than one may give and holds oneself. */
-export async function grantableRole(ctx: Context, roleKey: string, scope: ScopeRef): Promise<boolean> {
-  const { roles } = await ctx.services.call<RolePage>('access', ROLES);
-  const role = roles.edges.find(({ node }) => node.key === roleKey && node.scopeType === scope.type)?.node;
-  if (!role) return false;
-  const held = role.permissions.map(({ code }) => code);
-  const codes = MEMBER_ROLES.has(roleKey) ? held : ['access.binding.manage', ...held];
-  const asker = await ctx.access.asker();
-  return codes.every((code) => asker.may(code, scope));
+/** A role that somebody would let others in with. */
+export interface Gift {
+  giverId: string;
+  roleKey: string;
+  scope: ScopeRef;
+}
+
+/** Whether they may give this role there: one cannot let others in with more, or for longer, than one may give and holds oneself. */
+export async function grantableRole(ctx: Context, { giverId, roleKey, scope }: Gift): Promise<boolean> {
+  const admits = MEMBER_ROLES.has(roleKey);
+  const { _lackedToGive: lacked } = await ctx.services.call<{ _lackedToGive: string[] | null }>(
+    'access',
+    LACKED_TO_GIVE,
+    { userId: giverId, roleKey, scope, forGood: !admits },
+  );
+  if (lacked?.length !== 0) return false;
+  return admits || (await ctx.access.asker()).may('access.binding.manage', scope);
 }
 
 /** Mirrors what an invitation gives at a community; portal makes the membership from the event `identity.invitation.used`. */

@@ -399,7 +399,7 @@ export type Mutation = {
   confirmTotpEnrolment?: Maybe<RecoveryCodes>;
   /**
    * Invites to the request's tenant; the token is shown once, and mailed where an address is given. Needs `identity.member.invite`, what
-   * the role grants there, and for one that is more than membership also the right to give it, now and at each use: INVITATION_OUTDATED where the viewer
+   * the role grants there, and for one that is more than membership also to hold that for good and the right to give it, now and at each use: INVITATION_OUTDATED where the viewer
    * could not make it any more. RATE_LIMITED past 100 mails per hour and person; past ten to one address nothing is mailed.
    */
   createInvitation?: Maybe<CreatedInvitation>;

@@ -45,6 +45,20 @@ export async function unbindRoles(ctx: Context, userId: string, scope: ScopeRef)
   );
 }
 
+/** What the viewer lacks to give this role there, or to take it where it was not for them to give; read from the database itself. */
+export async function lackedToGive(
+  ctx: Context,
+  { roleKey, scope }: Pick<Binding, 'roleKey' | 'scope'>,
+  forGood: boolean,
+): Promise<string[]> {
+  const { _lackedToGive: lacked } = await ctx.services.call<{ _lackedToGive: string[] | null }>(
+    'access',
+    'query LackedToGive($userId: ID!, $roleKey: String!, $scope: ScopeInput!, $forGood: Boolean!) { _lackedToGive(userId: $userId, roleKey: $roleKey, scope: $scope, forGood: $forGood) }',
+    { userId: ctx.viewer.id, roleKey, scope, forGood },
+  );
+  return lacked ?? [];
+}
+
 /** Grants after a commit: where access is away or does not know the scope yet, they wait for the event of the change. */
 export async function grant(ctx: Context, act: () => Promise<void>): Promise<void> {
   try {

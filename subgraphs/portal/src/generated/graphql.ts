@@ -248,14 +248,15 @@ export type Mutation = {
   leaveCommunity?: Maybe<Scalars['Boolean']['output']>;
   /**
    * Removes a person from a community and its teams, rejects their request, takes back their invitation or lifts their ban; access ends before the answer comes.
-   * Needs `portal.member.remove` at the community, and `portal.member.promote` for those with more than `portal.member`. LAST_OWNER for the last owner.
+   * Needs `portal.member.remove` at the community, and for those with more than `portal.member` also
+   * `portal.member.promote` and all that their role grants: FORBIDDEN names what is `missing`. LAST_OWNER for the last owner.
    */
   removeFromCommunity?: Maybe<Scalars['Boolean']['output']>;
   /** Takes a person out of a team; their access to it ends before the answer comes. Needs `portal.team.update` at it, or to be that person. */
   removeFromTeam?: Maybe<Scalars['Boolean']['output']>;
   /**
-   * Gives a member another role. Needs `portal.member.promote` at the community. VALIDATION_ERROR for an unknown role, LAST_OWNER where the
-   * community would lose its last owner.
+   * Gives a member another role. Needs `portal.member.promote` at the community and all that the higher of the two roles grants, for good where it
+   * is given: FORBIDDEN names what is `missing`. VALIDATION_ERROR for an unknown role, LAST_OWNER where the community would lose its last owner.
    */
   setCommunityRole?: Maybe<CommunityMembership>;
   /** Shows or hides a navigation entry and answers all entries of the scope. Needs `portal.module.manage` there. VALIDATION_ERROR for an unknown key and for `home`. */

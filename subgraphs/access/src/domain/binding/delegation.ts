@@ -1,5 +1,9 @@
 import type { Asker } from '@polity/kernel/access/asker';
 import type { ScopeRef } from '@polity/kernel/access/tree';
+import type { Context } from '../../context.ts';
+import { tenantOf } from '../../tenant.ts';
+import { freshSet } from '../check/fresh-set.ts';
+import { findRoleByKey } from '../role/role.queries.ts';
 import { beyondOwnAccess, beyondOwnTime } from './binding.errors.ts';
 import { beyondReach, beyondTime } from './binding.policy.ts';
 
@@ -21,4 +25,22 @@ export interface HandedOn {
 export function mustOutlast(own: Asker, { codes, scope, receiverId, until }: HandedOn): void {
   const ending = beyondTime(own, codes, scope, { receiverId, untilMs: until?.getTime() ?? Infinity });
   if (ending.length > 0) throw beyondOwnTime(ending);
+}
+
+interface Giving {
+  userId: string;
+  roleKey: string;
+  scope: ScopeRef;
+  forGood: boolean;
+}
+
+/** The same for services that give roles by verbs of their own, as codes; null where there is no such role. */
+export async function lackedToGive(ctx: Context, asked: Giving): Promise<string[] | null> {
+  const { userId, roleKey, scope, forGood } = asked;
+  const role = await findRoleByKey(ctx.em, roleKey, scope.type);
+  if (!role) return null;
+  const own = ctx.access.over(await freshSet(ctx.em, tenantOf(ctx), userId, ctx.clock.nowMs()));
+  const missing = beyondReach(own, role.permissions, scope);
+  if (missing.length > 0 || !forGood) return missing;
+  return beyondTime(own, role.permissions, scope, { receiverId: null, untilMs: Infinity });
 }

@@ -6,10 +6,15 @@ import { Role } from './role.entity.ts';
 
 export const roleNotFound = () => new NotFound('Role');
 
-/** The tenant's own role of this key for this kind of scope, else the template; throws NotFound. */
-export async function roleByKey(em: EntityManager, key: string, scopeType: ScopeType): Promise<Role> {
+/** The tenant's own role of this key for this kind of scope, else the template, else null. */
+export async function findRoleByKey(em: EntityManager, key: string, scopeType: ScopeType): Promise<Role | null> {
   const found = await em.find(Role, { key, scopeType });
-  const role = found.find((candidate) => !candidate.template) ?? found[0];
+  return found.find((candidate) => !candidate.template) ?? found[0] ?? null;
+}
+
+/** The same; throws NotFound. */
+export async function roleByKey(em: EntityManager, key: string, scopeType: ScopeType): Promise<Role> {
+  const role = await findRoleByKey(em, key, scopeType);
   if (!role) throw roleNotFound();
   return role;
 }

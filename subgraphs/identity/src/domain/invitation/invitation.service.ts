@@ -55,8 +55,8 @@ export async function create(ctx: Context, given: InvitationInput): Promise<{ in
   const { tenantId } = ctx.request;
   if (!tenantId || !(await may(ctx, 'identity.member.invite'))) throw new Forbidden();
   const input = readInput(ctx.clock.nowMs(), given);
-  if (!(await grantableRole(ctx, input.roleKey, placeOf({ ...input, tenantId }))))
-    throw new Forbidden('You may not give this role there.', { field: 'roleKey' });
+  const gift = { giverId: userId, roleKey: input.roleKey, scope: placeOf({ ...input, tenantId }) };
+  if (!(await grantableRole(ctx, gift))) throw new Forbidden('You may not give this role there.', { field: 'roleKey' });
   if (input.email) await ctx.throttle.limit('invitation-mail', userId, MAILS_PER_PERSON_AND_HOUR);
   const token = `polity_in_${randomBytes(32).toString('base64url')}`;
   const invitation = await ctx.em.fork().transactional(async (tx) => {

@@ -54,7 +54,8 @@ async function assertStillGiven(ctx: Context, invitation: Made): Promise<void> {
   const request = { ...ctx.request, tenantId };
   const maker = { ...ctx, request, services: ctx.servicesOf(tenantId), access: ctx.accessOf(tenantId, createdBy) };
   const mayInvite = await may(maker, 'identity.member.invite');
-  if (!mayInvite || !(await grantableRole(maker, roleKey, placeOf(invitation)))) throw new InvitationOutdated();
+  const gift = { giverId: createdBy, roleKey, scope: placeOf(invitation) };
+  if (!mayInvite || !(await grantableRole(maker, gift))) throw new InvitationOutdated();
 }
 
 /** Looks at an invitation without using it. Throws InvitationInvalid or InvitationOutdated for any that would not be accepted. */

@@ -7,7 +7,7 @@ import { type Cause, record } from '../../events.ts';
 import type { Community } from '../community/community.entity.ts';
 import { canPromote, canRemove } from '../community/community.policy.ts';
 import * as communities from '../community/community.service.ts';
-import { unbindRoles } from '../mirror.ts';
+import { lackedToGive, unbindRoles } from '../mirror.ts';
 import { forgetTeamsOf } from '../team/team-membership.service.ts';
 import { overwrite, write } from '../write.ts';
 import { CommunityMembership, type CommunityRole, communityRoles } from './membership.entity.ts';
@@ -43,6 +43,7 @@ export async function remove(ctx: Context, communityId: string, { userId, ban }:
     const known = await lockedAlone(tx, community, userId);
     if (!canRemove(asker, community, known?.roleKey ?? 'portal.member')) throw new Forbidden();
     if (!known && !ban) throw new NotFound('This membership');
+    if (known?.is('ACTIVE')) await mustReach(ctx, known, false);
     await end(tx, ctx, known ?? stranger(tx, community, userId), ban);
     return true;
   });
@@ -59,10 +60,23 @@ export async function setRole(
     if (!canPromote(asker, community)) throw new Forbidden();
     const known = isUuid(userId) ? await lockedAlone(tx, community, userId) : null;
     if (!known?.is('ACTIVE')) throw new NotFound('This membership');
+    if (known.risesTo(roleKey)) await mustReach(ctx, { community, roleKey }, true);
+    else await mustReach(ctx, known, false);
     return assign(tx, ctx, known, roleKey);
   });
   await mirrorMembership(ctx, membership);
   return membership;
+}
+
+/** Nobody gives a role of which they do not hold all for good, nor takes one of which they do not hold all; plain membership is not handed on. */
+async function mustReach(
+  ctx: Context,
+  { community, roleKey }: { community: { id: string }; roleKey: CommunityRole },
+  forGood: boolean,
+): Promise<void> {
+  if (roleKey === 'portal.member') return;
+  const missing = await lackedToGive(ctx, { roleKey, scope: { type: 'COMMUNITY', id: community.id } }, forGood);
+  if (missing.length > 0) throw new Forbidden('This is more than you hold here yourself.', { missing });
 }
 
 /** Ends what the person has in all communities of the tenant, bans excepted; their roles are revoked by the caller's cause itself. */
