@@ -116,6 +116,51 @@ describe('master flags stand above all roles', () => {
     );
   });
 
+  it('who is suspended is not the one who stays, and the last who is not cannot be suspended', async () => {
+    const { world } = town;
+    const second = aPerson(world);
+    await must(world, root, SET, set(second.id, 'SYSTEM_ADMIN', true));
+    await must(world, root, SET, set(second.id, 'SUSPENDED', true));
+    expect(await refusal(world, root, SET, set(root.id, 'SYSTEM_ADMIN', false))).toBe('LAST_ADMINISTRATOR');
+    expect(await refusal(world, asService, SERVICE_SET, { u: root.id, f: 'SUSPENDED', v: true })).toBe(
+      'LAST_ADMINISTRATOR',
+    );
+    await must(world, root, SET, set(second.id, 'SUSPENDED', false));
+    await must(world, root, SET, set(second.id, 'SYSTEM_ADMIN', false));
+  });
+
+  it('of two who suspend each other at once, one stays', async () => {
+    const { world } = town;
+    const second = aPerson(world);
+    await must(world, root, SET, set(second.id, 'SYSTEM_ADMIN', true));
+    for (let n = 0; n < 10; n++) {
+      const answers = await Promise.all([
+        refusal(world, root, SET, set(second.id, 'SUSPENDED', true)),
+        refusal(world, second, SET, set(root.id, 'SUSPENDED', true)),
+      ]);
+      expect(answers.filter((code) => code === null)).toHaveLength(1);
+      expect(['FORBIDDEN', 'LAST_ADMINISTRATOR']).toContain(answers.find((code) => code !== null));
+      const loser = answers[0] === null ? second : root;
+      await must(world, asService, SERVICE_SET, { u: loser.id, f: 'SUSPENDED', v: false });
+    }
+    await must(world, root, SET, set(second.id, 'SYSTEM_ADMIN', false));
+  });
+
+  it('who administers for a time makes nobody administer for longer, themselves neither', async () => {
+    const { world } = town;
+    const [helper, third] = [aPerson(world), aPerson(world)];
+    const until = (ms: number) => new Date(world.clock.nowMs() + ms).toISOString();
+    await must(world, root, SET_UNTIL, { ...set(helper.id, 'SYSTEM_ADMIN', true), t: until(60_000) });
+    for (const { id } of [helper, third]) {
+      expect(await refusal(world, helper, SET, set(id, 'SYSTEM_ADMIN', true))).toBe('FORBIDDEN');
+      const longer = { ...set(id, 'SYSTEM_ADMIN', true), t: until(60_001) };
+      expect(await refusal(world, helper, SET_UNTIL, longer)).toBe('FORBIDDEN');
+    }
+    await must(world, helper, SET_UNTIL, { ...set(third.id, 'SYSTEM_ADMIN', true), t: until(60_000) });
+    await must(world, helper, SET, set(third.id, 'SUSPENDED', true));
+    await must(world, helper, SET, set(third.id, 'SYSTEM_ADMIN', false));
+  });
+
   it('the history of a flag says until when it was to count, also where it was set anew', async () => {
     const { world } = town;
     const helper = aPerson(world);

@@ -1,6 +1,15 @@
 import { uuidv7 } from '@polity/kernel/ids';
 import { serviceViewer } from '@polity/kernel/testing/harness';
-import { aPerson, aTenant, codesOf, type IdentityWorld, type Person, type Place, startIdentity } from './harness.ts';
+import {
+  aPerson,
+  aTenant,
+  codesOf,
+  type IdentityWorld,
+  PASSWORD,
+  type Person,
+  type Place,
+  startIdentity,
+} from './harness.ts';
 
 // Flags and roles that were given until a moment say nothing about their holder from that moment on.
 let world: IdentityWorld;
@@ -83,4 +92,46 @@ test('what somebody decided while they administered stays the decision of an adm
   expect(await by(helper, SUSPEND, { id: member.id })).toEqual([]);
   pass();
   expect(await by(place.owner, REINSTATE, { id: member.id })).toEqual(['FORBIDDEN']);
+});
+
+test('an account that administers is erased with its flag, and the last of them is not erased', async () => {
+  const second = await aPerson(world);
+  const erase = (who: Person) => by(who, 'mutation($p: String!) { deleteAccount(password: $p) }', { p: PASSWORD });
+  const administrators = () =>
+    world
+      .subgraph('access')
+      .runtime.em(null)
+      .execute("select 1 from subject_flag where subject_id = ? and flag = 'SYSTEM_ADMIN'", [second.id]);
+  const flag = (userId: string, value: boolean) =>
+    world.ask(
+      'access',
+      serviceViewer('test'),
+      'mutation($u: ID!, $v: Boolean!) { _setMasterFlag(userId: $u, flag: SYSTEM_ADMIN, value: $v, reason: "x") }',
+      { u: userId, v: value },
+    );
+  await flag(second.id, true);
+  await flag(root, false);
+  expect(await erase(second)).toEqual(['LAST_ADMINISTRATOR']);
+  expect((await world.gql(second.viewer, '{ me { id } }')).data).toEqual({ me: { id: second.id } });
+  await flag(root, true);
+  expect(await administrators()).toHaveLength(1);
+  expect(await erase(second)).toEqual([]);
+  expect(await administrators()).toEqual([]);
+});
+
+test('an administrator who must stay as an owner stays an administrator', async () => {
+  const { owner } = place;
+  await inAccess(
+    { id: root },
+    'mutation($u: ID!) { setMasterFlag(userId: $u, flag: SYSTEM_ADMIN, value: true, reason: "x") { id } }',
+    { u: owner.id },
+  );
+  const reply = await by(owner, 'mutation($p: String!) { deleteAccount(password: $p) }', { p: PASSWORD });
+  expect(reply).toEqual(['LAST_OWNER']);
+  const { data } = await world.ask(
+    'access',
+    world.viewerOf(owner.id),
+    `{ can(permission: "access.flag.manage", scope: { type: TENANT, id: "${place.id}" }) { reason } }`,
+  );
+  expect(data).toEqual({ can: { reason: 'SYSTEM_ADMIN' } });
 });

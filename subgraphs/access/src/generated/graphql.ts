@@ -301,7 +301,8 @@ export type Mutation = {
   removePolicyOverride?: Maybe<Scalars['Boolean']['output']>;
   /**
    * Sets or clears a master flag on the whole platform. For system administrators who have confirmed who they are in the last 15 minutes. In an
-   * emergency, make somebody SYSTEM_ADMIN until a moment: the flag ends by itself. LAST_ADMINISTRATOR where nobody would be left who has it for good.
+   * emergency, make somebody SYSTEM_ADMIN until a moment: the flag ends by itself, and its holder makes nobody administer for longer (FORBIDDEN).
+   * LAST_ADMINISTRATOR where nobody would be left who has it for good and is not suspended.
    */
   setMasterFlag?: Maybe<User>;
   /**

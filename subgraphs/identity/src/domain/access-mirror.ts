@@ -158,3 +158,9 @@ export async function administered(services: ServiceClient, userId: string, atMs
   const { flags } = await rowsOf(services, userId);
   return flags.some((row) => row.flag === 'SYSTEM_ADMIN' && isLive(row, atMs));
 }
+
+/** Whether the account administers the whole installation without end. */
+export async function administersForGood(services: ServiceClient, userId: string): Promise<boolean> {
+  const { flags } = await rowsOf(services, userId);
+  return flags.some(({ flag, validUntil }) => flag === 'SYSTEM_ADMIN' && validUntil === null);
+}

@@ -409,7 +409,7 @@ export type Mutation = {
   createTenant?: Maybe<Tenant>;
   /**
    * Erases the viewer's account and its memberships in every tenant; what they wrote stays without a name. LAST_OWNER while they are the only owner of a
-   * tenant, INVALID_CREDENTIALS for a wrong password. An account without a password needs a fresh session instead, else STEP_UP_REQUIRED. Never for access
+   * tenant, LAST_ADMINISTRATOR while nobody else administers the installation for good, INVALID_CREDENTIALS for a wrong password. An account without a password needs a fresh session instead, else STEP_UP_REQUIRED. Never for access
    * tokens and for those who act as the person.
    */
   deleteAccount?: Maybe<Scalars['Boolean']['output']>;
@@ -506,7 +506,7 @@ export type Mutation = {
   startPasswordReset?: Maybe<Scalars['Boolean']['output']>;
   /**
    * Suspends an account everywhere at once and ends its sessions. Needs `identity.user.suspend` at the tenant in which the account was made, and a fresh
-   * session; accounts from elsewhere only by administrators of the installation.
+   * session; accounts from elsewhere only by administrators of the installation. LAST_ADMINISTRATOR for the last of those who is not suspended.
    */
   suspendUser?: Maybe<User>;
   /** Changes names of the viewer's own account. ALREADY_EXISTS for a user name that is taken. */

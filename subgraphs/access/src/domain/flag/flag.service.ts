@@ -8,7 +8,8 @@ import { actingId, changePlatform } from '../change/change.service.ts';
 import { type Ledger, record, touch } from '../change/ledger.ts';
 import { ownAccess } from '../check/own-access.ts';
 import { SubjectFlag } from './flag.entity.ts';
-import { lastAdministrator, notYourself } from './flag.errors.ts';
+import { beyondOwnTerm, lastAdministrator, notYourself } from './flag.errors.ts';
+import { administersUntil } from './flag.policy.ts';
 
 export interface FlagInput {
   userId: string;
@@ -18,16 +19,23 @@ export interface FlagInput {
   validUntil?: Date | null;
 }
 
-/** Sets or clears a flag on the whole platform; for system administrators only. Throws FORBIDDEN, LAST_ADMINISTRATOR, CONFLICT. */
+/**
+ * Sets or clears a flag on the whole platform; for system administrators only. Throws FORBIDDEN, also for whoever administers for a time and
+ * would make somebody administer for longer, LAST_ADMINISTRATOR, CONFLICT.
+ */
 export async function set(ctx: Context, input: FlagInput): Promise<{ id: string }> {
   const { userId, flag, value, validUntil = null } = input;
-  const own = await ownAccess(ctx, ctx.em);
-  if (!own.administers) throw new Forbidden();
   if (flag === 'SUSPENDED' && value && userId === ctx.viewer.id) throw notYourself();
   checkInterval({ validUntil }, ctx.clock.nowMs());
   if (!value && validUntil) throw new InvalidInput({ validUntil: 'is for a flag that is set' });
   const reason = cleanReason(input.reason, true);
-  await write(ctx, input, reason);
+  // Asked behind the lock: two administrators who suspend each other at once must not both succeed.
+  await write(ctx, input, reason, async (tx) => {
+    const own = await ownAccess(ctx, tx);
+    if (!own.administers) throw new Forbidden();
+    const raises = flag === 'SYSTEM_ADMIN' && value;
+    if (raises && !administersUntil(own, validUntil?.getTime() ?? Infinity)) throw beyondOwnTerm();
+  });
   ctx.log.warn({ flag, value, validUntil, subjectId: userId, reason }, 'a master flag was set');
   return { id: userId };
 }
@@ -38,13 +46,23 @@ export async function setForService(ctx: Context, input: FlagInput): Promise<boo
   return true;
 }
 
-async function write(ctx: Context, input: FlagInput, reason: string | null): Promise<void> {
+// Changes of flags follow each other, or two administrators could remove or suspend each other.
+const ONE_AT_A_TIME = "select pg_advisory_xact_lock(hashtextextended('access master flags', 0))";
+
+async function write(
+  ctx: Context,
+  input: FlagInput,
+  reason: string | null,
+  check?: (tx: EntityManager) => Promise<void>,
+): Promise<void> {
   const { userId: subjectId, flag, value, validUntil = null } = input;
   if (!isUuid(subjectId)) throw new InvalidInput({ userId: 'is not a UUID' });
   const change = { subjectId, flag, reason, validUntil, grantedBy: actingId(ctx) };
   await changePlatform(ctx, async (tx, ledger) => {
     touch(ledger, 'platform', subjectId);
-    await (value ? raise(tx, ledger, change, ctx.clock.now()) : lower(tx, ledger, change));
+    await tx.execute(ONE_AT_A_TIME);
+    await check?.(tx);
+    await (value ? raise : lower)(tx, ledger, change, ctx.clock.now());
   });
 }
 
@@ -63,36 +81,38 @@ const shown = ({ flag, validUntil }: Pick<SubjectFlag, 'flag' | 'validUntil'>) =
 
 const UPSERT = `insert into subject_flag (id, created_at, tenant_id, subject_id, flag, valid_until, granted_by, reason)
   values (?::uuid, ?::timestamptz, null, ?::uuid, ?, ?::timestamptz, ?::uuid, ?) on conflict (subject_id, tenant_id, flag)
-  do update set valid_until = excluded.valid_until, granted_by = excluded.granted_by, reason = excluded.reason`;
+  do update set created_at = excluded.created_at, valid_until = excluded.valid_until, granted_by = excluded.granted_by, reason = excluded.reason`;
 
 async function raise(tx: EntityManager, ledger: Ledger, change: FlagChange, now: Date): Promise<void> {
   const { subjectId, flag, reason, validUntil, grantedBy } = change;
-  await oneAtATime(tx, subjectId, flag);
-  const known = await tx.findOne(SubjectFlag, { subjectId, flag, tenantId: null });
+  const known = await flagOf(tx, subjectId, flag);
   if (known && (known.validUntil?.getTime() ?? null) === (validUntil?.getTime() ?? null)) return;
-  if (known && validUntil && flag === 'SYSTEM_ADMIN') await keepAnAdministrator(tx, subjectId);
+  if (flag === 'SUSPENDED' || validUntil) await keepAnAdministrator(tx, subjectId, now);
   await tx.execute(UPSERT, [uuidv7(), now, subjectId, flag, validUntil, grantedBy, reason], 'run');
   const before = known && shown(known);
   record(ledger, 'platform', { kind: 'FLAG_SET', subjectId, reason, before, after: shown(change) });
 }
 
-async function lower(tx: EntityManager, ledger: Ledger, { subjectId, flag, reason }: FlagChange): Promise<void> {
-  await oneAtATime(tx, subjectId, flag);
-  const known = await tx.findOne(SubjectFlag, { subjectId, flag, tenantId: null });
-  if (flag === 'SYSTEM_ADMIN') await keepAnAdministrator(tx, subjectId);
+async function lower(tx: EntityManager, ledger: Ledger, change: FlagChange, now: Date): Promise<void> {
+  const { subjectId, flag, reason } = change;
+  const known = await flagOf(tx, subjectId, flag);
   if (!known) return;
+  if (flag === 'SYSTEM_ADMIN') await keepAnAdministrator(tx, subjectId, now);
   await tx.nativeDelete(SubjectFlag, { subjectId, flag, tenantId: null });
   record(ledger, 'platform', { kind: 'FLAG_CLEARED', subjectId, reason, before: shown(known) });
 }
 
-/** Changes of one flag of one user follow each other; those of administrators all do, or two could remove each other. */
-async function oneAtATime(tx: EntityManager, subjectId: string, flag: MasterFlag): Promise<void> {
-  const lock = flag === 'SYSTEM_ADMIN' ? 'access administrators' : `access ${flag} ${subjectId}`;
-  await tx.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [lock]);
-}
+const flagOf = (tx: EntityManager, subjectId: string, flag: MasterFlag) =>
+  tx.findOne(SubjectFlag, { subjectId, flag, tenantId: null });
 
-/** Who administers for a time only does not count: when the time is over, nobody would be left. */
-async function keepAnAdministrator(tx: EntityManager, subjectId: string): Promise<void> {
-  const others = { flag: 'SYSTEM_ADMIN' as const, tenantId: null, validUntil: null, subjectId: { $ne: subjectId } };
-  if ((await tx.count(SubjectFlag, others)) === 0) throw lastAdministrator();
+// Who administers for a time only does not count, since nobody would be left when the time is over; nor who is suspended.
+const OTHERS = `select 1 from subject_flag admin where flag = 'SYSTEM_ADMIN' and tenant_id is null and valid_until is null
+  and subject_id <> ?::uuid and not exists (select 1 from subject_flag where subject_id = admin.subject_id and tenant_id is null
+    and flag = 'SUSPENDED' and (valid_until is null or valid_until > ?::timestamptz)) limit 1`;
+
+/** Throws LAST_ADMINISTRATOR where the subject administers for good and nobody else does. */
+async function keepAnAdministrator(tx: EntityManager, subjectId: string, now: Date): Promise<void> {
+  const own = await flagOf(tx, subjectId, 'SYSTEM_ADMIN');
+  if (!own || own.validUntil) return;
+  if ((await tx.execute<unknown[]>(OTHERS, [subjectId, now])).length === 0) throw lastAdministrator();
 }

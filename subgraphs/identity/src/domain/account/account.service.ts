@@ -3,7 +3,13 @@ import { Conflict, Forbidden, InvalidInput } from '@polity/kernel/graph/errors';
 import { actorOf } from '@polity/kernel/request/acting';
 import type { Context } from '../../context.ts';
 import { publish } from '../../events.ts';
-import { mirrorMembership, ownsTenant, unbindTenantRoles } from '../access-mirror.ts';
+import {
+  administersForGood,
+  mirrorMembership,
+  ownsTenant,
+  setMasterFlag,
+  unbindTenantRoles,
+} from '../access-mirror.ts';
 import { record } from '../audit/audit.service.ts';
 import { Credential } from '../credential/credential.entity.ts';
 import { Membership } from '../membership/membership.entity.ts';
@@ -115,6 +121,21 @@ async function giveUpRoles(ctx: Context, userId: string, memberships: readonly M
   for (const place of places.filter((_, index) => !owns[index])) await unbindTenantRoles(ctx, place);
 }
 
+/** Roles and the flag of an administrator, who is not among those who stay once there is no account; nothing is given up where one of them must stay. */
+async function giveUpAll(ctx: Context, userId: string, memberships: readonly Membership[]): Promise<void> {
+  // Flags are of the platform: every tenant sees the same, and an id that is none does too.
+  const services = ctx.servicesOf(memberships[0]?.tenantId ?? userId);
+  const administers = await administersForGood(services, userId);
+  const flag = (value: boolean) => setMasterFlag(services, userId, 'SYSTEM_ADMIN', value, 'account deleted');
+  if (administers) await flag(false);
+  try {
+    await giveUpRoles(ctx, userId, memberships);
+  } catch (error) {
+    if (administers) await flag(true);
+    throw error;
+  }
+}
+
 /** Proves that it is the person who asks: by the password, or for an account that has none by a fresh session. */
 async function provePerson(ctx: Context, password: string | null | undefined): Promise<User> {
   const userId = viewerIdOf(ctx);
@@ -130,12 +151,12 @@ async function provePerson(ctx: Context, password: string | null | undefined): P
 
 /**
  * Erases the viewer's account in every tenant. Throws InvalidCredentials for a wrong password, StepUpRequired for a session that is not fresh
- * where there is no password, LAST_OWNER for the only owner of a tenant.
+ * where there is no password, LAST_OWNER for the only owner of a tenant, LAST_ADMINISTRATOR for the last of the installation.
  */
 export async function deleteAccount(ctx: Context, password?: string | null): Promise<boolean> {
   const { id: userId, email } = await provePerson(ctx, password);
   const memberships = await ctx.em.fork().find(Membership, { userId });
-  await giveUpRoles(ctx, userId, memberships);
+  await giveUpAll(ctx, userId, memberships);
   await ctx.em.fork().transactional(async (tx) => {
     const user = await tx.findOneOrFail(User, userId);
     for (const membership of await tx.find(Membership, { userId }))

@@ -1,0 +1,8 @@
+import type { Asker } from '@polity/kernel/access/asker';
+import { changesOf, isSuspended, isSystemAdmin } from '@polity/kernel/access/set';
+
+/** Whether the viewer goes on administering until that instant, infinity being for good: nobody makes another administrator for longer. */
+export function administersUntil({ set, nowMs }: Asker, untilMs: number): boolean {
+  const changes = changesOf(set).filter((instant) => nowMs < instant && instant < untilMs);
+  return [nowMs, ...changes].every((instant) => isSystemAdmin(set, instant) && !isSuspended(set, instant));
+}
