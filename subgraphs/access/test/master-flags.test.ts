@@ -181,6 +181,34 @@ describe('master flags stand above all roles', () => {
     ]);
   });
 
+  it('administrators see who holds which flag, since when, until when, by whom and why', async () => {
+    const { world, owner, bob } = town;
+    const query = `query($f: MasterFlag) { masterFlagGrants(flag: $f, first: 100) {
+      edges { node { user { id } flag validUntil grantedBy { id } reason createdAt } } } }`;
+    interface Grants {
+      masterFlagGrants: { edges: { node: { user: { id: string } } }[] };
+    }
+    const grants = async (f?: string) =>
+      (await must<Grants>(world, root, query, { f })).masterFlagGrants.edges.map(({ node }) => node);
+    const [soon, later] = [60_000, 90_000].map((ms) => new Date(world.clock.nowMs() + ms).toISOString());
+    await must(world, root, SET_UNTIL, { ...set(bob.id, 'SUSPENDED', true, 'spam'), t: soon });
+    world.clock.advance(1_000);
+    await must(world, root, SET_UNTIL, { ...set(bob.id, 'SUSPENDED', true, 'more spam'), t: later });
+    const createdAt = world.clock.now().toISOString();
+    const told = { flag: 'SUSPENDED', validUntil: later, grantedBy: { id: root.id }, reason: 'more spam', createdAt };
+    expect((await grants('SUSPENDED')).at(-1)).toEqual({ user: { id: bob.id }, ...told });
+    expect((await grants('SYSTEM_ADMIN')).map(({ user }) => user.id)).toContain(root.id);
+    const ofUser = `query($r: [_Any!]!) { _entities(representations: $r) { ... on User { masterFlagGrants {
+      flag validUntil grantedBy { id } reason createdAt } } } }`;
+    const r = [{ __typename: 'User', id: bob.id }];
+    for (const viewer of [bob, root])
+      expect(await must(world, viewer, ofUser, { r })).toEqual({ _entities: [{ masterFlagGrants: [told] }] });
+    expect(await must(world, owner, ofUser, { r })).toEqual({ _entities: [{ masterFlagGrants: null }] });
+    expect(await refusal(world, owner, query)).toBe('FORBIDDEN');
+    world.clock.advance(90_000);
+    expect((await grants()).map(({ user }) => user.id)).not.toContain(bob.id);
+  });
+
   it('flags are seen by their user and by system administrators, and by nobody else', async () => {
     const { world, owner, bob } = town;
     const query = 'query($r: [_Any!]!) { _entities(representations: $r) { ... on User { masterFlags } } }';

@@ -3,6 +3,7 @@ import type { PermissionView as PermissionViewEntity } from '../domain/permissio
 import type { Role as RoleEntity } from '../domain/role/role.entity.ts';
 import type { RoleBinding as RoleBindingEntity } from '../domain/binding/binding.entity.ts';
 import type { PolicyOverride as PolicyOverrideEntity } from '../domain/override/override.entity.ts';
+import type { SubjectFlag as SubjectFlagEntity } from '../domain/flag/flag.entity.ts';
 import type { Answer as AnswerEntity } from '../domain/check/check.service.ts';
 import type { UserRef as UserRefEntity } from '../domain/user.ts';
 import type { Holding as HoldingEntity } from '../domain/check/effective.ts';
@@ -272,6 +273,41 @@ export type MasterFlag =
   /** Everything is allowed unless the user is suspended; each such decision is logged. For emergencies. */
   | 'SYSTEM_ADMIN';
 
+/** A master flag as it was set. Seen by its user and by system administrators. */
+export type MasterFlagGrant = {
+  __typename?: 'MasterFlagGrant';
+  /** When it was set last. */
+  createdAt: Scalars['DateTime']['output'];
+  /** Which flag. */
+  flag: MasterFlag;
+  /** Who set it last; null where the software did. */
+  grantedBy?: Maybe<User>;
+  /** Why; null where the software did not say. */
+  reason?: Maybe<Scalars['String']['output']>;
+  /** Whom it concerns. */
+  user?: Maybe<User>;
+  /** Until when it counts, exclusive; null: until it is cleared. */
+  validUntil?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** A page of live master flags, oldest first. */
+export type MasterFlagGrantConnection = {
+  __typename?: 'MasterFlagGrantConnection';
+  /** The flags of this page with their cursors. */
+  edges: Array<MasterFlagGrantEdge>;
+  /** Where this page stands in the list. */
+  pageInfo: PageInfo;
+};
+
+/** A master flag in a page. */
+export type MasterFlagGrantEdge = {
+  __typename?: 'MasterFlagGrantEdge';
+  /** Position of the flag, to be given as `after` or `before`. */
+  cursor: Scalars['String']['output'];
+  /** The flag. */
+  node: MasterFlagGrant;
+};
+
 export type Mutation = {
   __typename?: 'Mutation';
   /** For other services: gives a role, taking others in the same transaction. Idempotent. */
@@ -540,6 +576,11 @@ export type Query = {
    * a share of the ordinary allows; what only decides whether something is shown is left out. Needs `access.change.read`.
    */
   loggedDecisions?: Maybe<LoggedDecisionConnection>;
+  /**
+   * Who is suspended or administers the installation now, since when, until when, by whom and why: live master flags, oldest first. For system
+   * administrators.
+   */
+  masterFlagGrants?: Maybe<MasterFlagGrantConnection>;
   /** All permissions that can be granted, in the order in which they came to be. */
   permissions?: Maybe<Array<Permission>>;
   /** Policy overrides, oldest first: at a scope, of a user, or in the whole tenant. Needs `access.override.manage` there, unless the user is the viewer. */
@@ -612,6 +653,15 @@ export type QueryLoggedDecisionsArgs = {
   allowed?: InputMaybe<Scalars['Boolean']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   userId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+export type QueryMasterFlagGrantsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  flag?: InputMaybe<MasterFlag>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -829,6 +879,8 @@ export type UpdateRoleInput = {
 export type User = {
   __typename?: 'User';
   id: Scalars['ID']['output'];
+  /** The same with since when, until when, by whom and why. Null for everyone but the user and system administrators. */
+  masterFlagGrants?: Maybe<Array<MasterFlagGrant>>;
   /** Live master flags of the user. Null for everyone but the user and system administrators. */
   masterFlags?: Maybe<Array<MasterFlag>>;
   /** Roles of the user in this tenant, oldest first. Null for everyone but the user and holders of `access.binding.read` at the tenant. */
@@ -1001,6 +1053,9 @@ export type ResolversTypes = {
   LoggedDecisionConnection: ResolverTypeWrapper<Omit<LoggedDecisionConnection, 'edges'> & { edges: Array<ResolversTypes['LoggedDecisionEdge']> }>;
   LoggedDecisionEdge: ResolverTypeWrapper<Omit<LoggedDecisionEdge, 'node'> & { node: ResolversTypes['LoggedDecision'] }>;
   MasterFlag: MasterFlag;
+  MasterFlagGrant: ResolverTypeWrapper<SubjectFlagEntity>;
+  MasterFlagGrantConnection: ResolverTypeWrapper<Omit<MasterFlagGrantConnection, 'edges'> & { edges: Array<ResolversTypes['MasterFlagGrantEdge']> }>;
+  MasterFlagGrantEdge: ResolverTypeWrapper<Omit<MasterFlagGrantEdge, 'node'> & { node: ResolversTypes['MasterFlagGrant'] }>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
@@ -1053,6 +1108,9 @@ export type ResolversParentTypes = {
   LoggedDecision: DecisionRecordEntity;
   LoggedDecisionConnection: Omit<LoggedDecisionConnection, 'edges'> & { edges: Array<ResolversParentTypes['LoggedDecisionEdge']> };
   LoggedDecisionEdge: Omit<LoggedDecisionEdge, 'node'> & { node: ResolversParentTypes['LoggedDecision'] };
+  MasterFlagGrant: SubjectFlagEntity;
+  MasterFlagGrantConnection: Omit<MasterFlagGrantConnection, 'edges'> & { edges: Array<ResolversParentTypes['MasterFlagGrantEdge']> };
+  MasterFlagGrantEdge: Omit<MasterFlagGrantEdge, 'node'> & { node: ResolversParentTypes['MasterFlagGrant'] };
   Mutation: Record<PropertyKey, never>;
   Int: Scalars['Int']['output'];
   PageInfo: PageInfo;
@@ -1167,6 +1225,25 @@ export type LoggedDecisionEdgeResolvers<ContextType = Context, ParentType extend
   node?: Resolver<ResolversTypes['LoggedDecision'], ParentType, ContextType>;
 };
 
+export type MasterFlagGrantResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MasterFlagGrant'] = ResolversParentTypes['MasterFlagGrant']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  flag?: Resolver<ResolversTypes['MasterFlag'], ParentType, ContextType>;
+  grantedBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  validUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type MasterFlagGrantConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MasterFlagGrantConnection'] = ResolversParentTypes['MasterFlagGrantConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['MasterFlagGrantEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type MasterFlagGrantEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MasterFlagGrantEdge'] = ResolversParentTypes['MasterFlagGrantEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['MasterFlagGrant'], ParentType, ContextType>;
+};
+
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   _bindRole: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<Mutation_BindRoleArgs, 'input'>>;
   _logDecisions: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<Mutation_LogDecisionsArgs, 'entries'>>;
@@ -1241,6 +1318,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   checkAccess: Resolver<Maybe<Array<ResolversTypes['Decision']>>, ParentType, ContextType, RequireFields<QueryCheckAccessArgs, 'checks' | 'userId'>>;
   effectiveAccess: Resolver<Maybe<ResolversTypes['EffectiveAccessConnection']>, ParentType, ContextType, Partial<QueryEffectiveAccessArgs>>;
   loggedDecisions: Resolver<Maybe<ResolversTypes['LoggedDecisionConnection']>, ParentType, ContextType, Partial<QueryLoggedDecisionsArgs>>;
+  masterFlagGrants: Resolver<Maybe<ResolversTypes['MasterFlagGrantConnection']>, ParentType, ContextType, Partial<QueryMasterFlagGrantsArgs>>;
   permissions: Resolver<Maybe<Array<ResolversTypes['Permission']>>, ParentType, ContextType>;
   policyOverrides: Resolver<Maybe<ResolversTypes['PolicyOverrideConnection']>, ParentType, ContextType, Partial<QueryPolicyOverridesArgs>>;
   policyTest: Resolver<Maybe<ResolversTypes['PolicyTest']>, ParentType, ContextType>;
@@ -1324,6 +1402,7 @@ export type TenantResolvers<ContextType = Context, ParentType extends ResolversP
 export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  masterFlagGrants?: Resolver<Maybe<Array<ResolversTypes['MasterFlagGrant']>>, ParentType, ContextType>;
   masterFlags?: Resolver<Maybe<Array<ResolversTypes['MasterFlag']>>, ParentType, ContextType>;
   roleBindings?: Resolver<Maybe<ResolversTypes['RoleBindingConnection']>, ParentType, ContextType, Partial<UserRoleBindingsArgs>>;
 };
@@ -1352,6 +1431,9 @@ export type Resolvers<ContextType = Context> = {
   LoggedDecision?: LoggedDecisionResolvers<ContextType>;
   LoggedDecisionConnection?: LoggedDecisionConnectionResolvers<ContextType>;
   LoggedDecisionEdge?: LoggedDecisionEdgeResolvers<ContextType>;
+  MasterFlagGrant?: MasterFlagGrantResolvers<ContextType>;
+  MasterFlagGrantConnection?: MasterFlagGrantConnectionResolvers<ContextType>;
+  MasterFlagGrantEdge?: MasterFlagGrantEdgeResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Permission?: PermissionResolvers<ContextType>;

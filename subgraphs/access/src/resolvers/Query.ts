@@ -6,6 +6,7 @@ import * as decisions from '../domain/check/decision.queries.ts';
 import * as effective from '../domain/check/effective.ts';
 import * as rows from '../domain/check/rows.ts';
 import { whoCan } from '../domain/check/who-can.ts';
+import * as flags from '../domain/flag/flag.queries.ts';
 import * as overrides from '../domain/override/override.queries.ts';
 import * as permissions from '../domain/permission/permission.service.ts';
 import * as policyTests from '../domain/role/policy-test.service.ts';
@@ -23,6 +24,7 @@ export const Query: QueryResolvers = {
   permissions: (_, _args, ctx) => permissions.list(ctx),
   roles: (_, args, ctx) => roles.list(ctx, args),
   roleBindings: (_, args, ctx) => bindings.list(ctx, args),
+  masterFlagGrants: (_, args, ctx) => flags.list(ctx, args),
   policyOverrides: (_, args, ctx) => overrides.list(ctx, args),
   roleEffect: (_, { id, permissions }, ctx) => effectOf(ctx, id, permissions ?? null),
   policyTest: (_, _args, ctx) => policyTests.find(ctx),

@@ -5,5 +5,6 @@ import type { UserResolvers } from '../generated/graphql.ts';
 export const User: UserResolvers = {
   __resolveReference: ({ id }) => ({ id }),
   masterFlags: ({ id }, _, ctx) => flags.flagsOf(ctx, id),
+  masterFlagGrants: ({ id }, _, ctx) => flags.grantsOf(ctx, id),
   roleBindings: ({ id }, args, ctx) => bindings.listOfUser(ctx, id, args),
 };

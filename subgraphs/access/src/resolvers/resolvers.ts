@@ -3,6 +3,7 @@ import { AccessChange } from './AccessChange.ts';
 import { Decision } from './Decision.ts';
 import { EffectiveAccess } from './EffectiveAccess.ts';
 import { LoggedDecision } from './LoggedDecision.ts';
+import { MasterFlagGrant } from './MasterFlagGrant.ts';
 import { Mutation } from './Mutation.ts';
 import { Permission } from './Permission.ts';
 import { PolicyOverride } from './PolicyOverride.ts';
@@ -18,6 +19,7 @@ export const resolvers: Resolvers = {
   Decision,
   EffectiveAccess,
   LoggedDecision,
+  MasterFlagGrant,
   Permission,
   PolicyOverride,
   Role,

@@ -1,11 +1,34 @@
 import type { MasterFlag } from '@polity/kernel/access/set';
+import { type Connection, type ConnectionArgs, pageOf } from '@polity/kernel/graph/connection';
+import { Forbidden } from '@polity/kernel/graph/errors';
 import type { Context } from '../../context.ts';
+import { SubjectFlag } from './flag.entity.ts';
 
-/** Live flags of a user, of the tenant and of the platform; null for viewers other than the user and system administrators. */
-export async function flagsOf(ctx: Context, userId: string): Promise<MasterFlag[] | null> {
+const isLive = (now: Date) => ({ $or: [{ validUntil: null }, { validUntil: { $gt: now } }] });
+
+/** Live flags of a user; null for viewers other than the user and system administrators. */
+export async function grantsOf(ctx: Context, userId: string): Promise<SubjectFlag[] | null> {
   const now = ctx.clock.now();
   if (ctx.viewer.kind !== 'user') return null;
   if (ctx.viewer.id !== userId && !(await ctx.access.asker()).administers) return null;
   const found = await ctx.loaders.flagsOfUser.load(userId);
-  return [...new Set(found.filter(({ validUntil }) => !validUntil || validUntil > now).map((row) => row.flag))];
+  return found.filter(({ validUntil }) => !validUntil || validUntil > now);
+}
+
+/** The same without how they came to be. */
+export async function flagsOf(ctx: Context, userId: string): Promise<MasterFlag[] | null> {
+  const grants = await grantsOf(ctx, userId);
+  return grants && [...new Set(grants.map(({ flag }) => flag))];
+}
+
+interface Asked extends ConnectionArgs {
+  flag?: MasterFlag | null;
+}
+
+/** Live flags of everybody, oldest first. Throws FORBIDDEN for all but system administrators. */
+export async function list(ctx: Context, { flag, ...args }: Asked): Promise<Connection<SubjectFlag>> {
+  if (!(await ctx.access.asker()).administers) throw new Forbidden();
+  const where = { ...isLive(ctx.clock.now()), ...(flag && { flag }) };
+  const order = [{ column: 'id', direction: 'asc', type: 'uuid' }] as const;
+  return pageOf(ctx.em, SubjectFlag, { list: 'masterFlagGrants', args, where, order });
 }
