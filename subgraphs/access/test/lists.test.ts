@@ -193,4 +193,32 @@ describe('lists are the checks, asked for everything', () => {
     expect(counts.transactions.access ?? 0).toBe(0);
     expect(world.access.counts.stampReads - before).toBe(1);
   });
+
+  it('lists that read rows in several steps do not mind scopes that come meanwhile', async () => {
+    const { world, owner, communityId } = town;
+    const input = { key: 'club.lists', name: 'Lists', scopeType: 'TENANT', permissions: ['shop.order.place'] };
+    const create = 'mutation($i: CreateRoleInput!) { createRole(input: $i) { id } }';
+    const { createRole } = await must<{ createRole: { id: string } }>(world, owner, create, { i: input });
+    for (const { id } of people) await give(world, id, 'club.lists', 'TENANT', town.tenantId);
+    const effect = 'query($id: ID!) { roleEffect(id: $id) { users usersLosing } }';
+    const s = { type: 'COMMUNITY', id: communityId };
+    const ask = async () => {
+      const [{ whoCan }, { roleEffect }] = await Promise.all([
+        must<{ whoCan: Page<{ id: string }> }>(world, owner, WHO, { p: 'shop.order.place', s, n: 100 }),
+        must<{ roleEffect: object }>(world, owner, effect, { id: createRole.id }),
+      ]);
+      return { who: whoCan.edges.map(({ node }) => node.id), roleEffect };
+    };
+    const before = await ask();
+    let building = true;
+    const builder = (async () => {
+      while (building) await registerScope(world, 'TEAM', uuidv7(), communityId);
+    })();
+    try {
+      for (let n = 0; n < 40; n++) expect(await ask()).toEqual(before);
+    } finally {
+      building = false;
+      await builder;
+    }
+  });
 });

@@ -1,10 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { createCatalogue } from '@polity/kernel/access/catalogue';
 import { type AccessCheck, type Decision, decide } from '@polity/kernel/access/decide';
 import { type AccessRows, compileAccessSet, isLive, type Validity } from '@polity/kernel/access/set';
-import { readScopeTree, type ScopeRef, scopePath } from '@polity/kernel/access/tree';
+import { type ScopeRef, scopePath } from '@polity/kernel/access/tree';
 import type { DecisionRecord } from './decision.entity.ts';
-import { accessRows, catalogue, scopeTree } from './rows.ts';
+import { readFrame } from './frame.ts';
+import { accessRows } from './rows.ts';
 
 /** A decision with everything stored about the subject on the path of the scope, whether it counts or not. */
 export interface Explanation {
@@ -26,9 +26,8 @@ export async function explain(
   { tenantId, subjectId, now, permission, scope }: Asked,
 ): Promise<Explanation> {
   const rows = await accessRows(em, tenantId, subjectId);
-  const tree = readScopeTree(await scopeTree(em, tenantId));
-  const { entries, version } = await catalogue(em);
-  const set = compileAccessSet(rows, createCatalogue(entries, version), tree, now.getTime());
+  const { tree, codes } = await readFrame(em, tenantId);
+  const set = compileAccessSet(rows, codes, tree, now.getTime());
   return { decision: decide(set, permission, scope, now.getTime()), path: scopePath(tree, scope), rows, at: now };
 }
 

@@ -1,8 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { createCatalogue } from '@polity/kernel/access/catalogue';
 import { type AccessSet, compileAccessSet } from '@polity/kernel/access/set';
-import { readScopeTree } from '@polity/kernel/access/tree';
-import { accessRows, catalogue, scopeTree } from './rows.ts';
+import { readFrame } from './frame.ts';
+import { accessRows } from './rows.ts';
 
 /**
  * The set of a subject straight from the database, with no cache in between: what a write asks inside its own transaction, so that a
@@ -15,7 +14,6 @@ export async function freshSet(
   nowMs: number,
 ): Promise<AccessSet> {
   const rows = await accessRows(em, tenantId, subjectId);
-  const tree = readScopeTree(await scopeTree(em, tenantId));
-  const { entries, version } = await catalogue(em);
-  return compileAccessSet(rows, createCatalogue(entries, version), tree, nowMs);
+  const { tree, codes } = await readFrame(em, tenantId);
+  return compileAccessSet(rows, codes, tree, nowMs);
 }

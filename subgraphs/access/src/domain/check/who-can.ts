@@ -1,16 +1,16 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { createCatalogue } from '@polity/kernel/access/catalogue';
 import { type AccessCheck, allows } from '@polity/kernel/access/decide';
 import { compileAccessSet } from '@polity/kernel/access/set';
-import { readScopeTree, scopePath } from '@polity/kernel/access/tree';
+import { scopePath } from '@polity/kernel/access/tree';
 import type { Connection, ConnectionArgs } from '@polity/kernel/graph/connection';
 import { Forbidden } from '@polity/kernel/graph/errors';
 import type { Context } from '../../context.ts';
 import { tenantOf } from '../../tenant.ts';
 import { canReadBindings } from '../binding/binding.policy.ts';
 import type { UserRef } from '../user.ts';
+import { frameFor, readFrame } from './frame.ts';
 import { pageOfRows } from './list-page.ts';
-import { accessRowsOfMany, catalogue, scopeTree } from './rows.ts';
+import { accessRowsOfMany } from './rows.ts';
 
 const BATCH = 250;
 
@@ -31,17 +31,11 @@ export interface Deciding {
   nowMs: number;
 }
 
-async function compiler({ em, tenantId }: Deciding) {
-  const tree = readScopeTree(await scopeTree(em, tenantId));
-  const { entries, version } = await catalogue(em);
-  return { tree, codes: createCatalogue(entries, version) };
-}
-
 /** Users who may, by id, in batches until the page is full; every batch is decided by the same sets that checks use. */
 async function* allowedUsers(deciding: Deciding, check: AccessCheck, after: string): AsyncGenerator<UserRef> {
   const { em, tenantId, nowMs } = deciding;
-  const { tree, codes } = await compiler(deciding);
-  const path = `{${scopePath(tree, check.scope)
+  let frame = await readFrame(em, tenantId);
+  const path = `{${scopePath(frame.tree, check.scope)
     .map(({ id }) => id)
     .join(',')}}`;
   let last = after;
@@ -50,6 +44,8 @@ async function* allowedUsers(deciding: Deciding, check: AccessCheck, after: stri
     const found = await em.execute<{ subject_id: string }[]>(CANDIDATES, params);
     const ids = found.map((row) => row.subject_id);
     const rows = ids.length > 0 ? await accessRowsOfMany(em, tenantId, ids) : [];
+    frame = await frameFor(em, rows, frame);
+    const { tree, codes } = frame;
     const allowed = rows.filter((row) =>
       allows(compileAccessSet(row, codes, tree, nowMs), check.permission, check.scope, nowMs),
     );

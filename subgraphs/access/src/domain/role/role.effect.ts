@@ -1,10 +1,10 @@
-import { createCatalogue, encodeMask, type PermissionCatalogue } from '@polity/kernel/access/catalogue';
+import { encodeMask } from '@polity/kernel/access/catalogue';
 import { allows } from '@polity/kernel/access/decide';
 import { type AccessRows, compileAccessSet } from '@polity/kernel/access/set';
-import { readScopeTree, type ScopeTree } from '@polity/kernel/access/tree';
 import type { Context } from '../../context.ts';
 import { tenantOf } from '../../tenant.ts';
-import { accessRowsOfMany, catalogue, scopeTree } from '../check/rows.ts';
+import { type Frame, frameFor, readFrame } from '../check/frame.ts';
+import { accessRowsOfMany } from '../check/rows.ts';
 import type { PermissionView } from '../permission/permission.entity.ts';
 import { failuresWith } from './policy-test.service.ts';
 import { knownCodes } from './role.input.ts';
@@ -26,8 +26,7 @@ interface Edit {
   roleId: string;
   changed: readonly string[];
   permissions: readonly string[];
-  codes: PermissionCatalogue;
-  tree: ScopeTree;
+  frame: Frame;
   nowMs: number;
 }
 
@@ -39,7 +38,7 @@ const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 /** Whether the edit takes or gives a holder anything at the scopes where they hold the role, their other roles considered. */
 function outcome(
   rows: AccessRows,
-  { roleId, changed, permissions, codes, tree, nowMs }: Edit,
+  { roleId, changed, permissions, frame: { codes, tree }, nowMs }: Edit,
 ): { gains: boolean; loses: boolean } {
   const mask = encodeMask(codes, permissions);
   const edited = { ...rows, roles: rows.roles.map((role) => (role.id === roleId ? { ...role, mask } : role)) };
@@ -67,8 +66,10 @@ async function count(
   for (let last = BEFORE_ALL; ; ) {
     const holders = await ctx.em.execute<{ subject_id: string; n: string }[]>(HOLDERS, [tenantId, edit.roleId, last]);
     const ids = holders.map((row) => row.subject_id);
-    for (const rows of ids.length > 0 ? await accessRowsOfMany(ctx.em, tenantId, ids) : []) {
-      const { gains, loses } = outcome(rows, edit);
+    const held = ids.length > 0 ? await accessRowsOfMany(ctx.em, tenantId, ids) : [];
+    const frame = await frameFor(ctx.em, held, edit.frame);
+    for (const rows of held) {
+      const { gains, loses } = outcome(rows, { ...edit, frame });
       counts.usersGaining += Number(gains);
       counts.usersLosing += Number(loses);
     }
@@ -83,14 +84,13 @@ async function count(
 export async function effectOf(ctx: Context, id: string, permissions: readonly string[] | null): Promise<Effect> {
   await manager(ctx, ctx.em);
   const role = await getRole(ctx.em, id);
-  const { entries, version } = await catalogue(ctx.em);
-  const codes = createCatalogue(entries, version);
-  const tree = readScopeTree(await scopeTree(ctx.em, tenantOf(ctx)));
+  const frame = await readFrame(ctx.em, tenantOf(ctx));
+  const { codes } = frame;
   const now = new Set(role.permissions.filter((code) => codes.bits.has(code)));
   const then = new Set(knownCodes(permissions ?? [], codes.bits));
   const [added, removed] = [[...then.difference(now)], [...now.difference(then)]];
   const changed = [...added, ...removed];
-  const edit = { roleId: id, changed, permissions: [...then], codes, tree, nowMs: ctx.clock.nowMs() };
+  const edit = { roleId: id, changed, permissions: [...then], frame, nowMs: ctx.clock.nowMs() };
   const shown = (found: string[]) => found.map((code) => ({ code, description: codes.descriptions.get(code) ?? '' }));
   const failures = role.template ? [] : await failuresWith(ctx, ctx.em, { id, permissions });
   return { ...(await count(ctx, edit)), added: shown(added), removed: shown(removed), failures };
