@@ -65,7 +65,7 @@ describe('an access set', () => {
       roleId: 'r',
       bindingId: 'b1',
       overrideId: null,
-      version: '4.3.2.1',
+      version: '4.3.5.1',
     });
   });
 

@@ -91,25 +91,44 @@ interface Counts {
   rowReads: number;
 }
 
-/** Compiles sets from the source's rows, keeping one tree per tenant and one catalogue. */
+/** Shares work under way between all who ask for it by the same key. */
+function singleFlight<Result>() {
+  const inFlight = new Map<string, Promise<Result>>();
+  return (key: string, work: () => Promise<Result>): Promise<Result> => {
+    const known = inFlight.get(key);
+    if (known) return known;
+    const started = work().finally(() => inFlight.delete(key));
+    inFlight.set(key, started);
+    return started;
+  };
+}
+
+/**
+ * Compiles sets from the source's rows, keeping one tree per tenant and one catalogue. Reads of both are shared, keyed by the version that is
+ * needed: one that began before that version was written must not serve it.
+ */
 function compiler(source: AccessSource, clock: Clock, counts: Counts) {
   const trees = new Map<string, ScopeTree>();
+  const treeReads = singleFlight<ScopeTree>();
+  const catalogueReads = singleFlight<PermissionCatalogue>();
   let catalogue: PermissionCatalogue | undefined;
 
   async function catalogueAt(version: number): Promise<PermissionCatalogue> {
-    if (!catalogue || catalogue.version < version) {
-      const read = await source.catalogue();
-      catalogue = createCatalogue(read.entries, read.version);
-    }
-    return catalogue;
+    if (catalogue && catalogue.version >= version) return catalogue;
+    const read = await catalogueReads(String(version), async () => {
+      const found = await source.catalogue();
+      return createCatalogue(found.entries, found.version);
+    });
+    if (!catalogue || catalogue.version < read.version) catalogue = read;
+    return read;
   }
 
   async function treeAt(tenantId: string, version: number): Promise<ScopeTree> {
     const known = trees.get(tenantId);
     if (known && known.version >= version) return known;
-    const tree = readScopeTree(await source.tree(tenantId));
-    trees.set(tenantId, tree);
-    return tree;
+    const read = await treeReads(`${tenantId}:${version}`, async () => readScopeTree(await source.tree(tenantId)));
+    if ((trees.get(tenantId)?.version ?? -1) < read.version) trees.set(tenantId, read);
+    return read;
   }
 
   return async (tenantId: string, viewerId: string): Promise<AccessSet> => {
@@ -123,11 +142,22 @@ function compiler(source: AccessSource, clock: Clock, counts: Counts) {
 /** Keeps the newest set of each viewer; whoever asks for the same stamp at once shares one read. */
 function setCache(compile: (tenantId: string, viewerId: string) => Promise<AccessSet>, maxSets: number) {
   const sets = new Map<string, AccessSet>();
-  const inFlight = new Map<string, Promise<AccessSet>>();
+  const newestTrees = new Map<string, number>();
+  const compiling = singleFlight<AccessSet>();
+
+  /** Sets of an older tree serve nobody any more, and would keep that tree in memory for as long as their viewers stay away. */
+  function dropOutdated({ tenantId, tree: { version } }: AccessSet): void {
+    const newest = newestTrees.get(tenantId);
+    if (newest !== undefined && newest >= version) return;
+    newestTrees.set(tenantId, version);
+    if (newest === undefined) return;
+    for (const [key, set] of sets) if (set.tenantId === tenantId && set.tree.version < version) sets.delete(key);
+  }
 
   function keep(key: string, set: AccessSet): void {
     const known = sets.get(key);
     if (known && !covers(parseStamp(set.stamp), parseStamp(known.stamp))) return;
+    dropOutdated(set);
     sets.delete(key);
     sets.set(key, set);
     if (sets.size > maxSets) sets.delete(sets.keys().next().value as string);
@@ -136,15 +166,13 @@ function setCache(compile: (tenantId: string, viewerId: string) => Promise<Acces
   return async (tenantId: string, viewerId: string, stamp: string): Promise<AccessSet> => {
     const key = `${tenantId}:${viewerId}`;
     const known = sets.get(key);
-    if (known && covers(parseStamp(known.stamp), parseStamp(stamp))) return known;
-    // Keyed by the stamp too: a read that began before a newer stamp was written must not serve who read that stamp.
-    const flight = `${key}:${stamp}`;
-    let loading = inFlight.get(flight);
-    if (!loading) {
-      loading = compile(tenantId, viewerId).finally(() => inFlight.delete(flight));
-      inFlight.set(flight, loading);
+    if (known && covers(parseStamp(known.stamp), parseStamp(stamp))) {
+      sets.delete(key);
+      sets.set(key, known);
+      return known;
     }
-    const set = await loading;
+    // Keyed by the stamp too: a read that began before a newer stamp was written must not serve who read that stamp.
+    const set = await compiling(`${key}:${stamp}`, () => compile(tenantId, viewerId));
     keep(key, set);
     return set;
   };

@@ -8,7 +8,7 @@ import {
   packRows,
   ROLE_ROW,
 } from './packed-rows.ts';
-import { parseStamp } from './stamp.ts';
+import { formatStamp, parseStamp } from './stamp.ts';
 import type { ScopeTree } from './tree.ts';
 
 export type MasterFlag = 'SUSPENDED' | 'SYSTEM_ADMIN';
@@ -169,8 +169,8 @@ export function compileAccessSet(
   nowMs: number,
 ): AccessSet {
   if (rows.tenantId !== tree.tenantId) throw new Error('Access rows and scope tree are of different tenants.');
-  if (tree.version < parseStamp(rows.stamp).tree)
-    throw new StaleScopeTree('The scope tree is older than the access rows.');
+  const seen = parseStamp(rows.stamp);
+  if (tree.version < seen.tree) throw new StaleScopeTree('The scope tree is older than the access rows.');
   const deciding = rowsOf(rows, catalogue, tree);
   const suspensions = flagBounds(rows.flags, 'SUSPENDED');
   const administrations = flagBounds(rows.flags, 'SYSTEM_ADMIN');
@@ -181,7 +181,8 @@ export function compileAccessSet(
   return {
     tenantId: tree.tenantId,
     subjectId: rows.subjectId,
-    stamp: rows.stamp,
+    // The tree may be newer than the rows, and what a decision names as its version must be what it rests on.
+    stamp: tree.version === seen.tree ? rows.stamp : formatStamp({ ...seen, tree: tree.version }),
     validFromMs,
     validUntilMs,
     catalogue,
