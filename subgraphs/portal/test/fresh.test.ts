@@ -1,4 +1,4 @@
-import { aCommunity, aPost, aTeam, idOf } from './factories.ts';
+import { aCommunity, aPost, aTeam, aTeamMember, idOf } from './factories.ts';
 import { code, type Portal, startPortal } from './harness.ts';
 
 let portal: Portal;
@@ -19,11 +19,17 @@ describe('verbs that destroy', () => {
       'removeFromCommunity',
       'mutation ($community: ID!, $user: ID!) { removeFromCommunity(communityId: $community, userId: $user) }',
     ],
+    [
+      'setCommunityRole',
+      'mutation ($community: ID!, $user: ID!) { setCommunityRole(communityId: $community, userId: $user, roleKey: "portal.member") { id } }',
+    ],
+    ['removeFromTeam', 'mutation ($team: ID!, $user: ID!) { removeFromTeam(teamId: $team, userId: $user) }'],
   ])('%s rests on no stamp from before a revoke that was acknowledged', async (_name, mutation) => {
-    const [owner, member] = [await portal.person(), await portal.person()];
+    const owner = await portal.person();
     const community = await aCommunity(portal, owner);
     const scope = { type: 'COMMUNITY', id: community.id };
     const [team, post] = [await aTeam(portal, community, owner), await aPost(portal, owner, scope)];
+    const member = await aTeamMember(portal, community, team, owner);
     const { access } = portal.world;
     const stamp = await access.stamp(portal.tenantId, idOf(owner));
     await access.load(portal.tenantId, idOf(owner), stamp);

@@ -24,3 +24,9 @@ export async function may(
 ): Promise<boolean> {
   return request.tenantId !== null && (await access.asker()).mayAtTenant(permission);
 }
+
+/** The same as of now, for verbs that destroy or hand over: what was taken back since the operation began counts, for later questions too. */
+export async function mayNow(ctx: Pick<Context, 'access' | 'request'>, permission: string): Promise<boolean> {
+  await ctx.access.fresh();
+  return may(ctx, permission);
+}

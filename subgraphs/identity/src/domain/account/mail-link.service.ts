@@ -6,7 +6,7 @@ import { recordAttempt } from '../audit/audit.service.ts';
 import { issue } from '../token/token.service.ts';
 import { User } from '../user/user.entity.ts';
 import { emailProblem, normalEmail } from '../user/user.names.ts';
-import { may } from '../viewer-rights.ts';
+import { mayNow } from '../viewer-rights.ts';
 import { MAILS_PER_HOUR } from './sign-up.service.ts';
 
 /** Links that may be asked for per hour from one address block. */
@@ -39,7 +39,7 @@ export async function requestLink(ctx: Context, givenEmail: string, purpose: Lin
 
 /** Lets an administrator start the reset of a member's password; they never choose or see it. */
 export async function startPasswordReset(ctx: Context, userId: string): Promise<boolean> {
-  if (!(await may(ctx, 'identity.user.resetPassword'))) throw new Forbidden();
+  if (!(await mayNow(ctx, 'identity.user.resetPassword'))) throw new Forbidden();
   const user = await ctx.loaders.userById.load(userId);
   if (!user?.email || user.status !== 'ACTIVE') throw new NotFound('User');
   await mailLink(ctx, user.email, 'PASSWORD_RESET');

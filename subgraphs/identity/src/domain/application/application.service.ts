@@ -1,4 +1,5 @@
 import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
+import type { Asker } from '@polity/kernel/access/asker';
 import { type Connection, type ConnectionArgs, pageOf } from '@polity/kernel/graph/connection';
 import { Conflict, Forbidden, InvalidInput, NotFound } from '@polity/kernel/graph/errors';
 import { isUuid, uuidv7 } from '@polity/kernel/ids';
@@ -82,7 +83,7 @@ export async function update(ctx: Context, id: string, input: ApplicationInput):
   const details = readApplication(input, await ctx.oidc.scopes());
   return ctx.em.fork().transactional(async (tx) => {
     const application = await load(ctx, id, tx);
-    const asker = await ctx.access.asker();
+    const asker = await ctx.access.fresh();
     if (!canChange(ctx.viewer, asker, application)) throw new Forbidden();
     const { name, redirectUris, postLogoutRedirectUris, backchannelLogoutUri } = details;
     const looksOther = [name, redirectUris, postLogoutRedirectUris, backchannelLogoutUri].some(
@@ -106,7 +107,7 @@ export async function rotateSecret(ctx: Context, id: string, overlapHours: numbe
     throw new InvalidInput({ overlapHours: `must be between 0 and ${MAX_OVERLAP_HOURS}` });
   return ctx.em.fork().transactional(async (tx) => {
     const application = await load(ctx, id, tx);
-    if (!canChange(ctx.viewer, await ctx.access.asker(), application)) throw new Forbidden();
+    if (!canChange(ctx.viewer, await ctx.access.fresh(), application)) throw new Forbidden();
     if (!application.confidential) throw new Conflict('This application keeps no secret.');
     await retireSecrets(tx, ctx, application, overlapHours);
     record(tx, ctx, { type: 'application_secret_rotated', userId: application.createdBy, data: { applicationId: id } });
@@ -120,14 +121,15 @@ async function decideOn(
   ctx: Context,
   id: string,
   type: Verdict,
-  act: (application: Application, ruling: Ruling) => void,
+  act: (application: Application, ruling: Ruling, asker: Asker) => void,
 ): Promise<Application> {
   const by = viewerIdOf(ctx);
   assertOwnSession(ctx);
   const decided = await ctx.em.fork().transactional(async (tx) => {
     const application = await load(ctx, id, tx);
-    if (!canDecide(await ctx.access.asker(), application)) throw new Forbidden();
-    act(application, { by, at: ctx.clock.now() });
+    const asker = await ctx.access.fresh();
+    if (!canDecide(asker, application)) throw new Forbidden();
+    act(application, { by, at: ctx.clock.now() }, asker);
     if (application.status !== 'APPROVED') await endForClient(tx, id);
     const data = { applicationId: id, scopes: application.approvedScopes, reason: application.rejectionReason };
     record(tx, ctx, { type, userId: application.createdBy, data });
@@ -140,8 +142,7 @@ async function decideOn(
 
 /** Lets an application work as it asks to at this moment. Throws Conflict where that is not what was looked at, by its `version`. */
 export async function approve(ctx: Context, id: string, version?: string | null): Promise<Application> {
-  const asker = await ctx.access.asker();
-  return decideOn(ctx, id, 'application_approved', (application, ruling) => {
+  return decideOn(ctx, id, 'application_approved', (application, ruling, asker) => {
     if (version != null && version !== application.version)
       throw new Conflict('This application asks for something else by now. Look at it again.');
     const missing = beyondDecider(asker, application);

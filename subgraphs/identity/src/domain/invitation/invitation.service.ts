@@ -10,7 +10,7 @@ import { Tenant } from '../tenant/tenant.entity.ts';
 import { hashOf } from '../token/token.service.ts';
 import { emailProblem, normalEmail } from '../user/user.names.ts';
 import { viewerIdOf } from '../viewer.ts';
-import { may } from '../viewer-rights.ts';
+import { may, mayNow } from '../viewer-rights.ts';
 import { Invitation } from './invitation.entity.ts';
 import { placeOf } from './invitation.use.ts';
 import { InvitationUse } from './invitation-use.entity.ts';
@@ -53,7 +53,7 @@ function readInput(nowMs: number, input: InvitationInput): NewInvitation {
 export async function create(ctx: Context, given: InvitationInput): Promise<{ invitation: Invitation; token: string }> {
   const userId = viewerIdOf(ctx);
   const { tenantId } = ctx.request;
-  if (!tenantId || !(await may(ctx, 'identity.member.invite'))) throw new Forbidden();
+  if (!tenantId || !(await mayNow(ctx, 'identity.member.invite'))) throw new Forbidden();
   const input = readInput(ctx.clock.nowMs(), given);
   const gift = { giverId: userId, roleKey: input.roleKey, scope: placeOf({ ...input, tenantId }) };
   if (!(await grantableRole(ctx, gift))) throw new Forbidden('You may not give this role there.', { field: 'roleKey' });
@@ -94,7 +94,7 @@ async function mailTo(
 
 /** Ends an invitation; who came in with it stays. Throws NotFound for one that is missing or of another tenant. */
 export async function revoke(ctx: Context, id: string): Promise<Invitation> {
-  if (!(await may(ctx, 'identity.member.invite'))) throw new Forbidden();
+  if (!(await mayNow(ctx, 'identity.member.invite'))) throw new Forbidden();
   return ctx.em.fork().transactional(async (tx) => {
     const invitation = isUuid(id)
       ? await tx.findOne(Invitation, { id, tenantId: ctx.request.tenantId as string })

@@ -8,7 +8,7 @@ import { Tenant } from '../tenant/tenant.entity.ts';
 import { hashOf } from '../token/token.service.ts';
 import { User } from '../user/user.entity.ts';
 import { viewerIdOf } from '../viewer.ts';
-import { isSelf, may, ownsAccount } from '../viewer-rights.ts';
+import { isSelf, mayNow, ownsAccount } from '../viewer-rights.ts';
 import { Membership } from './membership.entity.ts';
 import { AlreadyMember } from './membership.errors.ts';
 import { addMember, endMember } from './membership.write.ts';
@@ -90,7 +90,7 @@ export async function leaveTenant(ctx: Context, tenantId: string): Promise<boole
 /** Ends somebody's membership of the tenant of the request. */
 export async function removeTenantMember(ctx: Context, place: Place): Promise<boolean> {
   if (place.tenantId !== ctx.request.tenantId) throw new NotFound('Membership');
-  if (!(await may(ctx, 'identity.member.remove'))) throw new Forbidden();
+  if (!(await mayNow(ctx, 'identity.member.remove'))) throw new Forbidden();
   if (isSelf(ctx.viewer, place.userId)) throw new Conflict('Leave the tenant instead.');
   await spareOwners(ctx, place.userId);
   return endOf(ctx, place, 'removed');

@@ -9,7 +9,7 @@ import { Membership } from '../membership/membership.entity.ts';
 import { bindMember, isMember } from '../membership/membership.service.ts';
 import { addMember } from '../membership/membership.write.ts';
 import { viewerIdOf } from '../viewer.ts';
-import { may } from '../viewer-rights.ts';
+import { may, mayNow } from '../viewer-rights.ts';
 import { type SignUpPolicy, Tenant, type TenantChanges } from './tenant.entity.ts';
 import { SlugTaken } from './tenant.errors.ts';
 import { slugProblem, tenantNameProblem } from './tenant.slug.ts';
@@ -97,7 +97,7 @@ export async function create(ctx: Context, input: TenantInput & { slug: string; 
 /** Changes the tenant of the request. */
 export async function update(ctx: Context, id: string, input: TenantInput): Promise<Tenant> {
   if (id !== ctx.request.tenantId) throw new NotFound('Tenant');
-  if (!(await may(ctx, 'identity.tenant.update'))) throw new Forbidden();
+  if (!(await mayNow(ctx, 'identity.tenant.update'))) throw new Forbidden();
   const changes = readInput(input);
   const work = ctx.em.fork().transactional(async (tx) => {
     const tenant = await tx.findOneOrFail(Tenant, id);

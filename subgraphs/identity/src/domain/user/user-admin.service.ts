@@ -12,13 +12,13 @@ import { TrustedDevice } from '../mfa/trusted-device.entity.ts';
 import { readReason } from '../reason.ts';
 import { endSessions, startImpersonation } from '../session/session.service.ts';
 import { viewerIdOf } from '../viewer.ts';
-import { isSelf, isSystemAdmin, may } from '../viewer-rights.ts';
+import { isSelf, isSystemAdmin, mayNow } from '../viewer-rights.ts';
 import { User } from './user.entity.ts';
 import { governs } from './user.policy.ts';
 
 /** The account, for whoever holds the permission over it. Throws Forbidden, and NotFound for what cannot be seen. */
 async function governed(ctx: Context, id: string, permission: string): Promise<User> {
-  if (!(await may(ctx, permission))) throw new Forbidden();
+  if (!(await mayNow(ctx, permission))) throw new Forbidden();
   const systemAdmin = await isSystemAdmin(ctx);
   const everywhere = systemAdmin && isUuid(id);
   const user = everywhere ? await ctx.em.fork().findOne(User, { id }) : await ctx.loaders.userById.load(id);

@@ -7,7 +7,7 @@ import { type Cause, record } from '../../events.ts';
 import { translated } from '../constraints.ts';
 import { CommunityMembership } from '../membership/membership.entity.ts';
 import { bindRole, grant, unbindRoles } from '../mirror.ts';
-import { write } from '../write.ts';
+import { overwrite, write } from '../write.ts';
 import type { Team } from './team.entity.ts';
 import { AlreadyInTeam, NotInCommunity } from './team.errors.ts';
 import { canTakeOut, canUpdate } from './team.policy.ts';
@@ -31,8 +31,7 @@ export async function add(ctx: Context, teamId: string, userId: string): Promise
 }
 
 export async function remove(ctx: Context, teamId: string, userId: string): Promise<boolean> {
-  const asker = await ctx.access.asker();
-  return write(ctx, async (tx) => {
+  return overwrite(ctx, async (tx, asker) => {
     const team = await teams.get(tx, asker, teamId);
     if (!canTakeOut(asker, team, userId)) throw new Forbidden();
     const where = { team: teamId, userId };
