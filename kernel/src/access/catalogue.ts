@@ -40,8 +40,6 @@ export interface PermissionCatalogue {
 }
 
 const CODE = /^[a-z][a-z0-9_-]*(\.[a-z][a-zA-Z0-9_-]*){2}$/;
-const ROLE_KEY = /^[a-z][a-z0-9_-]*(\.[a-z][a-zA-Z0-9_-]*)+$/;
-const DEPTH: Record<ScopeType, number> = { TENANT: 0, COMMUNITY: 1, TEAM: 2 };
 const MAX_BIT = 8191;
 
 /** Numbers the permission codes; throws an Error for a code or bit that comes twice or is malformed. */
@@ -93,62 +91,4 @@ export function codesOf(catalogue: PermissionCatalogue, mask: Uint32Array): stri
     }
   }
   return found;
-}
-
-function checkPermission(name: string, permission: PermissionDeclaration, known: Map<string, PermissionDeclaration>) {
-  const { code, description, scopeTypes } = permission;
-  if (!CODE.test(code) || !code.startsWith(`${name}.`)) {
-    throw new Error(`${name}: permission code ${code} is not ${name}.<noun>.<verb>.`);
-  }
-  if (known.has(code)) throw new Error(`${name}: permission ${code} is declared twice.`);
-  if (description.trim() === '') throw new Error(`${name}: permission ${code} has no description.`);
-  if (scopeTypes.length === 0) throw new Error(`${name}: permission ${code} names no scope type.`);
-  known.set(code, permission);
-}
-
-function checkRole(name: string, role: RoleTemplate, known: ReadonlyMap<string, PermissionDeclaration>) {
-  if (!ROLE_KEY.test(role.key)) throw new Error(`${name}: role key ${role.key} is not <group>.<role>.`);
-  if (role.name.trim() === '') throw new Error(`${name}: role ${role.key} has no name.`);
-  for (const code of role.permissions) {
-    const permission = known.get(code);
-    if (permission === undefined) throw new Error(`${name}: role ${role.key} names the unknown permission ${code}.`);
-    // A binding reaches its scope and what lies below it, never above.
-    if (!permission.scopeTypes.some((type) => DEPTH[type] >= DEPTH[role.scopeType])) {
-      throw new Error(`${name}: role ${role.key} at ${role.scopeType} can never use ${code}.`);
-    }
-  }
-}
-
-/** Checks what one subgraph declares; throws an Error naming the first problem. Roles may name its own permissions only. */
-export function validateDeclaration(name: string, declaration: AccessDeclaration): void {
-  const known = new Map<string, PermissionDeclaration>();
-  for (const permission of declaration.permissions) checkPermission(name, permission, known);
-  const keys = new Set<string>();
-  for (const role of declaration.roles) {
-    if (keys.has(role.key)) throw new Error(`${name}: role ${role.key} is declared twice.`);
-    keys.add(role.key);
-    checkRole(name, role, known);
-  }
-}
-
-/**
- * Validates and joins the declarations of all subgraphs. One role key may come from several: their permissions add up, and name and
- * description are those of the subgraph the key begins with, else of the first. Throws an Error where the scope types differ.
- */
-export function mergeDeclarations(declarations: Readonly<Record<string, AccessDeclaration>>): AccessDeclaration {
-  const roles = new Map<string, RoleTemplate>();
-  const permissions: PermissionDeclaration[] = [];
-  for (const [name, declaration] of Object.entries(declarations)) {
-    validateDeclaration(name, declaration);
-    permissions.push(...declaration.permissions);
-    for (const role of declaration.roles) {
-      const other = roles.get(role.key) ?? role;
-      if (other.scopeType !== role.scopeType) {
-        throw new Error(`${name}: role ${role.key} is for ${role.scopeType} here and ${other.scopeType} elsewhere.`);
-      }
-      const titled = role.key.startsWith(`${name}.`) ? role : other;
-      roles.set(role.key, { ...titled, permissions: [...new Set([...other.permissions, ...role.permissions])] });
-    }
-  }
-  return { permissions, roles: [...roles.values()] };
 }

@@ -81,7 +81,7 @@ describe('subgraphs declare permissions and templates', () => {
     expect((await can(world, buyer, 'shop.order.cancel', 'COMMUNITY', communityId)).allowed).toBe(false);
   });
 
-  it('unknown, foreign and repeated codes are refused, and nothing of that declaration counts', async () => {
+  it('unknown, foreign, repeated and unusable codes are refused, and nothing of that declaration counts', async () => {
     const { world } = town;
     const query = 'mutation($d: JSON!) { _registerAccess(subgraph: "desk", declaration: $d) }';
     const permission = { code: 'desk.key.hold', description: 'Hold keys.', scopeTypes: ['TENANT'] };
@@ -94,6 +94,10 @@ describe('subgraphs declare permissions and templates', () => {
     };
     const refused = [
       { permissions: [permission], roles: [role] },
+      { permissions: [permission], roles: [{ ...role, scopeType: 'TEAM', permissions: ['desk.key.hold'] }] },
+      { permissions: [permission], roles: [1, 2].map(() => ({ ...role, permissions: [] })) },
+      { permissions: [permission], roles: [{ ...role, key: 'porter', permissions: [] }] },
+      { permissions: [{ ...permission, scopeTypes: [] }], roles: [] },
       { permissions: [{ ...permission, code: 'shop.key.hold' }], roles: [] },
       { permissions: [permission, permission], roles: [] },
       { permissions: [{ ...permission, code: 'desk.hold' }], roles: [] },

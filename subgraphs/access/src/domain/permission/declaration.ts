@@ -6,6 +6,8 @@ const scopeType = z.enum(['TENANT', 'COMMUNITY', 'TEAM']);
 const CODE = /^[a-z][a-z0-9_-]*(\.[a-z][a-zA-Z0-9_-]*){2}$/;
 const KEY = /^[a-z][a-z0-9_-]*(\.[a-z][a-zA-Z0-9_-]*)+$/;
 
+const DEPTH = { TENANT: 0, COMMUNITY: 1, TEAM: 2 } as const;
+
 const shape = z.object({
   permissions: z.array(
     z.object({
@@ -27,18 +29,25 @@ const shape = z.object({
 
 function problemsOf(subgraph: string, { permissions, roles }: AccessDeclaration): string[] {
   const codes = permissions.map(({ code }) => code);
-  const known = new Set(codes);
+  const known = new Map(permissions.map((permission) => [permission.code, permission]));
   const names = roles.map(({ key, scopeType }) => `${key} (${scopeType})`);
   const unknown = roles.flatMap((role) =>
     role.permissions
       .filter((code) => !known.has(code))
       .map((code) => `${role.key} names the unknown permission ${code}`),
   );
+  // A binding reaches its scope and what lies below it, never above.
+  const unusable = roles.flatMap(({ key, scopeType, permissions: given }) =>
+    given
+      .filter((code) => known.get(code)?.scopeTypes.every((type) => DEPTH[type] < DEPTH[scopeType]))
+      .map((code) => `${key} (${scopeType}) can never use ${code}`),
+  );
   return [
     ...codes.filter((code) => !code.startsWith(`${subgraph}.`)).map((code) => `${code} is not of ${subgraph}`),
     ...codes.filter((code, index) => codes.indexOf(code) !== index).map((code) => `${code} is declared twice`),
     ...names.filter((name, index) => names.indexOf(name) !== index).map((name) => `${name} is declared twice`),
     ...unknown,
+    ...unusable,
   ];
 }
 
