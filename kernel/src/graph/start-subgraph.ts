@@ -2,6 +2,7 @@ import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import type { FastifyInstance } from 'fastify';
 import { type AccessReader, accessReader, remoteAccessSource } from '../access/reader.ts';
 import { type Clock, systemClock } from '../clock.ts';
+import { StartError } from '../config/start-error.ts';
 import { migrate, openOrm, tenantEm, type Walls } from '../db/orm.ts';
 import type { Bus } from '../events/bus.ts';
 import { consumer, type DeliveryOutcome } from '../events/consumer.ts';
@@ -16,6 +17,7 @@ import { metrics } from '../metrics/metrics.ts';
 import type { ServiceSources } from '../metrics/sources.ts';
 import { anonymous, type RequestInfo } from '../request/context.ts';
 import { type ServiceClient, serviceClient } from '../service/client.ts';
+import { AppError } from './errors.ts';
 import { type RunningSubgraph, runningSubgraph } from './running.ts';
 import { buildSchema } from './schema.ts';
 import type { AnySubgraph, Runtime } from './subgraph.ts';
@@ -223,17 +225,22 @@ async function subscribeConsumers(
   );
 }
 
-/** Registers the declared permissions and roles with the access subgraph, then lets the subgraph finish its own start. */
-async function settle(definition: AnySubgraph, runtime: Runtime, ports: unknown): Promise<void> {
-  const { permissions, roles } = definition.access;
-  if (permissions.length + roles.length > 0) {
-    await runtime
-      .services(null)
-      .call(
-        'access',
-        'mutation RegisterAccess($subgraph: String!, $declaration: JSON!) { _registerAccess(subgraph: $subgraph, declaration: $declaration) }',
-        { subgraph: definition.name, declaration: definition.access },
-      );
+const REGISTER =
+  'mutation RegisterAccess($subgraph: String!, $declaration: JSON!) { _registerAccess(subgraph: $subgraph, declaration: $declaration) }';
+
+/** Registers the declared permissions and roles with the access subgraph. Throws StartError with all that is wrong about them. */
+async function register({ name, access }: AnySubgraph, runtime: Runtime): Promise<void> {
+  if (access.permissions.length + access.roles.length === 0) return;
+  try {
+    await runtime.services(null).call('access', REGISTER, { subgraph: name, declaration: access });
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'VALIDATION_ERROR') throw error;
+    const { declaration } = (error.details.fields ?? {}) as { declaration?: string };
+    throw new StartError(`What ${name} declares in src/access.ts cannot be granted: ${declaration ?? error.message}.`);
   }
+}
+
+async function settle(definition: AnySubgraph, runtime: Runtime, ports: unknown): Promise<void> {
+  await register(definition, runtime);
   await definition.ready?.(runtime, ports);
 }

@@ -1,3 +1,8 @@
+import { StartError } from '@polity/kernel/config/start-error';
+import { anyone } from '@polity/kernel/graph/rules';
+import { startSubgraph } from '@polity/kernel/graph/start-subgraph';
+import { defineSubgraph } from '@polity/kernel/graph/subgraph';
+import { parse } from 'graphql';
 import { aPerson, asService, can, give, must, refusal, register, shop, startTown, type Town } from './factories.ts';
 
 interface Catalogue {
@@ -107,6 +112,28 @@ describe('subgraphs declare permissions and templates', () => {
     for (const declaration of refused)
       expect(await refusal(world, asService, query, { d: declaration })).toBe('VALIDATION_ERROR');
     expect(await bitOf('desk.key.hold')).toBeUndefined();
+  });
+
+  it('a subgraph that declares what cannot be granted does not start, and says what', async () => {
+    const role = (permissions: string[]) => ({
+      key: 'desk.porter',
+      name: 'Porter',
+      description: '',
+      scopeType: 'TENANT' as const,
+      permissions,
+    });
+    const desk = defineSubgraph({
+      name: 'desk',
+      typeDefs: parse(`extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
+        type Query { keys: Int } type Key @key(fields: "id") { id: ID! }`),
+      resolvers: {},
+      permissions: { Query: { keys: anyone }, Key: { '*': anyone } },
+      access: { permissions: [], roles: [role(['desk.key.copy'])] },
+      context: (base) => base,
+    });
+    const started = await startSubgraph(desk, town.world.platform, null);
+    await expect(started.ready()).rejects.toThrow(StartError);
+    await expect(started.ready()).rejects.toThrow('desk.porter names the unknown permission desk.key.copy');
   });
 
   it('registrations at the same time draw different bits', async () => {
