@@ -83,7 +83,7 @@ export function decisionSender(options: DecisionSenderOptions): DecisionSender {
       const decision = bounded(given);
       const { permission, scope, version } = decision;
       // Door and verb of one request may ask alike, and so may each row of a list.
-      const key = [requestId, tenantId, subjectId, reason, version, scope.type, scope.id, permission].join(' ');
+      const key = JSON.stringify([requestId, tenantId, subjectId, reason, version, scope.type, scope.id, permission]);
       if (kept.has(key)) return;
       const entry = { decision, at: new Date().toISOString(), subjectId, requestId };
       if (kept.size < CAPACITY && share.take(`${tenantId} ${subjectId}`)) kept.set(key, { tenantId, entry });

@@ -96,6 +96,24 @@ describe('the decision log', () => {
     expect(await written(subject)).toHaveLength(2);
   });
 
+  it('takes no two questions for one because their parts run into each other', async () => {
+    const { world, tenantId } = town;
+    const sender = decisionSender({ services: world.services, log: world.platform.log, intervalMs: 3_600_000 });
+    const subject = uuidv7();
+    for (const [id, permission] of [
+      ['a b', 'c'],
+      ['a', 'b c'],
+    ] as const)
+      sender.note(
+        { ...decision(false, 'UNKNOWN', permission), scope: { type: 'TEAM', id } },
+        { requestId: 'r', tenantId },
+        subject,
+      );
+    await sender.close();
+    await flushed();
+    expect(await written(subject)).toHaveLength(2);
+  });
+
   it('lets nobody crowd the others out, neither here nor where it is sent from', async () => {
     const { world, tenantId } = town;
     const [loud, quiet] = [uuidv7(), uuidv7()];
