@@ -35,7 +35,7 @@ export const accessPermissions: GuardTable = {
     deleteRole: manager,
     setPolicyTest: manager,
   },
-  User: { masterFlags: open, masterFlagGrants: open, roleBindings: open },
+  User: { accessVersion: open, masterFlags: open, masterFlagGrants: open, roleBindings: open },
   ...openTypes('Decision', 'Permission', 'Role', 'RoleConnection', 'RoleEdge', 'RoleEffect', 'PolicyTest'),
   ...openTypes('RoleBinding', 'RoleBindingConnection', 'RoleBindingEdge'),
   ...openTypes('PolicyOverride', 'PolicyOverrideConnection', 'PolicyOverrideEdge'),

@@ -95,7 +95,11 @@ describe('the history of access', () => {
     const { world, bob, owner } = town;
     expect(await refusal(world, bob, FEED)).toBe('FORBIDDEN');
     expect(await refusal(world, bob, '{ loggedDecisions { edges { cursor } } }')).toBe('FORBIDDEN');
-    expect(await refusal(world, owner, FEED, { s: 'nonsense' })).toBe('VALIDATION_ERROR');
+    const { errors } = await world.ask('access', owner, FEED, { s: 'nonsense' });
+    expect(errors?.[0]?.extensions).toMatchObject({
+      code: 'VALIDATION_ERROR',
+      details: { fields: { since: expect.any(String) } },
+    });
   });
 
   it('tells system administrators, and nobody else, what concerns the whole platform', async () => {
@@ -143,7 +147,7 @@ describe('the history of access', () => {
     await can(world, bob, `shop.${'x'.repeat(5000)}.y`, 'COMMUNITY', communityId);
     await (world.subgraph('access').ports as Ports).decisions.flush();
     const query = `query($u: ID, $a: Boolean) { loggedDecisions(userId: $u, allowed: $a, first: 50) {
-      edges { node { id user { id } permission scopeId allowed reason version } } } }`;
+      edges { node { id user { id } permission scopeId allowed reason version askedBy } } } }`;
     interface Logged {
       loggedDecisions: { edges: { node: { permission: string; reason: string; version: string; scopeId: string } }[] };
     }
@@ -154,6 +158,7 @@ describe('the history of access', () => {
       reason: 'NO_GRANT',
       scopeId: communityId,
       version: denied.version,
+      askedBy: bob.id,
     });
     const admin = await must<Logged>(world, owner, query, { u: root.id, a: true });
     expect(admin.loggedDecisions.edges.map(({ node }) => node.reason)).toEqual(['SYSTEM_ADMIN']);

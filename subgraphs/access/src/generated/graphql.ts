@@ -184,7 +184,7 @@ export type DecisionReason =
   | 'SUSPENDED'
   /** The user is a system administrator. Allowed. */
   | 'SYSTEM_ADMIN'
-  /** The permission or the scope does not exist in this tenant. Denied. */
+  /** The permission or the scope does not exist in this tenant, or nobody is signed in. Denied. */
   | 'UNKNOWN';
 
 /** What a policy override does. */
@@ -226,6 +226,8 @@ export type LoggedDecision = {
   __typename?: 'LoggedDecision';
   /** Whether it was allowed. */
   allowed: Scalars['Boolean']['output'];
+  /** Who asked: id of the user or application, name of the service that decided for itself; null for anonymous viewers. */
+  askedBy?: Maybe<Scalars['ID']['output']>;
   /** When it was given. */
   at: Scalars['DateTime']['output'];
   /** Number of the entry; later ones have higher ones. */
@@ -469,8 +471,10 @@ export type Permission = {
   __typename?: 'Permission';
   /** The code that clients and roles name it by. */
   code: Scalars['String']['output'];
-  /** What it allows, in one sentence of English. */
+  /** What it allows, in one sentence of English; empty where nobody declares the code. */
   description: Scalars['String']['output'];
+  /** Kinds of scope at which it is asked for, and so at or above which it is worth granting; empty where nobody declares the code. */
+  scopeTypes: Array<ScopeType>;
 };
 
 /**
@@ -878,6 +882,11 @@ export type UpdateRoleInput = {
 
 export type User = {
   __typename?: 'User';
+  /**
+   * Version of what access knows about the user in this tenant now, after a change in the same operation as well. Given as `atLeast` to later checks
+   * about the user, it keeps them from resting on anything older. Null for everyone but the user and holders of `access.binding.read` at the tenant.
+   */
+  accessVersion?: Maybe<Scalars['String']['output']>;
   id: Scalars['ID']['output'];
   /** The same with since when, until when, by whom and why. Null for everyone but the user and system administrators. */
   masterFlagGrants?: Maybe<Array<MasterFlagGrant>>;
@@ -1203,6 +1212,7 @@ export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
 
 export type LoggedDecisionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LoggedDecision'] = ResolversParentTypes['LoggedDecision']> = {
   allowed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  askedBy?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   permission?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1274,6 +1284,7 @@ export type PermissionResolvers<ContextType = Context, ParentType extends Resolv
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Permission']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  scopeTypes?: Resolver<Array<ResolversTypes['ScopeType']>, ParentType, ContextType>;
 };
 
 export type PolicyOverrideResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PolicyOverride'] = ResolversParentTypes['PolicyOverride'], FederationReferenceType extends FederationReferenceTypes['PolicyOverride'] = FederationReferenceTypes['PolicyOverride']> = {
@@ -1401,6 +1412,7 @@ export type TenantResolvers<ContextType = Context, ParentType extends ResolversP
 
 export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  accessVersion?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   masterFlagGrants?: Resolver<Maybe<Array<ResolversTypes['MasterFlagGrant']>>, ParentType, ContextType>;
   masterFlags?: Resolver<Maybe<Array<ResolversTypes['MasterFlag']>>, ParentType, ContextType>;

@@ -1,5 +1,7 @@
+import * as permissions from '../domain/permission/permission.service.ts';
 import type { PermissionResolvers } from '../generated/graphql.ts';
 
 export const Permission: PermissionResolvers = {
   __resolveReference: ({ code }, ctx) => ctx.loaders.permissionByCode.load(code),
+  scopeTypes: (permission, _, ctx) => permissions.scopeTypesOf(ctx, permission),
 };

@@ -1,6 +1,6 @@
 import { type Connection, pageOf } from '@polity/kernel/graph/connection';
 import { cursorCodec } from '@polity/kernel/graph/cursor';
-import { Forbidden } from '@polity/kernel/graph/errors';
+import { Forbidden, InvalidInput } from '@polity/kernel/graph/errors';
 import type { Context } from '../../context.ts';
 import { tenantOf } from '../../tenant.ts';
 import { AccessChange } from './change.entity.ts';
@@ -37,6 +37,8 @@ async function source(ctx: Context, platform: boolean) {
  */
 export async function feed(ctx: Context, { since, first, platform }: Asked): Promise<ChangeFeed> {
   const { em, where } = await source(ctx, platform === true);
+  if (since && !cursorCodec(LIST, ORDER).decode(since))
+    throw new InvalidInput({ since: 'is no resume token or cursor of this list' });
   const page = await pageOf(em, AccessChange, { list: LIST, args: { first, after: since }, where, order: ORDER });
   return { ...page, resumeToken: page.pageInfo.endCursor ?? since ?? cursorCodec(LIST, ORDER).encode({ seq: 0 }) };
 }

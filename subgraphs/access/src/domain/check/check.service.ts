@@ -87,3 +87,11 @@ export async function notOlder(ctx: Context, set: AccessSet, wanted: Stamp | nul
   if (!wanted || !set.subjectId || covers(seen, wanted)) return set;
   return ctx.reader.load(tenantOf(ctx), set.subjectId, formatStamp(maxStamp(seen, wanted)));
 }
+
+/** Version of what is known about a user now; null for viewers who may not read their bindings. */
+export async function versionOf(ctx: Context, userId: string): Promise<string | null> {
+  const tenantId = tenantOf(ctx);
+  const isSelf = ctx.viewer.kind === 'user' && ctx.viewer.id === userId;
+  if (!isSelf && !canReadBindings((await ctx.access.asker()).quiet, { type: 'TENANT', id: tenantId })) return null;
+  return ctx.reader.stamp(tenantId, lookedUp(userId));
+}

@@ -22,6 +22,8 @@ permissionSchema.setClass(Permission);
 export interface PermissionView {
   code: string;
   description: string;
+  /** Left out where answering should cost no statement; read when it is asked for. */
+  scopeTypes?: readonly string[];
 }
 
 const catalogueSchema = defineEntity({

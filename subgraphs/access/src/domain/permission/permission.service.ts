@@ -1,16 +1,23 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { AccessDeclaration, PermissionDeclaration, RoleTemplate } from '@polity/kernel/access/catalogue';
+import type { ScopeType } from '@polity/kernel/access/tree';
 import type { Context } from '../../context.ts';
 import { changePlatform } from '../change/change.service.ts';
 import { type Ledger, record } from '../change/ledger.ts';
 import { repairStamps } from '../change/stamp-repair.ts';
 import { newRole, Role } from '../role/role.entity.ts';
 import { readDeclaration } from './declaration.ts';
-import { Permission } from './permission.entity.ts';
+import { Permission, type PermissionView } from './permission.entity.ts';
 
 /** All codes in use, in the order in which they were first declared. */
 export async function list(ctx: Context): Promise<Permission[]> {
   return ctx.em.find(Permission, { retiredAt: null }, { orderBy: { bit: 'asc' } });
+}
+
+/** Kinds of scope at which a permission is asked for; none for a code that nobody declares. */
+export async function scopeTypesOf(ctx: Context, { code, scopeTypes }: PermissionView): Promise<ScopeType[]> {
+  const known = scopeTypes ?? (await ctx.loaders.permissionByCode.load(code))?.scopeTypes ?? [];
+  return known as ScopeType[];
 }
 
 /**

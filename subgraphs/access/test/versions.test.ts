@@ -1,0 +1,73 @@
+import { anonymous, aPerson, give, must, startTown, type Town } from './factories.ts';
+
+const CAN = `query($s: ScopeInput!, $v: String) { can(permission: "shop.order.place", scope: $s, atLeast: $v) {
+  allowed reason permission { code scopeTypes } } }`;
+const BIND = 'mutation($i: BindRoleInput!) { bindRole(input: $i) { id user { accessVersion } } }';
+const ENTITY = 'query($r: [_Any!]!) { _entities(representations: $r) { ... on User { accessVersion } } }';
+
+describe('versions of what access knows', () => {
+  let town: Town;
+  let buyer: ReturnType<typeof aPerson>;
+  beforeAll(async () => {
+    town = await startTown();
+  });
+  beforeEach(async () => {
+    buyer = aPerson(town.world);
+    await give(town.world, buyer.id, 'tenant.member', 'TENANT', town.tenantId);
+  });
+  afterAll(() => town.world.close());
+
+  const scope = () => ({ type: 'COMMUNITY', id: town.communityId });
+  const asBuyer = async (stamp: string, atLeast: string | null) => {
+    const { data } = await town.world.ask('access', buyer, CAN, { s: scope(), v: atLeast }, { stamp });
+    return (data as { can: { allowed: boolean } }).can.allowed;
+  };
+  const versionFor = async (viewer: Parameters<typeof must>[1]) => {
+    const r = [{ __typename: 'User', id: buyer.id }];
+    const { _entities } = await must<{ _entities: [{ accessVersion: string | null }] }>(town.world, viewer, ENTITY, {
+      r,
+    });
+    return _entities[0].accessVersion;
+  };
+
+  it('a check rests on nothing older than it asks for, however old the operation is', async () => {
+    const { world, owner, tenantId } = town;
+    const { bindRole } = await must<{ bindRole: { id: string; user: { accessVersion: string } } }>(world, owner, BIND, {
+      i: { userId: buyer.id, roleKey: 'shop.buyer', scope: scope() },
+    });
+    const begun = await world.access.stamp(tenantId, buyer.id);
+    expect(bindRole.user.accessVersion).toBe(begun);
+    expect(await asBuyer(begun, null)).toBe(true);
+    await must(world, owner, 'mutation($id: ID!) { unbindRole(id: $id) }', { id: bindRole.id });
+    const revoked = await versionFor(owner);
+    expect(revoked).not.toBe(begun);
+    expect(await asBuyer(begun, null)).toBe(true);
+    expect(await asBuyer(begun, revoked)).toBe(false);
+  });
+
+  it('are for the user and for those who may read their roles', async () => {
+    const version = await town.world.access.stamp(town.tenantId, buyer.id);
+    expect(await Promise.all([buyer, town.owner, town.bob, anonymous].map(versionFor))).toEqual([
+      version,
+      version,
+      null,
+      null,
+    ]);
+  });
+
+  it('a permission names the kinds of scope it is for, and none where nobody declares it', async () => {
+    const { world, owner } = town;
+    const { permissions } = await must<{ permissions: { code: string; scopeTypes: string[] }[] }>(
+      world,
+      owner,
+      '{ permissions { code scopeTypes } }',
+    );
+    const placing = { code: 'shop.order.place', scopeTypes: ['COMMUNITY', 'TEAM'] };
+    expect(permissions).toContainEqual(placing);
+    const { can } = await must<{ can: { permission: object } }>(world, owner, CAN, { s: scope() });
+    expect(can.permission).toEqual(placing);
+    const unknown = CAN.replace('shop.order.place', 'shop.order.eat');
+    const { can: none } = await must<{ can: { permission: object } }>(world, owner, unknown, { s: scope() });
+    expect(none.permission).toEqual({ code: 'shop.order.eat', scopeTypes: [] });
+  });
+});
