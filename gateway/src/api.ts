@@ -27,7 +27,7 @@ const withoutHint = (message: string) => message.replace(/ ?Did you mean .*\?/s,
 function publicError(error: unknown, log: Logger): GraphQLFormattedError {
   const requestId = uuidv7();
   if (!(error instanceof GraphQLError) || error.extensions.serviceName === undefined) {
-    const formatted = formatError(error, requestId, log);
+    const formatted = formatError(error, requestId, log, 'gateway');
     return { ...formatted, message: withoutHint(formatted.message) };
   }
   const { code = 'INTERNAL_ERROR', details } = error.extensions;

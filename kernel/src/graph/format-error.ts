@@ -1,6 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from '../log/logger.ts';
-import { AppError } from './errors.ts';
+import { AppError, SubgraphUnavailable } from './errors.ts';
+import { isOutage } from './outage.ts';
 
 const RETIRED_CODES: Record<string, string> = {
   INTERNAL_SERVER_ERROR: 'INTERNAL_ERROR',
@@ -18,13 +19,16 @@ const DOCUMENT_CODES = new Set([
   'PERSISTED_QUERY_NOT_SUPPORTED',
 ]);
 
-function appErrorOf(error: unknown): AppError | undefined {
+function* chainOf(error: unknown): Generator<Error> {
   let current: unknown = error;
   for (let depth = 0; depth < 5 && current instanceof Error; depth++) {
-    if (current instanceof AppError) return current;
+    yield current;
     current = current instanceof GraphQLError ? current.originalError : current.cause;
   }
-  return undefined;
+}
+
+function appErrorOf(error: unknown): AppError | undefined {
+  return chainOf(error).find((each) => each instanceof AppError);
 }
 
 function coerced(error: GraphQLError): string | undefined {
@@ -36,19 +40,28 @@ function coerced(error: GraphQLError): string | undefined {
 
 /**
  * Turns any error into what a client may see: a stable code, the request id, and no stack, host name or SQL.
- * Anything that is not an AppError or about the document becomes `INTERNAL_ERROR`, and its cause goes to the log.
+ * A store or database of `service` that does not answer is `SUBGRAPH_UNAVAILABLE`; anything else that is not an AppError or about the
+ * document becomes `INTERNAL_ERROR`, and its cause goes to the log.
  */
-export function formatError(error: unknown, requestId: string, log: Logger): GraphQLFormattedError {
+export function formatError(error: unknown, requestId: string, log: Logger, service: string): GraphQLFormattedError {
   const graphqlError =
     error instanceof GraphQLError ? error : new GraphQLError(String(error), { originalError: error as Error });
   const place = { path: graphqlError.path, locations: graphqlError.locations };
+  const said = (told: AppError) => ({
+    message: told.message,
+    ...place,
+    extensions: { code: told.code, requestId, ...detailsOf(told) },
+  });
   const known = appErrorOf(error);
-  if (known) {
-    return { message: known.message, ...place, extensions: { code: known.code, requestId, ...detailsOf(known) } };
-  }
+  if (known) return said(known);
   const code = coerced(graphqlError);
   if (code && DOCUMENT_CODES.has(code)) {
     return { message: graphqlError.message, ...place, extensions: { code, requestId } };
+  }
+  const outage = chainOf(error).find(isOutage);
+  if (outage) {
+    log.warn({ err: outage, path: graphqlError.path }, 'the database or the store did not answer');
+    return said(new SubgraphUnavailable(service, outage));
   }
   log.error({ err: graphqlError.originalError ?? graphqlError, path: graphqlError.path }, 'unexpected error');
   return { message: 'Something went wrong on our side.', ...place, extensions: { code: 'INTERNAL_ERROR', requestId } };

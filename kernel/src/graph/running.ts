@@ -91,7 +91,7 @@ export function runningSubgraph(engine: Engine): RunningSubgraph {
       variableValues: request.variables ?? {},
       ...(request.operationName ? { operationName: request.operationName } : {}),
     });
-    const errors = result.errors?.map((error) => formatError(error, info.requestId, base.log));
+    const errors = result.errors?.map((error) => formatError(error, info.requestId, base.log, definition.name));
     return { data: result.data ?? null, ...(errors ? { errors } : {}), notes: reply };
   }
 

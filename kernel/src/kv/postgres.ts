@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { passes } from '../db/outage.ts';
 import * as sql from './postgres-sql.ts';
 import { assertSafeInteger, type Expiry, type KeyValueStore, lifeMs, StoreUnavailable } from './store.ts';
 
@@ -13,11 +14,8 @@ const ANSWER_MS = 3_000;
 
 const bytes = (text: string) => Buffer.from(text, 'utf8');
 
-/** SQLSTATE classes that say "not now" rather than "wrong": connection, resources, operator intervention, system. */
-const UNAVAILABLE_CLASSES = new Set(['08', '53', '57', '58']);
-
 function translated(error: unknown): unknown {
-  const refused = error instanceof pg.DatabaseError && !UNAVAILABLE_CLASSES.has((error.code ?? '').slice(0, 2));
+  const refused = error instanceof pg.DatabaseError && !passes(error.code);
   return refused ? error : new StoreUnavailable(error);
 }
 

@@ -1,0 +1,12 @@
+import { isDatabaseOutage } from '../db/outage.ts';
+import { StoreUnavailable } from '../kv/store.ts';
+import { AppError } from './errors.ts';
+
+const isRemoteBug = (cause: unknown) =>
+  (cause as { extensions?: { code?: unknown } } | undefined)?.extensions?.code === 'INTERNAL_ERROR';
+
+/** Whether something that the act needs did not answer, so that the same may succeed later: another service, the store or the database. */
+export function isOutage(error: unknown): boolean {
+  if (error instanceof AppError) return error.code === 'SUBGRAPH_UNAVAILABLE' && !isRemoteBug(error.cause);
+  return error instanceof StoreUnavailable || isDatabaseOutage(error);
+}
