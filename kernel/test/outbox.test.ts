@@ -13,7 +13,9 @@ import { localBus } from '../src/events/local-bus.ts';
 import { natsBus } from '../src/events/nats-bus.ts';
 import { eventTablesDownSql, eventTablesSql, type NewEvent, recordEvent, wakeOnCommit } from '../src/events/outbox.ts';
 import { type Relay, type RelayOptions, startRelay } from '../src/events/relay.ts';
+import { SubgraphUnavailable } from '../src/graph/errors.ts';
 import { uuidv7 } from '../src/ids.ts';
+import { StoreUnavailable } from '../src/kv/store.ts';
 import { createTemplate, databaseFromTemplate, type TestDatabase } from '../src/testing/postgres.ts';
 import { reachable } from './loopback.ts';
 
@@ -510,6 +512,25 @@ describe('dead letters', () => {
     expect(await listDeadLetters(orm.em.fork(), { consumer: 'ledger', state: 'redriven' })).toEqual([
       expect.objectContaining({ eventId: id, redrivenAt: expect.any(Date) }),
     ]);
+  });
+
+  test('an event is not given up however often it needs what is away', async () => {
+    let tries = 0;
+    const dependent: EventConsumer = {
+      ...ledger,
+      async handle(tx, envelope) {
+        await writeEffect(tx, envelope);
+        tries += 1;
+        if (tries % 2 === 1 && tries < 30) throw new SubgraphUnavailable('access');
+        if (tries < 30) throw new StoreUnavailable(new Error('gone'));
+      },
+    };
+    await bus.subscribe(consumer(dependent, orm));
+    await record(placed('a', 1));
+    await relayOn(bus).drain();
+    expect(tries).toBe(30);
+    expect(await effects()).toEqual({ a: [1] });
+    expect(await orm.em.fork().execute('select 1 from dead_letter')).toEqual([]);
   });
 
   test('an event that succeeds after failing leaves no letter', async () => {

@@ -1,5 +1,6 @@
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { tenantEm } from '../db/orm.ts';
+import { isOutage } from '../graph/outage.ts';
 import type { Subscription } from './bus.ts';
 import { findDeadLetter, noteFailure, takeDeadLetter } from './dead-letter.ts';
 import type { EventEnvelope } from './envelope.ts';
@@ -34,7 +35,8 @@ const openEm = (orm: MikroORM, { tenantid }: EventEnvelope): EntityManager => te
 
 /**
  * What a bus needs to deliver to this consumer: each event acts once, a failing one is tried again and ends as a dead letter.
- * When the database itself does not answer, the failure counts for nothing and the event simply stays with the bus.
+ * When the database, the store or another service does not answer, the failure counts for nothing and the event simply stays with the
+ * bus: however long they are away, nothing that waits for them is given up.
  */
 export function consumer(definition: EventConsumer, orm: MikroORM, options: ConsumerOptions = {}): Subscription {
   const { name, types } = definition;
@@ -52,6 +54,10 @@ export function consumer(definition: EventConsumer, orm: MikroORM, options: Cons
       const outcome = await consumeOnce(openEm(orm, envelope), name, envelope, (tx) => definition.handle(tx, envelope));
       observe?.(name, outcome);
     } catch (error) {
+      if (isOutage(error)) {
+        observe?.(name, 'retrying', error);
+        throw error;
+      }
       if ((await fail(envelope, error, maxAttempts)) === 'retrying') throw error;
     }
   }
