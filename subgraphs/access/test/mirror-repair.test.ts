@@ -81,6 +81,42 @@ describe('events repair memberships whose mirroring was cut off', () => {
     expect(await reads(person)).toBe(false);
   });
 
+  it('nor to whoever has left the tenant or the community above it since', async () => {
+    const { world, tenantId, communityId, teamId } = town;
+    for (const [type, id] of [
+      ['TENANT', tenantId],
+      ['COMMUNITY', communityId],
+    ] as const) {
+      const person = aPerson(world);
+      await give(world, person.id, type === 'TENANT' ? 'tenant.member' : 'portal.member', type, id);
+      const joined = { communityId, userId: person.id, roleKey: 'portal.member' };
+      if (type === 'TENANT') await tell('portal.membership.activated', joined);
+      await tell('portal.team_membership.created', { ...joined, teamId });
+      await must(world, asService, UNBIND, { u: person.id, s: { type, id } });
+      await world.settle();
+      expect([await reads(person), await reads(person, teamId, 'TEAM')]).toEqual([false, false]);
+    }
+  });
+
+  it('a late message of a join still counts where only another role above it was taken since', async () => {
+    const { world, tenantId, communityId, owner } = town;
+    const person = aPerson(world);
+    await give(world, person.id, 'tenant.member', 'TENANT', tenantId);
+    await give(world, person.id, 'tenant.owner', 'TENANT', tenantId);
+    await tell('portal.membership.activated', { communityId, userId: person.id, roleKey: 'portal.member' });
+    const list = 'query($u: ID!) { roleBindings(userId: $u) { edges { node { id role { key } } } } }';
+    const { roleBindings } = await must<{ roleBindings: { edges: { node: { id: string; role: { key: string } } }[] } }>(
+      world,
+      person,
+      list,
+      { u: person.id },
+    );
+    const owning = roleBindings.edges.find(({ node }) => node.role.key === 'tenant.owner')!.node;
+    await must(world, owner, 'mutation($id: ID!) { unbindRole(id: $id) }', { id: owning.id });
+    await world.settle();
+    expect(await reads(person)).toBe(true);
+  });
+
   it('a late message of a leave takes nothing from whoever has joined again since', async () => {
     const person = aPerson(town.world);
     const { communityId } = town;

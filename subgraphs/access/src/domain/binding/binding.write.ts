@@ -56,16 +56,26 @@ function translated(error: unknown): never {
   throw error;
 }
 
+/** How bindings are taken back. */
+interface Revocation {
+  now: Date;
+  reason?: string | null;
+  /** Also the last owner. */
+  force?: boolean;
+  /** The history says that the person has left the scope, with all that lies below it. */
+  left?: boolean;
+}
+
 /** Takes these bindings back; throws LAST_OWNER where a scope would lose its last one, unless `force`. */
 export async function revoke(
   tx: EntityManager,
   ledger: Ledger,
   bindings: readonly { binding: RoleBinding; role: Role }[],
-  { now, reason = null, force = false }: { now: Date; reason?: string | null; force?: boolean },
+  { now, reason = null, force = false, left = false }: Revocation,
 ): Promise<void> {
   for (const { binding, role } of bindings) {
     if (!force && role.isOwner) await keepAnOwner(tx, binding, now);
-    const before = { ...shown(binding), role: role.key };
+    const before = { ...shown(binding), role: role.key, ...(left && { left }) };
     // Counted by its answer: a revoke that came first from another side is not recorded twice.
     const removed = await tx.nativeDelete(RoleBinding, { id: binding.id });
     const entry = { subjectId: binding.subjectId, scopeId: binding.scopeId, before, reason };

@@ -26,8 +26,13 @@ export interface ServiceBindInput {
 
 // Whoever gives and whoever takes meet here, so that a late message cannot look before a leave and write after it.
 const ALONE = 'select pg_advisory_xact_lock(hashtextextended(?::text || ?::text, 3))';
-const NEWER = `select 1 from access_change where tenant_id = ?::uuid and subject_id = ?::uuid and scope_id = ?::uuid
-  and kind in ('BINDING_CREATED', 'BINDING_REMOVED') and at >= ?::timestamptz limit 1`;
+// Whoever left the tenant or the community has left what lies below it, too, whether they held anything there by then or not.
+const NEWER = `with recursive path as (
+    select id, parent_id from scope where tenant_id = ?::uuid and id = ?::uuid
+    union all select scope.id, scope.parent_id from scope join path on scope.id = path.parent_id where scope.tenant_id = ?::uuid)
+  select 1 from access_change where tenant_id = ?::uuid and subject_id = ?::uuid and at >= ?::timestamptz
+    and ((scope_id = ?::uuid and kind in ('BINDING_CREATED', 'BINDING_REMOVED'))
+      or (kind = 'BINDING_REMOVED' and before->'left' is not null and scope_id in (select id from path))) limit 1`;
 
 async function isSettled(
   tx: EntityManager,
@@ -35,7 +40,8 @@ async function isSettled(
   { userId, scope, since }: ServiceBindInput,
 ): Promise<boolean> {
   if (!since) return false;
-  return (await tx.execute<unknown[]>(NEWER, [tenantId, userId, scope.id, since])).length > 0;
+  const params = [tenantId, scope.id, tenantId, tenantId, userId, since, scope.id];
+  return (await tx.execute<unknown[]>(NEWER, params)).length > 0;
 }
 
 /** Mirrors a membership: gives the role and takes those it replaces, in one transaction. Throws LAST_OWNER, NOT_FOUND. */
@@ -94,38 +100,29 @@ export async function leave(ctx: Context, input: LeaveInput): Promise<boolean> {
     const scopeIds = reach.map((row) => row.id);
     const held = await heldAt(tx, { userId, scopeIds, roleKeys: input.roleKeys ?? null });
     const found = before ? held.filter(({ binding }) => binding.createdAt < before) : held;
-    await revokeAll(tx, ledger, found, { scope, now: ctx.clock.now(), force: input.force === true });
-    if (!input.roleKeys && !before) await dropAllowances(tx, ledger, { tenantId, userId, scopeIds });
+    const isWhole = !input.roleKeys && !before;
+    const left = isWhole && input.below === true;
+    const here = found.filter(({ binding }) => binding.scopeId === scope.id);
+    const below = found.filter(({ binding }) => binding.scopeId !== scope.id);
+    const now = ctx.clock.now();
+    await revoke(tx, ledger, here, { now, force: input.force === true, left });
+    await revoke(tx, ledger, below, { now, force: true });
+    if (isWhole) await dropAllowances(tx, ledger, { tenantId, userId, scopeIds });
     // A leave that found nothing is noted too, so that a late message of the join before it gives nothing back.
-    if (scopeIds.length > 0 && found.length === 0 && !before) {
-      record(ledger, 'subject', {
-        kind: 'BINDING_REMOVED',
+    if (isWhole && scopeIds.length > 0 && here.length === 0) {
+      const entry = {
         subjectId: userId,
         scopeId: scope.id,
+        ...(left && { before: { left } }),
         reason: 'nothing was held',
-      });
+      };
+      record(ledger, 'subject', { ...entry, kind: 'BINDING_REMOVED' });
     }
     return true;
   });
 }
 
 type Held = { binding: RoleBinding; role: Role }[];
-
-async function revokeAll(
-  tx: EntityManager,
-  ledger: Ledger,
-  found: Held,
-  { scope, now, force }: { scope: ScopeRef; now: Date; force: boolean },
-): Promise<void> {
-  const isHere = ({ binding }: Held[number]) => binding.scopeId === scope.id;
-  await revoke(tx, ledger, found.filter(isHere), { now, force });
-  await revoke(
-    tx,
-    ledger,
-    found.filter((each) => !isHere(each)),
-    { now, force: true },
-  );
-}
 
 interface Holding {
   userId: string;
