@@ -81,6 +81,17 @@ describe('events repair memberships whose mirroring was cut off', () => {
     expect(await reads(person)).toBe(false);
   });
 
+  it('nor where the community itself was not known yet when they left', async () => {
+    const { world } = town;
+    const [owner, person] = [aPerson(world), aPerson(world)];
+    const communityId = uuidv7();
+    await tell('portal.community.created', { communityId, ownerId: owner.id });
+    await tell('portal.membership.activated', { communityId, userId: person.id, roleKey: 'portal.member' });
+    await must(world, asService, UNBIND, { u: person.id, s: { type: 'COMMUNITY', id: communityId } });
+    await world.settle();
+    expect([await reads(owner, communityId), await reads(person, communityId)]).toEqual([true, false]);
+  });
+
   it('nor to whoever has left the tenant or the community above it since', async () => {
     const { world, tenantId, communityId, teamId } = town;
     for (const [type, id] of [

@@ -108,8 +108,8 @@ export async function leave(ctx: Context, input: LeaveInput): Promise<boolean> {
     await revoke(tx, ledger, here, { now, force: input.force === true, left });
     await revoke(tx, ledger, below, { now, force: true });
     if (isWhole) await dropAllowances(tx, ledger, { tenantId, userId, scopeIds });
-    // A leave that found nothing is noted too, so that a late message of the join before it gives nothing back.
-    if (isWhole && scopeIds.length > 0 && here.length === 0) {
+    // A leave that found nothing is noted too, even of a scope that is not known yet: a late message of the join before it gives nothing back.
+    if (isWhole && here.length === 0) {
       const entry = {
         subjectId: userId,
         scopeId: scope.id,
