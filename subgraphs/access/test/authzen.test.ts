@@ -361,6 +361,17 @@ describe('AuthZEN 1.0 over HTTP', () => {
       expect(await post('evaluation', body)).toMatchObject({ status: 400, body: expect.any(String) });
     });
 
+    it.each(['evaluation', 'evaluations', 'search/subject', 'search/resource', 'search/action'])(
+      'answers a context that is no object with 400 at %s',
+      async (path) => {
+        for (const context of ['now', 1, []])
+          expect(await post(path, { ...asked(), context })).toMatchObject({
+            status: 400,
+            body: expect.stringContaining('context'),
+          });
+      },
+    );
+
     it('answers other content types, semantics and batches of the wrong form with 400', async () => {
       expect((await post('evaluation', asked(), { 'content-type': 'text/plain' })).status).toBe(400);
       expect((await post('evaluations', { ...asked(), evaluations: {} })).status).toBe(400);

@@ -10,9 +10,13 @@ const resource = z.object({ type: id, id, properties });
 const action = z.object({ name: id, properties });
 const page = z.object({ token: z.string().optional(), limit: z.number().int().min(1).optional() }).optional();
 
-export const evaluation = z.object({ subject, action, resource });
+/** Taken and not looked at; a text or a list in its place is a mistake of the caller. */
+const context = properties;
+
+export const evaluation = z.object({ subject, action, resource, context });
 /** Items and their defaults are looked at one by one: one that is incomplete is denied, the others are answered. */
 export const evaluations = z.object({
+  context,
   evaluations: z.array(z.record(z.string(), z.unknown())).max(1_000).optional(),
   options: z
     .object({
@@ -20,9 +24,15 @@ export const evaluations = z.object({
     })
     .optional(),
 });
-export const subjectSearch = z.object({ subject: z.object({ type: id, properties }), action, resource, page });
-export const resourceSearch = z.object({ subject, action, resource: z.object({ type: id, properties }), page });
-export const actionSearch = z.object({ subject, resource, page });
+export const subjectSearch = z.object({ subject: z.object({ type: id, properties }), action, resource, context, page });
+export const resourceSearch = z.object({
+  subject,
+  action,
+  resource: z.object({ type: id, properties }),
+  context,
+  page,
+});
+export const actionSearch = z.object({ subject, resource, context, page });
 
 export type Evaluation = z.infer<typeof evaluation>;
 export type Evaluations = z.infer<typeof evaluations>;
