@@ -189,6 +189,18 @@ describe('the decision log', () => {
     expect(small.dropped).toBe(2);
   });
 
+  it('says once how many it left out', async () => {
+    const lines: string[] = [];
+    const stream = { write: (line: string) => void lines.push(line) };
+    const small = log({ capacity: 3, log: createLogger({ service: 'test', stream }) });
+    for (let n = 0; n < 5; n++) small.note([decision(false, 'NO_GRANT')], asking(uuidv7()));
+    await small.flush();
+    await small.flush();
+    expect(lines.map((line) => JSON.parse(line) as object)).toEqual([
+      expect.objectContaining({ lost: 2, msg: 'decisions were left out of the log' }),
+    ]);
+  });
+
   it('loses entries, and says so, rather than stop answering when the database is away', async () => {
     const away = log({ em: () => ({ execute: () => Promise.reject(new Error('away')) }) as never });
     away.note([decision(false, 'NO_GRANT')], asking(uuidv7()));

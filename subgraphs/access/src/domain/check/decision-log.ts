@@ -91,7 +91,7 @@ export function decisionLog({
   random = Math.random,
 }: DecisionLogOptions): DecisionLog {
   const ring: (Entry | undefined)[] = new Array(capacity);
-  let [first, size, dropped] = [0, 0, 0];
+  let [first, size, dropped, told] = [0, 0, 0, 0];
   let flushed = Promise.resolve();
   const share = fairShare(PER_ASKER);
 
@@ -119,11 +119,14 @@ export function decisionLog({
       await em(tenantId).execute(INSERT, [tenantId, JSON.stringify(entries)], 'run', { enabled: false });
     } catch (error) {
       dropped += entries.length;
+      told += entries.length;
       log.error({ err: error, entries: entries.length }, 'decisions could not be logged');
     }
   }
 
   async function drain(): Promise<void> {
+    if (dropped > told) log.warn({ lost: dropped - told }, 'decisions were left out of the log');
+    told = dropped;
     for (const [tenantId, entries] of Map.groupBy(take(), (entry) => entry.tenantId)) await write(tenantId, entries);
   }
 
