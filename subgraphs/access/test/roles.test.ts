@@ -259,4 +259,19 @@ tests:
     expect(await must(world, owner, TEST, { s: '' })).toEqual({ setPolicyTest: null });
     expect(await refusal(world, owner, DELETE, { id })).toBeNull();
   });
+
+  it('of two edits that break the test together, one is refused', async () => {
+    const { world, owner } = town;
+    const [first, second] = [await create({ permissions: [] }), await create({ permissions: [] })];
+    const given = [first, second].map(({ key }) => `{ role: ${key}, at: community }`).join(', ');
+    const source = `tests: [{ name: some buy, given: [${given}], expect: [{ permission: shop.order.place, at: team, allowed: true }] }]`;
+    const edit = (id: string, permissions: string[]) => refusal(world, owner, UPDATE, { id, i: { permissions } });
+    for (let n = 0; n < 8; n++) {
+      await Promise.all([first, second].map(({ id }) => edit(id, ['shop.order.place'])));
+      await must(world, owner, TEST, { s: source });
+      const answers = await Promise.all([first, second].map(({ id }) => edit(id, [])));
+      expect(answers.sort()).toEqual(['POLICY_TEST_FAILED', null].sort());
+    }
+    await must(world, owner, TEST, { s: '' });
+  });
 });

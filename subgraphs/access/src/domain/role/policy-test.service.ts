@@ -51,6 +51,14 @@ export async function mustHold(ctx: Context, tx: EntityManager, proposed: Propos
   if (failures.length > 0) throw policyTestFailed(failures);
 }
 
+/**
+ * Edits of roles and of the test follow each other: two that hold alone could break the test together. To be called before anything is read
+ * that the test looks at.
+ */
+export async function oneEditAtATime(ctx: Context, tx: EntityManager): Promise<void> {
+  await tx.execute("select pg_advisory_xact_lock(hashtextextended(?::text || ' roles', 0))", [tenantOf(ctx)]);
+}
+
 async function mustManage(ctx: Context, em: EntityManager): Promise<void> {
   if (!canManageRoles(await ownAccess(ctx, em))) throw new Forbidden();
 }
@@ -71,6 +79,7 @@ export async function replace(ctx: Context, source: string): Promise<TestedPolic
   const [tenantId, now] = [tenantOf(ctx), ctx.clock.now()];
   return ctx.em.transactional(async (inner) => {
     const tx = inner as EntityManager;
+    await oneEditAtATime(ctx, tx);
     await mustManage(ctx, tx);
     if (source.trim() === '') {
       await tx.nativeDelete(PolicyTest, { tenantId });

@@ -7,7 +7,7 @@ import { mustOutlast, mustReach } from '../binding/delegation.ts';
 import { changeAccess } from '../change/change.service.ts';
 import { type Ledger, record, touch } from '../change/ledger.ts';
 import { ownAccess } from '../check/own-access.ts';
-import { mustHold } from './policy-test.service.ts';
+import { mustHold, oneEditAtATime } from './policy-test.service.ts';
 import { newRole, Role } from './role.entity.ts';
 import { roleKeyTaken, roleMoved } from './role.errors.ts';
 import { checkNewRole, checkRoleChanges, knownCodes, type NewRoleInput, type RoleChanges } from './role.input.ts';
@@ -63,6 +63,7 @@ export async function update(ctx: Context, id: string, changes: RoleChanges): Pr
   checkRoleChanges(changes);
   return changeAccess(ctx, async (tx, ledger) => {
     touch(ledger, 'roles');
+    await oneEditAtATime(ctx, tx);
     const own = await manager(ctx, tx);
     const role = await ownRole(tx, id);
     if (changes.version != null && changes.version !== role.version) throw roleMoved({ version: role.version });
@@ -106,6 +107,7 @@ interface Gone {
 export async function remove(ctx: Context, id: string, bindings?: number | null): Promise<boolean> {
   return changeAccess(ctx, async (tx, ledger) => {
     touch(ledger, 'roles');
+    await oneEditAtATime(ctx, tx);
     const own = await manager(ctx, tx);
     const role = await ownRole(tx, id);
     mustReach(own, role.permissions, atTenant(own));
