@@ -1,9 +1,12 @@
+import type { RoleTemplate } from '@polity/kernel/access/catalogue';
 import { uuidv7 } from '@polity/kernel/ids';
 import { testAdminUrl } from '@polity/kernel/testing/postgres';
 import { explainLines, readArguments, replayLines, runCommand, USAGE } from '../src/command.ts';
+import { DecisionRecord } from '../src/domain/check/decision.entity.ts';
 import { explain, explanationLines } from '../src/domain/check/explain.ts';
+import { replay } from '../src/domain/check/replay.ts';
 import type { Ports } from '../src/ports.ts';
-import { asService, can, give, must, startTown, type Town } from './factories.ts';
+import { asService, can, give, must, register, shop, startTown, type Town } from './factories.ts';
 
 describe('npm run access -- explain', () => {
   let town: Town;
@@ -95,6 +98,31 @@ describe('npm run access -- explain', () => {
     expect(said[0]).toContain(`shop.price.set at COMMUNITY ${communityId}, subject ${bob.id}`);
     expect(said.slice(1)).toEqual(['  logged    NO_GRANT', '  replayed  NO_GRANT', 'They agree.']);
     await expect(replayLines(urls(), { decision: '999999' })).rejects.toThrow('There is no logged decision 999999.');
+  });
+
+  it('replays with the permissions that were declared then', async () => {
+    const { world, bob, tenantId } = town;
+    const code = 'shop.stock.count';
+    const buyers = shop.roles.find(({ key }) => key === 'tenant.member') as RoleTemplate;
+    const more = {
+      permissions: [...shop.permissions, { code, description: 'Count stock.', scopeTypes: ['TENANT'] }],
+      roles: [...shop.roles.filter((role) => role !== buyers), { ...buyers, permissions: [code] }],
+    };
+    const ask = async () => (await can(world, bob, code, 'TENANT', tenantId)).reason;
+    expect(await ask()).toBe('UNKNOWN');
+    await register(world, 'shop', more);
+    expect(await ask()).toBe('ROLE');
+    await register(world, 'shop', shop);
+    expect(await ask()).toBe('UNKNOWN');
+    await register(world, 'shop', more);
+    const { runtime, ports } = world.subgraph('access');
+    await (ports as Ports).decisions.flush();
+    const em = runtime.em(tenantId);
+    const logged = await em.find(DecisionRecord, { permission: code }, { orderBy: { seq: 'asc' } });
+    expect(logged.map(({ reason }) => reason)).toEqual(['UNKNOWN', 'UNKNOWN']);
+    for (const entry of logged)
+      expect((await replay({ em, platform: runtime.em(null) }, entry)).reason).toBe('UNKNOWN');
+    await register(world, 'shop', shop);
   });
 
   it('answers wrong arguments with its usage', async () => {

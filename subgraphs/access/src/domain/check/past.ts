@@ -10,6 +10,8 @@ export interface Past {
   bindings: Map<string, PastBinding>;
   overrides: Map<string, PastOverride>;
   flags: PastFlag[];
+  /** Permission codes that counted. */
+  codes: Set<string>;
 }
 
 export interface PastFlag {
@@ -48,6 +50,8 @@ interface Told {
   permissions?: string[];
   type?: ScopeType;
   parentId?: string | null;
+  added?: string[];
+  retired?: string[];
   validFrom?: string | null;
   validUntil?: string | null;
 }
@@ -90,6 +94,11 @@ function undoScope({ scopes }: Past, { kind, scopeId, before }: Undoable): void 
   if (kind === 'SCOPE_REMOVED' && type) scopes.set(scopeId, { id: scopeId, type, parentId });
 }
 
+function undoCatalogue({ codes }: Past, { after }: Undoable): void {
+  for (const code of after?.added ?? []) codes.delete(code);
+  for (const code of after?.retired ?? []) codes.add(code);
+}
+
 /** Takes one change back; changes are taken back in the reverse of their order. */
 export function undo(past: Past, change: Undoable): void {
   const [noun] = change.kind.split('_');
@@ -98,4 +107,5 @@ export function undo(past: Past, change: Undoable): void {
   if (noun === 'FLAG') undoFlag(past, change);
   if (noun === 'ROLE' || noun === 'TEMPLATE') undoRole(past, change);
   if (noun === 'SCOPE') undoScope(past, change);
+  if (noun === 'CATALOGUE') undoCatalogue(past, change);
 }

@@ -45,7 +45,11 @@ async function newerThan(
   return [...flags, ...(await em.execute<NewerRow[]>(NEWER, params))];
 }
 
-async function present(em: EntityManager, tenantId: string, rows: AccessRows): Promise<Past> {
+async function present(
+  em: EntityManager,
+  tenantId: string,
+  { rows, permissions }: { rows: AccessRows; permissions: readonly Permission[] },
+): Promise<Past> {
   const scopes = await em.find(Scope, { tenantId });
   const roles = await em.find(Role, {});
   return {
@@ -54,6 +58,7 @@ async function present(em: EntityManager, tenantId: string, rows: AccessRows): P
     bindings: new Map(rows.bindings.map((row) => [row.id, row])),
     overrides: new Map(rows.overrides.map((row) => [row.id, row])),
     flags: rows.flags.map(({ flag, validUntil }) => ({ flag, validUntil })),
+    codes: new Set(permissions.filter(({ retiredAt }) => !retiredAt).map(({ code }) => code)),
   };
 }
 
@@ -70,18 +75,19 @@ function rowsOf(rows: AccessRows, past: Past, version: string, codes: Permission
 }
 
 /**
- * Decides a logged question once more, from the history taken back to the versions that it rested on. Permissions that were retired
- * since count as they did. Throws an Error for a decision whose version is none.
+ * Decides a logged question once more, from the history taken back to the versions that it rested on. Permissions that came or were
+ * retired since count as they did. Throws an Error for a decision whose version is none.
  */
 export async function replay(sessions: Sessions, logged: DecisionRecord): Promise<Decision> {
   const { tenantId, subjectId, version, permission, scopeType: type, scopeId: id, at } = logged;
   const rows = await accessRows(sessions.em, tenantId, subjectId ?? '');
-  const past = await present(sessions.em, tenantId, rows);
+  const permissions = await sessions.em.find(Permission, {});
+  const past = await present(sessions.em, tenantId, { rows, permissions });
   for (const { kind, scope_id: scopeId, before, after } of await newerThan(sessions, logged)) {
     undo(past, { kind, scopeId, before, after });
   }
-  const permissions = await sessions.em.find(Permission, { $or: [{ retiredAt: null }, { retiredAt: { $gt: at } }] });
-  const codes = createCatalogue(permissions, 0);
+  const counted = permissions.filter(({ code }) => past.codes.has(code));
+  const codes = createCatalogue(counted, 0);
   const tree = compileScopeTree([...past.scopes.values()], parseStamp(version).tree);
   const set = compileAccessSet(rowsOf(rows, past, version, codes), codes, tree, at.getTime());
   return decide(set, permission, { type, id }, at.getTime());

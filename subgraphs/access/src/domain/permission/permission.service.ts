@@ -50,10 +50,13 @@ async function registerCodes(
   const known = new Map((await tx.find(Permission, {})).map((permission) => [permission.code, permission]));
   let next = Math.max(-1, ...[...known.values()].map(({ bit }) => bit)) + 1;
   const changed: string[] = [];
+  // New or revived: what did not count before, for whoever takes the history back.
+  const added: string[] = [];
   for (const declared of permissions) {
     const permission = known.get(declared.code);
     if (permission && !differs(permission, declared)) continue;
     changed.push(declared.code);
+    if (!permission || permission.retiredAt) added.push(declared.code);
     if (permission) tx.assign(permission, { ...declared, scopeTypes: [...declared.scopeTypes], retiredAt: null });
     else
       tx.create(Permission, { ...declared, scopeTypes: [...declared.scopeTypes], bit: next++, declaredBy: subgraph });
@@ -70,7 +73,7 @@ async function registerCodes(
     [],
     'run',
   );
-  const after = { subgraph, declared: changed, retired: dropped.map(({ code }) => code) };
+  const after = { subgraph, declared: changed, added, retired: dropped.map(({ code }) => code) };
   // Sets hold the masks of their roles, so a retired or revived code must make them stale as an edited template does.
   record(ledger, 'templates', { kind: 'CATALOGUE_UPDATED', after });
 }
