@@ -6,7 +6,7 @@ import { DecisionRecord } from '../src/domain/check/decision.entity.ts';
 import { explain, explanationLines } from '../src/domain/check/explain.ts';
 import { replay } from '../src/domain/check/replay.ts';
 import type { Ports } from '../src/ports.ts';
-import { asService, can, give, must, register, shop, startTown, type Town } from './factories.ts';
+import { aPerson, asService, can, give, must, register, shop, startTown, type Town } from './factories.ts';
 
 describe('npm run access -- explain', () => {
   let town: Town;
@@ -98,6 +98,32 @@ describe('npm run access -- explain', () => {
     expect(said[0]).toContain(`shop.price.set at COMMUNITY ${communityId}, subject ${bob.id}`);
     expect(said.slice(1)).toEqual(['  logged    NO_GRANT', '  replayed  NO_GRANT', 'They agree.']);
     await expect(replayLines(urls(), { decision: '999999' })).rejects.toThrow('There is no logged decision 999999.');
+  });
+
+  it('replays with the roles as they were then', async () => {
+    const { world, owner, tenantId } = town;
+    const clerk = aPerson(world);
+    await give(world, clerk.id, 'tenant.member', 'TENANT', tenantId);
+    const input = { key: 'club.clerk', name: 'Clerk', scopeType: 'TENANT', permissions: ['shop.order.place'] };
+    const create = 'mutation($i: CreateRoleInput!) { createRole(input: $i) { id } }';
+    const { createRole } = await must<{ createRole: { id: string } }>(world, owner, create, { i: input });
+    await give(world, clerk.id, 'club.clerk', 'TENANT', tenantId);
+    expect((await can(world, clerk, 'shop.price.set', 'TENANT', tenantId)).reason).toBe('NO_GRANT');
+    const edit = 'mutation($id: ID!, $p: [String!]) { updateRole(id: $id, input: { permissions: $p }) { id } }';
+    await must(world, owner, edit, { id: createRole.id, p: ['shop.price.set'] });
+    expect((await can(world, clerk, 'shop.price.set', 'TENANT', tenantId)).reason).toBe('ROLE');
+    expect((await can(world, clerk, 'shop.order.place', 'TENANT', tenantId)).reason).toBe('NO_GRANT');
+    await must(world, owner, edit, { id: createRole.id, p: ['shop.price.set', 'shop.order.place'] });
+    const { runtime, ports } = world.subgraph('access');
+    await (ports as Ports).decisions.flush();
+    const em = runtime.em(tenantId);
+    const logged = await em.find(DecisionRecord, { subjectId: clerk.id });
+    expect(logged).toHaveLength(2);
+    const again = async () =>
+      Promise.all(logged.map(async (entry) => (await replay({ em, platform: runtime.em(null) }, entry)).reason));
+    expect(await again()).toEqual(['NO_GRANT', 'NO_GRANT']);
+    await must(world, owner, 'mutation($id: ID!) { deleteRole(id: $id) }', { id: createRole.id });
+    expect(await again()).toEqual(['NO_GRANT', 'NO_GRANT']);
   });
 
   it('replays with the permissions that were declared then', async () => {
