@@ -79,7 +79,7 @@ export function remoteAccessSource(services: (tenantId: string | null) => Servic
 const NO_TENANT = '00000000-0000-0000-0000-000000000000';
 
 /** Set of the viewer about whom nothing is stored; it needs neither the store nor the access subgraph. */
-function nobody(tenantId: string): AccessSet {
+export function nobody(tenantId: string): AccessSet {
   return emptyAccessSet(
     createCatalogue([], 0),
     compileScopeTree([{ id: tenantId, type: 'TENANT', parentId: null }], 0),

@@ -6,7 +6,7 @@ import { DecisionRecord } from '../src/domain/check/decision.entity.ts';
 import { explain, explanationLines } from '../src/domain/check/explain.ts';
 import { replay } from '../src/domain/check/replay.ts';
 import type { Ports } from '../src/ports.ts';
-import { aPerson, asService, can, give, must, register, shop, startTown, type Town } from './factories.ts';
+import { anonymous, aPerson, asService, can, give, must, register, shop, startTown, type Town } from './factories.ts';
 
 describe('npm run access -- explain', () => {
   let town: Town;
@@ -149,6 +149,17 @@ describe('npm run access -- explain', () => {
     for (const entry of logged)
       expect((await replay({ em, platform: runtime.em(null) }, entry)).reason).toBe('UNKNOWN');
     await register(world, 'shop', shop);
+  });
+
+  it('replays what nobody who was signed in asked', async () => {
+    const { world, tenantId } = town;
+    expect((await can(world, anonymous, 'shop.order.place', 'TENANT', tenantId)).reason).toBe('UNKNOWN');
+    const { runtime, ports } = world.subgraph('access');
+    await (ports as Ports).decisions.flush();
+    const [logged] = await runtime.em(tenantId).find(DecisionRecord, { subjectId: null });
+    const said = await replayLines(urls(), { decision: String(logged?.seq) });
+    expect(said[0]).toContain('subject nobody');
+    expect(said.at(-1)).toBe('They agree.');
   });
 
   it('answers wrong arguments with its usage', async () => {

@@ -75,7 +75,7 @@ export function replayedLines(logged: DecisionRecord, again: Decision): string[]
   const row = again.bindingId ?? again.overrideId;
   const agrees = again.reason === reason && row === (rowId ?? null);
   return [
-    `Decision ${seq}: ${permission} at ${scopeType} ${scopeId}, subject ${subjectId}, at ${at.toISOString()}, version ${version}`,
+    `Decision ${seq}: ${permission} at ${scopeType} ${scopeId}, subject ${subjectId ?? 'nobody'}, at ${at.toISOString()}, version ${version}`,
     `  logged    ${reason}${rowId ? ` by ${rowId}` : ''}`,
     `  replayed  ${again.reason}${row ? ` by ${row}` : ''}`,
     agrees ? 'They agree.' : 'THEY DIFFER.',

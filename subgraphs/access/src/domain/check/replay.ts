@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { createCatalogue, encodeMask, type PermissionCatalogue } from '@polity/kernel/access/catalogue';
 import { type Decision, decide } from '@polity/kernel/access/decide';
+import { nobody } from '@polity/kernel/access/reader';
 import { type AccessRows, compileAccessSet } from '@polity/kernel/access/set';
 import { parseStamp, stampKeys } from '@polity/kernel/access/stamp';
 import { compileScopeTree, type ScopeRow } from '@polity/kernel/access/tree';
@@ -80,7 +81,8 @@ function rowsOf(rows: AccessRows, past: Past, version: string, codes: Permission
  */
 export async function replay(sessions: Sessions, logged: DecisionRecord): Promise<Decision> {
   const { tenantId, subjectId, version, permission, scopeType: type, scopeId: id, at } = logged;
-  const rows = await accessRows(sessions.em, tenantId, subjectId ?? '');
+  if (subjectId == null) return decide(nobody(tenantId), permission, { type, id }, at.getTime());
+  const rows = await accessRows(sessions.em, tenantId, subjectId);
   const permissions = await sessions.em.find(Permission, {});
   const past = await present(sessions.em, tenantId, { rows, permissions });
   for (const { kind, scope_id: scopeId, before, after } of await newerThan(sessions, logged)) {
