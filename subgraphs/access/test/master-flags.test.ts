@@ -1,5 +1,5 @@
 import { uuidv7 } from '@polity/kernel/ids';
-import { anonymous, aPerson, asService, can, must, refusal, startTown, type Town } from './factories.ts';
+import { anonymous, aPerson, asService, can, must, refusal, settled, startTown, type Town } from './factories.ts';
 
 const SET =
   'mutation($u: ID!, $f: MasterFlag!, $v: Boolean!, $r: String!) { setMasterFlag(userId: $u, flag: $f, value: $v, reason: $r) { id masterFlags } }';
@@ -179,6 +179,23 @@ describe('master flags stand above all roles', () => {
       { kind: 'FLAG_SET', before: flag(first), after: flag(second) },
       { kind: 'FLAG_CLEARED', before: flag(second), after: null },
     ]);
+  });
+
+  it('who set a flag as an administrator and who tried to without being one is in the decision log', async () => {
+    const { world, owner, bob, tenantId } = town;
+    await must(world, root, SET, set(bob.id, 'SUSPENDED', false));
+    expect(await refusal(world, owner, SET, set(bob.id, 'SUSPENDED', true))).toBe('FORBIDDEN');
+    await world.settle();
+    await settled(world);
+    const logged = async ({ id }: { id: string }) =>
+      world
+        .subgraph('access')
+        .runtime.em(tenantId)
+        .execute(
+          "select reason from decision_log where subject_id = ? and permission = 'access.flag.manage' order by seq desc limit 1",
+          [id],
+        );
+    expect([await logged(root), await logged(owner)]).toEqual([[{ reason: 'SYSTEM_ADMIN' }], [{ reason: 'NO_GRANT' }]]);
   });
 
   it('administrators see who holds which flag, since when, until when, by whom and why', async () => {

@@ -4,7 +4,7 @@ import { Forbidden, InvalidInput } from '@polity/kernel/graph/errors';
 import type { Context } from '../../context.ts';
 import { tenantOf } from '../../tenant.ts';
 import { AccessChange } from './change.entity.ts';
-import { canReadChanges } from './change.policy.ts';
+import { canReadChanges, canReadPlatform } from './change.policy.ts';
 
 const LIST = 'accessChanges';
 const ORDER = [{ column: 'seq', direction: 'asc', type: 'integer' }] as const;
@@ -24,7 +24,7 @@ async function source(ctx: Context, platform: boolean) {
   const tenantId = tenantOf(ctx);
   const asker = await ctx.access.asker();
   if (platform) {
-    if (!asker.administers) throw new Forbidden();
+    if (!canReadPlatform(asker)) throw new Forbidden();
     return { em: ctx.emOf(null), where: { tenantId: null } };
   }
   if (!canReadChanges(asker)) throw new Forbidden();

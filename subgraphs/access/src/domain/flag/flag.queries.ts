@@ -3,6 +3,7 @@ import { type Connection, type ConnectionArgs, pageOf } from '@polity/kernel/gra
 import { Forbidden } from '@polity/kernel/graph/errors';
 import type { Context } from '../../context.ts';
 import { SubjectFlag } from './flag.entity.ts';
+import { canManageFlags } from './flag.policy.ts';
 
 const isLive = (now: Date) => ({ $or: [{ validUntil: null }, { validUntil: { $gt: now } }] });
 
@@ -27,7 +28,7 @@ interface Asked extends ConnectionArgs {
 
 /** Live flags of everybody, oldest first. Throws FORBIDDEN for all but system administrators. */
 export async function list(ctx: Context, { flag, ...args }: Asked): Promise<Connection<SubjectFlag>> {
-  if (!(await ctx.access.asker()).administers) throw new Forbidden();
+  if (!canManageFlags(await ctx.access.asker())) throw new Forbidden();
   const where = { ...isLive(ctx.clock.now()), ...(flag && { flag }) };
   const order = [{ column: 'id', direction: 'asc', type: 'uuid' }] as const;
   return pageOf(ctx.em, SubjectFlag, { list: 'masterFlagGrants', args, where, order });

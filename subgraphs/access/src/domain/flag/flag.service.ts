@@ -9,7 +9,7 @@ import { type Ledger, record, touch } from '../change/ledger.ts';
 import { ownAccess } from '../check/own-access.ts';
 import { SubjectFlag } from './flag.entity.ts';
 import { beyondOwnTerm, lastAdministrator, notYourself } from './flag.errors.ts';
-import { administersUntil } from './flag.policy.ts';
+import { administersUntil, canManageFlags } from './flag.policy.ts';
 
 export interface FlagInput {
   userId: string;
@@ -32,7 +32,7 @@ export async function set(ctx: Context, input: FlagInput): Promise<{ id: string 
   // Asked behind the lock: two administrators who suspend each other at once must not both succeed.
   await write(ctx, input, reason, async (tx) => {
     const own = await ownAccess(ctx, tx);
-    if (!own.administers) throw new Forbidden();
+    if (!canManageFlags(own)) throw new Forbidden();
     const raises = flag === 'SYSTEM_ADMIN' && value;
     if (raises && !administersUntil(own, validUntil?.getTime() ?? Infinity)) throw beyondOwnTerm();
   });
