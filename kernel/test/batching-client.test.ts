@@ -107,6 +107,15 @@ describe('BatchingClient', () => {
     expect(await read('two', texts)).toEqual([{ text: 'of two' }]);
   });
 
+  it('holds a statement that comes as an object to the same', async () => {
+    const client = await pool.connect();
+    await client.query({ text: 'start transaction read only' });
+    await client.query({ text: "select set_config('no such setting', 'x', true)" });
+    await expect(client.query({ text: texts })).rejects.toThrow('unrecognized configuration parameter');
+    await client.query('rollback');
+    client.release();
+  });
+
   it('lets no statement write whose transaction did not open', async () => {
     await expect(write('insert into line values (1)', 'one', 'begin isolation level none')).rejects.toThrow(
       'syntax error',
@@ -138,6 +147,17 @@ describe('BatchingClient', () => {
       { tenant: null },
     ]);
     client.release();
+  });
+
+  it('ends what is open, also where a tenant was named last', async () => {
+    const client = await pool.connect();
+    await client.query('begin');
+    await client.query(tenantIs('one'));
+    await client.query("insert into note values (4, 'one', 'late')");
+    await client.query(tenantIs('two'));
+    await client.query('commit');
+    client.release();
+    expect(await read('one', texts)).toEqual([{ text: 'of one' }, { text: 'late' }]);
   });
 
   it('takes parameters', async () => {

@@ -21,16 +21,18 @@ export class BatchingClient extends pg.Client {
 
   // biome-ignore lint/suspicious/noExplicitAny: the ways to call `query` are those of the class that this one extends.
   override query(...given: any[]): any {
-    const [text, values] = given;
-    const plain = typeof text === 'string' && typeof given.at(-1) !== 'function';
-    if (plain && BEGINS.test(text)) return this.#begin(text);
-    if (plain && SETS_TENANT.test(text)) return this.#hold([...this.#held, text]);
-    if (plain && ENDS.test(text)) return this.#finish(text);
-    if (plain && this.#failure) return Promise.reject(this.#failure);
+    const [statement, values] = given;
+    const text = typeof statement === 'string' ? statement : statement?.text;
+    // Whoever hands over a callback or a statement that sends itself keeps its order.
+    if (typeof text !== 'string' || typeof given.at(-1) === 'function') return this.#send(given);
+    if (BEGINS.test(text)) return this.#begin(text);
+    if (SETS_TENANT.test(text)) return this.#hold([...this.#held, text]);
+    if (ENDS.test(text)) return this.#finish(text);
+    if (this.#failure) return Promise.reject(this.#failure);
     const held = this.#held;
     if (held.length === 0) return this.#send(given);
     this.#held = [];
-    const one = plain && !values?.length;
+    const one = statement === text && !values?.length;
     const answer = one
       ? this.#send([[...held, text].join(';\n')])
       : Promise.all([this.#send([held.join(';\n')]), this.#send(given)]);
@@ -51,7 +53,8 @@ export class BatchingClient extends pg.Client {
   }
 
   #finish(text: string): Promise<Answer> {
-    const unsent = this.#held.length > 0;
+    // What was not sent is not open.
+    const unsent = BEGINS.test(this.#held[0] ?? '');
     [this.#held, this.#failure] = [[], null];
     if (unsent) return Promise.resolve(DONE);
     const answer = this.#send([text]);
