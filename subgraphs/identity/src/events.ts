@@ -15,6 +15,8 @@ export interface IdentityEvents {
   'identity.tenant.updated': { tenantId: string };
   'identity.membership.created': { tenantId: string; userId: string; roleKey: string };
   'identity.membership.ended': { tenantId: string; userId: string };
+  /** The end of a membership was cut off after its roles were taken; it stands, and has its roles in the tenant again. */
+  'identity.membership.restored': { tenantId: string; userId: string };
   /** Somebody came in; `communityId` is where they are to be a member with `roleKey`, null for the tenant itself. */
   'identity.invitation.used': {
     tenantId: string;

@@ -3,6 +3,7 @@ import { defineSubgraph } from '@polity/kernel/graph/subgraph';
 import { orm } from '../orm.config.ts';
 import { access } from './access.ts';
 import { createContext } from './context.ts';
+import { unfinishedEnds } from './domain/membership/membership.restore.ts';
 import { endedSessions } from './oidc/ended-sessions.ts';
 import { permissions } from './permissions.ts';
 import { openPorts } from './ports.ts';
@@ -20,7 +21,7 @@ export const identity = defineSubgraph({
   boot: openPorts,
   context: createContext,
   routes,
-  consumers: [endedSessions],
+  consumers: [endedSessions, unfinishedEnds],
   seed: async (runtime, ports) => void (await seedIdentity(runtime, ports)),
   close: async ({ mailer, stopHousekeeping }) => {
     stopHousekeeping();

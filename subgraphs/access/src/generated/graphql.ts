@@ -397,6 +397,7 @@ export type Mutation_SetMasterFlagArgs = {
 export type Mutation_UnbindRolesArgs = {
   below?: InputMaybe<Scalars['Boolean']['input']>;
   force?: InputMaybe<Scalars['Boolean']['input']>;
+  membershipId?: InputMaybe<Scalars['ID']['input']>;
   roleKeys?: InputMaybe<Array<Scalars['String']['input']>>;
   scope: ScopeInput;
   userId: Scalars['ID']['input'];
@@ -844,6 +845,8 @@ export type ScopeType =
 
 /** A role to be given by a service that has asked its own policy. */
 export type ServiceBindInput = {
+  /** Id of the membership that is about to lose the replaced roles; as of `_unbindRoles`. */
+  membershipId?: InputMaybe<Scalars['ID']['input']>;
   /** Why, up to 500 characters. */
   reason?: InputMaybe<Scalars['String']['input']>;
   /** Keys of roles at the same scope that are taken in the same transaction. */

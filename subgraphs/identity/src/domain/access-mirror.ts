@@ -13,7 +13,7 @@ interface Mirrored {
 const REGISTER_SCOPE = 'mutation RegisterScope($input: ScopeRegistrationInput!) { _registerScope(input: $input) }';
 const BIND_ROLE = 'mutation BindRole($input: ServiceBindInput!) { _bindRole(input: $input) }';
 const UNBIND_ROLES =
-  'mutation UnbindRoles($userId: ID!, $scope: ScopeInput!) { _unbindRoles(userId: $userId, scope: $scope, below: true) }';
+  'mutation UnbindRoles($userId: ID!, $scope: ScopeInput!, $id: ID!) { _unbindRoles(userId: $userId, scope: $scope, below: true, membershipId: $id) }';
 const SET_MASTER_FLAG =
   'mutation SetMasterFlag($userId: ID!, $flag: MasterFlag!, $value: Boolean!, $reason: String!) { _setMasterFlag(userId: $userId, flag: $flag, value: $value, reason: $reason) }';
 
@@ -40,9 +40,15 @@ export async function bindTenantRole(
   await services.call('access', BIND_ROLE, { input: { userId, roleKey, scope: scopeOf(tenantId), reason } });
 }
 
-/** Takes every role of the person in the tenant and below it; called before the membership ends (revokes first). Throws LAST_OWNER for the only owner. */
-export async function unbindTenantRoles(ctx: Context, { tenantId, userId }: Mirrored): Promise<void> {
-  await ctx.servicesOf(tenantId).call('access', UNBIND_ROLES, { userId, scope: scopeOf(tenantId) });
+/**
+ * Takes every role of the person in the tenant and below it; called before the membership ends (revokes first), which the caller has locked
+ * until that is committed. Throws LAST_OWNER for the only owner.
+ */
+export async function unbindTenantRoles(
+  ctx: Context,
+  { id, tenantId, userId }: Mirrored & { id: string },
+): Promise<void> {
+  await ctx.servicesOf(tenantId).call('access', UNBIND_ROLES, { userId, scope: scopeOf(tenantId), id });
 }
 
 /** Sets or clears a platform-wide flag of access. */

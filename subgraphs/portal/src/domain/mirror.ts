@@ -3,7 +3,11 @@ import { AppError } from '@polity/kernel/graph/errors';
 import type { Context } from '../context.ts';
 
 // Memberships live here and are mirrored as role bindings in access: grants last, revokes first, so that a cut
-// in between leaves less access, never more (design section 7).
+// in between leaves less access, never more (design section 7). Events repair it: ours what was not granted, those of
+// access what was revoked for something that stands after all (domain/membership/membership.restore.ts).
+
+/** How access is reached: in a request, or in answer to an event. */
+export type Via = Pick<Context, 'services'>;
 
 interface Binding {
   userId: string;
@@ -11,6 +15,8 @@ interface Binding {
   roleKey: string;
   /** Roles at the scope that this one takes the place of. */
   replaces?: string[];
+  /** Membership that loses those roles before it is committed that it does. */
+  membershipId?: string;
 }
 
 /** Makes a scope known to access; idempotent. */
@@ -30,18 +36,27 @@ export async function removeScope(ctx: Context, scope: ScopeRef): Promise<void> 
 }
 
 /** Gives a role at a scope; idempotent. */
-export async function bindRole(ctx: Context, binding: Binding): Promise<void> {
-  await ctx.services.call('access', 'mutation BindRole($input: ServiceBindInput!) { _bindRole(input: $input) }', {
+export async function bindRole({ services }: Via, binding: Binding): Promise<void> {
+  await services.call('access', 'mutation BindRole($input: ServiceBindInput!) { _bindRole(input: $input) }', {
     input: { replaces: [], reason: 'membership', ...binding },
   });
 }
 
-/** Ends all roles of a person at a scope and below it; when it returns, every later check denies. */
-export async function unbindRoles(ctx: Context, userId: string, scope: ScopeRef): Promise<void> {
+/** A membership of either kind. */
+interface Ending {
+  id: string;
+  userId: string;
+}
+
+/**
+ * Ends all roles of a membership at its scope and below it; when it returns, every later check denies. The caller has the membership
+ * locked until it is committed that it ended.
+ */
+export async function unbindRoles(ctx: Context, { id, userId }: Ending, scope: ScopeRef): Promise<void> {
   await ctx.services.call(
     'access',
-    'mutation UnbindRoles($userId: ID!, $scope: ScopeInput!) { _unbindRoles(userId: $userId, scope: $scope, below: true) }',
-    { userId, scope },
+    'mutation UnbindRoles($userId: ID!, $scope: ScopeInput!, $id: ID!) { _unbindRoles(userId: $userId, scope: $scope, below: true, membershipId: $id) }',
+    { userId, scope, id },
   );
 }
 

@@ -3,6 +3,7 @@ import type { ScopeRef } from '@polity/kernel/access/tree';
 import { InvalidInput } from '@polity/kernel/graph/errors';
 import { isUuid } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
+import { publish } from '../../events.ts';
 import { tenantOf } from '../../tenant.ts';
 import { actingId, changeAccess } from '../change/change.service.ts';
 import { type Ledger, record, touch } from '../change/ledger.ts';
@@ -20,6 +21,8 @@ export interface ServiceBindInput {
   scope: ScopeRef;
   replaces?: readonly string[] | null;
   reason?: string | null;
+  /** Membership that loses the roles which are replaced; its owner is told, and gives them again where they stand after all. */
+  membershipId?: string | null;
   /** When the membership began, for messages that come late: whatever was given or taken there since is newer and stays as it is. */
   since?: string;
 }
@@ -59,6 +62,7 @@ export async function join(ctx: Context, input: ServiceBindInput): Promise<boole
     const replaced = (input.replaces ?? []).filter((key) => key !== roleKey);
     const found = replaced.length > 0 ? await heldAt(tx, { userId, scopeIds: [scope.id], roleKeys: replaced }) : [];
     await revoke(tx, ledger, found, { now: ctx.clock.now(), reason, force: role.isOwner });
+    await tell(tx, ctx, input, found);
     return true;
   });
 }
@@ -70,8 +74,20 @@ export interface LeaveInput {
   roleKeys?: readonly string[] | null;
   /** For what has happened already, such as a deleted account: nobody can be kept as owner any more. */
   force?: boolean | null;
+  /** Membership that is about to end; its owner is told, and gives the roles again where it stands after all. */
+  membershipId?: string | null;
   /** Only bindings made before this moment; for messages that come late. */
   before?: Date;
+}
+
+type Told = Pick<LeaveInput, 'userId' | 'scope' | 'membershipId'>;
+
+/** Tells the owner of a membership what was taken, in the transaction that takes it, even where it was nothing: what was to be given may have been skipped. */
+async function tell(tx: EntityManager, ctx: Context, { userId, scope, membershipId }: Told, here: Held): Promise<void> {
+  if (!membershipId) return;
+  const roleKeys = here.map(({ role }) => role.key);
+  const data = { membershipId, userId, scopeType: scope.type, scopeId: scope.id, roleKeys };
+  await publish(tx, ctx, 'access.membership.revoked', { subject: membershipId, data });
 }
 
 const REACH = `with recursive reach as (
@@ -118,6 +134,7 @@ export async function leave(ctx: Context, input: LeaveInput): Promise<boolean> {
       };
       record(ledger, 'subject', { ...entry, kind: 'BINDING_REMOVED' });
     }
+    await tell(tx, ctx, input, here);
     return true;
   });
 }

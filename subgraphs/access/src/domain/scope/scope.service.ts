@@ -3,6 +3,7 @@ import type { ScopeRef, ScopeType } from '@polity/kernel/access/tree';
 import { InvalidInput } from '@polity/kernel/graph/errors';
 import { isUuid } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
+import { publish } from '../../events.ts';
 import { tenantOf } from '../../tenant.ts';
 import { changeAccess } from '../change/change.service.ts';
 import { type Ledger, record, touch } from '../change/ledger.ts';
@@ -118,6 +119,7 @@ export async function removeScope(ctx: Context, { type, id }: ScopeRef): Promise
     for (const { id: scopeId, type: scopeType, parent_id: parentId } of gone) {
       record(ledger, 'tree', { kind: 'SCOPE_REMOVED', scopeId, before: { type: scopeType, parentId } });
     }
+    await publish(tx, ctx, 'access.scope.removed', { subject: id, data: { scopeType: type, scopeId: id } });
     return true;
   });
 }

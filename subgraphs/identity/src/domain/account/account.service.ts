@@ -1,4 +1,4 @@
-import { UniqueConstraintViolationException } from '@mikro-orm/postgresql';
+import { LockMode, UniqueConstraintViolationException } from '@mikro-orm/postgresql';
 import { Conflict, Forbidden, InvalidInput } from '@polity/kernel/graph/errors';
 import { actorOf } from '@polity/kernel/request/acting';
 import type { Context } from '../../context.ts';
@@ -105,10 +105,9 @@ export async function confirmEmail(ctx: Context, token: string): Promise<User> {
 }
 
 /** All or nothing: only owners can be kept from going, so theirs come first, and where one must stay the others are owners again. */
-async function giveUpRoles(ctx: Context, userId: string, memberships: readonly Membership[]): Promise<void> {
-  const places = memberships.map(({ tenantId }) => ({ tenantId, userId }));
+async function giveUpRoles(ctx: Context, userId: string, places: readonly Membership[]): Promise<void> {
   const owns = await Promise.all(places.map(({ tenantId }) => ownsTenant(ctx.servicesOf(tenantId), userId)));
-  const given: typeof places = [];
+  const given: Membership[] = [];
   try {
     for (const place of places.filter((_, index) => owns[index])) {
       await unbindTenantRoles(ctx, place);
@@ -155,12 +154,11 @@ async function provePerson(ctx: Context, password: string | null | undefined): P
  */
 export async function deleteAccount(ctx: Context, password?: string | null): Promise<boolean> {
   const { id: userId, email } = await provePerson(ctx, password);
-  const memberships = await ctx.em.fork().find(Membership, { userId });
-  await giveUpAll(ctx, userId, memberships);
   await ctx.em.fork().transactional(async (tx) => {
+    const memberships = await tx.find(Membership, { userId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+    await giveUpAll(ctx, userId, memberships);
     const user = await tx.findOneOrFail(User, userId);
-    for (const membership of await tx.find(Membership, { userId }))
-      await endMember(tx, ctx, membership, 'account deleted');
+    for (const membership of memberships) await endMember(tx, ctx, membership, 'account deleted');
     for (const entity of [Credential, Token, Passkey, TotpFactor, RecoveryCode, TrustedDevice])
       await tx.nativeDelete<{ userId?: string | null }>(entity, { userId });
     user.erase(ctx.clock.now());

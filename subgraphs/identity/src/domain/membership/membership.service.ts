@@ -1,4 +1,4 @@
-import { UniqueConstraintViolationException } from '@mikro-orm/postgresql';
+import { LockMode, UniqueConstraintViolationException } from '@mikro-orm/postgresql';
 import { Conflict, Forbidden, NotFound } from '@polity/kernel/graph/errors';
 import { isUuid } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
@@ -71,12 +71,12 @@ async function insertMember(ctx: Context, place: Place, hash: string | null): Pr
 }
 
 async function endOf(ctx: Context, place: Place, reason: string): Promise<boolean> {
-  const found = isUuid(place.tenantId) && isUuid(place.userId) ? await ctx.em.fork().findOne(Membership, place) : null;
-  if (!found) throw new NotFound('Membership');
-  await unbindTenantRoles(ctx, place);
+  if (!isUuid(place.tenantId) || !isUuid(place.userId)) throw new NotFound('Membership');
   await ctx.em.fork().transactional(async (tx) => {
-    const membership = await tx.findOne(Membership, place);
-    if (membership) await endMember(tx, ctx, membership, reason);
+    const membership = await tx.findOne(Membership, place, { lockMode: LockMode.PESSIMISTIC_WRITE });
+    if (!membership) throw new NotFound('Membership');
+    await unbindTenantRoles(ctx, membership);
+    await endMember(tx, ctx, membership, reason);
   });
   await ctx.tokensEnded();
   return true;

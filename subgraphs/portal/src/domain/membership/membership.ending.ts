@@ -92,7 +92,7 @@ export async function endAllOf(tx: EntityManager, cause: Cause, userId: string):
 /** Access is revoked before anything is committed. */
 async function end(tx: EntityManager, ctx: Context, membership: CommunityMembership, ban = false): Promise<void> {
   await keepAnOwner(tx, membership);
-  await unbindRoles(ctx, membership.userId, { type: 'COMMUNITY', id: membership.community.id });
+  await unbindRoles(ctx, membership, { type: 'COMMUNITY', id: membership.community.id });
   await ended(tx, ctx.cause, membership, ban);
 }
 
@@ -136,7 +136,7 @@ async function assign(
   if (membership.roleKey === roleKey) return membership;
   if (!membership.risesTo(roleKey)) {
     await keepAnOwner(tx, membership);
-    await bindMembership(ctx, membership, roleKey);
+    await bindMembership(ctx, membership, { roleKey, membershipId: membership.id });
   }
   membership.roleKey = roleKey;
   await tx.flush();

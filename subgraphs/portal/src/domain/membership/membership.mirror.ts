@@ -1,6 +1,6 @@
 import { LockMode } from '@mikro-orm/core';
 import type { Context } from '../../context.ts';
-import { bindRole, grant } from '../mirror.ts';
+import { bindRole, grant, type Via } from '../mirror.ts';
 import { write } from '../write.ts';
 import { CommunityMembership, communityRoles } from './membership.entity.ts';
 
@@ -13,16 +13,17 @@ export function mirrorMembership(ctx: Context, { id }: CommunityMembership): Pro
         { id, status: 'ACTIVE' },
         { lockMode: LockMode.PESSIMISTIC_WRITE },
       );
-      if (membership) await bindMembership(ctx, membership, membership.roleKey);
+      if (membership) await bindMembership(ctx, membership);
     }),
   );
 }
 
+/** Gives the role of the membership, or one that it is about to have, in the place of the others. */
 export function bindMembership(
-  ctx: Context,
-  { userId, community }: CommunityMembership,
-  roleKey: string,
+  via: Via,
+  { userId, community, roleKey: present }: CommunityMembership,
+  { roleKey, ...losing }: { roleKey: string; membershipId?: string } = { roleKey: present },
 ): Promise<void> {
   const replaces = communityRoles.filter((other) => other !== roleKey);
-  return bindRole(ctx, { userId, scope: { type: 'COMMUNITY', id: community.id }, roleKey, replaces });
+  return bindRole(via, { userId, scope: { type: 'COMMUNITY', id: community.id }, roleKey, replaces, ...losing });
 }

@@ -39,7 +39,7 @@ export async function remove(ctx: Context, teamId: string, userId: string): Prom
       ? await tx.findOne(TeamMembership, where, { lockMode: LockMode.PESSIMISTIC_WRITE })
       : null;
     if (!membership) throw new NotFound('This membership');
-    await unbindRoles(ctx, userId, { type: 'TEAM', id: teamId });
+    await unbindRoles(ctx, membership, { type: 'TEAM', id: teamId });
     await ended(tx, ctx.cause, team.community.id, membership);
     return true;
   });

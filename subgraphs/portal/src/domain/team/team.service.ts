@@ -1,11 +1,11 @@
-import type { Ref } from '@mikro-orm/core';
+import { LockMode, type Ref } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Asker } from '@polity/kernel/access/asker';
 import { Forbidden, NotFound } from '@polity/kernel/graph/errors';
 import { isUuid, uuidv7 } from '@polity/kernel/ids';
 import type { z } from 'zod';
 import type { Context } from '../../context.ts';
-import { record } from '../../events.ts';
+import { type Cause, record } from '../../events.ts';
 import { canCreateTeam } from '../community/community.policy.ts';
 import * as communities from '../community/community.service.ts';
 import { seenCommunities } from '../community/community.visibility.ts';
@@ -73,9 +73,24 @@ export async function remove(ctx: Context, id: string): Promise<boolean> {
   return overwrite(ctx, async (tx, asker) => {
     const team = await get(tx, asker, id);
     if (!canDelete(asker, team)) throw new Forbidden();
+    // Whoever deletes the same team, here or because its scope is gone, waits until this is through.
+    if (!(await locked(tx, id))) throw new NotFound('This team');
     await removeScope(ctx, { type: 'TEAM', id });
-    if ((await tx.nativeDelete(Team, { id })) === 0) throw new NotFound('This team');
-    await record(tx, ctx.cause, 'portal.team.deleted', { subject: id, data: event(team) });
+    await deleted(tx, ctx.cause, team);
     return true;
   });
+}
+
+/** Deletes a team whose scope is gone: whoever was deleting it was cut off in between, and nobody can do anything with it any more. */
+export async function finishRemoval(tx: EntityManager, cause: Cause, id: string): Promise<void> {
+  const team = await locked(tx, id);
+  if (team) await deleted(tx, cause, team);
+}
+
+const locked = (tx: EntityManager, id: string): Promise<Team | null> =>
+  tx.findOne(Team, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+
+async function deleted(tx: EntityManager, cause: Cause, team: Team): Promise<void> {
+  await tx.nativeDelete(Team, { id: team.id });
+  await record(tx, cause, 'portal.team.deleted', { subject: team.id, data: event(team) });
 }
