@@ -46,7 +46,7 @@ export const consumers: ConsumerDefinition[] = [
     types: ['identity.membership.ended'],
     handle: async (tx, event) => {
       const { userId } = event.data as { userId: string };
-      await endAllOf(tx, causeOf(event), userId);
+      await endAllOf(tx, causeOf(event), userId, new Date(event.time));
     },
   },
   {

@@ -11,6 +11,7 @@ import {
   aTeam,
   CREATE_COMMUNITY,
   CREATE_POST,
+  INVITE,
   JOIN,
   LEAVE,
   type Node,
@@ -146,6 +147,21 @@ describe('events', () => {
     expect(await portal.get(bob, OWN, { id: other.id })).toEqual({ viewerMembership: { status: 'BANNED' } });
     const life = await eventsAbout(`${community.id}.${bob.id}`);
     expect(life.filter((type) => type === 'portal.membership.ended')).toHaveLength(1);
+  });
+
+  it('that a person left the tenant come too late for what they joined since they came back', async () => {
+    const owner = await portal.person();
+    const [before, after] = [await aCommunity(portal, owner), await aCommunity(portal, owner)];
+    const bob = await aMember(portal, before, owner);
+    await portal.get(owner, INVITE, { communityId: after.id, userId: bob.id });
+    const left = portal.world.clock.nowMs() + 60_000;
+    const event = identityEvent('identity.membership.ended', owner, bob, {});
+    portal.world.clock.set(left + 1);
+    await portal.get(bob, JOIN, { id: after.id });
+    await portal.world.bus.publish({ ...event, time: new Date(left).toISOString() });
+    await portal.world.bus.idle();
+    expect(await portal.get(bob, OWN, { id: before.id })).toEqual({ viewerMembership: null });
+    expect(await portal.get(bob, OWN, { id: after.id })).toEqual({ viewerMembership: { status: 'ACTIVE' } });
   });
 
   it('that a person used an invitation to a community make them its member, once, with the role of the invitation', async () => {

@@ -79,13 +79,14 @@ async function mustReach(
   if (missing.length > 0) throw new Forbidden('This is more than you hold here yourself.', { missing });
 }
 
-/** Ends what the person has in all communities of the tenant, bans excepted; their roles are revoked by the caller's cause itself. */
-export async function endAllOf(tx: EntityManager, cause: Cause, userId: string): Promise<void> {
-  const memberships = await tx.find(
-    CommunityMembership,
-    { userId, status: { $ne: 'BANNED' } },
-    { lockMode: LockMode.PESSIMISTIC_WRITE },
-  );
+/**
+ * Ends what the person had in all communities of the tenant when they left it, bans excepted; their roles are revoked by the caller's cause
+ * itself. What began since belongs to somebody who came back before this was told.
+ */
+export async function endAllOf(tx: EntityManager, cause: Cause, userId: string, at: Date): Promise<void> {
+  const lockMode = LockMode.PESSIMISTIC_WRITE;
+  const known = await tx.find(CommunityMembership, { userId, status: { $ne: 'BANNED' } }, { lockMode });
+  const memberships = known.filter(({ joinedAt, createdAt }) => (joinedAt ?? createdAt) < at);
   for (const membership of memberships) await ended(tx, cause, membership);
 }
 
