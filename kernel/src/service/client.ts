@@ -1,7 +1,7 @@
 import { type DocumentNode, parse } from 'graphql';
 import { formatStamp, maxStamp, parseStamp } from '../access/stamp.ts';
 import { AppError, SubgraphUnavailable } from '../graph/errors.ts';
-import type { Transport } from '../graph/transport.ts';
+import { patience, type Transport } from '../graph/transport.ts';
 import { type ReplyNotes, type RequestInfo, serviceViewer } from '../request/context.ts';
 
 /** Calls to other subgraphs on behalf of a service; reaches their `@inaccessible` fields. */
@@ -38,7 +38,9 @@ export function serviceClient(
   const info: RequestInfo = { ...request, viewer: serviceViewer(name), stamp: null, onBehalfOf };
   return {
     async call<Data>(subgraph: string, query: string, variables: Record<string, unknown> = {}): Promise<Data> {
-      const reply = await transport.execute(subgraph, { query, document: documentOf(query), variables }, info);
+      // The other side learns when nobody waits any more, for what must not be done after that.
+      const call = { ...info, deadline: Date.now() + patience(info, Date.now()) };
+      const reply = await transport.execute(subgraph, { query, document: documentOf(query), variables }, call);
       mergeNotes(notes, reply.notes);
       const [error] = reply.errors ?? [];
       if (error) throw remoteError(subgraph, error);

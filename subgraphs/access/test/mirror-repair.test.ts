@@ -4,19 +4,24 @@ import { aPerson, asService, can, give, must, startTown, type Town } from './fac
 
 const UNBIND = 'mutation($u: ID!, $s: ScopeInput!) { _unbindRoles(userId: $u, scope: $s, below: true) }';
 
+const BIND = 'mutation($i: ServiceBindInput!) { _bindRole(input: $i) }';
+const ROLES = 'query($u: ID!) { roleBindings(userId: $u, first: 100) { edges { node { role { key } } } } }';
+const communityRoles = ['portal.owner', 'portal.moderator', 'portal.member'];
+const pause = () => new Promise((resolve) => setTimeout(resolve, 5));
+
 describe('events repair memberships whose mirroring was cut off', () => {
   let town: Town;
   beforeAll(async () => {
     town = await startTown();
     // The portal's own template, which its events name.
-    const roles = ['portal.owner', 'portal.member'].map((key) => ({
+    const roles = ['portal.member', 'portal.moderator', 'portal.owner', 'portal.helper'].map((key) => ({
       key,
       name: key,
       description: '',
       scopeType: 'COMMUNITY',
-      permissions: ['portal.post.read'],
+      permissions: key === 'portal.helper' ? [] : ['portal.post.read'],
     }));
-    const teams = { ...roles[1], scopeType: 'TEAM' };
+    const teams = { ...roles[0], scopeType: 'TEAM' };
     const permissions = [{ code: 'portal.post.read', description: 'Read.', scopeTypes: ['COMMUNITY', 'TEAM'] }];
     const declaration = { permissions, roles: [...roles, teams] };
     await must(
@@ -126,6 +131,46 @@ describe('events repair memberships whose mirroring was cut off', () => {
     await must(world, owner, 'mutation($id: ID!) { unbindRole(id: $id) }', { id: owning.id });
     await world.settle();
     expect(await reads(person)).toBe(true);
+  });
+
+  const rolesOf = async (person: Parameters<typeof can>[1]) => {
+    type Found = { roleBindings: { edges: { node: { role: { key: string } } }[] } };
+    const { roleBindings } = await must<Found>(town.world, person, ROLES, { u: person.id });
+    return roleBindings.edges.map(({ node }) => node.role.key).sort();
+  };
+
+  it('a late message of a join still counts where somebody was given a role beside it since', async () => {
+    const person = aPerson(town.world);
+    const { world, communityId, owner } = town;
+    await give(world, person.id, 'tenant.member', 'TENANT', town.tenantId);
+    await tell('portal.membership.activated', { communityId, userId: person.id, roleKey: 'portal.member' });
+    const input = { userId: person.id, roleKey: 'portal.helper', scope: { type: 'COMMUNITY', id: communityId } };
+    await must(world, owner, 'mutation($i: BindRoleInput!) { bindRole(input: $i) { id } }', { i: input });
+    await world.settle();
+    expect(await rolesOf(person)).toEqual(['portal.helper', 'portal.member', 'tenant.member']);
+  });
+
+  it('late messages count in the order in which things happened, whenever they come', async () => {
+    const person = aPerson(town.world);
+    const { world, communityId } = town;
+    await tell('portal.membership.activated', { communityId, userId: person.id, roleKey: 'portal.member' });
+    await pause();
+    await tell('portal.membership.role_changed', { communityId, userId: person.id, roleKey: 'portal.owner' });
+    await world.settle();
+    expect(await rolesOf(person)).toEqual(['portal.owner']);
+  });
+
+  it('a late message of a higher role gives nothing to whoever has been lowered since', async () => {
+    const person = aPerson(town.world);
+    const { world, communityId } = town;
+    await give(world, person.id, 'portal.member', 'COMMUNITY', communityId);
+    await pause();
+    await tell('portal.membership.role_changed', { communityId, userId: person.id, roleKey: 'portal.owner' });
+    const scope = { type: 'COMMUNITY', id: communityId };
+    const lowered = { userId: person.id, roleKey: 'portal.member', scope, replaces: communityRoles };
+    await must(world, asService, BIND, { i: { ...lowered, membershipId: uuidv7() } });
+    await world.settle();
+    expect(await rolesOf(person)).toEqual(['portal.member']);
   });
 
   it('a late message of a leave takes nothing from whoever has joined again since', async () => {

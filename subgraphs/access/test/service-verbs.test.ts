@@ -51,6 +51,22 @@ describe('other services mirror scopes and memberships', () => {
     );
   });
 
+  it('what comes after whoever asked for it has given up waiting is not done: the membership may have ended or begun anew by then', async () => {
+    const { world, communityId } = town;
+    const person = aPerson(world);
+    const query = 'mutation($i: ServiceBindInput!) { _bindRole(input: $i) }';
+    const i = { userId: person.id, roleKey: 'shop.buyer', scope: { type: 'COMMUNITY', id: communityId } };
+    const give = (deadline: number) => world.ask('access', asService, query, { i }, { deadline });
+    const late = await give(Date.now() - 1);
+    expect(late.errors?.[0]?.extensions?.code).toBe('SUBGRAPH_UNAVAILABLE');
+    expect(await place(person, 'COMMUNITY', communityId)).toBe(false);
+    expect((await give(Date.now() + 2_000)).errors).toBeUndefined();
+    const leave = { u: person.id, s: { type: 'COMMUNITY', id: communityId } };
+    const { errors } = await world.ask('access', asService, UNBIND, leave, { deadline: Date.now() - 1 });
+    expect(errors?.[0]?.extensions?.code).toBe('SUBGRAPH_UNAVAILABLE');
+    expect(await place(person, 'COMMUNITY', communityId)).toBe(true);
+  });
+
   it('leaving a community takes the roles in its teams as well', async () => {
     const { world, communityId, teamId } = town;
     const person = aPerson(world);

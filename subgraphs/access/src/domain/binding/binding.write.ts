@@ -15,7 +15,12 @@ export interface Grant extends Interval {
   grantedBy: string | null;
   reason: string | null;
   now: Date;
+  /** What the history keeps beside the binding. */
+  note?: Note;
 }
+
+/** Marks of the history by which later messages about memberships are judged (`membership.service.ts`). */
+export type Note = Readonly<Record<string, unknown>>;
 
 const INSERT = `insert into role_binding (id, created_at, tenant_id, subject_id, role_id, scope_id, valid_from, valid_until, granted_by, reason)
   values (?::uuid, clock_timestamp(), ?::uuid, ?::uuid, ?::uuid, ?::uuid, ?::timestamptz, ?::timestamptz, ?::uuid, ?)
@@ -30,7 +35,7 @@ const sameInstant = (a: Date | null | undefined, b: Date | null | undefined) =>
  * where that would leave the scope without an owner one day.
  */
 export async function grant(tx: EntityManager, ledger: Ledger, given: Grant): Promise<RoleBinding> {
-  const { subjectId, role, scope, grantedBy, reason } = given;
+  const { subjectId, role, scope, grantedBy, reason, note } = given;
   const { validFrom = null, validUntil = null } = given;
   touch(ledger, 'subject', subjectId);
   const values = [uuidv7(), scope.tenantId, subjectId, role.id, scope.id, validFrom, validUntil, grantedBy, reason];
@@ -39,7 +44,11 @@ export async function grant(tx: EntityManager, ledger: Ledger, given: Grant): Pr
   const binding = await tx.findOneOrFail(RoleBinding, where);
   const entry = { subjectId, scopeId: scope.id, reason };
   if (added) {
-    record(ledger, 'subject', { ...entry, kind: 'BINDING_CREATED', after: { ...shown(binding), role: role.key } });
+    record(ledger, 'subject', {
+      ...entry,
+      kind: 'BINDING_CREATED',
+      after: { ...shown(binding), role: role.key, ...note },
+    });
     return binding;
   }
   if (sameInstant(binding.validFrom, validFrom) && sameInstant(binding.validUntil, validUntil)) return binding;
@@ -62,8 +71,7 @@ interface Revocation {
   reason?: string | null;
   /** Also the last owner. */
   force?: boolean;
-  /** The history says that the person has left the scope, with all that lies below it. */
-  left?: boolean;
+  note?: Note;
 }
 
 /** Takes these bindings back; throws LAST_OWNER where a scope would lose its last one, unless `force`. */
@@ -71,11 +79,11 @@ export async function revoke(
   tx: EntityManager,
   ledger: Ledger,
   bindings: readonly { binding: RoleBinding; role: Role }[],
-  { now, reason = null, force = false, left = false }: Revocation,
+  { now, reason = null, force = false, note }: Revocation,
 ): Promise<void> {
   for (const { binding, role } of bindings) {
     if (!force && role.isOwner) await keepAnOwner(tx, binding, now);
-    const before = { ...shown(binding), role: role.key, ...(left && { left }) };
+    const before = { ...shown(binding), role: role.key, ...note };
     // Counted by its answer: a revoke that came first from another side is not recorded twice.
     const removed = await tx.nativeDelete(RoleBinding, { id: binding.id });
     const entry = { subjectId: binding.subjectId, scopeId: binding.scopeId, before, reason };

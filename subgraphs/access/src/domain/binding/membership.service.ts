@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ScopeRef } from '@polity/kernel/access/tree';
-import { InvalidInput } from '@polity/kernel/graph/errors';
+import { InvalidInput, SubgraphUnavailable } from '@polity/kernel/graph/errors';
 import { isUuid } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
 import { publish } from '../../events.ts';
@@ -12,7 +12,7 @@ import { Role } from '../role/role.entity.ts';
 import { roleByKey } from '../role/role.queries.ts';
 import { getScope } from '../scope/scope.service.ts';
 import { RoleBinding } from './binding.entity.ts';
-import { grant, revoke } from './binding.write.ts';
+import { grant, type Note, revoke } from './binding.write.ts';
 import { cleanReason } from './validity.ts';
 
 export interface ServiceBindInput {
@@ -29,13 +29,18 @@ export interface ServiceBindInput {
 
 // Whoever gives and whoever takes meet here, so that a late message cannot look before a leave and write after it.
 const ALONE = 'select pg_advisory_xact_lock(hashtextextended(?::text || ?::text, 3))';
+// What was done for memberships is marked in the history: by late messages with the moment that they tell of, so that messages count in the
+// order in which things happened, and by a leave with everything below. What people gave or took beside them says nothing about memberships.
 // Whoever left the tenant or the community has left what lies below it, too, whether they held anything there by then or not.
 const NEWER = `with recursive path as (
     select id, parent_id from scope where tenant_id = ?::uuid and id = ?::uuid
-    union all select scope.id, scope.parent_id from scope join path on scope.id = path.parent_id where scope.tenant_id = ?::uuid)
-  select 1 from access_change where tenant_id = ?::uuid and subject_id = ?::uuid and at >= ?::timestamptz
-    and ((scope_id = ?::uuid and kind in ('BINDING_CREATED', 'BINDING_REMOVED'))
-      or (kind = 'BINDING_REMOVED' and before->'left' is not null and scope_id in (select id from path))) limit 1`;
+    union all select scope.id, scope.parent_id from scope join path on scope.id = path.parent_id where scope.tenant_id = ?::uuid),
+  told as (
+    select scope_id, coalesce(after, before) as what, at from access_change
+    where tenant_id = ?::uuid and subject_id = ?::uuid and at >= ?::timestamptz and kind in ('BINDING_CREATED', 'BINDING_REMOVED'))
+  select 1 from told where coalesce((what->>'since')::timestamptz, at) >= ?::timestamptz
+    and ((scope_id = ?::uuid and what->'member' is not null)
+      or (what->'left' is not null and scope_id in (select id from path))) limit 1`;
 
 async function isSettled(
   tx: EntityManager,
@@ -43,11 +48,19 @@ async function isSettled(
   { userId, scope, since }: ServiceBindInput,
 ): Promise<boolean> {
   if (!since) return false;
-  const params = [tenantId, scope.id, tenantId, tenantId, userId, since, scope.id];
+  const params = [tenantId, scope.id, tenantId, tenantId, userId, since, since, scope.id];
   return (await tx.execute<unknown[]>(NEWER, params)).length > 0;
 }
 
-/** Mirrors a membership: gives the role and takes those it replaces, in one transaction. Throws LAST_OWNER, NOT_FOUND. */
+/**
+ * Who mirrors a membership holds its row until they have an answer or have given up waiting. After that it may have ended or begun anew, and
+ * what was held up on its way would undo what came since. Throws SubgraphUnavailable.
+ */
+function mustBeAwaited({ request }: Context): void {
+  if (Date.now() > request.deadline) throw new SubgraphUnavailable('access');
+}
+
+/** Mirrors a membership: gives the role and takes those it replaces, in one transaction. Throws LAST_OWNER, NOT_FOUND, SubgraphUnavailable. */
 export async function join(ctx: Context, input: ServiceBindInput): Promise<boolean> {
   const { userId, roleKey } = input;
   if (!isUuid(userId)) throw new InvalidInput({ userId: 'is not a UUID' });
@@ -55,13 +68,17 @@ export async function join(ctx: Context, input: ServiceBindInput): Promise<boole
   const tenantId = tenantOf(ctx);
   return changeAccess(ctx, async (tx, ledger) => {
     await tx.execute(ALONE, [tenantId, userId]);
+    mustBeAwaited(ctx);
     if (await isSettled(tx, tenantId, input)) return true;
     const scope = await getScope(tx, input.scope);
     const role = await roleByKey(tx, roleKey, scope.type);
-    await grant(tx, ledger, { subjectId: userId, role, scope, grantedBy: actingId(ctx), reason, now: ctx.clock.now() });
+    const note = { member: true, ...(input.since && { since: input.since }) };
+    const now = ctx.clock.now();
+    await grant(tx, ledger, { subjectId: userId, role, scope, grantedBy: actingId(ctx), reason, now, note });
     const replaced = (input.replaces ?? []).filter((key) => key !== roleKey);
     const found = replaced.length > 0 ? await heldAt(tx, { userId, scopeIds: [scope.id], roleKeys: replaced }) : [];
-    await revoke(tx, ledger, found, { now: ctx.clock.now(), reason, force: role.isOwner });
+    await revoke(tx, ledger, found, { now, reason, force: role.isOwner, note });
+    if (input.membershipId && ledger.entries.length === 0) noteNothing(ledger, userId, scope.id, note);
     await tell(tx, ctx, input, found);
     return true;
   });
@@ -78,6 +95,14 @@ export interface LeaveInput {
   membershipId?: string | null;
   /** Only bindings made before this moment; for messages that come late. */
   before?: Date;
+}
+
+/**
+ * A revoke that found nothing is noted too, even at a scope that is not known yet: a late message of what came before it gives nothing
+ * back.
+ */
+function noteNothing(ledger: Ledger, subjectId: string, scopeId: string, before: Note): void {
+  record(ledger, 'subject', { kind: 'BINDING_REMOVED', subjectId, scopeId, before, reason: 'nothing was held' });
 }
 
 type Told = Pick<LeaveInput, 'userId' | 'scope' | 'membershipId'>;
@@ -106,6 +131,7 @@ export async function leave(ctx: Context, input: LeaveInput): Promise<boolean> {
   return changeAccess(ctx, async (tx, ledger) => {
     touch(ledger, 'subject', userId);
     await tx.execute(ALONE, [tenantId, userId]);
+    mustBeAwaited(ctx);
     const reach = await tx.execute<{ id: string }[]>(REACH, [
       tenantId,
       scope.id,
@@ -117,23 +143,15 @@ export async function leave(ctx: Context, input: LeaveInput): Promise<boolean> {
     const held = await heldAt(tx, { userId, scopeIds, roleKeys: input.roleKeys ?? null });
     const found = before ? held.filter(({ binding }) => binding.createdAt < before) : held;
     const isWhole = !input.roleKeys && !before;
-    const left = isWhole && input.below === true;
+    const note = { member: true, ...(before && { since: before.toISOString() }) };
+    const noteHere = { ...note, ...(isWhole && input.below && { left: true }) };
     const here = found.filter(({ binding }) => binding.scopeId === scope.id);
     const below = found.filter(({ binding }) => binding.scopeId !== scope.id);
     const now = ctx.clock.now();
-    await revoke(tx, ledger, here, { now, force: input.force === true, left });
-    await revoke(tx, ledger, below, { now, force: true });
+    await revoke(tx, ledger, here, { now, force: input.force === true, note: noteHere });
+    await revoke(tx, ledger, below, { now, force: true, note });
     if (isWhole) await dropAllowances(tx, ledger, { tenantId, userId, scopeIds });
-    // A leave that found nothing is noted too, even of a scope that is not known yet: a late message of the join before it gives nothing back.
-    if (isWhole && here.length === 0) {
-      const entry = {
-        subjectId: userId,
-        scopeId: scope.id,
-        ...(left && { before: { left } }),
-        reason: 'nothing was held',
-      };
-      record(ledger, 'subject', { ...entry, kind: 'BINDING_REMOVED' });
-    }
+    if (isWhole && here.length === 0) noteNothing(ledger, userId, scope.id, noteHere);
     await tell(tx, ctx, input, here);
     return true;
   });
