@@ -54,6 +54,8 @@ export interface World {
   tenantId: string | null;
   /** Publishes and consumes every pending event, and hands over what was decided. */
   settle(): Promise<void>;
+  /** Runs `work` while events stay in their outboxes; else any of them may take effect at any moment. */
+  withoutEvents<Result>(work: () => Promise<Result>): Promise<Result>;
   /** What `work` cost. */
   count<Result>(work: () => Promise<Result>): Promise<{ result: Result; counts: Counts }>;
   close(): Promise<void>;
@@ -183,6 +185,15 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       for (const { relay } of running.values()) await relay?.drain();
       await bus.idle();
       if (running.has('access')) await decisions.flush();
+    },
+    async withoutEvents(work) {
+      const { publish } = bus;
+      bus.publish = async () => Promise.reject(new Error('events are held back'));
+      try {
+        return await work();
+      } finally {
+        bus.publish = publish;
+      }
     },
     count: counts.during,
     async close() {
