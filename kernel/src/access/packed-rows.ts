@@ -32,20 +32,25 @@ const LAST = 1;
 const BOUNDED = 2;
 const GOLDEN = 0x9e3779b1;
 
+const isFirst = (sorted: readonly DecidingRow[], index: number) =>
+  index === 0 || sorted[index - 1]?.scope !== sorted[index]?.scope;
 const inOrder = (a: DecidingRow, b: DecidingRow) =>
   a.scope - b.scope || a.kind - b.kind || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
 /** Whether the row starts or ends at all. */
 export const isBounded = (row: DecidingRow): boolean => row.from !== -Infinity || row.until !== Infinity;
 
+// Plain loops: an iterator of entries makes an array for each of hundreds of rows.
 function hashScopes(sorted: readonly DecidingRow[]) {
-  const scopes = new Set(sorted.map((row) => row.scope)).size;
+  let scopes = 0;
+  for (let index = 0; index < sorted.length; index++) if (isFirst(sorted, index)) scopes++;
   let slots = 2;
   while (slots < scopes * 1.5) slots *= 2;
   const shift = 32 - Math.log2(slots);
   const words = new Int32Array(slots * 2 + sorted.length);
-  for (const [index, { scope }] of sorted.entries()) {
-    if (sorted[index - 1]?.scope === scope) continue;
+  for (let index = 0; index < sorted.length; index++) {
+    if (!isFirst(sorted, index)) continue;
+    const { scope } = sorted[index] as DecidingRow;
     let slot = Math.imul(scope + 1, GOLDEN) >>> shift;
     while (words[slot * 2] !== 0) slot = (slot + 1) & (slots - 1);
     words[slot * 2] = scope + 1;
@@ -59,14 +64,16 @@ export function packRows(rows: readonly DecidingRow[]): PackedRows {
   const sorted = rows.toSorted(inOrder);
   const { words, slots, shift } = hashScopes(sorted);
   const bounds: number[] = [];
-  for (const [index, row] of sorted.entries()) {
+  for (let index = 0; index < sorted.length; index++) {
+    const row = sorted[index] as DecidingRow;
     const position = slots * 2 + index;
     const last = sorted[index + 1]?.scope === row.scope ? 0 : LAST;
     words[position] = (row.payload << 4) | (row.kind << 2) | (isBounded(row) ? BOUNDED : 0) | last;
     if (isBounded(row)) bounds.push(position, row.from, row.until);
   }
   const idLength = sorted.reduce((longest, row) => Math.max(longest, row.id.length), 0);
-  const ids = sorted.map((row) => row.id.padEnd(idLength, '\0')).join('');
+  // Joined, not added up: a string that is added up keeps its parts, and those the whole text that they were cut from.
+  const ids = sorted.map(({ id }) => (id.length === idLength ? id : id.padEnd(idLength, '\0'))).join('');
   return { words, slots, shift, bounds, ids, idLength };
 }
 
