@@ -6,7 +6,7 @@ import { isUuid } from '@polity/kernel/ids';
 
 const span = `'validFrom', extract(epoch from valid_from) * 1000, 'validUntil', extract(epoch from valid_until) * 1000`;
 
-// Bindings are many and all alike: joined as text they cost PostgreSQL a fifth of what they cost as JSON.
+// Bindings are many and all alike: as text, by role, they cost PostgreSQL far less than as JSON.
 const ms = (column: string) => `coalesce((extract(epoch from ${column}) * 1000)::text, '')`;
 const bounds = `case when valid_from is null and valid_until is null then ''
   else ',' || ${ms('valid_from')} || ',' || ${ms('valid_until')} end`;
@@ -32,9 +32,10 @@ export const ACCESS_ROWS = `(uuid, uuid[]) as select q.subject as subject_id,
   from unnest($2) as q(subject)
   left join tenant_version t on t.tenant_id = $1
   cross join lateral (
-    select string_agg(id::text || ',' || role_id::text || ',' || scope_id::text || ${bounds}, ' ') as bindings,
-      array_agg(distinct role_id) as roles
-    from role_binding where tenant_id = $1 and subject_id = q.subject
+    select string_agg(role_id::text || of_role, ';') as bindings, array_agg(role_id) as roles from (
+      select role_id, string_agg(' ' || id::text || scope_id::text || ${bounds}, '') as of_role
+        from role_binding where tenant_id = $1 and subject_id = q.subject group by role_id
+    ) as by_role
   ) as held`;
 
 const NOBODY = '00000000-0000-0000-0000-000000000000';
@@ -48,7 +49,10 @@ interface FoundRows {
   catalogue: string;
   at: string;
   flags: FlagRow[] | null;
-  /** `id,role,scope` or `id,role,scope,from,until`, parted by spaces; from and until are epoch milliseconds or empty. */
+  /**
+   * Parted by semicolons, for each role its id and then, each behind a space, its bindings: id and scope without anything between them, and
+   * where one has an interval `,from,until` in epoch milliseconds, empty where unbounded.
+   */
   bindings: string | null;
   overrides: OverrideRow[] | null;
   roles: { id: string; key: string; bits: number[] | null }[] | null;
@@ -65,14 +69,14 @@ const bound = (text: string | undefined) => (text ? Number(text) : null);
 
 const UUID_LENGTH = 36;
 
-function bindingAt(text: string, start: number, end: number): BindingRow {
-  const [role, scope] = [start + UUID_LENGTH + 1, start + 2 * (UUID_LENGTH + 1)];
-  const bounds = text.slice(scope + UUID_LENGTH + 1, end);
-  const [from, until] = bounds === '' ? [] : bounds.split(',');
+function bindingAt(text: string, start: number, end: number, roleId: string): BindingRow {
+  const scope = start + UUID_LENGTH;
+  const bounds = scope + UUID_LENGTH;
+  const [, from, until] = bounds === end ? [] : text.slice(bounds, end).split(',');
   return {
-    id: text.slice(start, start + UUID_LENGTH),
-    roleId: text.slice(role, role + UUID_LENGTH),
-    scopeId: text.slice(scope, scope + UUID_LENGTH),
+    id: text.slice(start, scope),
+    roleId,
+    scopeId: text.slice(scope, bounds),
     validFrom: bound(from),
     validUntil: bound(until),
   };
@@ -80,11 +84,14 @@ function bindingAt(text: string, start: number, end: number): BindingRow {
 
 function bindingsOf(text: string | null): BindingRow[] {
   const rows: BindingRow[] = [];
-  for (let start = 0; text !== null && start < text.length; ) {
-    const space = text.indexOf(' ', start);
-    const end = space < 0 ? text.length : space;
-    rows.push(bindingAt(text, start, end));
-    start = end + 1;
+  for (const ofRole of text?.split(';') ?? []) {
+    const roleId = ofRole.slice(0, UUID_LENGTH);
+    for (let start = UUID_LENGTH + 1; start < ofRole.length; ) {
+      const space = ofRole.indexOf(' ', start);
+      const end = space < 0 ? ofRole.length : space;
+      rows.push(bindingAt(ofRole, start, end, roleId));
+      start = end + 1;
+    }
   }
   return rows;
 }
