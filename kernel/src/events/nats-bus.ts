@@ -19,7 +19,7 @@ export interface NatsBusOptions {
   replicas?: number;
   /** Pause between tries of an event that a consumer fails on. */
   backoff?: Backoff;
-  /** Silence after which the server sends an event to another process, in milliseconds (30 000). */
+  /** Silence after which the server sends an event again, because the process that had it is dead, in milliseconds (10 000). */
   ackWaitMs?: number;
   /** Events of one consumer in hand at a time (64). */
   maxAckPending?: number;
@@ -86,7 +86,7 @@ async function consume(
   options: NatsBusOptions,
   stop: AbortSignal,
 ) {
-  const { log, backoff = patientBackoff, ackWaitMs = 30_000, maxAckPending = 64, maxDeliveries = 8 } = options;
+  const { log, backoff = patientBackoff, ackWaitMs = 10_000, maxAckPending = 64, maxDeliveries = 8 } = options;
   while (!stop.aborted) {
     try {
       const { js, jsm } = await open();

@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto';
+import { wrongAnswers } from './answers.ts';
+import { business } from './clients.ts';
+import { drained, givenUp } from './drained.ts';
+import { readFacts } from './facts.ts';
+import { disagreements, miscounts } from './harmony.ts';
+import { brokenPromises } from './promises.ts';
+import { randomOf } from './random.ts';
+import type { Run } from './run.ts';
+import { setScene } from './scene.ts';
+import { storm } from './storm.ts';
+import { traced } from './trace.ts';
+import { openWorld, shapes, type World } from './world.ts';
+
+const SEED = process.env.SEED ?? randomBytes(4).toString('hex');
+/** How long the storm lasts over each shape; without it there is none, since a gate must not hang on chance. */
+const SECONDS = Number(process.env.CRASH_SECONDS ?? 0);
+/** Longer than anything takes on a machine that does other things, too; no verdict depends on them. */
+const READY_MS = 180_000;
+const REST_MS = 300_000;
+
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+
+const inStorm = SECONDS > 0 ? describe : describe.skip;
+
+inStorm.each(shapes)(`killed at random (SEED=${SEED}), over %s`, (shape) => {
+  let world: World;
+  let run: Run;
+
+  beforeAll(async () => {
+    world = await openWorld(shape);
+    await world.green(READY_MS);
+    run = await setScene(SEED, world);
+  }, 2 * READY_MS);
+
+  afterAll(() => world?.close(), 60_000);
+
+  async function weather() {
+    const over = new AbortController();
+    const doing = business(run, over.signal);
+    const { kills } = await storm(world.victims, randomOf(SEED, 'storm'), SECONDS);
+    over.abort();
+    await doing;
+    say(`Crash suite over ${shape}: SEED=${SEED} CRASH_SECONDS=${SECONDS}`);
+    say(`  killed: ${[...kills].map(([name, times]) => `${name} ${times}`).join(', ')}`);
+    say(`  acknowledged: ${run.tally.acknowledged()} acts\n${run.tally.lines().join('\n')}`);
+  }
+
+  it(
+    'goes on in the storm and comes back by itself: nothing ends that nobody killed',
+    async () => {
+      await weather();
+      await world.green(READY_MS);
+      expect(world.deaths).toEqual([]);
+      expect(run.tally.faults()).toBe(0);
+      expect(run.tally.acknowledged()).toBeGreaterThan(0);
+    },
+    SECONDS * 1_000 + READY_MS + 60_000,
+  );
+
+  it(
+    'brings every event to everybody whom it concerns, and gives none up',
+    async () => {
+      expect(await drained(world.database, REST_MS)).toEqual([]);
+      expect(await givenUp(world.database)).toEqual([]);
+    },
+    REST_MS + 60_000,
+  );
+
+  it('keeps what it has acknowledged', async () => {
+    expect(brokenPromises(run.ledger, await readFacts(world.database), run.helperRole)).toEqual([]);
+  });
+
+  it('agrees with itself: roles with memberships, scopes with communities and teams', async () => {
+    const found = disagreements(await readFacts(world.database), run.helperRole);
+    expect(await traced(world.database, found)).toEqual([]);
+  });
+
+  it('has done nothing twice or by halves', async () => {
+    expect(await miscounts(world.database)).toEqual([]);
+  });
+
+  it(
+    'answers everybody by what they are now, and allowed nobody what had been revoked',
+    async () => {
+      expect(await wrongAnswers(run, await readFacts(world.database))).toEqual([]);
+    },
+    READY_MS,
+  );
+});
