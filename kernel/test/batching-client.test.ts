@@ -1,5 +1,7 @@
+import { defineEntity, p } from '@mikro-orm/core';
 import pg from 'pg';
 import { BatchingClient } from '../src/db/batching-client.ts';
+import { openOrm, tenantEm } from '../src/db/orm.ts';
 import { createTemplate, databaseFromTemplate, type TestDatabase, testAdminUrl } from '../src/testing/postgres.ts';
 
 const TABLES = `create table note (id int primary key, tenant text not null, text text not null);
@@ -8,6 +10,11 @@ const TABLES = `create table note (id int primary key, tenant text not null, tex
   create policy tenant on note using (tenant = current_setting('app.tenant', true)) with check (tenant = current_setting('app.tenant', true));
   grant select, insert, update, delete on note, line to polity_app;
   insert into note values (1, 'one', 'of one'), (2, 'two', 'of two')`;
+
+const Note = defineEntity({
+  name: 'Note',
+  properties: { id: p.integer().primary(), tenant: p.string(), text: p.string() },
+});
 
 async function migrate(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
@@ -193,5 +200,39 @@ describe('BatchingClient', () => {
     // The socket of the lost connection may still be closing when it is asked next.
     const next = () => read('one', texts);
     expect(await next().catch(next)).toEqual([{ text: 'of one' }]);
+  });
+
+  it('gives every connection back that died in the middle of a transaction, so that the pool is whole again', async () => {
+    const orm = await openOrm({ name: 'note', entities: [Note], migrations: import.meta.url }, database.appUrl);
+    const cut = "select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and usename = 'polity_app'";
+    const sleeping =
+      "select 1 from pg_stat_activity where datname = $1 and query like '%pg_sleep%' and pid <> pg_backend_pid()";
+    const name = new URL(database.appUrl).pathname.slice(1);
+    const admin = new pg.Client({ connectionString: testAdminUrl() });
+    await admin.connect();
+    const work = (sql: string) => tenantEm(orm, null, null).transactional((tx) => tx.execute(sql));
+    const asleep = Promise.allSettled(Array.from({ length: 10 }, () => work('select pg_sleep(20)')));
+    while (((await admin.query(sleeping, [name])).rowCount ?? 0) < 10);
+    await admin.query(cut, [name]);
+    expect((await asleep).map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => 'rejected'));
+    const after = await Promise.all(Array.from({ length: 20 }, () => work('select 1 as n')));
+    expect(after).toHaveLength(20);
+    await admin.end();
+    await orm.close(true);
+  });
+
+  it('fails with its first statement what could not be begun, because its connection was dead by then', async () => {
+    const client = await pool.connect();
+    const { rows } = await client.query('select pg_backend_pid() as pid');
+    const admin = new pg.Client({ connectionString: testAdminUrl() });
+    await admin.connect();
+    await admin.query('select pg_terminate_backend($1, 5000)', [rows[0].pid]);
+    await admin.end();
+    await client.query('begin');
+    await expect(client.query(texts)).rejects.toThrow();
+    await client.query('rollback');
+    client.release();
+    expect(pool.totalCount).toBe(0);
+    expect(await read('one', texts)).toEqual([{ text: 'of one' }]);
   });
 });

@@ -6,11 +6,15 @@ const BEGINS = /^(begin|start transaction)/i;
 const READS_ONLY = /^start transaction read only$/i;
 const SETS_TENANT = /^select set_config\(/i;
 const ENDS = /^(commit|rollback)$/i;
+const ROLLBACK = /^rollback$/i;
 const DONE = { command: '', rowCount: null, oid: 0, fields: [], rows: [] } satisfies Answer;
 
 /**
  * Client that sends what opens a transaction together with its first statement, as one message: where the opening fails, the statement is not
  * run. The end of a transaction that only read is not waited for. A read costs one round trip instead of four. For a pool with `pipeline: true`.
+ *
+ * Begin and rollback never fail here. Kysely gives a connection back to the pool only after they have succeeded
+ * (https://github.com/kysely-org/kysely/issues/1990), so that every connection which died within a transaction would be missing for ever.
  */
 export class BatchingClient extends pg.Client {
   /** What opens a transaction and was not sent yet. */
@@ -58,10 +62,17 @@ export class BatchingClient extends pg.Client {
     [this.#held, this.#failure] = [[], null];
     if (unsent) return Promise.resolve(DONE);
     const answer = this.#send([text]);
+    if (ROLLBACK.test(text)) return answer.catch(() => this.#giveUp());
     if (!this.#readsOnly) return answer;
     // Nothing was written that could be lost: at worst the connection is, and whoever uses it next hears of that.
     answer.catch(() => undefined);
     return Promise.resolve(DONE);
+  }
+
+  /** Closes a connection on which nobody knows what is open; the pool then drops it instead of lending it again. */
+  #giveUp(): Answer {
+    this.end().catch(() => undefined);
+    return DONE;
   }
 
   #send(given: unknown[]): Promise<Answer> {
