@@ -63,13 +63,13 @@ const rooms = [
     'domain-knows-no-wiring',
     'The domain does not know how it is served.',
     { path: DOMAIN },
-    { path: `${HOUSES}/src/(subgraph|permissions|main)\\.ts$` },
+    { path: `${HOUSES}/src/(subgraph|main)\\.ts$` },
   ),
   rule(
     'policies-are-pure',
-    'A policy sees types, the pure access functions of the kernel and other policies.',
+    'A policy sees types, the pure functions of the kernel about access and names, and other policies.',
     { path: '\\.policy\\.ts$' },
-    { pathNot: '(^kernel/src/access/|\\.policy\\.ts$)', dependencyTypesNot: TYPES_ONLY },
+    { pathNot: '(^kernel/src/(access/|text/names\\.ts$)|\\.policy\\.ts$)', dependencyTypesNot: TYPES_ONLY },
   ),
   rule(
     'policies-ask-an-asker',
@@ -85,12 +85,6 @@ const rooms = [
       pathNot: '(^kernel/src/|(^|/)node_modules/@mikro-orm/|(\\.(entity|errors)|/tenancy)\\.ts$)',
       dependencyTypesNot: ['core'],
     },
-  ),
-  rule(
-    'permissions-ask-no-domain',
-    'The permission table answers from the viewer alone, without the database.',
-    { path: `${HOUSES}/src/permissions\\.ts$` },
-    { path: '(/src/domain/|(^|/)node_modules/@mikro-orm/)', dependencyTypesNot: TYPES_ONLY },
   ),
 ];
 

@@ -15,13 +15,15 @@ RUN npm ci --omit=dev --ignore-scripts
 
 FROM ${NODE_IMAGE}
 WORKDIR /app
-ENV NODE_ENV=production PORT=4000 OPS_PORT=4001
+ENV NODE_ENV=production LISTEN_HOST=0.0.0.0 PORT=4000 OPS_PORT=4001
 COPY --from=dependencies /app/node_modules node_modules
-COPY package.json ./
+COPY package.json LICENSE ./
 COPY schema schema
 COPY kernel kernel
 COPY gateway gateway
 COPY subgraphs subgraphs
+# Jobs: node tools/migrate.ts, secret.ts, backup.ts, restore.ts, doctor.ts
+COPY tools tools
 USER node
 EXPOSE 4000 4001
 HEALTHCHECK --interval=5s --timeout=2s --start-period=30s --retries=6 \

@@ -18,5 +18,6 @@ export default {
   globalTeardown: './tools/jest/global-teardown.ts',
   reporters: ['default', './tools/jest/summary-reporter.ts'],
   maxWorkers: 2,
-  testTimeout: 30_000,
+  // Only there to end what hangs: on a machine that does other work, starting a world takes half a minute.
+  testTimeout: 120_000,
 };

@@ -4,10 +4,11 @@ import { startGateway } from '@polity/gateway/start-gateway';
 import { type DecisionSender, decisionSender } from '@polity/kernel/access/decision-sender';
 import { accessReader, remoteAccessSource } from '@polity/kernel/access/reader';
 import { systemClock } from '@polity/kernel/clock';
-import { type PlatformEnv, platformEnv, readEnv } from '@polity/kernel/config/env';
+import { drainMs, listenHost, type PlatformEnv, platformEnv, publicUrlOf, readEnv } from '@polity/kernel/config/env';
 import { StartError } from '@polity/kernel/config/start-error';
 import { localBus } from '@polity/kernel/events/local-bus';
 import { natsBus } from '@polity/kernel/events/nats-bus';
+import { guardedTransport } from '@polity/kernel/graph/guarded-transport';
 import { inProcessTransport } from '@polity/kernel/graph/in-process';
 import {
   type Platform,
@@ -15,31 +16,50 @@ import {
   serviceClients,
   startSubgraph,
 } from '@polity/kernel/graph/start-subgraph';
+import { lameDuck } from '@polity/kernel/http/lame-duck';
 import { memoryStore } from '@polity/kernel/kv/memory';
 import { createLogger } from '@polity/kernel/log/logger';
 import { processMetrics } from '@polity/kernel/metrics/metrics';
+import { diskSpace } from '@polity/kernel/ops/disk';
 import { opsServer } from '@polity/kernel/ops/server';
+import { keepQuiet } from '@polity/kernel/process/command';
+import { openOutbound } from '@polity/kernel/process/open-outbound';
 import { type Databases, openDatabases, openStore } from '@polity/kernel/process/platform';
 import { registry } from './subgraphs/registry.ts';
 
-const say = (line: string) => void process.stdout.write(`${line}\n`);
+/** Lines for whoever sits before it; in production the log has it all, and nothing but JSON. */
+let say = (line: string) => void process.stdout.write(`${line}\n`);
 
 /** Things to close, last opened first. */
 const closers: (() => Promise<unknown>)[] = [];
+let databases: Databases | null = null;
+let stopping = false;
 
+const CLOSE_MS = 20_000;
+
+/** Ends what is open, and the database server after everything that uses it, in bounded time. */
 async function drain(): Promise<void> {
-  for (const close of closers.reverse()) await close().catch(() => undefined);
+  const close = async () => {
+    for (const close of closers.reverse()) await close().catch(() => undefined);
+  };
+  await Promise.race([close(), sleep(CLOSE_MS)]);
+  await databases?.stop().catch(() => undefined);
 }
 
+/** Says that this process is not ready any more, and how long it serves on; nothing as long as it does not serve. */
+let leave = async () => {};
+
 function onceStopped(): void {
-  let stopping = false;
-  const stop = () => {
+  const stop = async () => {
     if (stopping) process.exit(1);
     stopping = true;
     say('\nStopping …');
-    void Promise.race([drain(), sleep(20_000)]).then(() => process.exit(0));
+    // A start that is cut short leaves what it has not handed over yet; the guard of the database server ends that with this process.
+    await leave();
+    await drain();
+    process.exit(0);
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
 }
 
 async function openPlatform(
@@ -53,7 +73,9 @@ async function openPlatform(
   closers.push(() => kv.close());
   // One process is the only writer and reader of stamps, so memory is as strict as any store (decision 0003).
   const stamps = env.REDIS_URL ? kv : memoryStore();
-  const bus = env.NATS_URL ? natsBus({ url: env.NATS_URL, log }) : localBus();
+  const bus = env.NATS_URL
+    ? natsBus({ url: env.NATS_URL, user: env.NATS_USER, password: env.NATS_PASSWORD, log })
+    : localBus();
   closers.push(() => bus.close());
   const transport = inProcessTransport(running);
   const decisions = decisionSender({ services: serviceClients(transport, 'polity', true), log });
@@ -63,17 +85,17 @@ async function openPlatform(
     clock: systemClock,
     onDecision: decisions.note,
   });
-  const publicUrl = env.PUBLIC_URL ?? `http://localhost:${env.PORT}`;
   return {
     log,
     kv,
     stamps,
     bus,
     env: process.env,
-    masterSecret: databases.secrets.master,
-    publicUrl,
+    masterSecret: databases.key,
+    publicUrl: publicUrlOf(env),
     production,
     transport,
+    outbound: openOutbound(env),
     access,
     decisions,
   };
@@ -128,18 +150,30 @@ async function bound<Result>(what: string, port: number, act: () => Promise<Resu
   }
 }
 
+function announce(env: PlatformEnv, { publicUrl, production, log }: Platform, seeded: boolean): void {
+  if (production) log.info({ port: env.PORT }, 'ready');
+  else say(block(publicUrl, `http://localhost:${env.OPS_PORT}`, seeded));
+}
+
 async function start(): Promise<void> {
   const env = readEnv(platformEnv, process.env, 'Polity');
+  publicUrlOf(env);
   const names = registry.map(({ name }) => name);
+  if (env.NODE_ENV === 'production') say = () => undefined;
   say('Starting Polity …');
-  const databases = await openDatabases(env, names, (line) => say(`  ${line}`));
-  closers.push(() => databases.stop());
+  databases = await openDatabases(env, names, { onProgress: (line) => say(`  ${line}`) });
   const running = new Map<string, StartedSubgraph>();
   const platform = await openPlatform(env, databases, running);
   say('  Preparing subgraphs …');
   await startSubgraphs(platform, databases, running);
   closers.push(() => platform.decisions.close());
-  const gateway = await startGateway({ platform, defaultTenant: env.DEFAULT_TENANT, watch: !platform.production });
+  // A subgraph whose database hangs must not take the others' operations with it, in one process neither.
+  const transport = guardedTransport(platform.transport, { log: platform.log });
+  const gateway = await startGateway({
+    platform: { ...platform, transport },
+    defaultTenant: env.DEFAULT_TENANT,
+    watch: !platform.production,
+  });
   closers.push(() => gateway.close());
   const seeded = env.SEED === 'demo' && !platform.production;
   if (seeded) for (const { name } of registry) await running.get(name)?.seed();
@@ -151,20 +185,32 @@ async function start(): Promise<void> {
   const routes = async (app: Parameters<StartedSubgraph['routes']>[0]) => {
     for (const started of running.values()) await started.routes(app);
   };
-  const { publicUrl, production } = platform;
   const app = await httpApp({ ...gateway, ...gateway.settings, demoAccounts: seeded, routes });
-  const ops = opsServer({ checks: { store: () => platform.kv.ping() }, metrics: processMetrics });
+  const ops = opsServer({
+    checks: { store: () => platform.kv.ping(), ...(env.DATABASE_URL ? {} : { disk: diskSpace(env.DATA_DIR) }) },
+    degraded: { bus: () => platform.bus.ping() },
+    metrics: processMetrics,
+  });
   await bound('OPS_PORT', env.OPS_PORT, () => listen(ops.app, '127.0.0.1', env.OPS_PORT));
   closers.push(() => ops.app.close());
-  await bound('PORT', env.PORT, () => listen(app, production ? '0.0.0.0' : '127.0.0.1', env.PORT));
+  const goElsewhere = lameDuck(app);
+  await bound('PORT', env.PORT, () => listen(app, listenHost(env), env.PORT));
   closers.push(() => app.close());
-  say(block(publicUrl, `http://localhost:${env.OPS_PORT}`, seeded));
+  leave = async () => {
+    ops.drain();
+    goElsewhere();
+    await sleep(drainMs(env));
+  };
+  announce(env, platform, seeded);
 }
 
+keepQuiet();
 onceStopped();
 start().catch(async (error: unknown) => {
+  // What was closed under a start that is being stopped fails, and says nothing of use.
+  if (stopping) return;
   if (error instanceof StartError) process.stderr.write(`\nPolity cannot start: ${error.message}\n`);
   else process.stderr.write(`\nPolity cannot start, for a reason nobody foresaw:\n${(error as Error).stack}\n`);
-  await Promise.race([drain(), sleep(5_000)]);
+  await drain();
   process.exit(1);
 });

@@ -3,20 +3,28 @@ import { join } from 'node:path';
 import { composeServices } from '@apollo/composition';
 import { lexicographicSortSchema, parse, printSchema } from 'graphql';
 import { writeOrCheck } from './drift.ts';
+import { declaredCodes, problemsOfGuards } from './guards.ts';
 import { commonSdl, listSubgraphs, root } from './subgraph-list.ts';
 
-const services = listSubgraphs().map(({ name, sdl }) => ({
+const folders = listSubgraphs();
+const services = folders.map(({ name, sdl }) => ({
   name,
   // Never fetched: the gateway finds a subgraph by its name. Composition only wants a valid URL.
   url: `http://${name}.internal/graphql`,
   typeDefs: parse(`${sdl}\n${commonSdl}`),
 }));
 
-const result = composeServices(services);
-if (result.errors) {
-  for (const error of result.errors) console.error(`composition: ${error.message}\n`);
+function refuse(problems: readonly string[]): never {
+  for (const problem of problems) console.error(`composition: ${problem}\n`);
   process.exit(1);
 }
+
+const guarded = services.map(({ name, typeDefs }) => ({ name, document: typeDefs }));
+const unguarded = problemsOfGuards(guarded, await declaredCodes(folders));
+if (unguarded.length > 0) refuse(unguarded);
+
+const result = composeServices(services);
+if (result.errors) refuse(result.errors.map(({ message }) => message));
 
 const apiSchema = result.schema.toAPISchema().toGraphQLJSSchema();
 writeOrCheck(

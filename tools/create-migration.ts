@@ -1,5 +1,6 @@
 // npm run migrations:create -- <subgraph> <what-changes>: writes the migration from what is migrated to what entities say.
-import { onMigratedDatabase, ormDefinitions, withServer } from './migration-databases.ts';
+import { onMigratedDatabase, withServer } from './migration-databases.ts';
+import { ormDefinitions } from './orm-definitions.ts';
 
 const [name, purpose] = process.argv.slice(2);
 const definition = (await ormDefinitions()).find((each) => each.name === name);

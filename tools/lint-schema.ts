@@ -1,10 +1,12 @@
 // Every type, field, argument, enum value and input field is described, and the graph keeps its rules of shape.
 import { parse } from 'graphql';
+import { declaredCodes, problemsOfGuards } from './guards.ts';
 import { type Coordinate, coordinatesOf, stubsOf, typesOf } from './schema-coordinates.ts';
 import { breachesOf } from './schema-rules.ts';
 import { commonSdl, listSubgraphs } from './subgraph-list.ts';
 
-const sources = [...listSubgraphs(), { name: 'common', sdl: commonSdl }].map(({ name, sdl }) => {
+const folders = listSubgraphs();
+const sources = [...folders, { name: 'common', sdl: commonSdl }].map(({ name, sdl }) => {
   const document = parse(sdl);
   return { name, document, coordinates: coordinatesOf(document) };
 });
@@ -44,7 +46,8 @@ const disputes = [...descriptions]
       `${[...givers.values()].flat().join(', ')}: ${at} is described differently; only its owner describes it`,
   );
 
-const problems = [...breaches, ...disputes];
+const guarded = folders.map(({ name, sdl }) => ({ name, document: parse(`${sdl}\n${commonSdl}`) }));
+const problems = [...breaches, ...disputes, ...problemsOfGuards(guarded, await declaredCodes(folders))];
 if (problems.length > 0) {
   console.error(`${problems.join('\n')}\n${problems.length} problems in the schemas`);
   process.exitCode = 1;

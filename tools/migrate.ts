@@ -1,21 +1,21 @@
-// npm run migrate: prepares roles and databases, on DATABASE_URL or the embedded server, and brings each to its newest migration.
+// npm run migrate: prepares roles and databases as the administrator of the server, on DATABASE_URL or the embedded one, also while it
+// serves, and brings each to its newest migration.
 import { platformEnv, readEnv } from '../kernel/src/config/env.ts';
-import { migrate } from '../kernel/src/db/orm.ts';
+import { runCommand } from '../kernel/src/process/command.ts';
 import { openDatabases } from '../kernel/src/process/platform.ts';
-import { ormDefinitions } from './migration-databases.ts';
+import { migrateAll, ormDefinitions } from './orm-definitions.ts';
 
 const say = (line: string): void => console.log(line);
 
-const definitions = await ormDefinitions();
-const names = definitions.map(({ name }) => name);
-const databases = await openDatabases(readEnv(platformEnv, process.env, 'migrate'), names, say);
-try {
-  for (const definition of definitions) {
-    const ownerUrl = databases.urls[definition.name]?.ownerUrl;
-    if (!ownerUrl) throw new Error(`no database was prepared for ${definition.name}`);
-    await migrate(definition, ownerUrl);
-    say(`migrated ${definition.name}`);
+runCommand('migrate', async () => {
+  const env = readEnv(platformEnv, process.env, 'settings');
+  const definitions = await ormDefinitions();
+  const names = definitions.map(({ name }) => name);
+  const databases = await openDatabases(env, names, { onProgress: say, beside: true });
+  try {
+    await migrateAll(definitions, databases.urls, say);
+    say(`Every database is at its newest migration: ${names.join(', ')}.`);
+  } finally {
+    await databases.stop();
   }
-} finally {
-  await databases.stop();
-}
+});

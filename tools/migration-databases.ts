@@ -1,31 +1,13 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { migrate, type OrmDefinition, openOrm } from '../kernel/src/db/orm.ts';
+import { migrate } from '../kernel/src/db/migrate.ts';
+import { type OrmDefinition, openOrm } from '../kernel/src/db/orm.ts';
 import {
   createTemplate,
   databaseFromTemplate,
   startTestServer,
   type Template,
 } from '../kernel/src/testing/postgres.ts';
-import { listSubgraphs } from './subgraph-list.ts';
 
 type Orm = Awaited<ReturnType<typeof openOrm>>;
-
-const isOrmDefinition = (value: object): value is OrmDefinition => 'entities' in value && 'migrations' in value;
-
-async function ormDefinition(path: string): Promise<OrmDefinition> {
-  const exported = Object.values((await import(pathToFileURL(path).href)) as Record<string, object>);
-  const definition = exported.find(isOrmDefinition);
-  if (!definition) throw new Error(`${path} exports no OrmDefinition`);
-  return definition;
-}
-
-/** What the `orm.config.ts` of each subgraph says, where it has one. */
-export function ormDefinitions(): Promise<OrmDefinition[]> {
-  const paths = listSubgraphs().map(({ dir }) => join(dir, 'orm.config.ts'));
-  return Promise.all(paths.filter((path) => existsSync(path)).map(ormDefinition));
-}
 
 async function onTemplate<Result>(
   definition: OrmDefinition,

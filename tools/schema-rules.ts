@@ -9,7 +9,8 @@ export interface Surroundings {
 
 type Rule = (node: TypeNode, surroundings: Surroundings) => string[];
 
-const PASCAL = /^[A-Z][A-Za-z0-9]*$/;
+// What belongs to the @guard directive has its prefix, by which composition keeps it out of the API.
+const PASCAL = /^(guard__)?[A-Z][A-Za-z0-9]*$/;
 // A leading underscore marks what services say to each other; such fields are @inaccessible.
 const CAMEL = /^_?[a-z][A-Za-z0-9]*$/;
 const SCREAMING = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/;
@@ -95,9 +96,41 @@ const scalars: Rule = (node) => {
   });
 };
 
-const rules: readonly Rule[] = [names, nullability, connections, scalars];
+/** A field added to another subgraph's type leads into this one, past its root fields; it says who may come, and what tokens need. */
+const waysIn: Rule = (node, { foreign }) => {
+  if (!isObject(node) || isRoot(node.name.value) || !foreign.has(node.name.value)) return [];
+  if (node.directives?.some(({ name }) => name.value === 'shareable')) return [];
+  return fieldsOf(node)
+    .filter(({ name, directives }) => name.value !== 'id' && !directives?.some((each) => each.name.value === 'guard'))
+    .map((field) => `${fieldAt(node, field)}: a field added to another subgraph's type has a @guard`);
+};
 
-/** Every breach of the naming, nullability, paging and scalar rules in one type. */
+/** Characters that a text may have for one point of cost, the same as an object: fields whose texts are long weigh what they can be long. */
+const CHARACTERS_PER_POINT = 500;
+
+function weightOf({ directives }: FieldDefinitionNode): number {
+  const cost = directives?.find(({ name }) => name.value === 'cost');
+  const weight = cost?.arguments?.find(({ name }) => name.value === 'weight')?.value;
+  return weight?.kind === Kind.INT ? Number(weight.value) : 0;
+}
+
+/** Else a few fields of long texts could answer with hundreds of megabytes for the price of their objects. */
+const longTexts: Rule = (node) => {
+  if (!isObject(node)) return [];
+  return fieldsOf(node).flatMap((field) => {
+    if (isRoot(node.name.value) || namedType(field) !== 'String') return [];
+    const lengths = field.description?.value.matchAll(/([\d,]+)\s+characters/g) ?? [];
+    const longest = Math.max(0, ...Array.from(lengths, ([, digits = '']) => Number(digits.replaceAll(',', ''))));
+    const least = Math.floor(longest / CHARACTERS_PER_POINT);
+    return least < 2 || weightOf(field) >= least
+      ? []
+      : [`${fieldAt(node, field)}: a text of up to ${longest} characters has @cost(weight: ${least}) or more`];
+  });
+};
+
+const rules: readonly Rule[] = [names, nullability, connections, scalars, longTexts, waysIn];
+
+/** Every breach of the naming, nullability, paging, scalar, cost and guard rules in one type. */
 export function breachesOf(node: TypeNode, surroundings: Surroundings): string[] {
   return rules.flatMap((rule) => rule(node, surroundings));
 }

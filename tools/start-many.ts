@@ -1,29 +1,18 @@
 // Runs every service as a process of its own on this machine, over signed HTTP: the shape of production without containers.
-import { type ChildProcess, spawn } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { platformEnv, readEnv } from '@polity/kernel/config/env';
 import { StartError } from '@polity/kernel/config/start-error';
-import { openDatabases } from '@polity/kernel/process/platform';
+import { explained, keepQuiet } from '@polity/kernel/process/command';
+import { type Databases, openDatabases } from '@polity/kernel/process/platform';
 import { registry } from '../subgraphs/registry.ts';
+import { type Child, keepRunning } from './children.ts';
+import { migrateAll, ormDefinitions } from './orm-definitions.ts';
+import { isPortFree } from './ports.ts';
 
-const root = new URL('..', import.meta.url);
-const children = new Map<string, ChildProcess>();
-/** First of the ports for subgraphs; without it each has the port of the registry. */
-const firstPort = Number(process.env.SUBGRAPH_PORT) || 0;
-const services = registry.map(({ name, port }, index) => ({ name, port: firstPort ? firstPort + index : port }));
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
-function launch(name: string, script: string, env: Record<string, string>): void {
-  const child = spawn(process.execPath, [script], {
-    cwd: root,
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
-  children.set(name, child);
-  child.on('exit', (code) => {
-    children.delete(name);
-    if (code) say(`${name} ended with code ${code}`);
-  });
-}
+const children: Child[] = [];
+let databases: Databases | null = null;
 
 async function ready(opsPort: number): Promise<boolean> {
   const answer = await fetch(`http://127.0.0.1:${opsPort}/readyz`).catch(() => null);
@@ -33,54 +22,79 @@ async function ready(opsPort: number): Promise<boolean> {
 async function allReady(ports: readonly number[]): Promise<void> {
   const until = Date.now() + 180_000;
   while (!(await Promise.all(ports.map(ready))).every(Boolean)) {
-    if (Date.now() > until || children.size === 0)
-      throw new StartError('Not every service became ready within three minutes.');
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    if (Date.now() > until) throw new StartError('Not every service became ready within three minutes.');
+    const failed = children.find(({ hasFailed }) => hasFailed());
+    if (failed) throw new StartError(`${failed.name} does not start; what it said is above.`);
+    await sleep(200);
   }
+}
+
+async function allFree(ports: readonly number[]): Promise<void> {
+  for (const port of ports) {
+    if (await isPortFree(port)) continue;
+    throw new StartError(
+      `Port ${port} is in use. Stop what listens there, or set PORT, OPS_PORT or SUBGRAPH_PORT (the first of the subgraphs') to free ones.`,
+    );
+  }
+}
+
+async function stop(): Promise<void> {
+  await Promise.all(children.map((child) => child.stop()));
+  await databases?.stop();
+}
+
+function onceStopped(): void {
+  let stopping = false;
+  const end = async () => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    say('\nStopping …');
+    await stop();
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end());
 }
 
 async function main(): Promise<void> {
   const env = readEnv(platformEnv, process.env, 'Polity');
+  const services = registry.map(({ name, port }, index) => ({
+    name,
+    port: env.SUBGRAPH_PORT === undefined ? port : env.SUBGRAPH_PORT + index,
+  }));
+  const opsPorts = [env.OPS_PORT, ...services.map(({ port }) => port + 100)];
+  await allFree([env.PORT, ...opsPorts, ...services.map(({ port }) => port)]);
   say('Starting Polity as separate processes …');
-  const databases = await openDatabases(
-    env,
-    registry.map(({ name }) => name),
-    (line) => say(`  ${line}`),
+  const names = registry.map(({ name }) => name);
+  const onProgress = (line: string) => say(`  ${line}`);
+  databases = await openDatabases(env, names, { onProgress });
+  await migrateAll(await ormDefinitions(), databases.urls, onProgress);
+  const addresses = [...services, { name: 'gateway', port: env.OPS_PORT }].map(
+    ({ name, port }) => `${name}=http://127.0.0.1:${port}`,
   );
-  const ports = [...services, { name: 'gateway', port: env.OPS_PORT }];
-  const addresses = ports.map(({ name, port }) => `${name}=http://127.0.0.1:${port}`).join(',');
   const shared = {
-    DATABASE_URL: databases.adminUrl,
+    DATABASE_URL: databases.serverUrl,
+    PGPASSWORD: '',
     POLITY_SECRET: databases.secrets.master,
-    SUBGRAPHS: addresses,
+    POLITY_SECRET_FILE: '',
+    SUBGRAPHS: addresses.join(','),
     PUBLIC_URL: env.PUBLIC_URL ?? `http://localhost:${env.PORT}`,
   };
-  let stopping = false;
-  const stop = async () => {
-    if (stopping) process.exit(1);
-    stopping = true;
-    say('\nStopping …');
-    const exits = [...children.values()].map((child) => new Promise((resolve) => child.once('exit', resolve)));
-    for (const child of children.values()) child.kill('SIGTERM');
-    await Promise.all(exits);
-    await databases.stop();
-    process.exit(0);
-  };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
   for (const { name, port } of services) {
-    launch(name, `subgraphs/${name}/src/main.ts`, { ...shared, PORT: String(port), OPS_PORT: String(port + 100) });
+    const ports = { PORT: String(port), OPS_PORT: String(port + 100) };
+    children.push(keepRunning(name, `subgraphs/${name}/src/main.ts`, { ...shared, ...ports }, say));
   }
-  launch('gateway', 'gateway/src/main.ts', { ...shared, PORT: String(env.PORT), OPS_PORT: String(env.OPS_PORT) });
-  await allReady([env.OPS_PORT, ...services.map(({ port }) => port + 100)]);
+  const ports = { PORT: String(env.PORT), OPS_PORT: String(env.OPS_PORT) };
+  children.push(keepRunning('gateway', 'gateway/src/main.ts', { ...shared, ...ports }, say));
+  await allReady(opsPorts);
   say(
     `\n  Polity is ready, in ${registry.length + 1} processes.\n\n  GraphiQL   ${shared.PUBLIC_URL}/\n  Stop       Ctrl-C\n`,
   );
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(
-    `\nPolity cannot start: ${error instanceof StartError ? error.message : (error as Error).stack}\n`,
-  );
-  for (const child of children.values()) child.kill('SIGTERM');
+keepQuiet();
+onceStopped();
+main().catch(async (error: unknown) => {
+  process.stderr.write(`\nPolity cannot start: ${explained(error)}\n`);
+  await stop();
   process.exit(1);
 });

@@ -5,9 +5,9 @@ import { effectiveAccess } from '../../kernel/src/access/list.ts';
 import { type AccessRows, type AccessSet, compileAccessSet } from '../../kernel/src/access/set.ts';
 import { type Dataset, makeDataset } from './dataset.ts';
 import { type Ask, type Engine, plainLoop, withoutReason, withReason } from './engines.ts';
-import { casbin, casl, cedar } from './peers.ts';
+import { casbin, casl, caslByType, cedar } from './peers.ts';
 
-const engines: Engine[] = [withReason, withoutReason, plainLoop, casl, casbin, cedar];
+const engines: Engine[] = [withReason, withoutReason, plainLoop, casl, caslByType, casbin, cedar];
 const SECONDS = 3;
 const count = (n: number) => Math.round(n).toLocaleString('en-US');
 const median = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1] ?? 0;

@@ -26,18 +26,25 @@ interface Casl {
   subject(type: string, object: object): unknown;
 }
 
+/** Ids of the scopes at which a user holds each role. */
+function scopesByRole({ bindings }: Dataset['users'][number]): Map<string, string[]> {
+  const grouped = Map.groupBy(bindings, ({ roleId }) => roleId);
+  return new Map([...grouped].map(([roleId, rows]) => [roleId, rows.map(({ scopeId }) => scopeId)]));
+}
+
+/** As its guide has it: one rule per role, whose scopes are one `$in`. */
 export const casl: Engine = {
-  name: 'CASL: one Ability per user, kept',
+  name: 'CASL: one Ability per user, kept, conditions with $in',
   full: false,
   build: async (data) => {
     const library = await optional<Casl>('@casl/ability');
     if (library === null) return null;
     const roles = permissionsOf(data);
-    const abilities = data.users.map(({ bindings }) =>
+    const abilities = data.users.map((user) =>
       library.createMongoAbility(
-        bindings.map(({ roleId, scopeId }) => {
+        [...scopesByRole(user)].map(([roleId, ids]) => {
           const field = FIELDS[roles.get(roleId)?.level ?? 0] ?? 'tenantId';
-          return { action: roles.get(roleId)?.permissions, subject: 'Scope', conditions: { [field]: scopeId } };
+          return { action: roles.get(roleId)?.permissions, subject: 'Scope', conditions: { [field]: { $in: ids } } };
         }),
       ),
     );
@@ -53,6 +60,29 @@ export const casl: Engine = {
         question !== undefined &&
         (abilities[question.user]?.can(question.permission, objects.get(question.scope.id)) ?? false)
       );
+    };
+  },
+};
+
+/** Its fastest way, which few would write: no conditions, each scope a subject type of its own, the path walked by hand. */
+export const caslByType: Engine = {
+  name: 'CASL: one Ability per user, kept, scope ids as subject types',
+  full: false,
+  build: async (data) => {
+    const library = await optional<Casl>('@casl/ability');
+    if (library === null) return null;
+    const roles = permissionsOf(data);
+    const abilities = data.users.map((user) =>
+      library.createMongoAbility(
+        [...scopesByRole(user)].map(([roleId, ids]) => ({ action: roles.get(roleId)?.permissions, subject: ids })),
+      ),
+    );
+    const paths = new Map(data.tree.refs.map(({ id }) => [id, pathIds(data, id)]));
+    return (i) => {
+      const question = data.questions[i];
+      const ability = abilities[question?.user ?? -1];
+      if (question === undefined || ability === undefined) return false;
+      return paths.get(question.scope.id)?.some((id) => ability.can(question.permission, id)) ?? false;
     };
   },
 };
@@ -79,8 +109,12 @@ e = some(where (p.eft == allow))
 m = r.act == p.act && (g(r.sub, p.sub, r.a) || g(r.sub, p.sub, r.b) || g(r.sub, p.sub, r.c))
 `;
 
+/**
+ * Decides each question. Its CachedEnforcer looks answers up that it gave before, 0.3 million per second where all were; it is left out because it
+ * goes on allowing after a revoke, until somebody empties it.
+ */
 export const casbin: Engine = {
-  name: 'casbin: enforceSync, RBAC with domains',
+  name: 'casbin: enforceSync, RBAC with domains, without its cache of answers',
   full: false,
   build: async (data) => {
     const module = await optional<Casbin & { default?: Casbin }>('casbin');

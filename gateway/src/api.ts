@@ -6,35 +6,17 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { GatewayInterface } from '@apollo/server-gateway-interface';
-import { formatError } from '@polity/kernel/graph/format-error';
-import { uuidv7 } from '@polity/kernel/ids';
 import type { Logger } from '@polity/kernel/log/logger';
 import { metrics } from '@polity/kernel/metrics/metrics';
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { turnTo } from '@polity/kernel/ops/loop-watch';
+import type { GraphQLFormattedError } from 'graphql';
 import type { Carrier } from './context.ts';
-import { LIMITS, limitsRule } from './limits.ts';
+import { documentPlugin } from './documents/plugin.ts';
+import { publicError } from './public-error.ts';
 import { rateHeaders } from './rate-limit.ts';
 
 /** Letters of an operation's name that go to the log. */
 const MAX_NAME = 100;
-/** Errors of a document beyond this number are not worked out. */
-const MAX_DOCUMENT_ERRORS = 3;
-
-/** "Did you mean" would spell out the schema to those who guess; Apollo Server leaves it in errors of variables. */
-const withoutHint = (message: string) => message.replace(/ ?Did you mean .*\?/s, '');
-
-/** Errors of subgraphs are formatted already; only their service name must go. */
-function publicError(error: unknown, log: Logger): GraphQLFormattedError {
-  const requestId = uuidv7();
-  if (!(error instanceof GraphQLError) || error.extensions.serviceName === undefined) {
-    const formatted = formatError(error, requestId, log, 'gateway');
-    return { ...formatted, message: withoutHint(formatted.message) };
-  }
-  const { code = 'INTERNAL_ERROR', details } = error.extensions;
-  const place = error.path ? { path: error.path } : {};
-  return { message: error.message, ...place, extensions: { code, requestId, ...(details ? { details } : {}) } };
-}
-
 const REFUSED = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'VALIDATION_ERROR', 'QUERY_TOO_COSTLY']);
 /** With the value `1`, the answer says what its operation costs. */
 const COST_HEADER = 'x-polity-cost';
@@ -69,60 +51,64 @@ function count(type: string, outcome: string, seconds: number): void {
   metrics().operationDuration.observe({ type }, seconds);
 }
 
-/** Adds the cookies and the request id of the operation to the answer; counts it and writes its one log line. */
+/** Adds the cookies of the operation to the answer; counts it and notes what the log will say of it. */
 function operationPlugin(): ApolloServerPlugin<Carrier> {
   return {
     async requestDidStart({ contextValue, request }) {
       const startedAt = performance.now();
+      const { requestId } = contextValue.operation.request;
+      const turn = (step: string) => turnTo({ step, requestId, operation: request.operationName?.slice(0, MAX_NAME) });
+      turn('document');
       return {
+        async didResolveOperation() {
+          turn('execute');
+        },
         async willSendResponse({ response, operation }) {
-          const { cookies, cost, fetches, log, request: info, standing } = contextValue.operation;
+          turn('answer');
+          const { answer, cookies, cost, fetches, standing } = contextValue.operation;
           const { headers } = response.http;
-          headers.set('x-request-id', info.requestId);
           headers.set('cache-control', 'private, no-store');
           for (const [name, value] of standing ? rateHeaders(standing) : []) headers.set(name, value);
           const cookie = cookies.at(-1);
           if (cookie) headers.set('set-cookie', cookie);
-          const errors = errorsOf(response.body);
-          for (const error of errors) Object.assign(error.extensions ?? {}, { requestId: info.requestId });
-          const codes = errors.map((error) => error.extensions?.code);
+          const codes = errorsOf(response.body).map((error) => error.extensions?.code);
           if (cost && request.http?.headers.get(COST_HEADER) === '1') show(response.body, { cost });
           if (legacyStatus(request.http?.headers.get('accept'), response.http.status, codes))
             response.http.status = 200;
           const ms = performance.now() - startedAt;
           count(operation?.operation ?? 'none', outcomeOf(response.body), ms / 1_000);
-          const line = {
+          answer.message = 'operation';
+          answer.fields = {
             operation: operation?.operation,
             name: operation?.name?.value.slice(0, MAX_NAME),
             codes,
             cost: cost?.cost,
             fetches,
-            ms: Math.round(ms),
           };
-          log.info(line, 'operation');
         },
       };
     },
   };
 }
 
+/** Requests with one of these come from programs, or from pages whose browser asked before: no form and no link can send them. */
+const SENT_BY_PROGRAMS = ['apollo-require-preflight', 'x-apollo-operation-name', 'authorization', 'dpop', 'x-tenant'];
+
 /** Apollo Server over the supergraph; started, not listening. Introspection stays on: the graph is public. */
 export async function startApi(gateway: GatewayInterface, log: Logger): Promise<ApolloServer<Carrier>> {
   const server = new ApolloServer<Carrier>({
     gateway,
     introspection: true,
-    csrfPrevention: true,
+    csrfPrevention: { requestHeaders: SENT_BY_PROGRAMS },
     persistedQueries: false,
     stopOnTerminationSignals: false,
     includeStacktraceInErrorResponses: false,
-    // "Did you mean" would spell out the schema to those who guess.
-    hideSchemaDetailsFromClientErrors: true,
-    parseOptions: { maxTokens: LIMITS.tokens },
-    validationRules: [limitsRule],
-    validationOptions: { maxErrors: MAX_DOCUMENT_ERRORS },
-    maxRecursiveSelections: true,
+    // The documents plugin parses, validates and keeps them, within limits.
+    documentStore: null,
+    dangerouslyDisableValidation: true,
     formatError: (_formatted, error) => publicError(error, log),
     plugins: [
+      documentPlugin(log),
       operationPlugin(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),

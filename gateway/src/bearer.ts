@@ -40,17 +40,22 @@ export interface ReadToken {
   stillHolds(): Promise<boolean>;
 }
 
-/** Reads access tokens, asking identity at most once in five seconds for each, and again once any token was revoked. */
+/**
+ * Reads access tokens, asking identity at most once in five seconds for each, and again once any token was revoked; what is no token is
+ * remembered for two.
+ */
 export interface TokenReader {
   /**
-   * Null for a token that is unknown, expired, revoked or not proven; `beforeAsking` is called before identity is. Throws what that throws,
-   * SUBGRAPH_UNAVAILABLE, `StoreUnavailable`.
+   * Null for a token that is unknown, expired, revoked or not proven; `pay` is called before identity is asked, and for what is known to be
+   * none. Throws what that throws, SUBGRAPH_UNAVAILABLE, OVERLOADED, `StoreUnavailable`.
    */
-  read(credential: Credential, beforeAsking: () => void): Promise<ReadToken | null>;
+  read(credential: Credential, pay: () => void): Promise<ReadToken | null>;
 }
 
 /** What ends a token without anybody's doing shows after this time, so it must stay short. */
 const REMEMBER_MS = 5_000;
+/** Whoever may use the graph again, such as an application that was approved once more, waits so long. */
+const REMEMBER_UNKNOWN_MS = 2_000;
 const MAX_REMEMBERED = 10_000;
 const INTROSPECT =
   'query IntrospectToken($token: String!, $proof: JSON) { _introspectToken(token: $token, proof: $proof) }';
@@ -63,8 +68,17 @@ interface Remembered {
 
 const justAsked = async () => true;
 
+/** Makes room by forgetting all: what is remembered saves work and decides nothing. */
+function remember<Value>(into: Map<string, Value>, key: string, value: Value): void {
+  if (into.size >= MAX_REMEMBERED) into.clear();
+  into.set(key, value);
+}
+
 export function tokenReader(services: () => ServiceClient, epoch: TokenEpoch, clock: Clock): TokenReader {
   const known = new Map<string, Remembered>();
+  // Apart from the others, so that nobody pushes good tokens out with made-up ones.
+  const unknown = new Map<string, number>();
+  const asking = new Map<string, Promise<Remembered | null>>();
   const ask = async ({ token, proof }: Credential) =>
     (await services().call<{ _introspectToken: TokenFacts | null }>('identity', INTROSPECT, { token, proof }))
       ._introspectToken;
@@ -75,26 +89,42 @@ export function tokenReader(services: () => ServiceClient, epoch: TokenEpoch, cl
     return false;
   }
 
+  async function findOut(key: string, credential: Credential): Promise<Remembered | null> {
+    // Read first: an answer that was given just before a revocation must not outlive it.
+    const before = await epoch.read();
+    const facts = await ask(credential);
+    const nowMs = clock.nowMs();
+    if (!facts) {
+      remember(unknown, key, nowMs + REMEMBER_UNKNOWN_MS);
+      return null;
+    }
+    const entry = { facts, until: nowMs + REMEMBER_MS, epoch: before };
+    remember(known, key, entry);
+    return entry;
+  }
+
+  /** Requests that come with one token at once ask once. */
+  function findOutOnce(key: string, credential: Credential): Promise<Remembered | null> {
+    const under = asking.get(key) ?? findOut(key, credential).finally(() => asking.delete(key));
+    asking.set(key, under);
+    return under;
+  }
+
   return {
-    async read(credential, beforeAsking) {
+    async read(credential, pay) {
       // A proof is good for one request, so nothing is remembered of a token that needs one.
       if (credential.proof) {
-        beforeAsking();
+        pay();
         const facts = await ask(credential);
         return facts && { facts, stillHolds: justAsked };
       }
       const key = createHash('sha256').update(credential.token).digest('base64url');
-      const entry = known.get(key);
-      if (entry && entry.until > clock.nowMs()) return { facts: entry.facts, stillHolds: () => stillHolds(key, entry) };
-      known.delete(key);
-      beforeAsking();
-      // Read first: an answer that was given just before a revocation must not outlive it.
-      const before = await epoch.read();
-      const facts = await ask(credential);
-      if (!facts) return null;
-      if (known.size >= MAX_REMEMBERED) known.clear();
-      known.set(key, { facts, until: clock.nowMs() + REMEMBER_MS, epoch: before });
-      return { facts, stillHolds: justAsked };
+      const remembered = known.get(key);
+      const fresh = remembered && remembered.until > clock.nowMs() ? remembered : null;
+      if (!fresh) pay();
+      if ((unknown.get(key) ?? 0) > clock.nowMs()) return null;
+      const entry = fresh ?? (await findOutOnce(key, credential));
+      return entry && { facts: entry.facts, stillHolds: () => stillHolds(key, entry) };
     },
   };
 }

@@ -1,26 +1,27 @@
 import { isIP } from 'node:net';
-import { StartError } from '@polity/kernel/config/start-error';
-
-type Env = Readonly<Record<string, string | undefined>>;
+import { type Env, flag, integer, readEnv } from '@polity/kernel/config/env';
+import { z } from 'zod';
 
 /** Settings that only the gateway has; all are optional. */
 export interface GatewayConfig {
   /** `TRUSTED_PROXIES`: addresses, networks and the words of `proxy-addr` whose `X-Forwarded-*` headers are believed; none by default. */
   trustedProxies: readonly string[];
-  /** `MAX_IN_FLIGHT`: operations that run at once before further ones get OVERLOADED; 256 by default. */
+  /** `MAX_IN_FLIGHT`: requests that run at once at most, however quick they are; 256 by default. */
   maxInFlight: number;
   /** `MAX_COST`: what one operation may cost before it gets QUERY_TOO_COSTLY; 20,000 by default. */
   maxCost: number;
-  /** `RATE_LIMIT`: points that operations of one viewer may take per minute before they get RATE_LIMITED; 300,000 by default, 0 for no limit. */
+  /** `RATE_LIMIT`: points that requests of one payer may take per minute before they get RATE_LIMITED; 300,000 by default, 0 for no limit. */
   rateLimit: number;
+  /** Points that one payer may take at once: a tenth of a minute's, and no less than what one operation may cost. */
+  rateBurst: number;
   /** `ALLOWED_ORIGINS`: origins of other front ends, such as `https://app.example.org`, whose pages may use the graph; none by default. */
   allowedOrigins: ReadonlySet<string>;
+  /** `ALLOW_LOOSER_GUARDS`: `true` where a graph that is reloaded may ask viewers for less than the one before; `false` by default. */
+  allowLooserGuards: boolean;
 }
 
 const GROUPS = new Set(['loopback', 'linklocal', 'uniquelocal']);
-const MAX_IN_FLIGHT = 256;
-const MAX_COST = 20_000;
-const RATE_LIMIT = 300_000;
+const MOST = 1_000_000_000;
 
 function isProxy(text: string): boolean {
   const [address = '', bits, ...rest] = text.split('/');
@@ -29,36 +30,51 @@ function isProxy(text: string): boolean {
   );
 }
 
-const listIn = (text = '') =>
-  text
-    .split(',')
-    .map((entry) => entry.trim())
-    .filter(Boolean);
-
 /** An origin as browsers send it: no path, no standard port, no `*`, never `null`. */
 const isOrigin = (text: string) => /^https?:[^*]*$/.test(text) && URL.parse(text)?.origin === text;
 
-function wholeNumber(env: Env, name: string, byDefault: number, least = 1): number {
-  const value = Number(env[name] || byDefault);
-  if (!Number.isSafeInteger(value) || value < least)
-    throw new StartError(`${name} must be a whole number of at least ${least}.`);
-  return value;
+/** Words separated by commas, each of which passes. */
+function listOf(passes: (text: string) => boolean, message: string) {
+  return z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((entry) => entry.trim())
+        .filter(Boolean),
+    )
+    .refine((entries) => entries.every(passes), message);
 }
 
-/** Reads the gateway's own settings. Throws StartError. */
-export function gatewayConfig(env: Env): GatewayConfig {
-  const trustedProxies = listIn(env.TRUSTED_PROXIES);
-  if (!trustedProxies.every(isProxy))
-    throw new StartError('TRUSTED_PROXIES must list addresses or networks, separated by commas.');
-  const allowedOrigins = listIn(env.ALLOWED_ORIGINS);
-  if (!allowedOrigins.every(isOrigin))
-    throw new StartError('ALLOWED_ORIGINS must list origins such as https://app.example.org, separated by commas.');
-  const maxCost = wholeNumber(env, 'MAX_COST', MAX_COST);
-  const rateLimit = wholeNumber(env, 'RATE_LIMIT', RATE_LIMIT, 0);
+/** The gateway's own settings, by the names that operators give them (docs/configuration.md). */
+export const settings = z
+  .object({
+    TRUSTED_PROXIES: listOf(isProxy, 'must list addresses or networks, separated by commas'),
+    MAX_IN_FLIGHT: integer(1, MOST).default(256),
+    MAX_COST: integer(1, MOST).default(20_000),
+    RATE_LIMIT: integer(0, MOST).default(300_000),
+    ALLOWED_ORIGINS: listOf(isOrigin, 'must list origins such as https://app.example.org, separated by commas'),
+    ALLOW_LOOSER_GUARDS: flag().default(false),
+  })
   // Else an operation that may run could never be paid for.
-  if (rateLimit !== 0 && rateLimit < maxCost) throw new StartError('RATE_LIMIT must be 0, or at least MAX_COST.');
-  const maxInFlight = wholeNumber(env, 'MAX_IN_FLIGHT', MAX_IN_FLIGHT);
-  return { trustedProxies, maxInFlight, maxCost, rateLimit, allowedOrigins: new Set(allowedOrigins) };
+  .refine(
+    (read) => read.RATE_LIMIT === 0 || read.RATE_LIMIT >= read.MAX_COST,
+    'RATE_LIMIT must be 0, or at least MAX_COST',
+  );
+
+/** Reads the gateway's own settings. Throws a StartError that lists every problem. */
+export function gatewayConfig(env: Env): GatewayConfig {
+  const read = readEnv(settings, env, 'gateway');
+  return {
+    trustedProxies: read.TRUSTED_PROXIES,
+    maxInFlight: read.MAX_IN_FLIGHT,
+    maxCost: read.MAX_COST,
+    rateLimit: read.RATE_LIMIT,
+    rateBurst: Math.max(read.MAX_COST, Math.floor(read.RATE_LIMIT / 10)),
+    allowedOrigins: new Set(read.ALLOWED_ORIGINS),
+    allowLooserGuards: read.ALLOW_LOOSER_GUARDS,
+  };
 }
 
 /** The vendor's gateway sends telemetry unless the environment says no at the moment it is made. */

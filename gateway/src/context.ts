@@ -1,6 +1,7 @@
 import type { ViewerAccess } from '@polity/kernel/access/reader';
 import type { Clock } from '@polity/kernel/clock';
 import type { AppError } from '@polity/kernel/graph/errors';
+import type { AnswerNotes } from '@polity/kernel/http/answers';
 import type { Logger } from '@polity/kernel/log/logger';
 import type { ReplyNotes, RequestInfo, Viewer } from '@polity/kernel/request/context';
 import type { Standing } from './rate-limit.ts';
@@ -19,6 +20,8 @@ export interface GatewayContext {
   viewer: Viewer;
   access: ViewerAccess;
   notes: ReplyNotes;
+  /** What the log will say of the answer. */
+  answer: AnswerNotes;
   session: SessionKeeper;
   /** The session proved fewer factors than the tenant wants, so it may only get or prove one. */
   readonly lacksFactor: boolean;
@@ -36,6 +39,8 @@ export interface GatewayContext {
   cost: { cost: number; limit: number } | null;
   /** How whoever asks stands after what they paid; null where nobody is limited. */
   standing: Standing | null;
+  /** Bytes that subgraphs have answered so far. */
+  received: number;
   /** Fetches of the query plan by subgraph, for the log line; those of one step travel as one call. */
   fetches: Record<string, number>;
   /** Goes on as another request: a new viewer, tenant or stamp. */
@@ -46,6 +51,8 @@ export interface GatewayContext {
   actorMayAct(): Promise<boolean>;
   /** Takes points from whoever asks. Throws TooManyOperations. */
   pay(points: number): void;
+  /** Takes points for work that nobody could weigh before; whoever has too few goes on, and is refused next time. */
+  owe(points: number): void;
   /** Puts the viewer's live flags into the request. Throws SUBGRAPH_UNAVAILABLE when they cannot be read. */
   readFlags(): Promise<void>;
 }

@@ -1,25 +1,33 @@
 import type { AddressInfo } from 'node:net';
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import { AppError, Forbidden, Overloaded } from '@polity/kernel/graph/errors';
-import type { Logger } from '@polity/kernel/log/logger';
+import { AppError, Forbidden } from '@polity/kernel/graph/errors';
+import { answerNotes, tellAnswers } from '@polity/kernel/http/answers';
+import { requestIdOf } from '@polity/kernel/http/request-id';
 import { metrics } from '@polity/kernel/metrics/metrics';
-import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { limitArrivals } from './arrivals.ts';
 import type { GatewayConfig } from './config.ts';
 import type { Carrier } from './context.ts';
 import { allowOrigins, preflightRoute } from './cors.ts';
+import { limitEveryRoute, paidAtTheDoor } from './front.ts';
 import { graphiqlRoutes } from './graphiql.ts';
-import { inFlight } from './in-flight.ts';
+import { networkOf } from './rate-limit.ts';
+import { answerErrors, answerUnreadable, answerUnroutable, refuse } from './refusals.ts';
 import { contextOf, type Door } from './request.ts';
+import { requestUnderWay } from './under-way.ts';
 
 /** One mebibyte: the largest request body taken. */
 const BODY_LIMIT = 1024 * 1024;
-/** Seconds after which a shed request may come again. */
-const RETRY_AFTER = 1;
 /** Above the idle timeouts of common proxies, so that they, not we, end idle connections. */
 const KEEP_ALIVE_MS = 75_000;
 /** Longest time in which a request must have arrived whole. */
 const REQUEST_MS = 30_000;
+/** Longest time in which the headers must have arrived, and how often that is looked at: by default Node takes a minute for both. */
+const HEADERS_MS = 10_000;
+const LOOK_MS = 1_000;
+/** Connections of one address at a time. */
+const CONNECTIONS_PER_ADDRESS = 512;
 const YEAR_SECONDS = 365 * 24 * 3600;
 
 export interface HttpOptions extends GatewayConfig {
@@ -31,54 +39,69 @@ export interface HttpOptions extends GatewayConfig {
   routes(app: FastifyInstance): Promise<void>;
 }
 
-function refuse(reply: FastifyReply, status: number, { message, code, details }: AppError): FastifyReply {
-  const extensions = { code, ...(Object.keys(details).length > 0 ? { details } : {}) };
-  return reply
-    .code(status)
-    .header('cache-control', 'no-store')
-    .send({ errors: [{ message, extensions }] });
-}
-
 /** A cookie request of an origin that is not listed is refused; Apollo's preflight rule alone would let requests of sibling hosts through. */
-function isForeign({ headers }: FastifyRequest, publicHost: string, allowed: ReadonlySet<string>): boolean {
+function isForeign({ headers }: FastifyRequest, { cookie, publicHost }: Door, allowed: ReadonlySet<string>): boolean {
   const { origin } = headers;
   if (!headers.cookie || (origin && allowed.has(origin))) return false;
   if (headers['sec-fetch-site'] === 'cross-site') return true;
   if (!origin) return false;
-  const host = URL.parse(origin)?.host;
-  return host !== headers.host && host !== publicHost;
+  const scheme = cookie.secure ? 'https' : 'http';
+  // With its scheme: whoever can change what travels over plain http is not the site that people reach over https.
+  return ![headers.host, publicHost].some((host) => host && URL.parse(`${scheme}://${host}`)?.origin === origin);
 }
 
-/** Errors of the HTTP layer in the form of every other answer; nothing of what went wrong inside. */
-function answerErrors(app: FastifyInstance, log: Logger): void {
-  app.setErrorHandler((error: FastifyError, request, reply) => {
-    const status = error.statusCode ?? (error.code === 'ERR_INVALID_URL' ? 400 : 500);
-    if (status < 500) return refuse(reply, status, new AppError('BAD_REQUEST', 'The request cannot be read.'));
-    log.error({ err: error, path: request.routeOptions.url }, 'a request failed');
-    return refuse(reply, 500, new AppError('INTERNAL_ERROR', 'Something went wrong on our side.'));
+/** Proxies differ in which of two they believe, so that two would be two different requests (RFC 9112 section 3.2). */
+function oneHostOnly(app: FastifyInstance): void {
+  app.addHook('onRequest', async ({ raw: { rawHeaders } }, reply) => {
+    const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host');
+    return hosts.length > 1
+      ? refuse(reply, 400, new AppError('BAD_REQUEST', 'The request names two hosts.'))
+      : undefined;
   });
-  app.setNotFoundHandler((_request, reply) => refuse(reply, 404, new AppError('NOT_FOUND', 'There is nothing here.')));
 }
 
-function graphqlRoute(app: FastifyInstance, { api, door, maxInFlight, allowedOrigins }: HttpOptions): void {
+/** Not where proxies bring the connections of everybody. */
+function limitConnections(app: FastifyInstance): void {
+  const open = new Map<string, number>();
+  app.server.on('connection', (socket) => {
+    const network = networkOf(socket.remoteAddress ?? '');
+    const count = (open.get(network) ?? 0) + 1;
+    open.set(network, count);
+    socket.once('close', () => {
+      const left = (open.get(network) ?? 1) - 1;
+      if (left > 0) open.set(network, left);
+      else open.delete(network);
+    });
+    if (count <= CONNECTIONS_PER_ADDRESS) return;
+    metrics().shed.inc({ reason: 'connections' });
+    socket.destroy();
+  });
+}
+
+/** Browsers say so themselves, no page can; then a query by GET needs no other proof that no form or link of others sent it. */
+const isOfOwnPage = ({ headers }: FastifyRequest) => headers['sec-fetch-site'] === 'same-origin';
+
+function graphqlRoute(app: FastifyInstance, { api, door, allowedOrigins }: HttpOptions): void {
   preflightRoute(app, '/graphql', allowedOrigins);
-  const cap = inFlight(maxInFlight);
   const handler = fastifyApolloHandler(api, {
-    context: async ({ headers, ip: address, host, method, url: path }) => ({
-      operation: await contextOf(door, { headers, address, host, method, path }),
-    }),
+    context: async (request) => {
+      const { headers, ip: address, host, method, url: path, id: requestId } = request;
+      const notes = answerNotes(request);
+      const paid = paidAtTheDoor(request);
+      const caller = { headers, address, host, method, path, requestId, notes, door: paid };
+      return { operation: await contextOf(door, caller) };
+    },
   });
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
     onRequest: allowOrigins(allowedOrigins),
     async handler(request, reply) {
-      if (isForeign(request, door.publicHost, allowedOrigins))
+      if (isForeign(request, door, allowedOrigins))
         return refuse(reply, 403, new Forbidden('Requests from other sites are refused.'));
-      const work = cap.run(async () => handler.call(app, request, reply));
-      if (work) return work;
-      metrics().shed.inc({ reason: 'in flight' });
-      return refuse(reply.header('retry-after', RETRY_AFTER), 503, new Overloaded(RETRY_AFTER));
+      if (isOfOwnPage(request)) request.headers['apollo-require-preflight'] = '1';
+      const underWay = { id: request.id, notes: answerNotes(request) };
+      return requestUnderWay.run(underWay, async () => handler.call(app, request, reply));
     },
   });
 }
@@ -106,6 +129,15 @@ function endConnectionsOnClose(app: FastifyInstance): void {
   });
 }
 
+/** On the raw response and before any route, so that a route's own header wins, and answers past Fastify have them too. */
+function securityHeaders(app: FastifyInstance, secure: boolean): void {
+  app.addHook('onRequest', async (_request, { raw }) => {
+    raw.setHeader('x-content-type-options', 'nosniff');
+    raw.setHeader('referrer-policy', 'no-referrer');
+    if (secure) raw.setHeader('strict-transport-security', `max-age=${YEAR_SECONDS}`);
+  });
+}
+
 /** The HTTP face of the gateway; not listening yet. */
 export async function httpApp(options: HttpOptions): Promise<FastifyInstance> {
   const { door, trustedProxies } = options;
@@ -116,13 +148,19 @@ export async function httpApp(options: HttpOptions): Promise<FastifyInstance> {
     forceCloseConnections: 'idle',
     keepAliveTimeout: KEEP_ALIVE_MS,
     requestTimeout: REQUEST_MS,
+    http: { headersTimeout: HEADERS_MS, connectionsCheckingInterval: LOOK_MS },
+    clientErrorHandler: answerUnreadable(door.log),
+    frameworkErrors: answerUnroutable(door.log),
+    genReqId: ({ headers }) => requestIdOf(headers),
   });
-  app.addHook('onSend', async (_request, reply) => {
-    reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer');
-    if (door.cookie.secure) reply.header('strict-transport-security', `max-age=${YEAR_SECONDS}`);
-  });
+  tellAnswers(app, door.log);
+  securityHeaders(app, door.cookie.secure);
+  if (trustedProxies.length === 0) limitConnections(app);
   endConnectionsOnClose(app);
   answerErrors(app, door.log);
+  oneHostOnly(app);
+  limitArrivals(app);
+  limitEveryRoute(app, door, options.maxInFlight);
   graphqlRoute(app, options);
   await graphiqlRoutes(app, options.demoAccounts);
   await options.routes(app);

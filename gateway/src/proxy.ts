@@ -1,3 +1,4 @@
+import { isLocal } from '@polity/kernel/http/local-only';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Pool } from 'undici';
 
@@ -40,6 +41,7 @@ function forwarded(request: FastifyRequest): Record<string, string | string[]> {
   }
   const { cookie } = request.headers;
   return {
+    'x-request-id': request.id,
     ...headers,
     ...(cookie === undefined ? {} : { cookie: otherCookies(cookie) }),
     'x-forwarded-for': request.ip,
@@ -48,7 +50,11 @@ function forwarded(request: FastifyRequest): Record<string, string | string[]> {
   };
 }
 
-async function pass(pool: Pool, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+/** What only this machine may read; the subgraph sees no more than what is told here, so it cannot judge alone. */
+const isOnlyLocal = ({ routeOptions }: FastifyRequest) => routeOptions.url?.startsWith('/dev/') === true;
+
+async function pass(pool: Pool, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  if (isOnlyLocal(request) && !isLocal(request)) return reply.callNotFound();
   try {
     const answer = await pool.request({
       method: request.method as 'GET',

@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { AccessReader, ViewerAccess } from '@polity/kernel/access/reader';
 import { isSuspended, isSystemAdmin } from '@polity/kernel/access/set';
 import type { Clock } from '@polity/kernel/clock';
 import { AppError, SubgraphUnavailable } from '@polity/kernel/graph/errors';
+import type { AnswerNotes } from '@polity/kernel/http/answers';
 import { StoreUnavailable } from '@polity/kernel/kv/store';
 import { childFor, type Logger } from '@polity/kernel/log/logger';
 import { actorOf } from '@polity/kernel/request/acting';
@@ -11,8 +11,11 @@ import { anonymous, type RequestInfo, type Viewer } from '@polity/kernel/request
 import { continueTrace } from '@polity/kernel/request/trace';
 import { credentialOf, InvalidToken, type TokenReader, tokenViewer } from './bearer.ts';
 import type { GatewayContext } from './context.ts';
+import type { AtTheDoor } from './front.ts';
+import type { Guests } from './guests.ts';
 import { httpError } from './http-error.ts';
-import { LEAST_POINTS, payerOf, type RateLimit, TooManyOperations } from './rate-limit.ts';
+import { owe, type Purses, pay } from './paying.ts';
+import { LEAST_POINTS, payerOf } from './rate-limit.ts';
 import { lacksSecondFactor } from './second-factor.ts';
 import { type CookieOptions, readCookie } from './session/cookie.ts';
 import { type SessionKeeper, sessionKeeper, viewerOf } from './session/keeper.ts';
@@ -24,15 +27,13 @@ import { subdomainOf, type TenantDirectory, tenantOf } from './tenant.ts';
 const OPERATION_MS = 10_000;
 /** What is left for other subgraphs once access kept an operation waiting in vain. */
 const AFTER_OUTAGE_MS = 400;
-const REQUEST_ID = /^[A-Za-z0-9-]{8,64}$/;
 
-export interface Door {
+export interface Door extends Purses {
   store: SessionStore;
   directory: TenantDirectory;
   tokens: TokenReader;
   access: AccessReader;
-  /** Null where nobody is limited. */
-  rateLimit: RateLimit | null;
+  guests: Guests;
   cookie: CookieOptions;
   publicHost: string;
   defaultTenant: string;
@@ -51,6 +52,11 @@ export interface Caller {
   method: string;
   /** Path with its query. */
   path: string;
+  requestId: string;
+  /** What the log will say of the answer. */
+  notes: AnswerNotes;
+  /** Who has paid already, and how they stand. */
+  door: AtTheDoor;
 }
 
 /** Who asks, before their tenant is known. */
@@ -89,6 +95,9 @@ function addressOf({ cookie, publicHost }: Door, { host, path }: Caller): string
   return `${cookie.secure ? 'https' : 'http'}://${ours}${path}`;
 }
 
+/** A token that nobody knows costs identity as much as a good one, so its sender paid at the door. */
+const paidAlready = () => undefined;
+
 async function askerOf(door: Door, caller: Caller): Promise<Asker> {
   const { store, cookie, tokens } = door;
   const { headers, method } = caller;
@@ -98,7 +107,7 @@ async function askerOf(door: Door, caller: Caller): Promise<Asker> {
   const found = value ? await store.find(value) : null;
   if (!credential)
     return { viewer: found ? viewerOf(found.record) : anonymous, found, tokenTenantId: null, stillHolds: always };
-  const read = await tokens.read(credential, () => payForAsking(door, caller));
+  const read = await tokens.read(credential, paidAlready);
   if (!read) throw new InvalidToken();
   const { facts, stillHolds } = read;
   if (found && (facts.kind !== 'user' || facts.id !== found.record.userId)) throw new ViewerMismatch();
@@ -146,9 +155,10 @@ export async function contextOf(door: Door, caller: Caller): Promise<GatewayCont
     const info = infoOf(caller, tenantId, viewer, stamp);
     const tenantOfHost = subdomainOf(question.host, door.publicHost) !== null;
     const lacksFactor = (who: Viewer) => lacksSecondFactor(tenant, who);
-    const context = makeContext(door, found, info, { tenantOfHost, lacksFactor });
+    const context = makeContext(door, found, info, { notes: caller.notes, tenantOfHost, lacksFactor });
+    caller.notes.log = context.log;
     if (failure) context.giveUpAccess(failure);
-    context.pay(LEAST_POINTS);
+    payAtTheDoor(context, door, caller);
     return context;
   } catch (error) {
     throw asGraphQLError(error);
@@ -156,14 +166,13 @@ export async function contextOf(door: Door, caller: Caller): Promise<GatewayCont
 }
 
 function infoOf(
-  { headers, address }: Caller,
+  { headers, address, requestId }: Caller,
   tenantId: string | null,
   viewer: Viewer,
   stamp: string | null,
 ): RequestInfo {
-  const sent = first(headers['x-request-id']);
   return {
-    requestId: sent && REQUEST_ID.test(sent) ? sent : randomUUID(),
+    requestId,
     traceparent: continueTrace(first(headers.traceparent)),
     tenantId,
     viewer,
@@ -184,16 +193,12 @@ async function actorMayAct(context: GatewayContext, { access }: Door): Promise<b
   return context.access.over(set).mayAtTenant('identity.user.impersonate');
 }
 
-function pay(context: GatewayContext, { rateLimit }: Door, points: number): void {
-  if (!rateLimit) return;
-  context.standing = rateLimit.take(payerOf(context.request), points);
-  if (context.standing.retryAfter !== null) throw new TooManyOperations(context.standing);
-}
-
-/** A token that nobody knows costs identity as much as a good one, so the network it came from pays before it is looked up. */
-function payForAsking({ rateLimit }: Door, { address }: Caller): void {
-  const standing = rateLimit?.take(payerOf({ viewer: anonymous, address }), LEAST_POINTS);
-  if (standing && standing.retryAfter !== null) throw new TooManyOperations(standing);
+/** The door took the least from whom it took the sender for; whoever else it was pays for themselves. */
+function payAtTheDoor(context: GatewayContext, door: Door, { headers, door: paid }: Caller): void {
+  const payer = payerOf(context.request);
+  if (payer === paid.payer) context.standing = paid.standing;
+  else context.pay(LEAST_POINTS);
+  if (context.viewer.id) door.guests.remember(headers, { payer, tenantId: context.request.tenantId });
 }
 
 async function readFlags(context: GatewayContext, { clock }: Door): Promise<void> {
@@ -221,18 +226,26 @@ const untouched = () => ({
   cookies: [],
   cost: null,
   standing: null,
+  received: 0,
   fetches: {},
 });
+
+interface Surroundings {
+  notes: AnswerNotes;
+  tenantOfHost: boolean;
+  lacksFactor(viewer: Viewer): boolean;
+}
 
 function makeContext(
   door: Door,
   found: FoundSession | null,
   request: RequestInfo,
-  { tenantOfHost, lacksFactor }: { tenantOfHost: boolean; lacksFactor(viewer: Viewer): boolean },
+  { notes, tenantOfHost, lacksFactor }: Surroundings,
 ): GatewayContext {
   const context: GatewayContext = {
     request,
     viewer: request.viewer,
+    answer: notes,
     ...untouched(),
     get lacksFactor() {
       return lacksFactor(context.viewer);
@@ -253,6 +266,7 @@ function makeContext(
       context.access = unreachable(error);
     },
     pay: (points) => pay(context, door, points),
+    owe: (points) => owe(context, door, points),
     readFlags: () => readFlags(context, door),
     actorMayAct: () => actorMayAct(context, door),
   };

@@ -1,5 +1,7 @@
+import { drainMs, listenHost } from '@polity/kernel/config/env';
 import type { RunningSubgraph } from '@polity/kernel/graph/running';
 import { eventRoute } from '@polity/kernel/graph/serve';
+import { lameDuck } from '@polity/kernel/http/lame-duck';
 import { processMetrics } from '@polity/kernel/metrics/metrics';
 import { opsServer } from '@polity/kernel/ops/server';
 import { drainOnSignal, openProcess, serviceAddresses } from '@polity/kernel/process/run-subgraph';
@@ -10,7 +12,7 @@ import { startGateway } from './start-gateway.ts';
 /** Runs the gateway as a process of its own, over subgraphs that answer signed HTTP. Throws StartError. */
 export async function runGateway(): Promise<void> {
   const { env, platform, receive, signed, closers } = await openProcess('gateway', new Map<string, RunningSubgraph>());
-  const { production, kv, log } = platform;
+  const { production, kv, bus, log } = platform;
   const gateway = await startGateway({ platform, defaultTenant: env.DEFAULT_TENANT });
   closers.push(() => gateway.close());
   const addresses = serviceAddresses(env);
@@ -20,14 +22,24 @@ export async function runGateway(): Promise<void> {
     demoAccounts: env.SEED === 'demo' && !production,
     routes: (server) => proxyRoutes(server, addresses),
   });
-  // One subgraph that is down must not take the whole site out, so readiness asks only for what every request needs.
-  const ops = opsServer({ checks: { store: () => kv.ping() }, metrics: processMetrics });
+  // What all gateways share must not take the whole site out: while the store is away anonymous reads go on, and without the bus everything does.
+  const ops = opsServer({
+    checks: {},
+    degraded: { store: () => kv.ping(), bus: () => bus.ping() },
+    metrics: processMetrics,
+  });
   // Other services post events to the operations port, which the public never reaches.
   await eventRoute(ops.app, signed, receive);
-  drainOnSignal(() => ops.drain(), closers);
-  await listen(ops.app, '0.0.0.0', env.OPS_PORT);
+  const goElsewhere = lameDuck(app);
+  const leave = () => {
+    ops.drain();
+    goElsewhere();
+  };
+  drainOnSignal({ leave, drainMs: drainMs(env), closers });
+  const host = listenHost(env);
+  await listen(ops.app, host, env.OPS_PORT);
   closers.push(() => ops.app.close());
-  const port = await listen(app, '0.0.0.0', env.PORT);
+  const port = await listen(app, host, env.PORT);
   closers.push(() => app.close());
   log.info({ port }, 'listening');
 }

@@ -1,6 +1,7 @@
 import { AppError } from '@polity/kernel/graph/errors';
 import { actorOf } from '@polity/kernel/request/acting';
 import type { Viewer } from '@polity/kernel/request/context';
+import { provesTwoFactors } from '@polity/kernel/request/second-factor';
 import {
   type DocumentNode,
   type FragmentDefinitionNode,
@@ -17,18 +18,13 @@ export class SecondFactorRequired extends AppError {
   }
 }
 
-// Proof of possession of a key in software (RFC 8176): the secret of a device that a second factor was proved on.
-const TRUSTED_DEVICE = 'swk';
-
 /**
  * Whether the viewer needs another factor in this tenant. Sessions reach every tenant of their person, so it is not enough to ask at the
- * sign-in. A personal token, which has no assurance of its own, was made by a session of this tenant; whoever acts as another was asked
- * for a factor of their own.
+ * sign-in. Whoever acts as another was asked for a factor of their own.
  */
 export function lacksSecondFactor(tenant: TenantRef | null, viewer: Viewer): boolean {
   if (!tenant?.mfaRequired || viewer.kind !== 'user') return false;
-  if (viewer.scopes !== null && viewer.acr === null) return false;
-  return viewer.acr !== 'aal2' && !viewer.amr.includes(TRUSTED_DEVICE) && actorOf(viewer) === null;
+  return !provesTwoFactors(viewer) && actorOf(viewer) === null;
 }
 
 /** By which people get or prove a second factor, or go away. */

@@ -1,9 +1,9 @@
 import { NotFound, Unauthenticated } from '@polity/kernel/graph/errors';
-import { anyone, person } from '@polity/kernel/graph/rules';
 import { loadTypeDefs } from '@polity/kernel/graph/schema';
 import { type BaseContext, defineSubgraph } from '@polity/kernel/graph/subgraph';
 import { actorOf } from '@polity/kernel/request/acting';
 import type { RequestInfo } from '@polity/kernel/request/context';
+import { deadLetters, redriveDeadLetter } from './dead-letters.ts';
 import { lacksSecondFactor, SecondFactorRequired } from './second-factor.ts';
 import type { SessionKeeper } from './session/keeper.ts';
 import type { SessionRecord } from './session/record.ts';
@@ -18,6 +18,8 @@ export interface SessionPorts {
   keeperOf(request: RequestInfo): SessionKeeper | undefined;
   isMember(request: RequestInfo, tenantId: string): Promise<boolean>;
   graphVersion(): string;
+  /** Subgraphs beside the gateway's own. */
+  subgraphs: readonly string[];
 }
 
 interface SessionContext extends BaseContext {
@@ -52,14 +54,20 @@ async function switchTenant(slug: string, { ports, keeper, request, viewer }: Se
   return tenant;
 }
 
+const operatorPorts = ({ ports, services, log }: SessionContext) => ({ subgraphs: ports.subgraphs, services, log });
+
 const resolvers = {
   Query: {
     graphVersion: (_: unknown, __: unknown, { ports }: SessionContext) => ports.graphVersion(),
+    deadLetters: (_: unknown, asked: { subgraph?: string | null; first: number }, context: SessionContext) =>
+      deadLetters(operatorPorts(context), asked),
   },
   Mutation: {
     signOut: (_: unknown, __: unknown, { keeper }: SessionContext) => keeper.signOut(),
     revokeSession: (_: unknown, { id }: { id: string }, { keeper }: SessionContext) => keeper.revoke(id),
     revokeOtherSessions: (_: unknown, __: unknown, { keeper }: SessionContext) => keeper.revokeOthers(),
+    redriveDeadLetter: (_: unknown, letter: { consumer: string; eventId: string }, context: SessionContext) =>
+      redriveDeadLetter(operatorPorts(context), letter),
     switchTenant: (_: unknown, { slug }: { slug: string }, context: SessionContext) => switchTenant(slug, context),
   },
   User: {
@@ -74,13 +82,6 @@ export function sessionSubgraph(ports: SessionPorts) {
     name: 'gateway',
     typeDefs: loadTypeDefs(import.meta.resolve('../schema.graphql')),
     resolvers,
-    permissions: {
-      Query: { graphVersion: anyone },
-      Mutation: { signOut: anyone, revokeSession: person, revokeOtherSessions: person, switchTenant: person },
-      User: { '*': anyone },
-      Tenant: { '*': anyone },
-      Session: { '*': person },
-    },
     access: { permissions: [], roles: [] },
     boot: async () => ports,
     context: (base, bound) => {

@@ -1,6 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { accessReader, remoteAccessSource } from '@polity/kernel/access/reader';
-import { systemClock } from '@polity/kernel/clock';
+import { type Clock, systemClock } from '@polity/kernel/clock';
 import { inProcessTransport } from '@polity/kernel/graph/in-process';
 import type { RunningSubgraph } from '@polity/kernel/graph/running';
 import { type Platform, serviceClients, startSubgraph } from '@polity/kernel/graph/start-subgraph';
@@ -9,15 +10,15 @@ import type { RequestInfo } from '@polity/kernel/request/context';
 import { tokenEpoch } from '@polity/kernel/request/token-epoch';
 import type { ServiceClient } from '@polity/kernel/service/client';
 import { startApi } from './api.ts';
-import { batchingTransport } from './batching.ts';
 import { tokenReader } from './bearer.ts';
 import { type GatewayConfig, gatewayConfig } from './config.ts';
-import { permissions, trivialRules } from './permissions/table.ts';
-import { rateLimit } from './rate-limit.ts';
+import { guests } from './guests.ts';
+import { type RateLimit, rateLimit } from './rate-limit.ts';
 import type { Door } from './request.ts';
 import { endSessionsOnEvents } from './session/events.ts';
 import { sessionStore } from './session/store.ts';
 import { type SessionPorts, sessionSubgraph } from './session-subgraph.ts';
+import { shareRate } from './shared-rate.ts';
 import { supergraph } from './supergraph.ts';
 import { tenantDirectory } from './tenant.ts';
 
@@ -51,6 +52,24 @@ async function isMember(services: Services, { viewer }: RequestInfo, tenantId: s
   return answer._isTenantMember;
 }
 
+/** Times the points of one payer that all operations of a tenant may take together. */
+const PAYERS_OF_A_TENANT = 20;
+
+function limitsOf({ rateLimit: perMinute, rateBurst: burst }: GatewayConfig, clock: Clock) {
+  if (perMinute === 0) return { rateLimit: null, tenantLimit: null };
+  const ofTenant = { perMinute: perMinute * PAYERS_OF_A_TENANT, burst: burst * PAYERS_OF_A_TENANT };
+  return { rateLimit: rateLimit({ perMinute, burst }, clock), tenantLimit: rateLimit(ofTenant, clock) };
+}
+
+/** With Redis there may be several gateways, and what one of them gives the others must not give again. */
+function shareLimits({ platform }: GatewayOptions, { rateBurst }: GatewayConfig, door: Door): () => Promise<void> {
+  const { rateLimit: payers, tenantLimit: tenants, clock } = door;
+  if (!platform.env.REDIS_URL || !payers || !tenants) return async () => {};
+  const share = (limit: RateLimit, burst: number) => shareRate(limit, platform.kv, burst / 50, clock);
+  const stops = [share(payers, rateBurst), share(tenants, rateBurst * PAYERS_OF_A_TENANT)];
+  return async () => void (await Promise.all(stops.map((stop) => stop())));
+}
+
 /** What stands behind every request: who asks, for which tenant, with which rights. */
 function openDoor({ platform, defaultTenant }: GatewayOptions, settings: GatewayConfig, services: Services): Door {
   const { log, kv, stamps, publicUrl } = platform;
@@ -61,7 +80,8 @@ function openDoor({ platform, defaultTenant }: GatewayOptions, settings: Gateway
     directory: tenantDirectory(() => services(null), clock),
     tokens: tokenReader(() => services(null), tokenEpoch(stamps, clock), clock),
     access: platform.access ?? accessReader({ stamps, source: remoteAccessSource(services), clock }),
-    rateLimit: settings.rateLimit === 0 ? null : rateLimit(settings.rateLimit, clock),
+    ...limitsOf(settings, clock),
+    guests: guests(clock),
     cookie: { secure: protocol === 'https:' },
     publicHost: host,
     defaultTenant,
@@ -69,6 +89,13 @@ function openDoor({ platform, defaultTenant }: GatewayOptions, settings: Gateway
     log,
     keepers: new WeakMap(),
   };
+}
+
+/** Names of the subgraphs that a supergraph was composed of, but the gateway's own. */
+async function subgraphNames(supergraphPath: string): Promise<string[]> {
+  const sdl = await readFile(supergraphPath, 'utf8');
+  const names = [...sdl.matchAll(/@join__graph\(name: "([^"]+)"/g)].map(([, name]) => name as string);
+  return names.filter((name) => name !== 'gateway');
 }
 
 /** Starts the gateway over running subgraphs: API, sessions and its own small subgraph; nothing listens yet. Throws StartError. */
@@ -82,11 +109,10 @@ export async function startGateway(options: GatewayOptions) {
   const { store, directory, access, keepers, log } = door;
   const graph = supergraph({
     supergraphPath,
-    transport: batchingTransport(transport),
-    permissions,
-    trivial: trivialRules,
+    transport,
     log,
     maxCost: settings.maxCost,
+    allowLooserGuards: settings.allowLooserGuards,
     watch,
   });
   const ports: SessionPorts = {
@@ -95,16 +121,19 @@ export async function startGateway(options: GatewayOptions) {
     keeperOf: (request) => keepers.get(request),
     isMember: (request, tenantId) => isMember(services, request, tenantId),
     graphVersion: graph.version,
+    subgraphs: await subgraphNames(supergraphPath),
   };
   const sessions = await startSubgraph(sessionSubgraph(ports), { ...platform, transport, access }, null);
   own.set('gateway', sessions);
   const api = await startApi(graph, log);
+  const stopSharing = shareLimits(options, settings, door);
   const unsubscribe = await endSessionsOnEvents(platform.bus, store);
   return {
     api,
     door,
     settings,
     async close() {
+      await stopSharing();
       await unsubscribe();
       await api.stop();
       await sessions.close();

@@ -9,7 +9,9 @@ describe('the settings of the gateway', () => {
       maxInFlight: 256,
       maxCost: 20_000,
       rateLimit: 300_000,
+      rateBurst: 30_000,
       allowedOrigins: new Set(),
+      allowLooserGuards: false,
     };
     expect(gatewayConfig({})).toEqual(byDefault);
     const env = {
@@ -18,13 +20,16 @@ describe('the settings of the gateway', () => {
       MAX_COST: '500',
       RATE_LIMIT: '0',
       ALLOWED_ORIGINS: 'https://a.test, http://b.test:81',
+      ALLOW_LOOSER_GUARDS: 'true',
     };
     expect(gatewayConfig(env)).toEqual({
       trustedProxies: ['10.0.0.0/8', '::1', 'loopback'],
       maxInFlight: 10,
       maxCost: 500,
       rateLimit: 0,
+      rateBurst: 500,
       allowedOrigins: new Set(['https://a.test', 'http://b.test:81']),
+      allowLooserGuards: true,
     });
   });
 
@@ -35,6 +40,7 @@ describe('the settings of the gateway', () => {
     [{ MAX_IN_FLIGHT: 'many' }],
     [{ MAX_COST: '-1' }],
     [{ RATE_LIMIT: '100' }],
+    [{ ALLOW_LOOSER_GUARDS: 'some' }],
     [{ ALLOWED_ORIGINS: '*' }],
     [{ ALLOWED_ORIGINS: 'null' }],
     [{ ALLOWED_ORIGINS: 'https://a.test/' }],

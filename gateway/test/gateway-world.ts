@@ -3,14 +3,12 @@ import type { RunningSubgraph } from '@polity/kernel/graph/running';
 import type { Platform } from '@polity/kernel/graph/start-subgraph';
 import type { Transport } from '@polity/kernel/graph/transport';
 import { createLogger } from '@polity/kernel/log/logger';
-import { startWorld, type World } from '@polity/kernel/testing/harness';
+import type { World } from '@polity/kernel/testing/harness';
 import type { FastifyInstance } from 'fastify';
-import { access } from '../../subgraphs/access/src/subgraph.ts';
-import { identity } from '../../subgraphs/identity/src/subgraph.ts';
-import { portal } from '../../subgraphs/portal/src/subgraph.ts';
 import { type HttpOptions, httpApp, listen } from '../src/http.ts';
 import { type StartedGateway, startGateway } from '../src/start-gateway.ts';
 import { type Browser, openBrowser } from './browser.ts';
+import { startDemoWorld, subgraphNames } from './every-subgraph.ts';
 
 /** How a subgraph fails: it never answers, it cannot be reached, or it breaks in a way nobody foresaw. */
 export type Outage = 'hangs' | 'away' | 'breaks';
@@ -68,9 +66,7 @@ function lines(): { logs: string[]; stream: { write(line: string): void } } {
 }
 
 export async function startGatewayWorld(options: GatewayWorldOptions = {}): Promise<GatewayWorld> {
-  const world = await startWorld({ subgraphs: [access, identity, portal] });
-  for (const name of ['access', 'identity', 'portal']) await world.subgraph(name).seed();
-  await world.settle();
+  const world = await startDemoWorld();
   const down = new Map<string, Outage>();
   const givenUp: string[] = [];
   const { logs, stream } = lines();
@@ -80,11 +76,13 @@ export async function startGatewayWorld(options: GatewayWorldOptions = {}): Prom
     ...(options.apart || !shared ? {} : { access: shared }),
     transport: faulty(world.platform.transport, down, givenUp),
     log: createLogger({ service: 'gateway', level: 'info', stream }),
+    // The clock of the world stands still, and so would the buckets.
+    env: { RATE_LIMIT: '100000000' },
     ...options.platform,
   };
   const gateway = await startGateway({ platform, defaultTenant: 'demo' });
   const routes = async (app: FastifyInstance) => {
-    for (const name of ['access', 'identity', 'portal']) await world.subgraph(name).routes(app);
+    for (const name of subgraphNames) await world.subgraph(name).routes(app);
   };
   const http = { ...gateway.settings, maxInFlight: 64, demoAccounts: true, routes, ...options.http };
   const app = await httpApp({ ...gateway, ...http });

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { runInNewContext } from 'node:vm';
 import { Supergraph } from '@apollo/federation-internals';
-import { parse, specifiedRules, validate } from 'graphql';
 import { executablePath, openBrowser } from '../../test/browser/chromium.ts';
-import { limitsRule } from '../src/limits.ts';
+import { widerThanPhone } from '../../test/browser/page.ts';
+import { documentReader } from '../src/documents/read.ts';
 import { type GatewayWorld, startGatewayWorld } from './gateway-world.ts';
 
 interface Example {
@@ -59,7 +59,7 @@ describe('the page', () => {
       .toGraphQLJSSchema();
     expect(examples().length).toBeGreaterThan(4);
     for (const { query, variables = '{}' } of examples()) {
-      expect(validate(api, parse(query), [...specifiedRules, limitsRule])).toEqual([]);
+      expect(documentReader(api).read(query)).toHaveProperty('document');
       expect(typeof JSON.parse(variables)).toBe('object');
     }
   });
@@ -79,7 +79,7 @@ describe('the page', () => {
 
 // Reported as skipped where there is no Chromium.
 (executablePath ? describe : describe.skip)('the page in a browser', () => {
-  it('signs in with one click, runs the first example, signs out and asks nobody else', async () => {
+  it('signs in with one click on a phone, runs the first example, signs out and asks nobody else', async () => {
     const browser = await openBrowser();
     try {
       const page = await browser.newPage();
@@ -91,10 +91,13 @@ describe('the page', () => {
         if (!request.url().startsWith(origin) && !/^(data|blob):/.test(request.url())) problems.push(request.url());
       });
       await page.goto(origin);
+      await page.waitForSelector('#session form');
+      expect(await widerThanPhone(page)).toBe(0);
       await page.click('#session button:text-is("alice")');
       await page.waitForSelector('#session strong:text-is("Alice")');
       await page.click('.graphiql-execute-button');
       await page.waitForSelector('.result-window :text("Builders")');
+      expect((await page.locator('.result-window').boundingBox())?.width).toBeGreaterThan(250);
       await page.click('#session button:text-is("Sign out")');
       await page.waitForSelector('#session form');
       expect(problems).toEqual([]);

@@ -232,12 +232,13 @@ describe('races', () => {
   it('keeps at most fifty sessions of one person, those that were used last', async () => {
     const { store } = at.gateway.door;
     const fields = { tenantId: null, amr: ['pwd'], acr: 'aal1', authTime: 0, device: null, address: null };
+    const busy = uuidv7();
     const started: { cookie: string }[] = [];
     for (let n = 0; n < 55; n++) {
       at.world.clock.advance(1_000);
-      started.push(await store.start({ userId: 'busy', ...fields }));
+      started.push(await store.start({ userId: busy, ...fields }));
     }
-    expect(await store.list('busy')).toHaveLength(50);
+    expect(await store.list(busy)).toHaveLength(50);
     expect(await store.find(started[4]!.cookie)).toBeNull();
     expect(await store.find(started[5]!.cookie)).not.toBeNull();
   });
@@ -254,7 +255,7 @@ describe('races', () => {
 
   it('does not let a sign-in under way outlive the end of all sessions', async () => {
     const { store } = at.gateway.door;
-    const userId = 'somebody';
+    const userId = uuidv7();
     const started = Array.from({ length: 20 }, () =>
       store.start({ userId, tenantId: null, amr: ['pwd'], acr: 'aal1', authTime: 0, device: null, address: null }),
     );

@@ -184,6 +184,54 @@ describe('what is remembered of a token', () => {
     }
     expect(seen.map(Number)).toEqual([...new Set(seen.map(Number))].sort((a, b) => a - b));
   });
+
+  it('is found out once where many come with it at once, and holds for none of them where it ended meanwhile', async () => {
+    let end = async () => {};
+    const { asked, epoch, read } = reading(() => end());
+    const holding = async () => {
+      const found = await Promise.all(Array.from({ length: 20 }, read));
+      return Promise.all(found.map((each) => each?.stillHolds()));
+    };
+    end = epoch.advance;
+    expect(new Set(await holding())).toEqual(new Set([false]));
+    expect(asked()).toBe(1);
+    end = async () => {};
+    expect(new Set(await holding())).toEqual(new Set([true]));
+    expect(asked()).toBe(2);
+  });
+});
+
+describe('what is no token', () => {
+  function reading() {
+    const clock = manualClock();
+    const asked: string[] = [];
+    let paid = 0;
+    const call = async (_subgraph: string, _query: string, { token }: { token: string }) => {
+      asked.push(token);
+      return { _introspectToken: null };
+    };
+    const epoch = tokenEpoch(memoryStore({ clock }), clock);
+    const reader = tokenReader(() => ({ call }) as unknown as ServiceClient, epoch, clock);
+    const read = (token: string) => reader.read({ token, proof: null }, () => void paid++);
+    return { clock, asked, paid: () => paid, read };
+  }
+
+  it('is asked about once in two seconds, and paid for each time', async () => {
+    const { clock, asked, paid, read } = reading();
+    for (let n = 0; n < 5; n++) expect(await read('made up')).toBeNull();
+    expect([asked, paid()]).toEqual([['made up'], 5]);
+    clock.advance(2_001);
+    await read('made up');
+    expect(asked).toEqual(['made up', 'made up']);
+  });
+
+  it('is forgotten once there is too much of it', async () => {
+    const { asked, read } = reading();
+    await read('first');
+    for (let n = 0; n < 10_000; n++) await read(String(n));
+    await read('first');
+    expect(asked.filter((token) => token === 'first')).toHaveLength(2);
+  });
 });
 
 describe('a token that does not fit', () => {
@@ -279,6 +327,14 @@ describe('an application that acts for itself', () => {
       const text = `${header}.${encode({ htm, htu, jti: randomUUID(), iat: Math.floor(Date.now() / 1000), ...claims })}`;
       return `${text}.${sign('sha256', Buffer.from(text), { key: privateKey, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`;
     };
+    const unbound = await token(['graph.read']);
+    const athOfUnbound = createHash('sha256').update(unbound).digest('base64url');
+    const asIfBound = {
+      authorization: `DPoP ${unbound}`,
+      dpop: proof('POST', 'http://localhost:4000/graphql', { ath: athOfUnbound }),
+    };
+    expect((await at.browser().ask('{ tenant { slug } }', {}, asIfBound)).status).toBe(401);
+    expect((await at.browser().ask('{ tenant { slug } }', {}, bearer(unbound))).status).toBe(200);
     const accessToken = await token(['graph.read'], { dpop: proof('POST', 'http://localhost:4000/oidc/token') });
     const ath = createHash('sha256').update(accessToken).digest('base64url');
     const good = {

@@ -6,7 +6,8 @@ interface Sequence {
 }
 
 const COUNTER_LIMIT = 2 ** 32;
-const CANONICAL_UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const CANONICAL_UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const UUID = new RegExp(CANONICAL_UUID, 'i');
 
 const byWallClock: Sequence = { ms: 0, counter: 0 };
 const byGivenTime: Sequence = { ms: -1, counter: 0 };
@@ -43,7 +44,24 @@ export function uuidv7(nowMs?: number): string {
   return format(sequence, random);
 }
 
-/** Whether the value is a UUID of any version in its canonical, hyphenated form. */
+/**
+ * Whether the value is a UUID of any version in its canonical form: hyphenated, in lower case. PostgreSQL finds a row by an id in any case, but
+ * keys, cursors and comparisons in memory would not, so nothing but this form counts as an id inside.
+ */
 export function isUuid(value: unknown): value is string {
   return typeof value === 'string' && CANONICAL_UUID.test(value);
+}
+
+/**
+ * An id that came from outside, as it is spelled inside: Swift and SQL Server print UUIDs in upper case. Any other text stays as it is. Every door
+ * calls this, and nothing behind a door does.
+ */
+export function canonicalId(text: string): string {
+  return UUID.test(text) ? text.toLowerCase() : text;
+}
+
+/** The id, to be made part of a key. Throws an Error for every other spelling of it, because what is kept under that nobody would find. */
+export function keyId(id: string): string {
+  if (!isUuid(id)) throw new Error('The id in a key is not a UUID in lower case.');
+  return id;
 }

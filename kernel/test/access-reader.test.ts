@@ -7,7 +7,10 @@ import { manualClock } from '../src/clock.ts';
 import { memoryStore } from '../src/kv/memory.ts';
 import { type KeyValueStore, StoreUnavailable } from '../src/kv/store.ts';
 
-const TENANT = 'tenant';
+/** An id that a short name stands for. */
+const idOf = (name: string) =>
+  `00000000-0000-7000-8000-${Buffer.from(name).toString('hex').slice(-12).padStart(12, '0')}`;
+const TENANT = idOf('tenant');
 const CODE = 'shop.order.place';
 const scope = { type: 'TENANT' as const, id: TENANT };
 
@@ -60,7 +63,7 @@ describe('the reader of access sets', () => {
     reader = accessReader({ stamps: store, source: db.source, clock: manualClock(new Date(0)), maxSets: 3 });
   });
 
-  const load = (stamp: string, who = 'bob') => reader.load(TENANT, who, stamp);
+  const load = (stamp: string, who = 'bob') => reader.load(TENANT, idOf(who), stamp);
   const allowed = async (loading: ReturnType<typeof load>) => allows(await loading, CODE, scope, 0);
 
   it('reads rows, tree and catalogue once for all who ask for the same at once', async () => {
@@ -72,7 +75,7 @@ describe('the reader of access sets', () => {
   it('reads a changed tree once, however many viewers it made stale', async () => {
     const many = accessReader({ stamps: store, source: db.source, clock: manualClock(new Date(0)) });
     const everybody = (stamp: string) =>
-      Promise.all(Array.from({ length: 50 }, (_, n) => many.load(TENANT, `viewer${n}`, stamp)));
+      Promise.all(Array.from({ length: 50 }, (_, n) => many.load(TENANT, idOf(`v${n}`), stamp)));
     await everybody('1.1.1.0');
     db.state.tree = 2;
     await everybody('1.1.2.0');
@@ -138,19 +141,47 @@ describe('the reader of access sets', () => {
   });
 
   it('takes a missing stamp for a miss, reads the database and puts the greater back', async () => {
-    const { subject, roles, tree, platform } = stampKeys(TENANT, 'bob');
+    const { subject, roles, tree, platform } = stampKeys(TENANT, idOf('bob'));
     await store.max(roles, 7);
-    expect(await reader.stamp(TENANT, 'bob')).toBe('1.7.1.0');
+    expect(await reader.stamp(TENANT, idOf('bob'))).toBe('1.7.1.0');
     expect(await store.getMany([subject, roles, tree, platform])).toEqual(['1', '7', '1', '0']);
     expect(db.reads.rows).toBe(1);
-    expect(await reader.stamp(TENANT, 'bob')).toBe('1.7.1.0');
+    expect(await reader.stamp(TENANT, idOf('bob'))).toBe('1.7.1.0');
     expect(db.reads.rows).toBe(1);
   });
 
   it('knows nothing while the store does not answer', async () => {
-    await reader.stamp(TENANT, 'bob');
+    await reader.stamp(TENANT, idOf('bob'));
     await load('1.1.1.0');
     await store.close();
-    await expect(reader.stamp(TENANT, 'bob')).rejects.toThrow(StoreUnavailable);
+    await expect(reader.stamp(TENANT, idOf('bob'))).rejects.toThrow(StoreUnavailable);
+  });
+
+  it('throws for an id in any other spelling: what would be kept under it, no revoke would ever reach', async () => {
+    const bob = 'aaaaaaaa-0000-7000-8000-00000000000a';
+    await expect(reader.stamp(TENANT, bob.toUpperCase())).rejects.toThrow('in a key');
+    await expect(reader.load(TENANT, bob.toUpperCase(), '1.1.1.0')).rejects.toThrow('in a key');
+  });
+
+  it('puts a missing stamp back, and lets one that nobody ever wrote end again', async () => {
+    const clock = manualClock(new Date(0));
+    const expiring = memoryStore({ clock });
+    const own = accessReader({ stamps: expiring, source: db.source, clock });
+    const written = stampKeys(TENANT, idOf('bob'));
+    expect(await own.stamp(TENANT, idOf('bob'))).toBe('1.1.1.0');
+    expect(await expiring.getMany([written.subject, written.platform])).toEqual(['1', '0']);
+    clock.advance(11 * 60 * 1_000);
+    expect(await expiring.getMany([written.subject, written.platform])).toEqual(['1', null]);
+    expect(await own.stamp(TENANT, idOf('bob'))).toBe('1.1.1.0');
+    await expiring.max(written.platform, 1);
+    clock.advance(11 * 60 * 1_000);
+    expect(await own.stamp(TENANT, idOf('bob'))).toBe('1.1.1.1');
+  });
+
+  it('answers nothing where the database is older than the stamp, also when it is read now', async () => {
+    await expect(load('2.1.1.0')).rejects.toMatchObject({ code: 'VERSION_NOT_REACHED' });
+    expect(db.reads.rows).toBe(1);
+    db.state.v = 2;
+    expect(await allowed(load('2.1.1.0'))).toBe(true);
   });
 });

@@ -11,6 +11,7 @@ import {
   scopePath,
   writeScopeTree,
 } from '../src/access/tree.ts';
+import { uuidv7 } from '../src/ids.ts';
 import type { World } from './access-oracle.ts';
 import { CODES, catalogue, compile, wireOf } from './access-worlds.ts';
 
@@ -173,15 +174,16 @@ describe('a stamp', () => {
   });
 
   it('has keys that no id can bend to another subject or tenant', () => {
-    expect(stampKeys('t', 's')).toEqual({
-      subject: 'stamp:t:s',
-      roles: 'stamp:t:roles',
-      tree: 'stamp:t:tree',
-      platform: 'stamp:platform:s',
+    const [t, s] = [uuidv7(), uuidv7()];
+    expect(stampKeys(t, s)).toEqual({
+      subject: `stamp:${t}:${s}`,
+      roles: `stamp:${t}:roles`,
+      tree: `stamp:${t}:tree`,
+      platform: `stamp:platform:${s}`,
     });
-    for (const id of ['', 'roles', 'tree', 'platform', 'a:b']) {
-      expect(() => stampKeys('t', id)).toThrow('stamp key');
-      expect(() => stampKeys(id, 's')).toThrow('stamp key');
+    for (const id of ['', 'roles', 'tree', 'platform', 'a:b', s.toUpperCase()]) {
+      expect(() => stampKeys(t, id)).toThrow('in a key');
+      expect(() => stampKeys(id, s)).toThrow('in a key');
     }
   });
 });

@@ -304,7 +304,7 @@ describe('paging through PostgreSQL', () => {
       const codec = cursorCodec('numbers', bySeq);
       const [tag] = JSON.parse(Buffer.from(codec.encode({ seq: 1 }), 'base64url').toString()) as unknown[];
       const given = Buffer.from(JSON.stringify([tag, seq])).toString('base64url');
-      expect(codec.decode(given)).toEqual(seq === null ? [null] : null);
+      expect(codec.decode(given)).toBeNull();
     },
   );
 

@@ -1,5 +1,16 @@
 import { z } from 'zod';
-import { flag, integer, platformEnv, port, readEnv, secret, url } from '../src/config/env.ts';
+import {
+  drainMs,
+  flag,
+  integer,
+  listenHost,
+  platformEnv,
+  port,
+  publicUrlOf,
+  readEnv,
+  secret,
+  url,
+} from '../src/config/env.ts';
 import { StartError } from '../src/config/start-error.ts';
 
 const read = (piece: z.ZodType, value: string) => readEnv(z.object({ X: piece }), { X: value }, 'test').X;
@@ -25,7 +36,28 @@ describe('the settings of a process', () => {
       SEED: 'demo',
       DEFAULT_TENANT: 'demo',
       LOG_LEVEL: 'info',
+      ALLOW_HTTP: false,
     });
+  });
+
+  it('keep a development start to its own machine and end it at once; production is open and drains', () => {
+    const of = (env: Record<string, string>) => {
+      const read = readEnv(platformEnv, env, 'Polity');
+      return [listenHost(read), drainMs(read)];
+    };
+    expect(of({})).toEqual(['127.0.0.1', 0]);
+    expect(of({ NODE_ENV: 'production' })).toEqual(['0.0.0.0', 5_000]);
+    expect(of({ LISTEN_HOST: '::', DRAIN_MS: '70' })).toEqual(['::', 70]);
+    expect(refusal(() => of({ LISTEN_HOST: 'a b' }))).toContain('LISTEN_HOST must be');
+  });
+
+  it('let production start over https only, unless somebody says that plain http is meant', () => {
+    const of = (env: Record<string, string>) => publicUrlOf(readEnv(platformEnv, env, 'Polity'));
+    expect(of({})).toBe('http://localhost:4000');
+    expect(of({ NODE_ENV: 'production', PUBLIC_URL: 'https://a.test/' })).toBe('https://a.test');
+    for (const PUBLIC_URL of ['', 'http://a.test'])
+      expect(refusal(() => of({ NODE_ENV: 'production', PUBLIC_URL }))).toMatch(/^PUBLIC_URL must begin with https/);
+    expect(of({ NODE_ENV: 'production', PUBLIC_URL: 'http://a.test', ALLOW_HTTP: 'yes' })).toBe('http://a.test');
   });
 
   it('are taken from the environment, and nothing else is', () => {

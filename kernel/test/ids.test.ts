@@ -1,4 +1,4 @@
-import { isUuid, uuidv7 } from '../src/ids.ts';
+import { canonicalId, isUuid, keyId, uuidv7 } from '../src/ids.ts';
 
 const timeOf = (id: string) => Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16);
 
@@ -33,7 +33,34 @@ describe('uuidv7', () => {
 describe('isUuid', () => {
   it('accepts canonical ids only', () => {
     expect(isUuid(uuidv7())).toBe(true);
-    const refused = ['', 'abc', uuidv7().replaceAll('-', ''), `{${uuidv7()}}`, `${uuidv7()}\n`, 7, null, undefined];
+    const refused = [
+      uuidv7().toUpperCase(),
+      '',
+      'abc',
+      uuidv7().replaceAll('-', ''),
+      `{${uuidv7()}}`,
+      `${uuidv7()}\n`,
+      7,
+      null,
+      undefined,
+    ];
     expect(refused.filter(isUuid)).toEqual([]);
+  });
+});
+
+describe('canonicalId', () => {
+  it('lowers the case of UUIDs and of nothing else', () => {
+    const id = uuidv7();
+    const others = ['', 'Key-A', `${id.toUpperCase()}\n`, id.toUpperCase().replaceAll('-', '')];
+    expect(canonicalId(id.toUpperCase())).toBe(id);
+    expect(others.map(canonicalId)).toEqual(others);
+  });
+});
+
+describe('keyId', () => {
+  it('lets canonical ids into keys, and throws for all else', () => {
+    const id = uuidv7();
+    expect(keyId(id)).toBe(id);
+    for (const other of [id.toUpperCase(), '', 'roles', `${id}:x`]) expect(() => keyId(other)).toThrow('in a key');
   });
 });

@@ -22,6 +22,17 @@ describe('a log line', () => {
     });
   });
 
+  it('has each field once, the newest one, whatever its parents had', () => {
+    const { log, lines, last } = recorded();
+    const child = log.child({ service: 'access', requestId: 'r-1' }).child({ tenant: 't-1' });
+    child.child({ requestId: 'r-2' }).info('done');
+    expect(lines[0]?.match(/"service"/g)).toHaveLength(1);
+    expect(lines[0]?.match(/"requestId"/g)).toHaveLength(1);
+    expect(last()).toMatchObject({ service: 'access', requestId: 'r-2', tenant: 't-1', msg: 'done' });
+    log.info('still itself');
+    expect(last()).toMatchObject({ service: 'portal', msg: 'still itself' });
+  });
+
   it('is left out below the level', () => {
     const { log, lines } = recorded({ level: 'warn' });
     log.info('hidden');

@@ -4,6 +4,7 @@ import { type EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
 import pg from 'pg';
+import { withClient } from '../src/db/provision.ts';
 import type { Bus } from '../src/events/bus.ts';
 import { consumer, type EventConsumer, redrive } from '../src/events/consumer.ts';
 import { listDeadLetters } from '../src/events/dead-letter.ts';
@@ -16,7 +17,7 @@ import { type Relay, type RelayOptions, startRelay } from '../src/events/relay.t
 import { SubgraphUnavailable } from '../src/graph/errors.ts';
 import { uuidv7 } from '../src/ids.ts';
 import { StoreUnavailable } from '../src/kv/store.ts';
-import { createTemplate, databaseFromTemplate, type TestDatabase } from '../src/testing/postgres.ts';
+import { createTemplate, databaseFromTemplate, type TestDatabase, testAdminUrl } from '../src/testing/postgres.ts';
 import { reachable } from './loopback.ts';
 
 const natsUrl = await reachable(process.env.NATS_URL, 'nats://127.0.0.1:4222');
@@ -40,6 +41,10 @@ async function migrate(ownerUrl: string) {
   await client.query('create table effect (id bigint generated always as identity, aggregate_id text, n int)');
   await client.end();
 }
+
+/** Ends the connections of relays, which the role that serves has no right to. */
+const CUT =
+  "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'polity-relay' and datname = $1";
 
 let database: TestDatabase;
 let orm: MikroORM;
@@ -400,11 +405,7 @@ describe('consuming', () => {
     const writing = Promise.all(Array.from({ length: 20 }, (_, aggregate) => write(aggregate)));
     for (let cut = 0; cut < 5; cut++) {
       await sleep(50);
-      await orm.em
-        .fork()
-        .execute(
-          `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'polity-relay' and datname = current_database()`,
-        );
+      await withClient(testAdminUrl(), (admin) => admin.query(CUT, [new URL(database.appUrl).pathname.slice(1)]));
     }
     await writing;
     await Promise.all([first.drain(), second.drain()]);

@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type pg from 'pg';
-import { deriveKey, loadSecrets, secretsFrom } from '../src/config/secrets.ts';
+import { deriveKey, fingerprint, loadSecrets, newSecrets, type Secrets, secretsFrom } from '../src/config/secrets.ts';
 import { StartError } from '../src/config/start-error.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../src/db/embedded.ts';
+import { heldKey, installationKey, keySlots, login } from '../src/db/key-slots.ts';
 import { provision, type ServiceUrls, withClient } from '../src/db/provision.ts';
 
 const run = promisify(execFile);
@@ -137,33 +138,102 @@ test('a stranger to a database cannot connect to it', async () => {
   expect(await codeOf(ask(url.href, 'select 1'))).toBe('42501');
 });
 
-test('processes that start at once on a new machine agree on one set of secrets and databases', async () => {
-  const dataDir = join(folder, 'shared/.data');
-  const script = `
+/** Runs `act` on a server that no secret was ever used with. */
+async function onNewServer<Result>(act: (fresh: EmbeddedPostgres) => Promise<Result>): Promise<Result> {
+  const fresh = await startEmbeddedPostgres({
+    dataDir: await mkdtemp(join(folder, 'new-server-')),
+    settings: { fsync: 'off' },
+  });
+  return act(fresh).finally(() => fresh.stop());
+}
+
+test('processes that start at once on a new machine agree on one set of secrets and databases', () =>
+  onNewServer(async (server) => {
+    const dataDir = join(folder, 'shared/.data');
+    const script = `
     const { provision } = await import(${JSON.stringify(moduleUrl('db/provision'))});
     console.log(JSON.stringify(await provision(${JSON.stringify(server.url('postgres'))}, ['crowd', 'crowded'], ${JSON.stringify(dataDir)})));`;
-  const outputs = await Promise.all(
-    Array.from({ length: 5 }, () => run(process.execPath, ['--input-type=module', '-e', script])),
-  );
-  expect(new Set(outputs.map(({ stdout }) => stdout)).size).toBe(1);
-  const urls: Record<string, ServiceUrls> = JSON.parse(outputs[0]?.stdout ?? '');
-  expect(await ask(urls['crowded']?.appUrl ?? '', 'select current_user::text as name')).toEqual([
-    { name: 'polity_app' },
-  ]);
-  expect((await stat(join(dataDir, 'secrets.json'))).mode & 0o777).toBe(0o600);
+    const outputs = await Promise.all(
+      Array.from({ length: 5 }, () => run(process.execPath, ['--input-type=module', '-e', script])),
+    );
+    expect(new Set(outputs.map(({ stdout }) => stdout)).size).toBe(1);
+    const urls: Record<string, ServiceUrls> = JSON.parse(outputs[0]?.stdout ?? '');
+    expect(await ask(urls['crowded']?.appUrl ?? '', 'select current_user::text as name')).toEqual([
+      { name: 'polity_app' },
+    ]);
+    expect((await stat(join(dataDir, 'secrets.json'))).mode & 0o777).toBe(0o600);
+  }));
+
+test('the statement log never holds a password, nor the key', () =>
+  onNewServer(async (server) => {
+    await ask(server.url('postgres'), `alter system set log_statement = 'all'`);
+    await ask(server.url('postgres'), 'select pg_reload_conf()');
+    const secrets = newSecrets();
+    const { logged } = await provision(server.url('postgres'), ['logged'], secrets);
+    const key = await withClient(logged.appUrl, (client) => installationKey(client, secrets));
+    const [row] = await ask(server.url('postgres'), `select current_setting('data_directory') as folder`);
+    const log = await readFile(join(String(row?.folder), '../postgres.log'), 'utf8');
+    expect(log).toContain('create role polity_app_');
+    for (const secret of [new URL(logged.appUrl).password, new URL(logged.ownerUrl).password, secrets.master, key]) {
+      expect(log).not.toContain(secret);
+    }
+  }));
+
+describe('a secret that is not of this server', () => {
+  const passwords = (url: string) =>
+    ask(url, `select rolname, rolpassword from pg_authid where rolname like 'polity%' order by 1`);
+
+  test('is refused in one sentence, and whoever holds the right one goes on', async () => {
+    const { own } = await provision(server.url('postgres'), ['own'], folder);
+    const before = await passwords(server.url('postgres'));
+    const wrong = newSecrets();
+    const sentence = await refusal(provision(server.url('postgres'), ['own'], wrong));
+    expect(sentence).toContain(fingerprint(wrong));
+    expect(sentence).toContain(fingerprint(await loadSecrets(folder)));
+    expect(sentence).not.toContain(wrong.master);
+    expect(await passwords(server.url('postgres'))).toEqual(before);
+    expect(await ask(own.appUrl, 'select 1 as fine')).toEqual([{ fine: 1 }]);
+  });
+
+  test('cannot be the second first one: of starts at once with different secrets one wins, for good', () =>
+    onNewServer(async ({ url }) => {
+      const contenders = Array.from({ length: 5 }, newSecrets);
+      const outcomes = await Promise.allSettled(
+        contenders.map((secrets) => provision(url('postgres'), ['raced'], secrets)),
+      );
+      expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      const winner = contenders[outcomes.findIndex(({ status }) => status === 'fulfilled')] as Secrets;
+      await provision(url('postgres'), ['raced'], winner);
+      for (const other of contenders.filter((each) => each !== winner)) {
+        expect(await refusal(provision(url('postgres'), ['raced'], other))).toContain(fingerprint(winner));
+      }
+    }));
+
+  test('is told from the right one also on a server of before there were key slots', () =>
+    onNewServer(async ({ url }) => {
+      const secrets = newSecrets();
+      const { password } = login(secrets, 'polity_app');
+      for (const role of ['polity_owner', 'polity_app'])
+        await ask(url('postgres'), `create role ${role} login password '${password}'`);
+      expect(await refusal(provision(url('postgres'), ['former'], newSecrets()))).toContain('another secret');
+      const { former } = await provision(url('postgres'), ['former'], secrets);
+      // What was derived from the secret itself must go on to hold: sealed secrets, the pepper of passwords.
+      expect(await withClient(former.appUrl, (client) => installationKey(client, secrets))).toBe(secrets.master);
+    }));
 });
 
-test('the statement log never holds a password', async () => {
-  await ask(server.url('postgres'), `alter system set log_statement = 'all'`);
-  await ask(server.url('postgres'), 'select pg_reload_conf()');
-  const { logged } = await provision(server.url('postgres'), ['logged'], folder);
-  await ask(server.url('postgres'), `select 'end of this test' as marker`);
-  const log = await readFile(join(folder, 'server/postgres.log'), 'utf8');
-  await ask(server.url('postgres'), 'alter system reset log_statement');
-  await ask(server.url('postgres'), 'select pg_reload_conf()');
-  expect(log).toContain('alter role polity_app');
-  expect(log).not.toContain(new URL(logged.appUrl).password);
-  expect(log).not.toContain(new URL(logged.ownerUrl).password);
+test('every process of an installation finds one key, which the secret only opens', async () => {
+  const urls = await provision(server.url('postgres'), ['one', 'two'], folder);
+  const secrets = await loadSecrets(folder);
+  const key = await withClient(urls.one.appUrl, (client) => installationKey(client, secrets));
+  expect(await withClient(urls.two.appUrl, (client) => installationKey(client, secrets))).toBe(key);
+  expect(Buffer.from(key, 'base64url')).toHaveLength(32);
+  expect(key).not.toBe(secrets.master);
+  const [slot] = await withClient(urls.one.appUrl, keySlots);
+  expect(slot?.envelope).not.toContain(key);
+  expect(() => heldKey({ id: slot!.id, envelope: slot!.envelope.replace(/.{4}$/, 'AAAA') }, secrets)).toThrow(
+    'damaged',
+  );
 });
 
 describe('what cannot be provisioned says why in one sentence', () => {

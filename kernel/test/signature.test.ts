@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { createVerifier, httpbis } from 'http-message-signatures';
 import { manualClock } from '../src/clock.ts';
 import { memoryStore } from '../src/kv/memory.ts';
+import { StoreUnavailable } from '../src/kv/store.ts';
 import { memoryNonces, type NonceStore, storeNonces } from '../src/request/nonces.ts';
 import {
   deriveSubgraphKey,
@@ -263,9 +264,13 @@ describe('a request is refused', () => {
 });
 
 describe('a replay', () => {
+  const away = { setIfAbsent: () => Promise.reject(new StoreUnavailable(new Error('away'))) };
+  const hanging = { setIfAbsent: () => new Promise<boolean>(() => undefined) };
   const kinds: [string, () => NonceStore][] = [
     ['the memory of a process', () => memoryNonces()],
     ['a key-value store', () => storeNonces(memoryStore(), 'portal')],
+    ['the memory of a process whose store is away', () => storeNonces(away, 'portal')],
+    ['the memory of a process whose store hangs', () => storeNonces(hanging, 'portal')],
   ];
 
   it.each(kinds)('is refused by %s', async (_where, make) => {
@@ -300,9 +305,54 @@ describe('a replay', () => {
     expect(await accepts(arriving(headers, { nonces }))).toBe(true);
   });
 
-  it('is not let through when the nonce store is away', async () => {
-    const nonces: NonceStore = { claim: () => Promise.reject(new Error('away')) };
-    await expect(verifyRequest(arriving(signRequest(plain), { nonces }))).rejects.toThrow('away');
+  it('leaves a store alone for a second that did not answer, and asks it again afterwards', async () => {
+    const clock = manualClock(NOW);
+    const store = memoryStore();
+    let isAway = true;
+    let asked = 0;
+    const outages: unknown[] = [];
+    const flaky = {
+      async setIfAbsent(...claim: Parameters<typeof store.setIfAbsent>) {
+        asked += 1;
+        if (isAway) throw new StoreUnavailable(new Error('away'));
+        return store.setIfAbsent(...claim);
+      },
+    };
+    const nonces = storeNonces(flaky, 'portal', (error) => outages.push(error), clock);
+    for (let i = 0; i < 3; i++) expect(await accepts(arriving(signRequest(plain), { nonces }))).toBe(true);
+    expect([asked, outages.length]).toEqual([1, 1]);
+    isAway = false;
+    clock.advance(1_000);
+    const headers = signRequest(plain);
+    expect(await accepts(arriving(headers, { nonces }))).toBe(true);
+    expect(await accepts(arriving(headers, { nonces: storeNonces(flaky, 'portal') }))).toBe(false);
+  });
+});
+
+describe('the reason of a refusal', () => {
+  const refusal = (request: RequestToVerify) => verifyRequest(request).catch((error: unknown) => error);
+
+  it.each<[string, () => RequestToVerify, object]>([
+    ['malformed', () => arriving(without('signature')), { reason: 'malformed' }],
+    ['key', () => arriving(signRequest(plain), { keys: new Map() }), { reason: 'key' }],
+    [
+      'signature',
+      () => arriving(signRequest({ ...plain, key: { id: 'polity-1', secret: randomBytes(32) } })),
+      { reason: 'signature' },
+    ],
+    ['digest', () => arriving(signRequest(plain), { rawBody: Buffer.from('{}') }), { reason: 'digest' }],
+    ['time', () => arriving(signRequest(plain), { now: later(300) }), { reason: 'time', skewSeconds: 300 }],
+  ])('is %s, for the log alone', async (_reason, request, expected) => {
+    expect(await refusal(request())).toMatchObject(expected);
+  });
+
+  it('is never the time for somebody who does not hold the key', async () => {
+    const forged = signRequest({ ...plain, key: { id: 'polity-1', secret: randomBytes(32) } });
+    expect(await refusal(arriving(forged, { now: later(300) }))).toMatchObject({ reason: 'signature' });
+  });
+
+  it('is not there for a request that holds: it says how far the clocks are apart', async () => {
+    expect(await verifyRequest(arriving(signRequest(plain), { now: later(7) }))).toBe(7);
   });
 });
 

@@ -36,4 +36,14 @@ describe('a cache over texts that strangers write', () => {
     cache.set('y'.repeat(40), 1);
     expect(cache.get('x'.repeat(40))).toBe(9);
   });
+
+  it('takes a value for more than its text where it is said to hold more', () => {
+    const cache = textCache<number>({ maxEntries: 100, maxCharacters: 100 });
+    cache.set('a', 1, 60);
+    cache.set('b', 2, 60);
+    cache.set('c', 3, 101);
+    expect(['a', 'b', 'c'].map(cache.get)).toEqual([undefined, 2, undefined]);
+    for (let n = 0; n < 10; n++) cache.set('d', n, 40);
+    expect(['b', 'd'].map(cache.get)).toEqual([2, 9]);
+  });
 });

@@ -11,6 +11,11 @@ import { PolicyTest } from './src/domain/role/policy-test.entity.ts';
 import { Role } from './src/domain/role/role.entity.ts';
 import { Scope } from './src/domain/scope/scope.entity.ts';
 
+// Processes and Redis may remember versions from after the backup, with other contents. Milliseconds since 1970 are beyond all of them, and
+// beyond those given after an earlier restore, too.
+const beyond = (column: string) =>
+  `${column} = greatest(${column}, floor(extract(epoch from clock_timestamp()) * 1000)::bigint) + 1`;
+
 export const orm: OrmDefinition = {
   name: 'access',
   entities: [
@@ -30,4 +35,10 @@ export const orm: OrmDefinition = {
   ],
   migrations: new URL('./migrations', import.meta.url).href,
   prepared: { access_rows: ACCESS_ROWS },
+  afterRestore: [
+    `update subject_version set ${beyond('v')}`,
+    `update platform_version set ${beyond('v')}`,
+    `update tenant_version set ${beyond('roles_v')}, ${beyond('tree_v')}`,
+    'update access_change set stamped = true where not stamped',
+  ],
 };

@@ -41,6 +41,12 @@ export async function openPage(browser: Browser, address: string): Promise<Page>
   return page;
 }
 
+/** Pixels by which the page is wider than a phone, where whatever sticks out is not found. */
+export async function widerThanPhone(page: Page): Promise<number> {
+  await page.setViewportSize({ width: 390, height: 844 });
+  return page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+}
+
 /** `navigator.credentials.create`; answers with the JSON of the credential, or with the name of the browser's error. */
 export function create(page: Page, options: Begun['options']): Promise<unknown> {
   return page.evaluate(`ceremony.create(${JSON.stringify(options)})`);

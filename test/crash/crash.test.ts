@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { drained, givenUp } from '../processes/drained.ts';
+import { openWorld, shapes, type World } from '../processes/world.ts';
 import { wrongAnswers } from './answers.ts';
 import { business } from './clients.ts';
-import { drained, givenUp } from './drained.ts';
 import { readFacts } from './facts.ts';
 import { disagreements, miscounts } from './harmony.ts';
 import { brokenPromises } from './promises.ts';
@@ -10,7 +11,6 @@ import type { Run } from './run.ts';
 import { setScene } from './scene.ts';
 import { storm } from './storm.ts';
 import { traced } from './trace.ts';
-import { openWorld, shapes, type World } from './world.ts';
 
 const SEED = process.env.SEED ?? randomBytes(4).toString('hex');
 /** How long the storm lasts over each shape; without it there is none, since a gate must not hang on chance. */

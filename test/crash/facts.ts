@@ -1,4 +1,4 @@
-import type { Database } from './database.ts';
+import type { Database } from '../processes/database.ts';
 
 /** A membership or a role of one person at one place, as `<place> <person> <role>`. */
 export type Tie = string;

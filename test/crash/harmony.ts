@@ -1,4 +1,4 @@
-import type { Database } from './database.ts';
+import type { Database } from '../processes/database.ts';
 import type { Facts } from './facts.ts';
 
 function* differences(

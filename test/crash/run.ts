@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser } from '../../gateway/test/browser.ts';
+import type { World } from '../processes/world.ts';
 import { type Cell, type DeadSession, Ledger } from './ledger.ts';
 import { type Person, send } from './person.ts';
 import type { Random } from './random.ts';
 import { type Tally, tally } from './tally.ts';
-import type { World } from './world.ts';
 
 /** What all clients of one run share. */
 export interface Run {

@@ -1,9 +1,9 @@
+import type { World } from '../processes/world.ts';
 import { found } from './memberships.ts';
 import { type Person, person } from './person.ts';
 import { randomOf } from './random.ts';
 import { signUp } from './residents.ts';
 import { type Client, newRun, type Run } from './run.ts';
-import type { World } from './world.ts';
 
 const CREATE_ROLE = 'mutation ($input: CreateRoleInput!) { createRole(input: $input) { id } }';
 const WHERE = '{ me { id } tenant { id } }';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Victim } from './process.ts';
+import type { Victim } from '../processes/process.ts';
 import type { Random } from './random.ts';
 
 /** How often each is killed, compared with the others. */

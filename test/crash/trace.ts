@@ -1,4 +1,5 @@
-import type { Database } from './database.ts';
+import { subgraphNames } from '../../gateway/test/every-subgraph.ts';
+import type { Database } from '../processes/database.ts';
 
 interface Line {
   at: string;
@@ -16,8 +17,7 @@ const HISTORY = `select to_char(at at time zone 'UTC', 'MI:SS.US') as at, 'acces
 /** Everything that the databases remember about one person at one place, in its order: for whoever looks into a disagreement. */
 async function trace({ rows }: Database, place: string, person: string): Promise<string[]> {
   const lines: Line[] = [];
-  for (const service of ['identity', 'portal', 'access'])
-    lines.push(...(await rows<Line>(`polity_${service}`, OUTBOX, [person, place])));
+  for (const service of subgraphNames) lines.push(...(await rows<Line>(`polity_${service}`, OUTBOX, [person, place])));
   lines.push(...(await rows<Line>('polity_access', HISTORY, [person, place])));
   return lines.sort((a, b) => a.at.localeCompare(b.at)).map(({ at, what }) => `    ${at} ${what}`);
 }

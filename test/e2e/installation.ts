@@ -4,7 +4,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { secretsFrom } from '@polity/kernel/config/secrets';
+import { attachEmbeddedPostgres } from '@polity/kernel/db/embedded';
+import { installationKey } from '@polity/kernel/db/key-slots';
+import { withClient } from '@polity/kernel/db/provision';
 import { type Browser, openBrowser } from '../../gateway/test/browser.ts';
+import { subgraphNames } from '../../gateway/test/every-subgraph.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -13,8 +18,7 @@ export type Shape = 'one process' | 'many processes';
 
 const SCRIPTS: Record<Shape, string> = { 'one process': 'start.ts', 'many processes': 'tools/start-many.ts' };
 
-/** Secret that tests share with the installation, so that they can sign as its services do. */
-export const SECRET = Buffer.alloc(32, 5).toString('base64url');
+const SECRET = Buffer.alloc(32, 5).toString('base64url');
 
 /** A running installation with its own data, started as people start it. */
 export interface Installation {
@@ -22,6 +26,10 @@ export interface Installation {
   /** Ports of the subgraphs where they are processes of their own, by name. */
   subgraphPort(name: string): number;
   browser(): Browser;
+  /** The key that every other key of the installation is derived from, so that tests can sign as its services do. */
+  key(): Promise<string>;
+  /** Id of the process of a service, where it is one of its own. Throws where it does not run. */
+  pidOf(name: string): number;
   /** Kills the process of one subgraph, as a crash would. */
   kill(name: string): Promise<void>;
   stop(): Promise<void>;
@@ -39,7 +47,9 @@ function isFree(port: number): Promise<boolean> {
 async function freePorts(): Promise<number> {
   for (;;) {
     const first = 20_000 + Math.floor(Math.random() * 200) * 200;
-    const wanted = [0, 1, 2, 3, 4, 102, 103, 104].map((offset) => first + offset);
+    const wanted = [0, 1, ...subgraphNames.flatMap((_, index) => [index + 2, index + 102])].map(
+      (offset) => first + offset,
+    );
     if ((await Promise.all(wanted.map(isFree))).every(Boolean)) return first;
   }
 }
@@ -65,8 +75,8 @@ function childrenOf(pid: number): number[] {
 
 const commandOf = (pid: number) => readFileSync(`/proc/${pid}/cmdline`, 'utf8');
 
-/** Starts an installation of that shape with demo data; resolves when it says that it is ready. */
-export async function startInstallation(shape: Shape): Promise<Installation> {
+/** Starts an installation of that shape with demo data and further settings; resolves when it says that it is ready. */
+export async function startInstallation(shape: Shape, settings: Record<string, string> = {}): Promise<Installation> {
   const dataDir = await mkdtemp(join(tmpdir(), 'polity-e2e-'));
   const first = await freePorts();
   const env = {
@@ -78,17 +88,27 @@ export async function startInstallation(shape: Shape): Promise<Installation> {
     DATA_DIR: dataDir,
     POLITY_SECRET: SECRET,
     LOG_LEVEL: 'error',
+    ...settings,
   };
   const child = spawn(process.execPath, [SCRIPTS[shape]], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
   await until(child, 'Polity is ready');
+  const pidOf = (name: string) => {
+    const folder = name === 'gateway' ? 'gateway/' : `subgraphs/${name}/`;
+    const pid = childrenOf(child.pid as number).find((each) => commandOf(each).includes(folder));
+    if (pid === undefined) throw new Error(`No process of ${name} is running.`);
+    return pid;
+  };
   return {
     port: first,
-    subgraphPort: (name) => first + 2 + ['access', 'identity', 'portal'].indexOf(name),
+    subgraphPort: (name) => first + 2 + subgraphNames.indexOf(name),
     browser: () => openBrowser(first, `localhost:${first}`),
+    async key() {
+      const server = await attachEmbeddedPostgres(dataDir);
+      return withClient(server!.url('postgres'), (client) => installationKey(client, secretsFrom(SECRET)));
+    },
+    pidOf,
     async kill(name) {
-      const pid = childrenOf(child.pid as number).find((each) => commandOf(each).includes(`subgraphs/${name}/`));
-      if (pid === undefined) throw new Error(`No process of ${name} is running.`);
-      process.kill(pid, 'SIGKILL');
+      process.kill(pidOf(name), 'SIGKILL');
     },
     async stop() {
       const ended = new Promise((resolve) => child.once('exit', resolve));

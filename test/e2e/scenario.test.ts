@@ -1,9 +1,8 @@
-import { secretsFrom } from '@polity/kernel/config/secrets';
 import { internalRequest } from '@polity/kernel/graph/start-subgraph';
 import { encodeRequestInfo, serviceViewer } from '@polity/kernel/request/context';
 import { deriveSubgraphKey, signRequest } from '@polity/kernel/request/signature';
 import type { Browser } from '../../gateway/test/browser.ts';
-import { type Installation, SECRET, type Shape, startInstallation } from './installation.ts';
+import { type Installation, type Shape, startInstallation } from './installation.ts';
 
 const PASSWORD = 'polity-demo-password';
 const shapes: Shape[] = ['one process', 'many processes'];
@@ -156,6 +155,11 @@ describe.each(shapes)('in %s', (shape) => {
   describe('a request to a subgraph itself', () => {
     const body = JSON.stringify({ query: '{ _service { sdl } }' });
     const info = { ...internalRequest(null), viewer: serviceViewer('gateway') };
+    let installation = '';
+
+    beforeAll(async () => {
+      installation = await at.key();
+    });
 
     async function send(headers: Record<string, string>, text = body) {
       const answer = await fetch(`http://127.0.0.1:${at.subgraphPort('portal')}/graphql`, {
@@ -167,7 +171,7 @@ describe.each(shapes)('in %s', (shape) => {
     }
 
     function signed({ name = 'portal', now = new Date(), nonce = undefined as string | undefined } = {}) {
-      const key = { id: 'polity-1', secret: deriveSubgraphKey(secretsFrom(SECRET).master, name) };
+      const key = { id: 'polity-1', secret: deriveSubgraphKey(installation, name) };
       const target = { method: 'POST', authority: `127.0.0.1:${at.subgraphPort('portal')}`, path: '/graphql' };
       return signRequest({
         ...target,
@@ -229,10 +233,15 @@ describe.each(shapes)('in %s', (shape) => {
             '{ me { email } can(permission: "portal.community.create", scope: { type: TENANT, id: "x" }) { reason } }',
           )
         ).data,
-      ).toMatchObject({ can: { reason: 'UNKNOWN' } });
+      ).toMatchObject({ can: { reason: 'NO_GRANT' } });
       const dave = at.browser();
       expect((await dave.signIn('bob@demo.test')).errors).toEqual([]);
       expect(await dave.get('mutation { signOut }')).toBe(true);
     });
+
+    it('is started again', async () => {
+      const posts = async () => (await alice!.ask('{ posts { edges { cursor } } }')).data?.posts;
+      while (!(await posts())) await new Promise((resolve) => setTimeout(resolve, 100));
+    }, 120_000);
   });
 });

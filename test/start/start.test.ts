@@ -1,49 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '@polity/kernel/process/free-port';
-
-const root = join(import.meta.dirname, '../..');
-const running = new Set<ChildProcess>();
-
-interface Started {
-  child: ChildProcess;
-  output(): string;
-  /** Resolves with the exit code. */
-  ended: Promise<number | null>;
-}
-
-function start(env: Record<string, string>): Started {
-  const clean = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '/' };
-  const child = spawn(process.execPath, ['start.ts'], {
-    cwd: root,
-    env: { ...clean, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  running.add(child);
-  let text = '';
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (text += String(chunk)));
-  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve)).finally(() =>
-    running.delete(child),
-  );
-  return { child, output: () => text, ended };
-}
-
-async function until(started: Started, phrase: string): Promise<void> {
-  let over = false;
-  void started.ended.then(() => (over = true));
-  while (!started.output().includes(phrase)) {
-    if (over) throw new Error(`It ended before it said "${phrase}":\n${started.output()}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
-async function stop({ child, ended }: Started): Promise<number | null> {
-  child.kill('SIGTERM');
-  return ended;
-}
+import { killRunning, start, stop, until } from './process.ts';
 
 async function ask(port: number, query: string): Promise<Record<string, unknown>> {
   const headers = { 'content-type': 'application/json' };
@@ -68,7 +28,7 @@ describe('npm start', () => {
   });
 
   afterAll(async () => {
-    for (const child of running) child.kill('SIGKILL');
+    killRunning();
     await rm(dataDir, { recursive: true, force: true });
   });
 
@@ -94,6 +54,48 @@ describe('npm start', () => {
     await until(second, 'Polity is ready.');
     expect(await ask(port, '{ tenant { id } }')).toEqual(before);
     await stop(second);
+  }, 180_000);
+
+  it('does not make another secret beside a database that was made with one', async () => {
+    const file = join(dataDir, 'secrets.json');
+    const kept = await readFile(file);
+    await rm(file);
+    const started = start(env);
+    expect(await started.ended).toBe(1);
+    expect(started.output()).toContain('secrets.json is gone, but the database beside it was made with it.');
+    expect(started.output()).not.toMatch(/\n\s+at /);
+    await expect(readFile(file)).rejects.toThrow('ENOENT');
+    const wrong = start({ ...env, POLITY_SECRET: Buffer.alloc(32, 1).toString('base64url') });
+    expect(await wrong.ended).toBe(1);
+    expect(wrong.output()).toMatch(/These databases belong to a secret with the fingerprint [0-9a-f]{16}, but/);
+    await writeFile(file, kept, { mode: 0o600 });
+    const right = start(env);
+    await until(right, 'Polity is ready.');
+    await stop(right);
+  }, 180_000);
+
+  it('needs a secret from its operator in production', async () => {
+    const started = start({ ...env, ALLOW_HTTP: 'true', NODE_ENV: 'production' });
+    expect(await started.ended).toBe(1);
+    expect(started.output()).toContain(
+      'Neither POLITY_SECRET nor POLITY_SECRET_FILE is set. Production needs one of them.',
+    );
+  });
+
+  it('says nothing but JSON in production', async () => {
+    const { master } = JSON.parse(await readFile(join(dataDir, 'secrets.json'), 'utf8'));
+    const started = start({ ...env, ALLOW_HTTP: 'true', NODE_ENV: 'production', POLITY_SECRET: master });
+    await until(started, '"msg":"ready"');
+    await stop(started);
+    const lines = started.output().trim().split('\n');
+    for (const line of lines) expect(JSON.parse(line)).toMatchObject({ msg: expect.any(String) });
+  }, 180_000);
+
+  it('names a wrong setting of a subgraph in a sentence', async () => {
+    const started = start({ ...env, ACCESS_LOG_DAYS: 'x' });
+    expect(await started.ended).toBe(1);
+    expect(started.output()).toContain('access: ACCESS_LOG_DAYS must be a whole number between 1 and 3650.');
+    expect(started.output()).not.toMatch(/\n\s+at /);
   }, 180_000);
 
   it('keeps the secrets and the database to the account that runs it', async () => {

@@ -24,6 +24,11 @@ describe('the shape of the graph', () => {
       'type PostConnection { edges: [PostEdge!]! }',
       'PostConnection: a connection has edges: [PostEdge!]! and pageInfo: PageInfo!',
     ],
+    [
+      'a long text that costs nothing',
+      'type Post { "Markdown, 1 to 50,000 characters." body: String! @cost(weight: 99) }',
+      'Post.body: a text of up to 50000 characters has @cost(weight: 100) or more',
+    ],
   ])('refuses %s', (_what, sdl, problem) => {
     expect(breaches(sdl)).toEqual([problem]);
   });
@@ -34,8 +39,15 @@ describe('the shape of the graph', () => {
     expect(breaches(sdl)).toEqual([]);
   });
 
+  test('refuses a way into this subgraph that nobody guards, past its root fields', () => {
+    expect(breaches('type User { id: ID! sessions: [Session!] }', ['User'])).toEqual([
+      "User.sessions: a field added to another subgraph's type has a @guard",
+    ]);
+    expect(breaches('type User { id: ID! sessions: [Session!] }')).toEqual([]);
+  });
+
   test('refuses a non-null field added to a type that another subgraph owns', () => {
-    expect(breaches('type User { id: ID! sessions: [Session!]! }', ['User'])).toEqual([
+    expect(breaches('type User { id: ID! sessions: [Session!]! @guard(who: ANYONE) }', ['User'])).toEqual([
       "User.sessions: a field added to another subgraph's type is nullable",
     ]);
   });

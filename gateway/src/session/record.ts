@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { keyId } from '@polity/kernel/ids';
 import { actorOf } from '@polity/kernel/request/acting';
 
 /** One signed-in browser. The cookie's value is never stored, only its SHA-256. */
@@ -64,6 +65,6 @@ export const LONGEST_SECONDS = SESSION.absolute;
 /** Where sessions lie in the store: one entry each, an index and a generation per user. */
 export const keys = {
   session: (cookie: string) => `session:${createHash('sha256').update(cookie).digest('base64url')}`,
-  index: (userId: string) => `sessions:${userId}`,
-  epoch: (userId: string) => `epoch:${userId}`,
+  index: (userId: string) => `sessions:${keyId(userId)}`,
+  epoch: (userId: string) => `epoch:${keyId(userId)}`,
 };

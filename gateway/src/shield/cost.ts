@@ -20,6 +20,7 @@ import {
   type ValueNode,
 } from 'graphql';
 import { conditionsHold } from './guards.ts';
+import { introspectionCosts } from './introspection-cost.ts';
 
 type Values = Record<string, unknown>;
 /** What a part of an operation costs at most, once its coerced variables are known. */
@@ -29,8 +30,6 @@ export type Cost = (values: Values) => number;
 const OBJECT = 1;
 /** What a field of a mutation costs beside its answer. */
 const MUTATION = 10;
-/** What `__schema` or `__type` costs, however much of it is asked for. */
-const INTROSPECTION = 100;
 /** Rows of a page that names no size, as `pageArgs` has it. */
 const PAGE = 20;
 /** A larger page is refused where it is read, with the name of the argument. */
@@ -84,6 +83,7 @@ interface Walk {
   schema: GraphQLSchema;
   declared: DeclaredCosts;
   fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  introspection(node: FieldNode): number;
 }
 
 const fixed =
@@ -115,7 +115,7 @@ function pageSize(definition: GraphQLField<unknown, unknown>, node: FieldNode): 
 function ofField(walk: Walk, node: FieldNode, typeName: string, page: Cost | null): Cost {
   const { schema, declared } = walk;
   const name = node.name.value;
-  if (name.startsWith('__')) return fixed(node.selectionSet ? INTROSPECTION : 0);
+  if (name.startsWith('__')) return fixed(walk.introspection(node));
   const parent = schema.getType(typeName);
   const definition = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined;
   if (!definition) return fixed(0);
@@ -146,7 +146,7 @@ function ofSet(walk: Walk, { selections }: SelectionSetNode, typeName: string, p
     const onType = fragment.typeCondition?.name.value ?? typeName;
     const cost = conditional(node, ofSet(walk, fragment.selectionSet, onType, page));
     if (onType === typeName || !isObjectType(walk.schema.getType(onType))) always.push(cost);
-    else branches.set(onType, [...(branches.get(onType) ?? []), cost]);
+    else if (branches.get(onType)?.push(cost) === undefined) branches.set(onType, [cost]);
   }
   const shared = sum(always);
   const dearest = [...branches.values()].map(sum);
@@ -165,6 +165,7 @@ export function costOf(
 ): Cost {
   const named = definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION);
   const fragments = new Map(named.map((node) => [node.name.value, node]));
+  const walk = { schema, declared, fragments, introspection: introspectionCosts(schema, fragments) };
   const root = schema.getRootType(operation);
-  return root ? ofSet({ schema, declared, fragments }, selectionSet, root.name, null) : fixed(0);
+  return root ? ofSet(walk, selectionSet, root.name, null) : fixed(0);
 }

@@ -16,16 +16,3 @@ export function uncovered(schema: GraphQLSchema, table: GuardTable): string[] {
       .map((field) => `${type.name}.${field}`);
   });
 }
-
-/** Rules of fields that the schema does not have. They guard nothing, as after a field was renamed. */
-export function stray(schema: GraphQLSchema, table: GuardTable): string[] {
-  const roots = rootsOf(schema);
-  return Object.entries(table).flatMap(([typeName, row]) => {
-    const type = schema.getType(typeName);
-    const fields = isObjectType(type) ? type.getFields() : {};
-    const known = (field: string) => (field === '*' ? isObjectType(type) && !roots.has(typeName) : field in fields);
-    return Object.keys(row)
-      .filter((field) => !known(field))
-      .map((field) => `${typeName}.${field}`);
-  });
-}

@@ -8,8 +8,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import type { GatewayContext } from '../context.ts';
-import { UNSTORABLE } from '../limits.ts';
-import { holdsStorableText } from '../text.ts';
+import { problemOfVariables } from '../strings.ts';
 import { type Cost, costOf, type DeclaredCosts, nothingDeclared } from './cost.ts';
 import { type Guard, type GuardTable, guardsOf, TooManySelections } from './guards.ts';
 
@@ -85,7 +84,7 @@ export function makeShield(
   trivial: ReadonlySet<ShieldRule>,
   declared: DeclaredCosts = nothingDeclared,
 ): Shield {
-  // Apollo Server keeps parsed documents by their text, so an operation that comes again is the same object.
+  // Documents are kept by their text (`documents/read.ts`), so an operation that comes again is the same object.
   const known = new WeakMap<OperationDefinitionNode, Plan>();
   function planOf(document: DocumentNode, operation: OperationDefinitionNode): Plan {
     const plan =
@@ -99,7 +98,8 @@ export function makeShield(
   }
   return {
     coerce(operation, sent) {
-      if (!holdsStorableText(sent)) return { errors: [new GraphQLError(UNSTORABLE)] };
+      const problem = problemOfVariables(sent);
+      if (problem) return { errors: [new GraphQLError(problem)] };
       const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], sent, {
         maxErrors: MAX_VARIABLE_ERRORS,
       });

@@ -1,6 +1,7 @@
-import type { ApolloGateway } from '@apollo/gateway';
+import type { GatewayExecutor } from '@apollo/server-gateway-interface';
 import { AppError, Forbidden } from '@polity/kernel/graph/errors';
 import { GraphQLError, Kind, type OperationDefinitionNode } from 'graphql';
+import { assertWithinCap } from '../answer-cap.ts';
 import type { Carrier, GatewayContext } from '../context.ts';
 import { httpError } from '../http-error.ts';
 import { LEAST_POINTS, TooManyOperations } from '../rate-limit.ts';
@@ -9,14 +10,21 @@ import { QueryTooCostly } from './cost.ts';
 import type { Shield, Verdict } from './enforce.ts';
 import { pruned, rootKeys } from './prune.ts';
 
-export type Executor = Awaited<ReturnType<ApolloGateway['load']>>['executor'];
-type ExecutorRequest = Parameters<Executor>[0];
-export type ExecutorResult = Awaited<ReturnType<Executor>>;
-
 type Values = Record<string, unknown>;
+type ServerRequest = Parameters<GatewayExecutor>[0];
+export type ExecutorResult = Awaited<ReturnType<GatewayExecutor>>;
+
+/** An operation that is valid; `prunedKey` names what is left of one whose denied fields were taken out. */
+export interface ExecutorRequest extends Pick<ServerRequest, 'document' | 'operation' | 'request' | 'queryHash'> {
+  context: Carrier;
+  prunedKey?: string;
+}
+
+/** Runs an operation with its coerced variables. */
+export type Executor = (request: ExecutorRequest, values: Values) => Promise<ExecutorResult>;
 
 const NO_OPERATION = 'The document has several operations, or none of that name: name one of them.';
-const operationOf = (request: ExecutorRequest): GatewayContext => (request.context as Carrier).operation;
+const operationOf = (request: ExecutorRequest): GatewayContext => request.context.operation;
 
 /** Answer to every operation of a suspended person but `signOut`. */
 class AccountSuspended extends AppError {
@@ -55,22 +63,18 @@ async function suspension(context: GatewayContext, operation: OperationDefinitio
   return context.viewer.flags.includes('SUSPENDED') ? new AccountSuspended() : null;
 }
 
-/** `valueCompletion` would tell clients how the schema is spread over services. */
-function withoutExtensions({ extensions: _hidden, ...result }: ExecutorResult): ExecutorResult {
-  return result;
-}
-
 async function executePruned(
   executor: Executor,
   request: ExecutorRequest,
-  denied: ReadonlyMap<string, GraphQLError>,
+  values: Values,
+  denied: Verdict,
 ): Promise<ExecutorResult> {
   const { document, operation } = request;
   const errors = [...denied.values()];
   if (operation.operation !== 'query') return { data: null, errors };
   const remaining = pruned(document, operation, new Set(denied.keys()));
-  const queryHash = `${request.queryHash}:${[...denied.keys()].sort().join()}`;
-  const result: ExecutorResult = remaining ? await executor({ ...request, ...remaining, queryHash }) : {};
+  const prunedKey = `${request.queryHash}:${operation.name?.value ?? ''}:${[...denied.keys()].sort().join()}`;
+  const result: ExecutorResult = remaining ? await executor({ ...request, ...remaining, prunedKey }, values) : {};
   const data: Record<string, unknown> = {};
   for (const key of rootKeys(document, operation)) {
     if (denied.has(key)) data[key] = null;
@@ -123,7 +127,11 @@ async function run(
     const next = await judged(shield, request, values);
     return next instanceof AppError ? everyRoot(request, next) : next;
   };
-  return withoutExtensions(await (verdict.size === 0 ? executor(request) : executePruned(executor, request, verdict)));
+  const result = await (verdict.size === 0
+    ? executor(request, values)
+    : executePruned(executor, request, values, verdict));
+  assertWithinCap(operationOf(request), result);
+  return result;
 }
 
 /**
@@ -131,10 +139,11 @@ async function run(
  * rest goes on, a denied mutation stops the operation before anything ran. A mutation in which the viewer changes is judged again for its
  * later fields.
  */
-export function guarded(shieldOf: () => Shield, executor: Executor, maxCost: number): Executor {
-  return async (request) => {
+export function guarded(graphOf: () => { shield: Shield; executor: Executor }, maxCost: number): GatewayExecutor {
+  return async ({ context, ...sent }) => {
+    const request: ExecutorRequest = { ...sent, context: context as Carrier };
     if (!request.operation) return badRequest([new GraphQLError(NO_OPERATION)]);
-    const shield = shieldOf();
+    const { shield, executor } = graphOf();
     const coerced = shield.coerce(request.operation, request.request.variables ?? {});
     if ('errors' in coerced) return badRequest(coerced.errors);
     try {

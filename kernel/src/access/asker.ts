@@ -8,7 +8,7 @@ export type NoteDecision = (decision: Decision) => void;
 
 /** The viewer together with what they may do at one instant: all that a policy looks at, and the only way for it to ask. */
 export interface Asker {
-  /** Null for anonymous viewers. */
+  /** Id of the user or application; null for anonymous viewers and for services, whose name is no id. */
   readonly viewerId: string | null;
   /** Tenant of the set; an id that no tenant has where the request has none. */
   readonly tenantId: string;

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import { keyId } from '../ids.ts';
 import type { KeyValueStore } from '../kv/store.ts';
 import type { ReplyNotes, RequestInfo } from '../request/context.ts';
 import type { ServiceClient } from '../service/client.ts';
@@ -6,7 +7,7 @@ import { type Asker, makeAsker } from './asker.ts';
 import { type CatalogueEntry, createCatalogue, type PermissionCatalogue } from './catalogue.ts';
 import type { Decision } from './decide.ts';
 import { type AccessRows, type AccessSet, compileAccessSet, emptyAccessSet } from './set.ts';
-import { covers, formatStamp, maxStamp, parseStamp, stampKeys } from './stamp.ts';
+import { covers, formatStamp, maxStamp, parseStamp, stampKeys, VersionNotReached } from './stamp.ts';
 import { compileScopeTree, readScopeTree, type ScopeTree, type ScopeTreeJson } from './tree.ts';
 
 /** Where rows come from when no set is fresh enough: the access subgraph, through its internal fields. */
@@ -35,7 +36,7 @@ export interface ViewerAccess {
 export interface AccessReader {
   /** Reads the viewer's current stamp: one round trip to the key-value store. */
   stamp(tenantId: string, viewerId: string): Promise<string>;
-  /** A set that saw everything `stamp` saw. */
+  /** A set that saw everything `stamp` saw. Throws VersionNotReached where the database itself is older, also when read now. */
   load(tenantId: string, viewerId: string, stamp: string): Promise<AccessSet>;
   forRequest(info: RequestInfo, notes: ReplyNotes): ViewerAccess;
   /** Loads since the process started, for tests and metrics. */
@@ -164,7 +165,7 @@ function setCache(compile: (tenantId: string, viewerId: string) => Promise<Acces
   }
 
   return async (tenantId: string, viewerId: string, stamp: string): Promise<AccessSet> => {
-    const key = `${tenantId}:${viewerId}`;
+    const key = `${keyId(tenantId)}:${keyId(viewerId)}`;
     const known = sets.get(key);
     if (known && covers(parseStamp(known.stamp), parseStamp(stamp))) {
       sets.delete(key);
@@ -174,6 +175,7 @@ function setCache(compile: (tenantId: string, viewerId: string) => Promise<Acces
     // Keyed by the stamp too: a read that began before a newer stamp was written must not serve who read that stamp.
     const set = await compiling(`${key}:${stamp}`, () => compile(tenantId, viewerId));
     keep(key, set);
+    if (!covers(parseStamp(set.stamp), parseStamp(stamp))) throw new VersionNotReached();
     return set;
   };
 }
@@ -188,9 +190,18 @@ function stampReader({ stamps, source }: AccessReaderOptions, counts: Counts) {
     // A missing stamp is a miss, never zero: read the primary, put back the maximum (protocol step 5).
     const { subject, roles, tree, platform } = parseStamp((await source.rows(tenantId, viewerId)).stamp);
     const versions = [subject, roles, tree, platform];
-    const put = await Promise.all(names.map((name, index) => stamps.max(name, versions[index] ?? 0)));
+    const put = await Promise.all(names.map((name, index) => putBack(stamps, name, versions[index] ?? 0)));
     return put.join('.');
   };
+}
+
+/** Nothing was ever written under a stamp of zero: whoever asks about ids that nobody has must not fill the store for good. */
+const UNWRITTEN = { ttlSeconds: 600 };
+
+/** Stores a stamp that was missing, unless a newer one came meanwhile; returns the one that is there. */
+async function putBack(stamps: KeyValueStore, name: string, version: number): Promise<number | string> {
+  if (version > 0) return stamps.max(name, version);
+  return (await stamps.setIfAbsent(name, '0', UNWRITTEN)) ? version : ((await stamps.get(name)) ?? version);
 }
 
 /** One reader per process; see `AccessReader`. */
@@ -205,14 +216,16 @@ export function accessReader(options: AccessReaderOptions): AccessReader {
     forRequest(info, notes) {
       const { tenantId, viewer } = info;
       let read: Promise<string> | undefined;
+      // A service has a name, which is nobody's id: it sees what everybody sees (decision 13).
+      const viewerId = viewer.kind === 'service' ? null : viewer.id;
       const set = async () => {
-        if (!tenantId || !viewer.id || viewer.kind === 'service') return nobody(tenantId ?? NO_TENANT);
-        read ??= info.stamp === null ? stamp(tenantId, viewer.id) : Promise.resolve(info.stamp);
+        if (!tenantId || !viewerId) return nobody(tenantId ?? NO_TENANT);
+        read ??= info.stamp === null ? stamp(tenantId, viewerId) : Promise.resolve(info.stamp);
         const base = await read;
-        return load(tenantId, viewer.id, notes.stamp ? newer(base, notes.stamp) : base);
+        return load(tenantId, viewerId, notes.stamp ? newer(base, notes.stamp) : base);
       };
       const over = (own: AccessSet) =>
-        makeAsker(viewer.id, own, options.clock.nowMs(), (decision) =>
+        makeAsker(viewerId, own, options.clock.nowMs(), (decision) =>
           options.onDecision?.(decision, info, own.subjectId),
         );
       let asker: Asker | undefined;
@@ -225,7 +238,7 @@ export function accessReader(options: AccessReaderOptions): AccessReader {
           return asker;
         },
         async fresh() {
-          if (tenantId && viewer.id && viewer.kind !== 'service') read = stamp(tenantId, viewer.id);
+          if (tenantId && viewerId) read = stamp(tenantId, viewerId);
           asker = over(await set());
           return asker;
         },

@@ -1,3 +1,6 @@
+import { AppError } from '../graph/errors.ts';
+import { keyId } from '../ids.ts';
+
 /** Versions an access set was compiled from; each part only grows. */
 export interface Stamp {
   /** Bindings, overrides and flags of the subject in the tenant. */
@@ -22,7 +25,6 @@ export interface StampKeys {
 export const zeroStamp: Stamp = Object.freeze({ subject: 0, roles: 0, tree: 0, platform: 0 });
 
 const STAMP = /^(0|[1-9]\d{0,14})\.(0|[1-9]\d{0,14})\.(0|[1-9]\d{0,14})\.(0|[1-9]\d{0,14})$/;
-const RESERVED = new Set(['', 'roles', 'tree', 'platform']);
 
 /** Text form `subject.roles.tree.platform`. */
 export function formatStamp({ subject, roles, tree, platform }: Stamp): string {
@@ -52,16 +54,23 @@ export function covers(a: Stamp, b: Stamp): boolean {
   return a.subject >= b.subject && a.roles >= b.roles && a.tree >= b.tree && a.platform >= b.platform;
 }
 
-/** Keys of the stamps of a subject in a tenant; throws an Error for an id that could name another's key. */
+/** Keys of the stamps of a subject in a tenant; throws an Error for an id that is not in its canonical form. */
 export function stampKeys(tenantId: string, subjectId: string): StampKeys {
-  for (const id of [tenantId, subjectId]) {
-    if (RESERVED.has(id) || id.includes(':'))
-      throw new Error('An id in a stamp key is empty, reserved or holds a colon.');
-  }
+  const [tenant, subject] = [keyId(tenantId), keyId(subjectId)];
   return {
-    subject: `stamp:${tenantId}:${subjectId}`,
-    roles: `stamp:${tenantId}:roles`,
-    tree: `stamp:${tenantId}:tree`,
-    platform: `stamp:platform:${subjectId}`,
+    subject: `stamp:${tenant}:${subject}`,
+    roles: `stamp:${tenant}:roles`,
+    tree: `stamp:${tenant}:tree`,
+    platform: `stamp:platform:${subject}`,
   };
+}
+
+/**
+ * Thrown where a version is asked for that the database has not reached: it was never given out here, or comes from a time that a restored
+ * backup does not know. To answer from what there is would be to answer from something older than the asker knows of.
+ */
+export class VersionNotReached extends AppError {
+  constructor() {
+    super('VERSION_NOT_REACHED', 'Access has not reached this version; it may come from before a backup was restored.');
+  }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type OutboundAllow, parseOutboundAllow } from '../http/outbound-addresses.ts';
 import { StartError } from './start-error.ts';
 
 const list = new Intl.ListFormat('en', { type: 'disjunction' });
@@ -47,11 +48,37 @@ export function integer(min: number, max: number) {
     .refine((value) => value >= min && value <= max, message);
 }
 
+/** A share of the whole, 0 to 1. */
+export function share() {
+  const message = 'must be a number between 0 and 1';
+  return z
+    .string()
+    .regex(/^\d(\.\d{1,9})?$/, message)
+    .transform(Number)
+    .refine((value) => value <= 1, message);
+}
+
+/** Hosts, addresses and ranges of the own network, separated by commas. */
+function outboundAllow() {
+  const message = 'must list hosts, addresses or ranges, separated by commas';
+  return z
+    .string()
+    .refine((text) => parseOutboundAllow(text) !== null, message)
+    .transform((text) => parseOutboundAllow(text) as OutboundAllow);
+}
+
 /** Settings of every Polity process (docs/configuration.md). All are optional in the one-process shape. */
 export const platformEnv = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
   PORT: port().default(4000),
   OPS_PORT: port().default(4001),
+  /** Not `HOST`, which some shells set by themselves. */
+  LISTEN_HOST: z
+    .string()
+    .regex(/^[A-Za-z0-9.:-]+$/, 'must be an address or the name of a host')
+    .optional(),
+  /** Milliseconds for which a process that was told to stop serves on, so that balancers see that it is not ready any more. */
+  DRAIN_MS: integer(0, 600_000).optional(),
   DATA_DIR: z.string().default('.data'),
   SEED: z.enum(['demo', 'none']).default('demo'),
   DEFAULT_TENANT: z
@@ -59,19 +86,52 @@ export const platformEnv = z.object({
     .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, 'must be the slug of a tenant')
     .default('demo'),
   PUBLIC_URL: url('http', 'https').optional(),
+  /** Lets a production start go on although people would come over plain http. */
+  ALLOW_HTTP: flag().default(false),
   DATABASE_URL: url('postgres', 'postgresql').optional(),
   REDIS_URL: url('redis', 'rediss').optional(),
   /** Replicas of Redis that must confirm an access stamp before a revoke is acknowledged. */
   REDIS_REPLICAS: integer(0, 10).default(0),
   NATS_URL: url('nats', 'tls', 'ws', 'wss').optional(),
+  /** Beside the addresses, where they would have to be encoded. */
+  REDIS_PASSWORD: z.string().optional(),
+  NATS_USER: z.string().optional(),
+  NATS_PASSWORD: z.string().optional(),
   /** Where the subgraphs are, as `name=url` separated by commas; only for processes that are apart. */
   SUBGRAPHS: z.string().optional(),
+  /** First of the ports of subgraphs that `npm run start:many` starts; without it each has the port of the registry. */
+  SUBGRAPH_PORT: port().optional(),
   SMTP_URL: url('smtp', 'smtps').optional(),
+  /** Servers of the own network that requests to addresses of others' choice may reach. */
+  OUTBOUND_ALLOW: outboundAllow().optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   POLITY_SECRET: secret(43).optional(),
+  /** A file that holds the secret, as orchestrators mount them. */
+  POLITY_SECRET_FILE: z.string().optional(),
+  /** Password for a user that DATABASE_URL names without one; any characters, where the URL would need them encoded. */
+  PGPASSWORD: z.string().optional(),
 });
 
 export type PlatformEnv = z.infer<typeof platformEnv>;
+
+/** Address to listen on: a development start has published accounts, so only its own machine reaches it unless it is told otherwise. */
+export function listenHost({ LISTEN_HOST, NODE_ENV }: PlatformEnv): string {
+  return LISTEN_HOST ?? (NODE_ENV === 'production' ? '0.0.0.0' : '127.0.0.1');
+}
+
+/** Address under which people reach the installation. Throws StartError for plain http in production, where anyone on the way could read sessions. */
+export function publicUrlOf({ PUBLIC_URL, NODE_ENV, ALLOW_HTTP, PORT }: PlatformEnv): string {
+  const address = PUBLIC_URL ?? `http://localhost:${PORT}`;
+  if (NODE_ENV !== 'production' || address.startsWith('https:') || ALLOW_HTTP) return address;
+  throw new StartError(
+    'PUBLIC_URL must begin with https:// in production, also where a proxy in front ends TLS. ALLOW_HTTP=true lets it start all the same.',
+  );
+}
+
+/** Five seconds in production; elsewhere Ctrl-C ends at once. */
+export function drainMs({ DRAIN_MS, NODE_ENV }: PlatformEnv): number {
+  return DRAIN_MS ?? (NODE_ENV === 'production' ? 5_000 : 0);
+}
 
 /** Environment variables as Node gives them. */
 export type Env = Readonly<Record<string, string | undefined>>;

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { StartError } from '../config/start-error.ts';
 import { giveToOwnerOf } from './embedded-account.ts';
 import { spawnOptions } from './embedded-cluster.ts';
+import { guardServer } from './embedded-guard.ts';
 import type { Home } from './embedded-home.ts';
 import { isServerOf, look } from './embedded-process.ts';
 
@@ -47,6 +48,7 @@ export async function launchServer(home: Home, launch: Launch): Promise<Server |
     stdio: ['ignore', log.fd, log.fd],
   });
   const ending = endOf(child);
+  if (child.pid !== undefined) void ending.then(guardServer(child.pid));
   await log.close();
   const isReady = await Promise.race([ending.then(() => false), waitUntilReady(home, child, launch)]);
   if (!isReady) return explainFailure(home, launch.port, await readFrom(home.log, size), await ending);
@@ -78,9 +80,9 @@ export async function stopOrphan(home: Home, onProgress: (line: string) => void)
 
 async function shutDown(pid: number, isAlive: () => Promise<boolean>): Promise<void> {
   const steps = [
-    ['SIGINT', 30_000],
-    ['SIGQUIT', 10_000],
-    ['SIGKILL', 10_000],
+    ['SIGINT', 10_000],
+    ['SIGQUIT', 3_000],
+    ['SIGKILL', 3_000],
   ] as const;
   for (const [signal, patienceMs] of steps) {
     if (!(await isAlive())) return;

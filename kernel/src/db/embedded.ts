@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { StartError } from '../config/start-error.ts';
@@ -66,14 +68,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
     const server = await launchWithRetry(home, launch);
     await verify(home, server, password);
     const stop = supervise(home, { ...launch, port: server.port }, server);
-    return {
-      host: HOST,
-      port: server.port,
-      superuser: 'postgres',
-      password,
-      url: (database) => `postgres://postgres:${password}@${HOST}:${server.port}/${encodeURIComponent(database)}`,
-      stop: () => stop().finally(release),
-    };
+    return connectionTo(server.port, password, () => stop().finally(release));
   } catch (cause) {
     await release();
     if (cause instanceof StartError) throw cause;
@@ -81,6 +76,32 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
       cause,
     });
   }
+}
+
+/**
+ * The embedded server of that folder where a process has it running, for commands beside it; null where none does. `stop` leaves it
+ * running. Throws StartError.
+ */
+export async function attachEmbeddedPostgres(dataDir: string): Promise<EmbeddedPostgres | null> {
+  const home = await openHome(dataDir);
+  const taken = await takeLock(home.lock);
+  if (typeof taken === 'function') {
+    await taken();
+    return null;
+  }
+  const lines = (await readFile(join(home.cluster, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
+  // Line 4 is the port, line 8 the status (PostgreSQL src/include/utils/pidfile.h).
+  if (lines[7]?.trim() !== 'ready')
+    throw new StartError(
+      `The database in ${home.dataDir} is being started or stopped by process ${taken}. Try again in a moment.`,
+    );
+  const { password } = await passwordOf(home);
+  return connectionTo(Number(lines[3]), password, async () => {});
+}
+
+function connectionTo(port: number, password: string, stop: () => Promise<void>): EmbeddedPostgres {
+  const url = (database: string) => `postgres://postgres:${password}@${HOST}:${port}/${encodeURIComponent(database)}`;
+  return { host: HOST, port, superuser: 'postgres', password, url, stop };
 }
 
 async function lock(home: Home): Promise<() => Promise<void>> {

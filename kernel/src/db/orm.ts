@@ -4,7 +4,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { defineConfig, FlushMode, MikroORM, type Options, type PolicyDef, p } from '@mikro-orm/postgresql';
 import type { ClientBase } from 'pg';
 import { uuidv7 } from '../ids.ts';
-import { BatchingClient } from './batching-client.ts';
+import { LendingDriver } from './lending.ts';
 
 /** Primary key and creation time that every entity has; ids are UUIDv7 made by the application. */
 export const entityProperties = {
@@ -52,6 +52,8 @@ export interface OrmDefinition {
    * costs as much as their work; called as `execute name(?)`.
    */
   prepared?: Readonly<Record<string, string>>;
+  /** Statements that run as the owner after a backup was loaded, for what must not go back in time. */
+  afterRestore?: readonly string[];
 }
 
 /** Which of the two tenancy walls stand; tests take one down at a time. */
@@ -71,12 +73,17 @@ export interface OpenOptions {
   onQuery?: ((sql: string) => void) | undefined;
   /** False for a database whose tables may not be there yet. Default true. */
   prepare?: boolean;
+  /** For migrations: statements take as long as they need, but wait for a lock no longer than this. */
+  lockMs?: number;
 }
 
+const SERVING = { statement_timeout: 10_000, idle_in_transaction_session_timeout: 30_000 };
+
 /** MikroORM options shared by every subgraph. `url` decides the role: owner for migrations, app for serving. */
-function ormOptions(definition: OrmDefinition, url: string, { onQuery, prepare = true }: OpenOptions): Options {
+function ormOptions(definition: OrmDefinition, url: string, { onQuery, prepare = true, lockMs }: OpenOptions): Options {
   const { prepared } = definition;
   return defineConfig({
+    driver: LendingDriver,
     clientUrl: url,
     entities: definition.entities,
     extensions: [Migrator],
@@ -88,11 +95,10 @@ function ormOptions(definition: OrmDefinition, url: string, { onQuery, prepare =
     autoJoinRefsForFilters: false,
     pool: { min: 0, max: 10 },
     driverOptions: {
-      Client: BatchingClient,
       pipeline: true,
-      connectionTimeoutMillis: 5_000,
-      statement_timeout: 10_000,
-      idle_in_transaction_session_timeout: 30_000,
+      // For work that nobody waits for; a request waits until its deadline at most (lending.ts).
+      connectionTimeoutMillis: 30_000,
+      ...(lockMs === undefined ? SERVING : { lock_timeout: lockMs }),
       ...(prepare && prepared && { onConnect: preparing(prepared) }),
     },
     migrations: {
@@ -117,21 +123,6 @@ export async function openOrm(definition: OrmDefinition, url: string, options: O
   return MikroORM.init(ormOptions(definition, url, options));
 }
 
-/** Brings a database to the newest migration, as its owner; safe when several processes start at once. */
-export async function migrate(definition: OrmDefinition, ownerUrl: string): Promise<void> {
-  const orm = await openOrm(definition, ownerUrl, { prepare: false });
-  try {
-    const em = orm.em.fork();
-    await em.transactional(async (tx) => {
-      // One advisory lock per database: a second process waits here and then finds nothing to do.
-      await tx.execute('select pg_advisory_xact_lock(7301)');
-      await orm.migrator.up();
-    });
-  } finally {
-    await orm.close(true);
-  }
-}
-
 /** EntityManager of one request: both tenancy walls set to this tenant, and the viewer named for policies. */
 export function tenantEm(
   orm: MikroORM,
@@ -143,6 +134,20 @@ export function tenantEm(
   em.setFilterParams('tenant', { tenantId, down: !walls.queries });
   em.setSessionContext({ variables: { 'app.tenant': tenantId ?? '', 'app.viewer': viewerId ?? '' } });
   return em;
+}
+
+/** One statement on what belongs to no tenant: in the transaction of `em` where there is one, else by itself, without the cost of one. */
+export function rows<Row extends object>(em: EntityManager, sql: string, params: readonly unknown[]): Promise<Row[]> {
+  return em.getConnection().execute<Row[]>(sql, [...params], 'all', em.getTransactionContext());
+}
+
+/** The same, always by itself: what a query notes, though its transaction only reads. */
+export function rowsApart<Row extends object>(
+  em: EntityManager,
+  sql: string,
+  params: readonly unknown[],
+): Promise<Row[]> {
+  return em.getConnection().execute<Row[]>(sql, [...params]);
 }
 
 /**

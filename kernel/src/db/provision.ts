@@ -1,7 +1,8 @@
 import pg from 'pg';
 import { loadSecrets, type Secrets } from '../config/secrets.ts';
 import { StartError } from '../config/start-error.ts';
-import { APP, ensureRoles, OWNER, rolePassword } from './provision-roles.ts';
+import { login } from './key-slots.ts';
+import { APP, ensureRoles, OWNER } from './provision-roles.ts';
 
 export interface Admin {
   host: string;
@@ -33,9 +34,9 @@ export async function provision<Service extends string>(
   secrets: string | Secrets = '.data',
 ): Promise<Record<Service, ServiceUrls>> {
   for (const service of services) checkName(service);
-  const adminUrl = typeof admin === 'string' ? parse(admin) : parse(urlOf(admin));
+  const adminUrl = serverUrl(typeof admin === 'string' ? admin : urlOf(admin));
   const known = typeof secrets === 'string' ? await loadSecrets(secrets) : secrets;
-  await underLock(adminUrl, async (client) => {
+  await provisioning(adminUrl.href, async (client) => {
     await ensureRoles(client, known);
     await ensureDatabases(
       client,
@@ -50,10 +51,11 @@ export async function provision<Service extends string>(
 
 /** URLs of one database for the owner and the app role, on the server of `adminUrl` and with its parameters. */
 export function serviceUrls(adminUrl: string, secrets: Secrets, database: string): ServiceUrls {
-  const as = (role: string) => {
+  const as = (role: typeof OWNER | typeof APP) => {
     const url = new URL(adminUrl);
-    url.username = role;
-    url.password = rolePassword(secrets, role);
+    const { user, password } = login(secrets, role);
+    url.username = user;
+    url.password = password;
     url.pathname = `/${database}`;
     return url.href;
   };
@@ -117,13 +119,30 @@ async function ensureDatabases(admin: pg.Client, adminUrl: URL, secrets: Secrets
   for (const database of databases) {
     if (comments.get(database) === PREPARED) continue;
     if (!comments.has(database)) await createDatabase(admin, database);
-    await openToApp(serviceUrls(adminUrl.href, secrets, database).ownerUrl);
-    await closeToOthers(admin, database);
-    await admin.query(`comment on database ${database} is '${PREPARED}'`);
+    await prepare(admin, adminUrl.href, secrets, database);
   }
 }
 
-async function underLock(adminUrl: URL, act: (client: pg.Client) => Promise<void>): Promise<void> {
+/** Makes an empty database that is ready for its first migration. */
+export async function createPrepared(
+  admin: pg.Client,
+  adminUrl: string,
+  secrets: Secrets,
+  database: string,
+): Promise<void> {
+  await createDatabase(admin, database);
+  await prepare(admin, adminUrl, secrets, database);
+}
+
+async function prepare(admin: pg.Client, adminUrl: string, secrets: Secrets, database: string): Promise<void> {
+  await openToApp(serviceUrls(adminUrl, secrets, database).ownerUrl);
+  await closeToOthers(admin, database);
+  await admin.query(`comment on database ${database} is '${PREPARED}'`);
+}
+
+/** Runs `act` as the administrator of a server while nobody else prepares it. Throws StartError. */
+export async function provisioning(server: string, act: (client: pg.Client) => Promise<void>): Promise<void> {
+  const adminUrl = serverUrl(server);
   try {
     await withClient(adminUrl.href, async (client) => {
       const { rows } = await client.query<{ number: number; name: string }>(
@@ -162,10 +181,14 @@ function urlOf({ host, port, user, password }: Admin): string {
   return `postgres://${encodeURIComponent(user)}:${encodeURIComponent(password)}@${host}:${port}/postgres`;
 }
 
-function parse(text: string): URL {
+/** The address of a server out of DATABASE_URL. Throws StartError. */
+export function serverUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isUsable = url !== undefined && /^postgres(ql)?:$/.test(url.protocol) && url.hostname !== '';
-  if (!isUsable) throw new StartError('DATABASE_URL must look like postgres://user:password@host:5432/postgres.');
+  if (!isUsable)
+    throw new StartError(
+      'DATABASE_URL must look like postgres://host:5432/postgres, for an administrator postgres://user:password@host:5432/postgres.',
+    );
   if (url.pathname === '' || url.pathname === '/') url.pathname = '/postgres';
   return url;
 }

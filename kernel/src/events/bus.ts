@@ -26,6 +26,8 @@ export interface Bus {
   subscribe(subscription: Subscription): Promise<Unsubscribe>;
   /** Resolves when everything published so far is settled by the consumers of this process; for tests. */
   idle(): Promise<void>;
+  /** Rejects when what carries the events does not answer. */
+  ping(): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -4,17 +4,29 @@ import { isOutage } from '../graph/outage.ts';
 import type { Subscription } from './bus.ts';
 import { findDeadLetter, noteFailure, takeDeadLetter } from './dead-letter.ts';
 import type { EventEnvelope } from './envelope.ts';
-import { consumeOnce, consumeWithin } from './inbox.ts';
+import { consumeOnce, consumeRepeatably, consumeWithin } from './inbox.ts';
 import { lanes } from './lanes.ts';
 
-/** An effect of events, run in one transaction of the consumer's own database. */
-export interface EventConsumer {
+/** What a consumer does about an event: in one way of two. */
+export type Handling<More extends unknown[] = []> =
+  | {
+      /**
+       * Runs in the transaction that notes the event, inside the walls of its tenant. Throwing undoes everything and has the event come
+       * again.
+       */
+      handle(tx: EntityManager, envelope: EventEnvelope, ...more: More): Promise<void>;
+    }
+  | {
+      /** Runs in transactions of its own before the event is noted, so it must be safe to repeat. Throwing has the event come again. */
+      repeat(envelope: EventEnvelope, ...more: More): Promise<void>;
+    };
+
+/** An effect of events on the consumer's own database. */
+export type EventConsumer = Handling & {
   /** `<subgraph>.<purpose>`; the inbox remembers by it, so it never changes. */
   name: string;
   types: readonly string[];
-  /** The transaction is inside the walls of the event's tenant. Throwing undoes everything and has the event come again. */
-  handle(tx: EntityManager, envelope: EventEnvelope): Promise<void>;
-}
+};
 
 /** What became of one delivery; `dead` means given up. */
 export type DeliveryOutcome = 'handled' | 'duplicate' | 'retrying' | 'dead';
@@ -22,7 +34,7 @@ export type DeliveryOutcome = 'handled' | 'duplicate' | 'retrying' | 'dead';
 export interface ConsumerOptions {
   /** Failures after which an event goes to the dead letters (8). The pause between them is the relay's or the bus's. */
   maxAttempts?: number;
-  /** Events in hand at a time (4): an effect may need a connection beside the inbox's, and the pool must not run dry. */
+  /** Events in hand at a time (4), so that connections are left for requests. */
   width?: number;
   /** Told about every delivery, for metrics and logs. */
   observe?(consumer: string, outcome: DeliveryOutcome, error?: unknown): void;
@@ -51,7 +63,11 @@ export function consumer(definition: EventConsumer, orm: MikroORM, options: Cons
 
   async function deliver(envelope: EventEnvelope): Promise<void> {
     try {
-      const outcome = await consumeOnce(openEm(orm, envelope), name, envelope, (tx) => definition.handle(tx, envelope));
+      const em = openEm(orm, envelope);
+      const outcome =
+        'repeat' in definition
+          ? await consumeRepeatably(em, name, envelope, () => definition.repeat(envelope))
+          : await consumeOnce(em, name, envelope, (tx) => definition.handle(tx, envelope));
       observe?.(name, outcome);
     } catch (error) {
       if (isOutage(error)) {
@@ -86,9 +102,11 @@ export async function redrive(
   const letter = await findDeadLetter(orm.em.fork(), name, eventId);
   if (!letter) return 'missing';
   try {
+    if ('repeat' in definition) await definition.repeat(letter);
+    const effect = async (tx: EntityManager) => ('handle' in definition ? definition.handle(tx, letter) : undefined);
     return await openEm(orm, letter).transactional(async (tx) => {
       if (!(await takeDeadLetter(tx, name, eventId))) return 'missing';
-      return consumeWithin(tx, name, letter, (inner) => definition.handle(inner, letter));
+      return consumeWithin(tx, name, letter, effect);
     });
   } catch (error) {
     await noteFailure(orm.em.fork(), name, letter, error, 1);

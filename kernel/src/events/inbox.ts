@@ -4,6 +4,9 @@ import type { EventEnvelope } from './envelope.ts';
 /** The effect of an event, inside the transaction that also notes it as handled. */
 export type Effect = (tx: EntityManager) => Promise<void>;
 
+const SETTLED = `select 1 from inbox where consumer = ? and event_id = ?
+  union all select 1 from dead_letter where consumer = ? and event_id = ? and state = 'dead'`;
+
 // An event that was given up is not tried again by a late repeat, only by a redrive; a success ends its row of failed tries.
 const CLAIM = `
   with cleared as (delete from dead_letter where consumer = ? and event_id = ? and state = 'retrying')
@@ -39,4 +42,19 @@ export async function consumeOnce(
   effect: Effect,
 ): Promise<'handled' | 'duplicate'> {
   return em.transactional((tx) => consumeWithin(tx, consumer, envelope, effect));
+}
+
+/**
+ * The same for an effect with transactions of its own, which is safe to repeat: no transaction is open while it runs, and only what took
+ * effect is noted. Cut off in between, or at work in two processes, it runs again.
+ */
+export async function consumeRepeatably(
+  em: EntityManager,
+  consumer: string,
+  { id }: EventEnvelope,
+  effect: () => Promise<void>,
+): Promise<'handled' | 'duplicate'> {
+  if ((await em.execute<unknown[]>(SETTLED, [consumer, id, consumer, id])).length > 0) return 'duplicate';
+  await effect();
+  return (await em.transactional((tx) => claim(tx, consumer, id))) ? 'handled' : 'duplicate';
 }

@@ -1,11 +1,11 @@
 /** Runs work under a key: at most `width` at a time, and only once for a key that is already under way. */
-export interface Lanes {
-  run(key: string, work: () => Promise<void>): Promise<void>;
+export interface Lanes<Result> {
+  run(key: string, work: () => Promise<Result>): Promise<Result>;
 }
 
 /** Lanes of a consumer; whoever comes while all are taken waits in order. */
-export function lanes(width: number): Lanes {
-  const underWay = new Map<string, Promise<void>>();
+export function lanes<Result = void>(width: number): Lanes<Result> {
+  const underWay = new Map<string, Promise<Result>>();
   const waiting: (() => void)[] = [];
   let free = width;
 
@@ -20,10 +20,10 @@ export function lanes(width: number): Lanes {
     else free += 1;
   }
 
-  async function inLane(work: () => Promise<void>): Promise<void> {
+  async function inLane(work: () => Promise<Result>): Promise<Result> {
     await enter();
     try {
-      await work();
+      return await work();
     } finally {
       leave();
     }

@@ -105,6 +105,7 @@ export function localBus({ handleTimeoutMs = 30_000 }: LocalBusOptions = {}): Bu
       };
     },
     idle,
+    ping: async () => {},
     async close() {
       closed = true;
       await idle();

@@ -10,6 +10,8 @@ import { durableName, ensureConsumer, ensureStream, type StreamNames, subjectOf 
 export interface NatsBusOptions {
   /** `nats://host:4222`; several servers parted by commas. */
   url: string;
+  user?: string | undefined;
+  password?: string | undefined;
   log?: Logger;
   /** Stream that holds the events (`EVENTS`). */
   stream?: string;
@@ -35,21 +37,37 @@ interface Link {
 
 const ANSWER_MS = 5_000;
 
-async function openLink({ url, replicas }: NatsBusOptions, names: StreamNames): Promise<Link> {
-  const connection = await connect({
-    servers: url.split(','),
-    name: 'polity',
-    timeout: ANSWER_MS,
+const connection = ({ url, user, password }: NatsBusOptions) => ({
+  servers: url.split(','),
+  ...(user !== undefined && { user }),
+  ...(password !== undefined && { pass: password }),
+  name: 'polity',
+  timeout: ANSWER_MS,
+});
+
+/** Throws when the server does not answer, refuses the password or has no JetStream; changes nothing. */
+export async function pingNats(options: NatsBusOptions): Promise<void> {
+  const connected = await connect({ ...connection(options), maxReconnectAttempts: 0 });
+  try {
+    await (await jetstreamManager(connected, { timeout: ANSWER_MS })).getAccountInfo();
+  } finally {
+    await connected.close();
+  }
+}
+
+async function openLink(options: NatsBusOptions, names: StreamNames): Promise<Link> {
+  const connected = await connect({
+    ...connection(options),
     maxReconnectAttempts: -1,
     reconnectTimeWait: 500,
     reconnectJitter: 500,
   });
   try {
-    const jsm = await jetstreamManager(connection, { timeout: ANSWER_MS });
-    await ensureStream(jsm, names, replicas);
-    return { connection, jsm, js: jetstream(connection, { timeout: ANSWER_MS }) };
+    const jsm = await jetstreamManager(connected, { timeout: ANSWER_MS });
+    await ensureStream(jsm, names, options.replicas);
+    return { connection: connected, jsm, js: jetstream(connected, { timeout: ANSWER_MS }) };
   } catch (error) {
-    await connection.close();
+    await connected.close();
     throw error;
   }
 }
@@ -150,6 +168,7 @@ export function natsBus(options: NatsBusOptions): Bus {
       running.set(name, unsubscribe);
       return unsubscribe;
     },
+    ping: async () => void (await (await open()).connection.rtt()),
     async idle() {
       for (const name of running.keys()) {
         while (running.has(name) && !(await isIdle(await open(), names, name).catch(() => false))) await sleep(20);

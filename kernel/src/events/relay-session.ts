@@ -12,7 +12,10 @@ export interface RelaySession {
 
 const ANSWER_MS = 10_000;
 
-async function open(url: string, onLost: (client: pg.Client) => void): Promise<pg.Client> {
+/** Makes a new connection ready, before it relays anything. */
+export type Prepare = (client: pg.Client) => Promise<void>;
+
+async function open(url: string, prepare: Prepare, onLost: (client: pg.Client) => void): Promise<pg.Client> {
   const client = new pg.Client({
     connectionString: url,
     application_name: 'polity-relay',
@@ -23,17 +26,18 @@ async function open(url: string, onLost: (client: pg.Client) => void): Promise<p
   client.on('error', () => onLost(client));
   client.on('end', () => onLost(client));
   await client.connect();
+  await prepare(client);
   return client;
 }
 
 /** Opens the connection when it is first needed and again after it was lost; with it the lock is lost and sought anew. */
-export function relaySession(url: string): RelaySession {
+export function relaySession(url: string, prepare: Prepare = async () => {}): RelaySession {
   let current: Promise<pg.Client> | undefined;
   let leader: pg.Client | undefined;
 
   async function connected() {
     if (!current) {
-      const opening = open(url, () => {
+      const opening = open(url, prepare, () => {
         if (current === opening) current = undefined;
       });
       current = opening;

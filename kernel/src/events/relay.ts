@@ -4,6 +4,7 @@ import { type Backoff, fullJitter, patientBackoff } from './backoff.ts';
 import type { Bus } from './bus.ts';
 import { createPause, type Pause } from './pause.ts';
 import { publishBatch } from './publish-batch.ts';
+import { onRedriveRequests, type RedriveRequest } from './redrive-request.ts';
 import { type RelaySession, relaySession } from './relay-session.ts';
 import { markFailed, markPublished, type OutboxLag, pendingEvents, pruneEvents, readLag } from './relay-sql.ts';
 
@@ -21,6 +22,8 @@ export interface RelayOptions {
   backoff?: Backoff;
   /** Days that published events are kept, so that a lost stream can be published again (7). */
   outboxDays?: number;
+  /** Told about dead letters that a command wants handled again. */
+  onRedrive?(request: RedriveRequest): void;
   /** Days that the inbox remembers; longer than any event can come again (30). */
   inboxDays?: number;
 }
@@ -142,7 +145,9 @@ async function relayUntil(
 /** Starts relaying; of all processes that do so for one database, one relays and the others stand by. */
 export function startRelay(options: RelayOptions): Relay {
   const { url, log, outboxDays = 7, inboxDays = 30 } = options;
-  const session = relaySession(url);
+  const session = relaySession(url, async (client) => {
+    if (options.onRedrive) await onRedriveRequests(client, options.onRedrive);
+  });
   const pause = createPause();
   const draining = drains();
   const stop = new AbortController();

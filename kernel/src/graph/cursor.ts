@@ -45,7 +45,9 @@ function fromWire(value: unknown, { type }: OrderTerm): CursorValue | undefined 
   if (read instanceof Date ? Number.isNaN(read.getTime()) : typeof read === 'object' && read !== null) return undefined;
   // PostgreSQL refuses U+0000 in text.
   if (typeof read === 'boolean' || (typeof read === 'string' && read.includes('\0'))) return undefined;
-  return read === null || !type || accepts[type](read) ? read : undefined;
+  // Ids and numbers of rows are never null, and hand-written SQL does not expect it.
+  if (read === null) return type === 'uuid' || type === 'integer' ? undefined : null;
+  return !type || accepts[type](read) ? read : undefined;
 }
 
 function valueAt(node: unknown, column: string): unknown {

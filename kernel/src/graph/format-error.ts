@@ -15,7 +15,6 @@ const DOCUMENT_CODES = new Set([
   'GRAPHQL_VALIDATION_FAILED',
   'VALIDATION_ERROR',
   'BAD_REQUEST',
-  'PERSISTED_QUERY_NOT_FOUND',
   'PERSISTED_QUERY_NOT_SUPPORTED',
 ]);
 
@@ -34,8 +33,10 @@ function appErrorOf(error: unknown): AppError | undefined {
 function coerced(error: GraphQLError): string | undefined {
   const code = error.extensions.code;
   if (typeof code === 'string') return RETIRED_CODES[code] ?? code;
-  // graphql-js reports a bad variable or argument value as an error without a code and without an original error.
-  return error.originalError ? undefined : 'VALIDATION_ERROR';
+  // graphql-js reports a bad variable or argument value as an error without a code, whose causes are such errors too: those of scalars.
+  const { originalError } = error;
+  if (originalError instanceof GraphQLError) return coerced(originalError);
+  return originalError ? undefined : 'VALIDATION_ERROR';
 }
 
 /**

@@ -1,6 +1,7 @@
 import { Pool } from 'undici';
 import { encodeRequestInfo, type RequestInfo } from '../request/context.ts';
 import { deriveSubgraphKey, signRequest } from '../request/signature.ts';
+import { AnswerTooLarge, MAX_ANSWER_BYTES, tooLargeReply } from './answer-size.ts';
 import { SubgraphUnavailable } from './errors.ts';
 import { type GraphReply, type GraphRequest, patience, type Transport } from './transport.ts';
 
@@ -10,9 +11,24 @@ export const KEY_ID = 'polity-1';
 export const EVENTS_PATH = '/events';
 const CONNECTIONS = 64;
 
+// A subgraph counts its answer before it writes it; escapes can make the text twice as long.
+const MAX_REPLY_BYTES = 2 * MAX_ANSWER_BYTES;
+
+/** The whole body, read no further than one may be. */
+async function textWithin(body: AsyncIterable<Buffer>): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of body) {
+    bytes += chunk.length;
+    if (bytes > MAX_REPLY_BYTES) throw new AnswerTooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
 /** A signed POST to another service of the installation. */
 export interface SignedPost {
-  /** Waits `timeoutMs`, by default as long as a call of this request may take. Throws SubgraphUnavailable. */
+  /** Waits `timeoutMs`, by default as long as a call of this request may take. Throws SubgraphUnavailable, or AnswerTooLarge. */
   post(
     service: string,
     path: string,
@@ -63,8 +79,9 @@ export function signedPost(addresses: Readonly<Record<string, string>>, masterSe
           },
           signal: AbortSignal.timeout(Math.max(1, timeoutMs)),
         });
-        return { status: statusCode, text: await reply.text() };
+        return { status: statusCode, text: await textWithin(reply) };
       } catch (error) {
+        if (error instanceof AnswerTooLarge) throw error;
         throw new SubgraphUnavailable(service, error);
       }
     },
@@ -80,16 +97,15 @@ export function httpTransport(addresses: Readonly<Record<string, string>>, maste
   return {
     async execute(name: string, request: GraphRequest, info: RequestInfo): Promise<GraphReply> {
       const { query, variables, operationName } = request;
-      const { status, text } = await client.post(
-        name,
-        '/graphql',
-        JSON.stringify({ query, variables, operationName }),
-        info,
-      );
-      if (status !== 200) throw new SubgraphUnavailable(name, new Error(`status ${status}`));
+      const sent = JSON.stringify({ query, variables, operationName });
       try {
+        const { status, text } = await client.post(name, '/graphql', sent, info);
+        if (status !== 200) throw new Error(`status ${status}`);
         return JSON.parse(text) as GraphReply;
       } catch (error) {
+        // The subgraph did answer: nobody need ask it again, and no breaker opens.
+        if (error instanceof AnswerTooLarge) return tooLargeReply();
+        if (error instanceof SubgraphUnavailable) throw error;
         throw new SubgraphUnavailable(name, error);
       }
     },

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { answeringBy } from '../db/lending.ts';
 import { SubgraphUnavailable } from './errors.ts';
 import type { RunningSubgraph } from './running.ts';
 import { patience, type Transport } from './transport.ts';
@@ -13,9 +14,12 @@ export function inProcessTransport(running: ReadonlyMap<string, RunningSubgraph>
       const subgraph = running.get(name);
       if (!subgraph) throw new SubgraphUnavailable(name);
       const { promise: late, reject } = Promise.withResolvers<never>();
-      const timer = setTimeout(() => reject(new SubgraphUnavailable(name)), patience(info, Date.now()));
+      const nowMs = Date.now();
+      const waitMs = patience(info, nowMs);
+      const timer = setTimeout(() => reject(new SubgraphUnavailable(name)), waitMs);
+      const work = () => answeringBy(nowMs + waitMs, () => subgraph.execute(request, info));
       try {
-        return await Promise.race([outsideTransactions(() => subgraph.execute(request, info)), late]);
+        return await Promise.race([outsideTransactions(work), late]);
       } finally {
         clearTimeout(timer);
       }

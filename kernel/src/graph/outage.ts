@@ -5,8 +5,9 @@ import { AppError } from './errors.ts';
 const isRemoteBug = (cause: unknown) =>
   (cause as { extensions?: { code?: unknown } } | undefined)?.extensions?.code === 'INTERNAL_ERROR';
 
-/** Whether something that the act needs did not answer, so that the same may succeed later: another service, the store or the database. */
+/** Whether something that the act needs did not answer or was too busy, so that the same may succeed later: another service, the store or the database. */
 export function isOutage(error: unknown): boolean {
-  if (error instanceof AppError) return error.code === 'SUBGRAPH_UNAVAILABLE' && !isRemoteBug(error.cause);
+  if (error instanceof AppError)
+    return error.code === 'OVERLOADED' || (error.code === 'SUBGRAPH_UNAVAILABLE' && !isRemoteBug(error.cause));
   return error instanceof StoreUnavailable || isDatabaseOutage(error);
 }

@@ -39,3 +39,8 @@ export const freshPerson = rule<Asking>('freshPerson', ({ viewer, clock }) => {
   const age = clock.nowMs() / 1000 - (viewer.authTime ?? 0);
   return age <= STEP_UP_SECONDS ? true : new StepUpRequired(STEP_UP_SECONDS);
 });
+
+/** A system administrator: for what concerns the installation and no tenant. */
+export const administrator = rule<Asking>('system administrator', ({ viewer }) =>
+  viewer.flags.includes('SYSTEM_ADMIN'),
+);

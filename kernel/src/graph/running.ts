@@ -2,21 +2,24 @@ import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import {
   type DocumentNode,
   execute,
+  type GraphQLError,
   type GraphQLFormattedError,
   type GraphQLSchema,
   getOperationAST,
   parse,
-  validate,
 } from 'graphql';
 import type { AccessReader } from '../access/reader.ts';
+import { answeringBy } from '../db/lending.ts';
 import { reading, tenantEm, type Walls } from '../db/orm.ts';
 import { childFor } from '../log/logger.ts';
 import type { ReplyNotes, RequestInfo } from '../request/context.ts';
 import { serviceClient } from '../service/client.ts';
+import { jsonBytes, MAX_ANSWER_BYTES, tooLargeReply } from './answer-size.ts';
 import { formatError } from './format-error.ts';
 import type { AnySubgraph, BaseContext, Runtime } from './subgraph.ts';
 import { textCache } from './text-cache.ts';
 import type { GraphReply, GraphRequest, Transport } from './transport.ts';
+import { problemsOfDocument } from './validation.ts';
 
 /** A subgraph that serves: its schema, and the one way to run an operation on it. */
 export interface RunningSubgraph {
@@ -38,7 +41,13 @@ export interface Engine {
 }
 
 // The gateway writes a client's literals into its fetches, so a client decides how long these texts are.
-const DOCUMENTS = { maxEntries: 2_000, maxCharacters: 2_000_000 };
+// Their trees take sixty times as much: fifty megabytes here.
+const DOCUMENTS = { maxEntries: 2_000, maxCharacters: 1_000_000 };
+
+const refused = (error: GraphQLError): GraphQLFormattedError => ({
+  ...error.toJSON(),
+  extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+});
 
 /** Documents that this schema has accepted, by their text. */
 function documentCache(schema: GraphQLSchema) {
@@ -47,8 +56,8 @@ function documentCache(schema: GraphQLSchema) {
     const known = seen.get(request.query);
     if (known) return known;
     const document = request.document ?? parse(request.query, { noLocation: true });
-    const errors = validate(schema, document);
-    const result = errors.length > 0 ? errors.map((error) => error.toJSON()) : document;
+    const errors = problemsOfDocument(schema, document);
+    const result = errors.length > 0 ? errors.map(refused) : document;
     seen.set(request.query, result);
     return result;
   };
@@ -91,6 +100,8 @@ export function runningSubgraph(engine: Engine): RunningSubgraph {
       variableValues: request.variables ?? {},
       ...(request.operationName ? { operationName: request.operationName } : {}),
     });
+    // Before it is written as JSON, and before the gateway merges it with others.
+    if (jsonBytes(result.data, MAX_ANSWER_BYTES) > MAX_ANSWER_BYTES) return { ...tooLargeReply(), notes: reply };
     const errors = result.errors?.map((error) => formatError(error, info.requestId, base.log, definition.name));
     return { data: result.data ?? null, ...(errors ? { errors } : {}), notes: reply };
   }
@@ -104,8 +115,9 @@ export function runningSubgraph(engine: Engine): RunningSubgraph {
       if (!engine.orm) return run(document, request, info, null);
       const em = tenantEm(engine.orm, info.tenantId, info.onBehalfOf ?? info.viewer.id, engine.walls);
       const operation = getOperationAST(document, request.operationName)?.operation;
-      if (operation !== 'query' || !needsDatabase(definition, document)) return run(document, request, info, em);
-      return reading(em, () => run(document, request, info, em));
+      const answer = () => run(document, request, info, em);
+      const reads = operation === 'query' && needsDatabase(definition, document);
+      return answeringBy(info.deadline, () => (reads ? reading(em, answer) : answer()));
     },
   };
 }

@@ -1,4 +1,14 @@
-import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
+import {
+  GraphQLError,
+  GraphQLID,
+  GraphQLScalarType,
+  type GraphQLSchema,
+  isScalarType,
+  Kind,
+  type ValueNode,
+  valueFromASTUntyped,
+} from 'graphql';
+import { canonicalId } from '../ids.ts';
 
 // RFC 3339 with a mandatory offset: a time without a zone means a different moment to each reader.
 const RFC_3339 = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.\d{1,9})?(?:Z|[+-](\d{2}):(\d{2}))$/i;
@@ -24,16 +34,23 @@ function isRealMoment(parts: RegExpExecArray) {
   );
 }
 
+/** Whether the moment can be written with four digits of its year: PostgreSQL knows no year 0, and RFC 3339 no year 10000. */
+function isWritable(date: Date) {
+  const year = date.getUTCFullYear();
+  return year >= 1 && year <= 9999;
+}
+
 /** The moment that an RFC 3339 text names, or null where it names none. */
 export function parseDateTime(text: string): Date | null {
   const parts = RFC_3339.exec(text);
   if (!parts || !isRealMoment(parts)) return null;
   const date = new Date(text.toUpperCase());
-  return Number.isNaN(date.getTime()) ? null : date;
+  return isWritable(date) ? date : null;
 }
 
 function readDateTime(value: unknown): Date {
   const date = typeof value === 'string' ? parseDateTime(value) : null;
+  if (value instanceof Date && isWritable(value)) return value;
   if (!date) throw new GraphQLError('DateTime must be an RFC 3339 time with an offset, such as 2026-01-31T09:30:00Z.');
   return date;
 }
@@ -45,11 +62,11 @@ function writeDateTime(value: unknown): string {
 }
 
 /** A moment: written as ISO 8601 in UTC with milliseconds and `Z`, read as any RFC 3339 time with an offset. */
-export const DateTime = new GraphQLScalarType<Date, string>({
+const DateTime = new GraphQLScalarType<Date, string>({
   name: 'DateTime',
   description: 'A moment in time in UTC, such as 2026-01-31T09:30:00.000Z. Input may carry any offset.',
   serialize: writeDateTime,
-  parseValue: (value) => (value instanceof Date ? value : readDateTime(value)),
+  parseValue: readDateTime,
   parseLiteral: (node) => readDateTime(node.kind === Kind.STRING ? node.value : undefined),
 });
 
@@ -78,14 +95,64 @@ function readJsonLiteral(node: ValueNode, variables: JsonLiteralVariables): unkn
   }
 }
 
-/** Any JSON value, passed through as it is. */
-export const JsonScalar = new GraphQLScalarType<unknown, unknown>({
+/** Levels of lists and objects within each other that a JSON value may have. */
+const MAX_JSON_DEPTH = 32;
+
+const isNest = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+/** What walks through a JSON value needs stack for every level, so the levels are counted before anything does. */
+function shallow(value: unknown): unknown {
+  let level = [value].filter(isNest);
+  for (let depth = 1; level.length > 0; depth++) {
+    if (depth > MAX_JSON_DEPTH) throw new GraphQLError(`JSON may be nested at most ${MAX_JSON_DEPTH} deep.`);
+    level = level.flatMap((nest) => Object.values(nest)).filter(isNest);
+  }
+  return value;
+}
+
+/** Any JSON value within a depth, passed through as it is. */
+const JsonScalar = new GraphQLScalarType<unknown, unknown>({
   name: 'JSON',
   description: 'Any JSON value: null, boolean, number, string, list or object.',
   serialize: (value) => value,
-  parseValue: (value) => value,
-  parseLiteral: readJsonLiteral,
+  parseValue: shallow,
+  parseLiteral: (node, variables) => shallow(readJsonLiteral(node, variables)),
 });
 
-/** Resolvers of the shared scalars, to be spread into the resolvers of a subgraph that declares them. */
-export const scalarResolvers = { DateTime, JSON: JsonScalar };
+// Kept before `installScalars` puts ours in their place.
+const readAnyId = { ofValue: GraphQLID.parseValue, ofLiteral: GraphQLID.parseLiteral };
+
+/** Ids as clients spell them become ids as we do. */
+const Id: Coercion = {
+  parseValue: (value) => canonicalId(readAnyId.ofValue(value)),
+  parseLiteral: (node, variables) => canonicalId(readAnyId.ofLiteral(node, variables)),
+};
+
+function readRepresentation(value: unknown): unknown {
+  const { id } = (value ?? {}) as { id?: unknown };
+  return typeof id === 'string' ? { ...(value as object), id: canonicalId(id) } : value;
+}
+
+/** References to entities, which federation takes as they come; they carry ids too. */
+const Representation: Coercion = {
+  parseValue: readRepresentation,
+  parseLiteral: (node, variables) => readRepresentation(valueFromASTUntyped(node, variables)),
+};
+
+type Coercion = Pick<GraphQLScalarType, 'parseValue' | 'parseLiteral'>;
+
+const scalars: Readonly<Record<string, Coercion>> = { DateTime, JSON: JsonScalar, ID: Id, _Any: Representation };
+
+/**
+ * Gives the scalars of a schema their meaning: a schema that was built from SDL alone, such as the gateway's, would take any value for any of
+ * them. `ID` is one object for all schemas of the process, so ids are read in this way by each of them from then on.
+ */
+export function installScalars(schema: GraphQLSchema): void {
+  for (const [name, scalar] of Object.entries(scalars)) {
+    const type = schema.getType(name);
+    const { parseValue, parseLiteral } = scalar;
+    if (!isScalarType(type)) continue;
+    Object.assign(type, { parseValue, parseLiteral });
+    if (scalar instanceof GraphQLScalarType) type.serialize = scalar.serialize;
+  }
+}

@@ -1,50 +1,52 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { type DocumentNode, type GraphQLSchema, isObjectType, parse } from 'graphql';
+import { type DocumentNode, type GraphQLSchema, parse } from 'graphql';
 import { StartError } from '../config/start-error.ts';
-import { scalarResolvers } from './scalars.ts';
-import { allow, applyShield, type PermissionTable } from './shield.ts';
+import { guardsIn } from './guard.ts';
+import { guardProblems, unknownPermissions } from './guard-check.ts';
+import { guardRules } from './guard-rules.ts';
+import type { OperatorFields } from './operator-fields.ts';
+import { installScalars } from './scalars.ts';
+import { applyShield } from './shield.ts';
 import type { AnySubgraph } from './subgraph.ts';
 
 const COMMON = new URL('../../../schema/common.graphql', import.meta.url);
-const ROOTS = new Set(['Query', 'Mutation']);
 
-/** Reads a subgraph's `schema.graphql` (a file URL) together with the types that all subgraphs share. */
-export function loadTypeDefs(schemaUrl: string | URL): DocumentNode {
-  const own = readFileSync(fileURLToPath(schemaUrl), 'utf8');
+/** A subgraph's contract together with what all subgraphs share. */
+export function parseTypeDefs(own: string): DocumentNode {
   return parse(`${own}\n${readFileSync(fileURLToPath(COMMON), 'utf8')}`);
 }
 
-/** Federation's own fields; they are closed to unsigned callers by the transport, and rows are checked by the verbs. */
-const federationRows: PermissionTable = { Query: { _entities: allow, _service: allow }, _Service: { '*': allow } };
+/** Reads a subgraph's `schema.graphql` (a file URL) together with the types that all subgraphs share. */
+export function loadTypeDefs(schemaUrl: string | URL): DocumentNode {
+  return parseTypeDefs(readFileSync(fileURLToPath(schemaUrl), 'utf8'));
+}
 
-function unlisted(schema: GraphQLSchema, table: PermissionTable): string[] {
-  const missing: string[] = [];
-  for (const type of Object.values(schema.getTypeMap())) {
-    if (!isObjectType(type) || type.name.startsWith('__')) continue;
-    const row = table[type.name];
-    for (const field of Object.keys(type.getFields())) {
-      const listed = row && (typeof (row as { resolve?: unknown }).resolve === 'function' || field in row);
-      if (!listed && (ROOTS.has(type.name) || !row || !('*' in row))) missing.push(`${type.name}.${field}`);
-    }
-  }
-  return missing;
+function problemsOf({ name, typeDefs, access }: AnySubgraph): string[] {
+  const problems = guardProblems(typeDefs);
+  if (problems.length > 0) return problems;
+  const declared = new Set(access.permissions.map(({ code }) => code));
+  // What it asks of other subgraphs, composition knows.
+  return unknownPermissions(guardsIn(typeDefs), (code) => !code.startsWith(`${name}.`) || declared.has(code));
 }
 
 /**
- * The executable schema of a subgraph behind its permission table. Throws a StartError that lists every field
- * without a permission row: root fields are listed one by one, `'*'` serves object types only.
+ * The executable schema of a subgraph behind the guards that it declares. Throws a StartError that lists every root field and entity
+ * without a guard, and every guard that says nothing certain.
  */
-export function buildSchema(definition: AnySubgraph): GraphQLSchema {
-  const resolvers = { ...scalarResolvers, ...definition.resolvers };
-  const schema = buildSubgraphSchema([{ typeDefs: definition.typeDefs, resolvers: resolvers as never }]);
-  const table: PermissionTable = { PageInfo: { '*': allow }, ...federationRows, ...definition.permissions };
-  table.Query = { ...(federationRows.Query as object), ...(definition.permissions.Query as object) };
-  const present = Object.fromEntries(Object.entries(table).filter(([type]) => schema.getType(type)));
-  const missing = unlisted(schema, present);
-  if (missing.length > 0) {
-    throw new StartError(`Subgraph ${definition.name}: no permission row for ${missing.join(', ')}.`);
+export function buildSchema(definition: AnySubgraph, operators: OperatorFields | null = null): GraphQLSchema {
+  const problems = problemsOf(definition);
+  if (problems.length > 0) throw new StartError(`Subgraph ${definition.name}: ${problems.join('; ')}.`);
+  const own = { typeDefs: definition.typeDefs, resolvers: definition.resolvers as never };
+  const added = operators && { typeDefs: operators.typeDefs, resolvers: operators.resolvers as never };
+  const schema = buildSubgraphSchema(added ? [own, added] : [own]);
+  installScalars(schema);
+  const table = guardRules(definition.typeDefs);
+  const ofOperators = operators ? guardRules(operators.typeDefs) : {};
+  for (const root of ['Query', 'Mutation']) {
+    if (schema.getType(root)) table[root] = { ...table[root], ...ofOperators[root] };
   }
-  return applyShield(schema, present);
+  // Federation's own fields are closed to unsigned callers by the transport, and the guards of entity types are asked for references.
+  return applyShield(schema, table);
 }

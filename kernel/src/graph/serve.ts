@@ -1,13 +1,22 @@
 import fastify, { type FastifyInstance } from 'fastify';
+import { answeringBy } from '../db/lending.ts';
 import type { EventEnvelope } from '../events/envelope.ts';
+import { tellAnswers } from '../http/answers.ts';
+import { requestIdOf } from '../http/request-id.ts';
 import type { Logger } from '../log/logger.ts';
 import { metrics } from '../metrics/metrics.ts';
 import { decodeRequestInfo } from '../request/context.ts';
 import type { NonceStore } from '../request/nonces.ts';
-import { CONTEXT_HEADER, deriveSubgraphKey, verifyRequest } from '../request/signature.ts';
+import {
+  CONTEXT_HEADER,
+  deriveSubgraphKey,
+  type RefusalReason,
+  SignatureRefused,
+  verifyRequest,
+} from '../request/signature.ts';
 import { EVENTS_PATH, KEY_ID } from './http-transport.ts';
 import type { RunningSubgraph } from './running.ts';
-import type { GraphRequest } from './transport.ts';
+import { type GraphRequest, patience } from './transport.ts';
 
 const BODY_LIMIT = 4 * 1024 * 1024;
 
@@ -27,6 +36,16 @@ export interface ServeOptions extends Omit<SignedOptions, 'name'> {
   routes(app: FastifyInstance): Promise<void>;
 }
 
+/** What an operator reads; where clocks differ, nothing else does, for the signature holds. */
+const REFUSALS: Record<RefusalReason, string> = {
+  malformed: 'an unsigned request was refused',
+  key: 'a request signed with an unknown key was refused',
+  signature: 'a wrongly signed request was refused: is POLITY_SECRET the same everywhere?',
+  digest: 'a request was refused: its body is not the one that was signed',
+  time: 'a request was refused for its time: the clocks of the two machines differ, or it was held up for half a minute',
+  replay: 'a request that came a second time was refused',
+};
+
 /** Closes a part of the server to everyone who does not sign; every refusal is the same 401. */
 function closeToUnsigned(app: FastifyInstance, { name, masterSecret, nonces, log }: SignedOptions): void {
   const keys = new Map([[KEY_ID, deriveSubgraphKey(masterSecret, name)]]);
@@ -37,7 +56,7 @@ function closeToUnsigned(app: FastifyInstance, { name, masterSecret, nonces, log
     const { method, url, raw, host } = request;
     const rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     try {
-      await verifyRequest({
+      const skewSeconds = await verifyRequest({
         method,
         authority: host,
         path: url,
@@ -47,9 +66,13 @@ function closeToUnsigned(app: FastifyInstance, { name, masterSecret, nonces, log
         now: new Date(),
         nonces,
       });
-    } catch {
-      metrics().signaturesRefused.inc({ subgraph: name });
-      log.warn({ path: url }, 'an unsigned or wrongly signed request was refused');
+      metrics().clockSkew.set({ subgraph: name }, skewSeconds);
+    } catch (error) {
+      // What else goes wrong here is ours, and no word about the sender: it must raise no alarm about signatures.
+      if (!(error instanceof SignatureRefused)) throw error;
+      const { reason, skewSeconds } = error;
+      metrics().signaturesRefused.inc({ subgraph: name, reason });
+      log.warn({ path: url, requestId: request.id, reason, skewSeconds }, REFUSALS[reason]);
       await reply.code(401).send({ errors: [{ message: 'Unauthorized' }] });
     }
   });
@@ -77,12 +100,22 @@ export async function eventRoute(
 export async function subgraphApp(options: ServeOptions): Promise<FastifyInstance> {
   const { subgraph } = options;
   const signedFor = { ...options, name: subgraph.name };
-  const app = fastify({ logger: false, bodyLimit: BODY_LIMIT, keepAliveTimeout: 10_000, trustProxy: true });
+  const app = fastify({
+    logger: false,
+    bodyLimit: BODY_LIMIT,
+    keepAliveTimeout: 10_000,
+    trustProxy: true,
+    genReqId: ({ headers }) => requestIdOf(headers),
+  });
+  tellAnswers(app, options.log);
   await app.register(async (signed) => {
     closeToUnsigned(signed, signedFor);
     signed.post('/graphql', async (request) => {
       const info = decodeRequestInfo(String(request.headers[CONTEXT_HEADER]));
-      return subgraph.execute(JSON.parse(String(request.body)) as GraphRequest, info);
+      const nowMs = Date.now();
+      return answeringBy(nowMs + patience(info, nowMs), () =>
+        subgraph.execute(JSON.parse(String(request.body)) as GraphRequest, info),
+      );
     });
   });
   await eventRoute(app, signedFor, options.receive);

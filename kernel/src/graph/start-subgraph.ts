@@ -3,24 +3,23 @@ import type { FastifyInstance } from 'fastify';
 import { type AccessReader, accessReader, remoteAccessSource } from '../access/reader.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import { StartError } from '../config/start-error.ts';
-import { migrate, openOrm, tenantEm, type Walls } from '../db/orm.ts';
+import { answeringBy } from '../db/lending.ts';
+import { awaitMigrations, migrate } from '../db/migrate.ts';
+import { openOrm, tenantEm, type Walls } from '../db/orm.ts';
 import type { Bus } from '../events/bus.ts';
-import { consumer, type DeliveryOutcome } from '../events/consumer.ts';
-import { listDeadLetters } from '../events/dead-letter.ts';
-import type { EventEnvelope } from '../events/envelope.ts';
-import { wakeOnCommit } from '../events/outbox.ts';
-import { type Relay, startRelay } from '../events/relay.ts';
+import type { Relay } from '../events/relay.ts';
+import type { Outbound } from '../http/outbound.ts';
 import { uuidv7 } from '../ids.ts';
 import type { KeyValueStore } from '../kv/store.ts';
 import type { Logger } from '../log/logger.ts';
-import { metrics } from '../metrics/metrics.ts';
-import type { ServiceSources } from '../metrics/sources.ts';
 import { anonymous, type RequestInfo } from '../request/context.ts';
 import { type ServiceClient, serviceClient } from '../service/client.ts';
 import { AppError } from './errors.ts';
+import { operatorFields } from './operator-fields.ts';
 import { type RunningSubgraph, runningSubgraph } from './running.ts';
 import { buildSchema } from './schema.ts';
 import type { AnySubgraph, Runtime } from './subgraph.ts';
+import { type SubgraphEvents, subgraphEvents } from './subgraph-events.ts';
 import { BACKGROUND_CALL_MS, type Transport } from './transport.ts';
 
 /** What a process hands to each subgraph that it starts. */
@@ -36,11 +35,12 @@ export interface Platform {
   publicUrl: string;
   production: boolean;
   transport: Transport;
+  outbound: Outbound;
   /** Shared by all subgraphs of one process; made on demand where absent. */
   access?: AccessReader;
   walls?: Walls;
-  /** Databases are at the newest migration already. */
-  migrated?: boolean;
+  /** Who brings databases to the newest migration: this process (the default), or another that this one waits for, or it is done. */
+  migrations?: 'run' | 'await' | 'done';
   onQuery?(subgraph: string, sql: string): void;
 }
 
@@ -106,6 +106,7 @@ function makeRuntime(definition: AnySubgraph, platform: Platform, orm: MikroORM 
     masterSecret: platform.masterSecret,
     em: (tenantId) => tenantEm(orm as MikroORM, tenantId, null, platform.walls) as EntityManager,
     services,
+    outbound: platform.outbound,
     access: platform.access ?? accessReader({ stamps: platform.stamps, source, clock }),
     stamps: platform.stamps,
     publicUrl: platform.publicUrl,
@@ -119,7 +120,8 @@ export async function startSubgraph(
   platform: Platform,
   database: DatabaseUrls | null,
 ): Promise<StartedSubgraph> {
-  const schema = buildSchema(definition);
+  let events: SubgraphEvents | null = null;
+  const schema = buildSchema(definition, definition.orm ? operatorFields(() => events?.operator ?? null) : null);
   const orm = await openDatabase(definition, platform, database);
   const runtime = makeRuntime(definition, platform, orm);
   const ports = definition.boot ? await definition.boot(runtime) : undefined;
@@ -134,9 +136,7 @@ export async function startSubgraph(
     access: runtime.access,
     walls,
   });
-  const unsubscribe = await subscribeConsumers(definition, runtime, orm);
-  let relay: Relay | null = null;
-  let unwatch = () => {};
+  events = orm && database ? await subgraphEvents(definition, runtime, orm, database.appUrl) : null;
   return {
     ...running,
     definition,
@@ -144,25 +144,36 @@ export async function startSubgraph(
     ports,
     orm,
     get relay() {
-      return relay;
+      return events?.relay ?? null;
     },
-    publish() {
-      if (!orm || !database || relay) return;
-      relay = openRelay(orm, database.appUrl, platform.bus, runtime);
-      unwatch = metrics().watch(definition.name, sourcesOf(orm, relay));
-    },
+    publish: () => events?.publish(),
     ready: () => settle(definition, runtime, ports),
     seed: async () => definition.seed?.(runtime, ports),
     ping: async () => void (await orm?.em.fork().execute('select 1')),
-    routes: async (app) => definition.routes?.(app, runtime, ports),
+    routes: async (app) => openRoutes(app, definition, runtime, ports),
     async close() {
-      unwatch();
-      await Promise.all(unsubscribe.map((stop) => stop()));
-      await relay?.stop();
+      await events?.close();
       await definition.close?.(ports);
       await orm?.close(true);
     },
   };
+}
+
+/** Ten seconds, as long as an operation may take. */
+const ROUTE_MS = 10_000;
+
+/** The routes that a subgraph has beside the graph. */
+async function openRoutes(
+  app: FastifyInstance,
+  { routes }: AnySubgraph,
+  runtime: Runtime,
+  ports: unknown,
+): Promise<void> {
+  if (!routes) return;
+  await app.register(async (scope) => {
+    scope.addHook('onRequest', (_request, _reply, done) => answeringBy(Date.now() + ROUTE_MS, done));
+    await routes(scope, runtime, ports);
+  });
 }
 
 async function openDatabase(
@@ -171,58 +182,12 @@ async function openDatabase(
   database: DatabaseUrls | null,
 ): Promise<MikroORM | null> {
   if (!definition.orm || !database) return null;
-  const { onQuery } = platform;
-  if (!platform.migrated) await migrate(definition.orm, database.ownerUrl);
+  const { onQuery, log, migrations = 'run' } = platform;
+  if (migrations === 'run') await migrate(definition.orm, database.ownerUrl);
+  if (migrations === 'await') await awaitMigrations(definition.orm, database.appUrl, (line) => log.warn(line));
   return openOrm(definition.orm, database.appUrl, {
     onQuery: onQuery && ((sql) => onQuery(definition.name, sql)),
   });
-}
-
-function openRelay(orm: MikroORM, url: string, bus: Bus, { name, log }: Runtime): Relay {
-  const published: Bus = {
-    ...bus,
-    async publish(envelope) {
-      await bus.publish(envelope);
-      metrics().eventsPublished.inc({ service: name });
-    },
-  };
-  const relay = startRelay({ url, bus: published, log });
-  orm.em.getEventManager().registerSubscriber(wakeOnCommit(() => relay.wake()));
-  return relay;
-}
-
-function sourcesOf(orm: MikroORM, relay: Relay): ServiceSources {
-  return {
-    outbox: () => relay.lag(),
-    deadLetters: async () => {
-      const letters = await listDeadLetters(orm.em.fork() as EntityManager, { limit: 1_000 });
-      const byConsumer = Map.groupBy(letters, ({ consumer: name }) => name);
-      return Object.fromEntries([...byConsumer].map(([name, { length }]) => [name, length]));
-    },
-  };
-}
-
-async function subscribeConsumers(
-  definition: AnySubgraph,
-  runtime: Runtime,
-  orm: MikroORM | null,
-): Promise<(() => Promise<void>)[]> {
-  if (!orm) return [];
-  const observe = (name: string, outcome: DeliveryOutcome, error?: unknown) => {
-    metrics().eventsConsumed.inc({ consumer: name, outcome });
-    if (outcome === 'duplicate') metrics().inboxDuplicates.inc({ consumer: name });
-    if (error) runtime.log.warn({ err: error, consumer: name, outcome }, 'an event could not be handled');
-  };
-  return Promise.all(
-    (definition.consumers ?? []).map(({ name, types, handle }) => {
-      const named = {
-        name: `${definition.name}.${name}`,
-        types,
-        handle: (tx: EntityManager, event: EventEnvelope) => handle(tx, event, runtime),
-      };
-      return runtime.bus.subscribe(consumer(named, orm, { observe }));
-    }),
-  );
 }
 
 const REGISTER =

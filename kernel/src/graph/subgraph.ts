@@ -6,12 +6,12 @@ import type { AccessReader, ViewerAccess } from '../access/reader.ts';
 import type { Clock } from '../clock.ts';
 import type { OrmDefinition } from '../db/orm.ts';
 import type { Bus } from '../events/bus.ts';
-import type { EventEnvelope } from '../events/envelope.ts';
+import type { Handling } from '../events/consumer.ts';
+import type { Outbound } from '../http/outbound.ts';
 import type { KeyValueStore } from '../kv/store.ts';
 import type { Logger } from '../log/logger.ts';
 import type { ReplyNotes, RequestInfo, Viewer } from '../request/context.ts';
 import type { ServiceClient } from '../service/client.ts';
-import type { PermissionTable } from './shield.ts';
 
 /** What every resolver and verb of every subgraph can rely on. */
 export interface BaseContext {
@@ -37,11 +37,13 @@ export interface Runtime {
   bus: Bus;
   /** Environment variables of the process; only a subgraph's `config.ts` reads them. */
   env: Record<string, string | undefined>;
-  /** Base64url secret from which every other key of the installation is derived. */
+  /** The installation's key as base64url, from which every other key is derived (decision 0012). */
   masterSecret: string;
   /** EntityManager for work outside a request (consumers, boot, commands), in the walls of one tenant or of none. */
   em(tenantId: string | null): EntityManager;
   services(tenantId: string | null): ServiceClient;
+  /** The only way to an address that somebody else chose. */
+  outbound: Outbound;
   access: AccessReader;
   /** Where access stamps live, which only the access subgraph writes, and the epoch of tokens, which identity does. */
   stamps: KeyValueStore;
@@ -50,19 +52,15 @@ export interface Runtime {
   production: boolean;
 }
 
-/** An effect of others' events; runs once per event, in one transaction with its inbox row. */
-export interface ConsumerDefinition {
-  name: string;
-  types: string[];
-  handle(tx: EntityManager, event: EventEnvelope, runtime: Runtime): Promise<void>;
-}
+/** An effect of others' events: once per event in one transaction with its inbox row, or repeatable in transactions of its own. */
+export type ConsumerDefinition = Handling<[runtime: Runtime]> & { name: string; types: string[] };
 
 /** One domain: its contract, its door and its rooms. `Ports` is what `boot` opens once per process. */
 export interface SubgraphDefinition<Context extends BaseContext = BaseContext, Ports = unknown> {
   name: string;
+  /** The contract; its `@guard` lines say who may ask for what. */
   typeDefs: DocumentNode;
   resolvers: Record<string, unknown>;
-  permissions: PermissionTable;
   access: AccessDeclaration;
   orm?: OrmDefinition;
   /** Opens what lives as long as the process: queues, mailers, caches. */

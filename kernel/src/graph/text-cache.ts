@@ -1,35 +1,35 @@
 /** Values by text, within bounds that hold whatever text comes in; the oldest falls out. */
 export interface TextCache<Value> {
   get(text: string): Value | undefined;
-  /** Keeps the value, unless its text alone is beyond the bound. */
-  set(text: string, value: Value): void;
+  /** Keeps the value, unless it alone is beyond the bound. `weight` is for values that hold more than their text says, in characters. */
+  set(text: string, value: Value, weight?: number): void;
 }
 
 export interface TextCacheBounds {
   maxEntries: number;
-  /** UTF-16 units of all texts together. Clients choose the texts, so their number alone would bound nothing. */
+  /** UTF-16 units of all texts together, or what values are taken for. Clients choose the texts, so their number alone would bound nothing. */
   maxCharacters: number;
 }
 
 /** A cache over texts that strangers write, such as documents. */
 export function textCache<Value>({ maxEntries, maxCharacters }: TextCacheBounds): TextCache<Value> {
-  const values = new Map<string, Value>();
+  const kept = new Map<string, { value: Value; weight: number }>();
   let characters = 0;
 
   function forgetOldest(): void {
-    const [oldest] = values.keys();
+    const [oldest] = kept;
     if (oldest === undefined) return;
-    values.delete(oldest);
-    characters -= oldest.length;
+    kept.delete(oldest[0]);
+    characters -= oldest[1].weight;
   }
 
   return {
-    get: (text) => values.get(text),
-    set(text, value) {
-      if (text.length > maxCharacters) return;
-      if (!values.has(text)) characters += text.length;
-      values.set(text, value);
-      while (values.size > maxEntries || characters > maxCharacters) forgetOldest();
+    get: (text) => kept.get(text)?.value,
+    set(text, value, weight = text.length) {
+      if (weight > maxCharacters) return;
+      characters += weight - (kept.get(text)?.weight ?? 0);
+      kept.set(text, { value, weight });
+      while (kept.size > maxEntries || characters > maxCharacters) forgetOldest();
     },
   };
 }

@@ -19,6 +19,16 @@ function translated(error: unknown): unknown {
   return refused ? error : new StoreUnavailable(error);
 }
 
+/** Makes the tables of a store, as the owner of its database; idempotent. */
+export async function createStoreTables(ownerUrl: string): Promise<void> {
+  const pool = openPool({ url: ownerUrl, maxConnections: 1 });
+  const prepare = async () => {
+    const found = await pool.query<{ ready: boolean }>(sql.tablesSurvive);
+    if (!found.rows[0]?.ready) await pool.query(sql.createTables);
+  };
+  await prepare().finally(() => pool.end());
+}
+
 async function createTables(pool: pg.Pool): Promise<void> {
   // Looked up first: a role that may only use the tables has no right to create them.
   const found = await pool.query<{ ready: boolean }>(sql.tablesExist);
@@ -76,7 +86,7 @@ function startSweeping(rows: ReturnType<typeof connection>) {
   return () => clearInterval(timer);
 }
 
-/** A store in two UNLOGGED tables, shared by all processes of a database; emptied by a crash of PostgreSQL, not by its restart. */
+/** A store in two tables, shared by all processes of a database. It survives a crash of PostgreSQL but for what began in the half second before. */
 export function postgresStore(options: PostgresStoreOptions): KeyValueStore {
   const pool = openPool(options);
   const rows = connection(pool);

@@ -5,6 +5,8 @@ import { assertSafeInteger, type Expiry, type KeyValueStore, lifeMs, StoreUnavai
 /** Where Redis is; `prefix` (default `polity:`) keeps installations that share a server apart. */
 export interface RedisStoreOptions {
   url: string;
+  /** For an address that holds none. */
+  password?: string | undefined;
   prefix?: string;
   /** Replicas that must have a version before it counts as stored (0), so that a failover cannot bring an older one back. */
   replicas?: number;
@@ -17,8 +19,9 @@ const REPLICA_MS = 500;
 /** Answers of Redis about the value rather than about itself; every other failure means the store is not available. */
 const ABOUT_THE_VALUE = /^(ERR )?(value is not|increment or|NOT_A_NUMBER)|^WRONGTYPE/;
 
-function connect(url: string): Redis {
+function connect(url: string, password: string | undefined): Redis {
   const redis = new Redis(url, {
+    ...(password !== undefined && { password }),
     // Fail closed: a command that cannot be sent or answered now is refused, never queued or sent twice.
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
@@ -63,8 +66,8 @@ const px = (expiry: Expiry | undefined): (string | number)[] => {
 };
 
 /** A store on Redis 6.2 or later. Every command is answered or refused within about a second; it reconnects by itself. */
-export function redisStore({ url, prefix = 'polity:', replicas = 0 }: RedisStoreOptions): KeyValueStore {
-  const redis = connect(url);
+export function redisStore({ url, password, prefix = 'polity:', replicas = 0 }: RedisStoreOptions): KeyValueStore {
+  const redis = connect(url, password);
   const command = call(redis);
   // Entries and sets live apart, so that a set and an entry of one name cannot meet.
   const k = (key: string) => `${prefix}k:${key}`;

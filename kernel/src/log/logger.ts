@@ -18,12 +18,23 @@ export interface LoggerOptions {
   pretty?: boolean;
 }
 
-// pino drops `formatters.bindings` for children; they inherit this `child` through their prototype.
-function redactChildren(log: Logger): Logger {
+const BINDINGS = Symbol('bindings');
+type Bindings = Record<string, unknown>;
+type Bound = Logger & { [BINDINGS]?: Bindings };
+
+// pino drops `formatters.bindings` for children; they inherit this `child` through their prototype. It also writes a key once more for each
+// child that sets it again, which is no good JSON; such a child begins anew with what its parents had.
+function orderChildren(log: Logger): Logger {
   const makeChild: typeof log.child = log.child;
-  log.child = function child(this: Logger, bindings: object, options?: object) {
-    return makeChild.call(this, redact(bindings as Record<string, unknown>), options);
-  } as typeof log.child;
+  log.child = function child(this: Bound, bindings: object, options?: object) {
+    const own = redact(bindings as Bindings);
+    const known = this[BINDINGS] ?? {};
+    const isAgain = Object.keys(own).some((key) => key in known);
+    const [parent, fields] = isAgain ? [log, { ...known, ...own }] : [this, own];
+    const made = makeChild.call(parent, fields, options) as unknown as Bound;
+    made[BINDINGS] = { ...known, ...own };
+    return made;
+  } as unknown as typeof log.child;
   return log;
 }
 
@@ -34,14 +45,14 @@ export function createLogger({ service, level = 'info', stream, pretty = false }
   const log = pino(
     {
       level,
-      base: { service },
+      base: null,
       timestamp: () => `,"ts":"${new Date().toISOString()}"`,
       formatters: { level: (label) => ({ level: label }), log: redact },
       serializers: { err: describeError },
     },
     pretty ? prettyStream(target, colour) : target,
   );
-  return redactChildren(log);
+  return orderChildren(log).child({ service });
 }
 
 /** The same viewer in all lines without naming them: the first 12 hex digits of the SHA-256 of their id. */

@@ -5,6 +5,25 @@ import { type Readings, readSources, type ServiceSources } from './sources.ts';
 const OPERATION_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const SUBGRAPH_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2];
 
+function frontMetrics(registers: Registry[]) {
+  const counter = <L extends string>(name: string, help: string, ...labelNames: L[]) =>
+    new Counter({ name, help, labelNames, registers });
+  return {
+    httpAnswers: counter('http_answers_total', 'Answers over HTTP, refusals included.', 'route', 'outcome'),
+    shed: counter('gateway_shed_total', 'Requests refused because of load.', 'reason'),
+    rateLimited: counter('rate_limited_total', 'Attempts refused by a rate limit.', 'bucket'),
+    loopHeld: counter(
+      'event_loop_held_total',
+      'Times that one step of a request held the event loop longer than 200 ms.',
+      'step',
+    ),
+    rateUnshared: counter(
+      'rate_limit_unshared_total',
+      'Times that a gateway could not tell the others what was taken, and counted for itself.',
+    ),
+  };
+}
+
 function gatewayMetrics(registers: Registry[]) {
   const counter = <L extends string>(name: string, help: string, ...labelNames: L[]) =>
     new Counter({ name, help, labelNames, registers });
@@ -32,13 +51,6 @@ function gatewayMetrics(registers: Registry[]) {
       SUBGRAPH_SECONDS,
       'subgraph',
     ),
-    shed: counter('gateway_shed_total', 'Operations refused because of load.', 'reason'),
-    rateLimited: counter('rate_limited_total', 'Attempts refused by a rate limit.', 'bucket'),
-    signaturesRefused: counter(
-      'request_signatures_refused_total',
-      'Requests to a subgraph refused for their signature.',
-      'subgraph',
-    ),
     tenantGuardDenied: counter(
       'tenant_guard_denied_total',
       'Accesses to a foreign tenant that a guard stopped.',
@@ -47,6 +59,66 @@ function gatewayMetrics(registers: Registry[]) {
     eventsPublished: counter('events_published_total', 'Events handed to the bus.', 'service'),
     eventsConsumed: counter('events_consumed_total', 'Deliveries of events.', 'consumer', 'outcome'),
     inboxDuplicates: counter('inbox_duplicates_total', 'Deliveries of events that had acted before.', 'consumer'),
+  };
+}
+
+/** Calls between services: whether they are made, and whether they are believed. */
+function callMetrics(registers: Registry[]) {
+  const counter = <L extends string>(name: string, help: string, ...labelNames: L[]) =>
+    new Counter({ name, help, labelNames, registers });
+  return {
+    breakerState: new Gauge({
+      name: 'gateway_breaker_state',
+      help: 'Whether a subgraph is called: 0 yes, 1 one call tries, 2 left alone because most calls failed.',
+      labelNames: ['subgraph'],
+      registers,
+    }),
+    callsRefused: counter(
+      'subgraph_calls_refused_total',
+      'Calls to a subgraph that were not made: its bulkhead was full, its breaker open, or the operation had waited for it in vain.',
+      'subgraph',
+      'reason',
+    ),
+    subgraphRetries: counter(
+      'subgraph_retries_total',
+      'Queries to a subgraph that were sent a second time.',
+      'subgraph',
+    ),
+    signaturesRefused: counter(
+      'request_signatures_refused_total',
+      'Requests to a subgraph refused for their signature.',
+      'subgraph',
+      'reason',
+    ),
+    clockSkew: new Gauge({
+      name: 'request_clock_skew_seconds',
+      help: 'Seconds by which the clock of the latest sender of a signed request was behind; beyond 30 it is refused.',
+      labelNames: ['subgraph'],
+      registers,
+    }),
+    nonceOutages: counter(
+      'nonce_store_outages_total',
+      'Times that the shared store of nonces did not answer; each process went on with its own memory.',
+      'subgraph',
+    ),
+  };
+}
+
+function housekeepingMetrics(registers: Registry[]) {
+  const labelNames = ['service', 'what'];
+  return {
+    housekeepingRemoved: new Counter({
+      name: 'housekeeping_removed_total',
+      help: 'Rows that were removed because they were older than they are kept.',
+      labelNames,
+      registers,
+    }),
+    housekeepingSuccess: new Gauge({
+      name: 'housekeeping_last_success_timestamp_seconds',
+      help: 'When what is old was removed last, in seconds since 1970.',
+      labelNames,
+      registers,
+    }),
   };
 }
 
@@ -98,9 +170,14 @@ export function createMetrics(registry: Registry = new Registry()) {
   const services = new Map<string, ServiceSources>();
   const record = sourceMetrics([registry]);
   collectDefaultMetrics({ register: registry });
+  // Gauges by the names of counters, which promtool refuses; the same numbers are there by type, without `_total`.
+  for (const what of ['handles', 'requests', 'resources']) registry.removeSingleMetric(`nodejs_active_${what}_total`);
   eventLoopUtilization([registry]);
   return {
+    ...frontMetrics([registry]),
     ...gatewayMetrics([registry]),
+    ...callMetrics([registry]),
+    ...housekeepingMetrics([registry]),
     /** Has the service asked at each reading, until the returned function is called. */
     watch(service: string, sources: ServiceSources): () => void {
       services.set(service, sources);

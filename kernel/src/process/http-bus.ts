@@ -30,6 +30,7 @@ export function httpBus(local: Bus, others: readonly string[], client: SignedPos
     receive: (envelope) => local.publish(envelope),
     subscribe: (subscription) => local.subscribe(subscription),
     idle: () => local.idle(),
+    ping: local.ping,
     close: async () => {
       await local.close();
       await client.close();

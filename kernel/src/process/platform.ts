@@ -1,49 +1,92 @@
 import type { PlatformEnv } from '../config/env.ts';
-import { loadSecrets, type Secrets, secretsFrom } from '../config/secrets.ts';
+import type { Secrets } from '../config/secrets.ts';
 import { StartError } from '../config/start-error.ts';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '../db/embedded.ts';
-import { provision, type ServiceUrls } from '../db/provision.ts';
-import { postgresStore } from '../kv/postgres.ts';
+import { attachEmbeddedPostgres, startEmbeddedPostgres } from '../db/embedded.ts';
+import { installationKey } from '../db/key-slots.ts';
+import { provision, type ServiceUrls, serverUrl, withClient } from '../db/provision.ts';
+import { createStoreTables, postgresStore } from '../kv/postgres.ts';
 import { redisStore } from '../kv/redis.ts';
 import type { KeyValueStore } from '../kv/store.ts';
+import { processSecret } from './secret.ts';
 
 /** Databases of an installation: one per service, on the embedded server or on the one that DATABASE_URL names. */
 export interface Databases {
   urls: Record<string, ServiceUrls>;
-  /** Address of the server for further processes, as its administrator. */
+  /** Address of the server as its administrator. */
   adminUrl: string;
+  /** Address of the server for services, which sign in by themselves. */
+  serverUrl: string;
   secrets: Secrets;
+  /** 32 bytes as base64url, from which every other key is derived; the secret opens it. */
+  key: string;
   stop(): Promise<void>;
 }
 
 /** The service whose database holds sessions and counters when there is no Redis. */
 export const STORE_SERVICE = 'gateway';
 
-/** Starts the embedded PostgreSQL unless DATABASE_URL is set, and prepares a database per service. Throws StartError. */
+/** How the embedded server is opened. */
+export interface OpenDatabases {
+  onProgress?: (line: string) => void;
+  /** Use the server that another process has running, where there is one: for commands beside a start. */
+  beside?: boolean;
+}
+
+/** The server as its administrator: DATABASE_URL, else the embedded one, which this starts. Throws StartError. */
+export async function openServer(
+  env: PlatformEnv,
+  { onProgress = () => {}, beside = false }: OpenDatabases = {},
+): Promise<Pick<Databases, 'adminUrl' | 'stop'>> {
+  if (env.DATABASE_URL) return { adminUrl: administrator(env), stop: async () => {} };
+  const running = beside ? await attachEmbeddedPostgres(env.DATA_DIR) : null;
+  const embedded = running ?? (await startEmbeddedPostgres({ dataDir: env.DATA_DIR, onProgress }));
+  return { adminUrl: embedded.url('postgres'), stop: () => embedded.stop() };
+}
+
+function administrator(env: PlatformEnv): string {
+  const url = serverUrl(env.DATABASE_URL as string);
+  if (url.username === '')
+    throw new StartError('DATABASE_URL names no user. Preparing databases needs an administrator of the server.');
+  // The setter leaves a percent sign as it is.
+  if (url.password === '' && env.PGPASSWORD) url.password = encodeURIComponent(env.PGPASSWORD);
+  return url.href;
+}
+
+/** Prepares a database per service as the server's administrator. Throws StartError. */
 export async function openDatabases(
   env: PlatformEnv,
   services: readonly string[],
-  onProgress: (line: string) => void,
+  options: OpenDatabases = {},
 ): Promise<Databases> {
-  const secrets = env.POLITY_SECRET ? secretsFrom(env.POLITY_SECRET) : await loadSecrets(env.DATA_DIR);
-  let embedded: EmbeddedPostgres | null = null;
-  if (!env.DATABASE_URL) embedded = await startEmbeddedPostgres({ dataDir: env.DATA_DIR, onProgress });
-  const adminUrl = env.DATABASE_URL ?? (embedded as EmbeddedPostgres).url('postgres');
+  const secrets = await processSecret(env);
+  const { adminUrl, stop } = await openServer(env, options);
   try {
     const urls = await provision(adminUrl, [...new Set([...services, STORE_SERVICE])], secrets);
-    return { urls, adminUrl, secrets, stop: async () => embedded?.stop() };
+    const store = urls[STORE_SERVICE] as ServiceUrls;
+    const [key] = await Promise.all([
+      withClient(store.appUrl, (client) => installationKey(client, secrets)),
+      createStoreTables(store.ownerUrl),
+    ]);
+    return { urls, adminUrl, serverUrl: withoutUser(adminUrl), secrets, key, stop };
   } catch (error) {
-    await embedded?.stop();
+    await stop();
     throw error;
   }
 }
 
+function withoutUser(adminUrl: string): string {
+  const url = new URL(adminUrl);
+  url.username = '';
+  url.password = '';
+  return url.href;
+}
+
 /** The store of sessions and counters: Redis where REDIS_URL is set, else a table in the gateway's database. */
-export async function openStore(env: PlatformEnv, databases: Databases): Promise<KeyValueStore> {
-  const owner = databases.urls[STORE_SERVICE]?.ownerUrl as string;
+export async function openStore(env: PlatformEnv, databases: Pick<Databases, 'urls'>): Promise<KeyValueStore> {
+  const url = databases.urls[STORE_SERVICE]?.appUrl as string;
   const store = env.REDIS_URL
-    ? redisStore({ url: env.REDIS_URL, replicas: env.REDIS_REPLICAS })
-    : postgresStore({ url: owner });
+    ? redisStore({ url: env.REDIS_URL, password: env.REDIS_PASSWORD, replicas: env.REDIS_REPLICAS })
+    : postgresStore({ url });
   try {
     await store.ping();
     return store;

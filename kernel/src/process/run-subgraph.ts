@@ -4,12 +4,13 @@ import type { FastifyInstance } from 'fastify';
 import { decisionSender } from '../access/decision-sender.ts';
 import { accessReader, remoteAccessSource } from '../access/reader.ts';
 import { systemClock } from '../clock.ts';
-import { type PlatformEnv, platformEnv, processEnv, readEnv } from '../config/env.ts';
+import { drainMs, listenHost, type PlatformEnv, platformEnv, processEnv, publicUrlOf, readEnv } from '../config/env.ts';
 import { StartError } from '../config/start-error.ts';
 import type { Bus } from '../events/bus.ts';
 import type { EventEnvelope } from '../events/envelope.ts';
 import { localBus } from '../events/local-bus.ts';
 import { natsBus } from '../events/nats-bus.ts';
+import { guardedTransport } from '../graph/guarded-transport.ts';
 import { httpTransport, type SignedPost, signedPost } from '../graph/http-transport.ts';
 import { inProcessTransport } from '../graph/in-process.ts';
 import type { RunningSubgraph } from '../graph/running.ts';
@@ -17,12 +18,15 @@ import { type SignedOptions, subgraphApp } from '../graph/serve.ts';
 import { type Platform, type StartedSubgraph, serviceClients, startSubgraph } from '../graph/start-subgraph.ts';
 import type { AnySubgraph } from '../graph/subgraph.ts';
 import type { Transport } from '../graph/transport.ts';
+import { lameDuck } from '../http/lame-duck.ts';
 import { createLogger, type Logger } from '../log/logger.ts';
-import { processMetrics } from '../metrics/metrics.ts';
+import { metrics, processMetrics } from '../metrics/metrics.ts';
 import { opsServer } from '../ops/server.ts';
 import { memoryNonces, storeNonces } from '../request/nonces.ts';
 import { httpBus } from './http-bus.ts';
-import { type Databases, openDatabases, openStore } from './platform.ts';
+import { type JoinedDatabases, joinDatabases } from './join.ts';
+import { openOutbound } from './open-outbound.ts';
+import { openStore } from './platform.ts';
 
 /** Addresses of the services of an installation, from `SUBGRAPHS=access=http://access:4000,identity=…`. Throws StartError. */
 export function serviceAddresses(env: PlatformEnv): Record<string, string> {
@@ -40,7 +44,7 @@ export function serviceAddresses(env: PlatformEnv): Record<string, string> {
 export interface ManyProcess {
   env: PlatformEnv;
   platform: Platform;
-  databases: Databases;
+  databases: JoinedDatabases;
   /** Takes an event that another service posted. */
   receive(envelope: EventEnvelope): Promise<void>;
   /** What other services sign their requests to this one for. */
@@ -64,30 +68,39 @@ interface OpenBus {
 function openBus(env: PlatformEnv, name: string, client: () => SignedPost, log: Logger): OpenBus {
   if (env.NATS_URL) {
     // With a broker nobody posts events; one that comes all the same must not be published a second time.
-    return { bus: natsBus({ url: env.NATS_URL, log }), receive: async () => {} };
+    return {
+      bus: natsBus({ url: env.NATS_URL, user: env.NATS_USER, password: env.NATS_PASSWORD, log }),
+      receive: async () => {},
+    };
   }
   const others = Object.keys(serviceAddresses(env)).filter((other) => other !== name);
   const bus = httpBus(localBus(), others, client());
   return { bus, receive: bus.receive };
 }
 
+/** Counts and logs that the store of nonces is away; at most one such note a second comes from it. */
+function noteOutage(name: string, log: Logger): (error: unknown) => void {
+  return (error) => {
+    metrics().nonceOutages.inc({ subgraph: name });
+    log.warn({ err: error }, 'the store of nonces does not answer; each process remembers its own');
+  };
+}
+
 /** Opens database, store, bus and transport of a process named `name`. Throws StartError. */
 export async function openProcess(name: string, local: Map<string, RunningSubgraph>): Promise<ManyProcess> {
   const env = readEnv(platformEnv, processEnv, name);
-  if (!env.DATABASE_URL)
-    throw new StartError('DATABASE_URL is not set. Only `npm start` brings a database of its own.');
   const addresses = serviceAddresses(env);
+  const publicUrl = publicUrlOf(env);
   const production = env.NODE_ENV === 'production';
   const log = createLogger({ service: name, level: env.LOG_LEVEL, pretty: !production });
-  const databases = await openDatabases(env, [name], () => {});
-  const masterSecret = databases.secrets.master;
+  const databases = await joinDatabases(env, name, log);
+  const { key: masterSecret, migrations } = databases;
   const kv = await openStore(env, databases);
   const { bus, receive } = openBus(env, name, () => signedPost(addresses, masterSecret), log);
-  const transport = withLocal(httpTransport(addresses, masterSecret), local);
+  const transport = withLocal(guardedTransport(httpTransport(addresses, masterSecret), { log }), local);
   const decisions = decisionSender({ services: serviceClients(transport, name, true), log });
   const source = remoteAccessSource(serviceClients(transport, name));
   const access = accessReader({ stamps: kv, source, clock: systemClock, onDecision: decisions.note });
-  const publicUrl = env.PUBLIC_URL ?? 'http://localhost:4000';
   const platform: Platform = {
     log,
     kv,
@@ -98,10 +111,12 @@ export async function openProcess(name: string, local: Map<string, RunningSubgra
     publicUrl,
     production,
     transport,
+    outbound: openOutbound(env),
     access,
+    migrations,
   };
   // Without Redis there is one replica of each service, and its own memory is enough.
-  const nonces = env.REDIS_URL ? storeNonces(kv, `nonce:${name}`) : memoryNonces();
+  const nonces = env.REDIS_URL ? storeNonces(kv, name, noteOutage(name, log)) : memoryNonces();
   const signed = { name, masterSecret, nonces, log };
   return {
     env,
@@ -125,18 +140,29 @@ export async function untilSettled(log: Logger, work: () => Promise<void>): Prom
   }
 }
 
-async function listening(app: FastifyInstance, port: number): Promise<number> {
-  await app.listen({ host: '0.0.0.0', port });
+async function listening(app: FastifyInstance, host: string, port: number): Promise<number> {
+  await app.listen({ host, port });
   return (app.server.address() as AddressInfo).port;
 }
 
-/** Ends the process in order on SIGTERM or SIGINT: not ready, then no new work, then what is open. */
-export function drainOnSignal(drain: () => void, closers: (() => Promise<unknown>)[]): void {
+/** How a process that was told to stop takes its leave. */
+export interface Leaving {
+  /** Says that it is not ready any more, and sends clients elsewhere. */
+  leave(): void;
+  /** How long it serves on after that. */
+  drainMs: number;
+  /** What to close then, the last one first. */
+  closers: (() => Promise<unknown>)[];
+}
+
+/** Ends the process in order on SIGTERM or SIGINT: not ready but serving, then no new work, then what is open. A second signal ends it at once. */
+export function drainOnSignal({ leave, drainMs: serveOnMs, closers }: Leaving): void {
   let stopping = false;
   const stop = async () => {
     if (stopping) process.exit(1);
     stopping = true;
-    drain();
+    leave();
+    await sleep(serveOnMs);
     const close = async () => {
       for (const closer of closers.reverse()) await closer().catch(() => undefined);
     };
@@ -166,13 +192,20 @@ async function serveSubgraph(definition: AnySubgraph): Promise<void> {
     if (!settled) throw new Error('other services are not there yet');
   };
   const ops = opsServer({
-    checks: { store: () => platform.kv.ping(), database: () => started.ping(), settled: isSettled },
+    checks: { database: () => started.ping(), settled: isSettled },
+    degraded: { store: () => platform.kv.ping(), bus: () => platform.bus.ping() },
     metrics: processMetrics,
   });
-  drainOnSignal(() => ops.drain(), closers);
-  await listening(ops.app, env.OPS_PORT);
+  const goElsewhere = lameDuck(app);
+  const leave = () => {
+    ops.drain();
+    goElsewhere();
+  };
+  drainOnSignal({ leave, drainMs: drainMs(env), closers });
+  const host = listenHost(env);
+  await listening(ops.app, host, env.OPS_PORT);
   closers.push(() => ops.app.close());
-  const port = await listening(app, env.PORT);
+  const port = await listening(app, host, env.PORT);
   closers.push(() => app.close());
   platform.log.info({ port }, 'listening');
   started.publish();

@@ -33,6 +33,8 @@ export interface RequestInfo {
   deadline: number;
   /** Work that nobody waits for (boot, events, commands): its calls are not held to the patience of a request. */
   background?: boolean;
+  /** The caller holds a database connection until this is answered, so nobody further is asked on the way. */
+  held?: boolean;
   /** Id of the person whose request caused this call; null outside a request. */
   onBehalfOf: string | null;
   /** Address of the client, for throttles and audit; null between services. */

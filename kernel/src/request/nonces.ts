@@ -32,7 +32,42 @@ export function memoryNonces(clock: Clock = systemClock): NonceStore {
   };
 }
 
-/** Nonces of the service of that name, shared by its replicas and kept in a key-value store. Throws what the store throws. */
-export function storeNonces(store: SetsIfAbsent, service: string): NonceStore {
-  return { claim: (nonce, ttlSeconds) => store.setIfAbsent(`nonce:${service}:${nonce}`, '1', { ttlSeconds }) };
+/** Longest wait for the shared store, and how long it is left alone after it did not answer, in milliseconds. */
+const STORE_PATIENCE_MS = 250;
+const STORE_REST_MS = 1_000;
+
+/** Rejects when `work` takes longer than that. */
+function within<Result>(ms: number, work: Promise<Result>): Promise<Result> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error('too slow')), ms);
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
+/**
+ * Nonces of the service of that name, shared by its replicas and kept in a key-value store. Each process remembers its own as well, and goes
+ * on with these alone while the store does not answer: a request that somebody caught could then act once more at each other replica,
+ * within its 30 seconds. `onOutage` is told about every request that was let through like that.
+ */
+export function storeNonces(
+  store: SetsIfAbsent,
+  service: string,
+  onOutage: (error: unknown) => void = () => undefined,
+  clock: Clock = systemClock,
+): NonceStore {
+  const own = memoryNonces(clock);
+  let restsUntil = 0;
+  return {
+    async claim(nonce, ttlSeconds) {
+      if (!(await own.claim(nonce, ttlSeconds))) return false;
+      if (clock.nowMs() < restsUntil) return true;
+      try {
+        const claimed = store.setIfAbsent(`nonce:${service}:${nonce}`, '1', { ttlSeconds });
+        return await within(STORE_PATIENCE_MS, claimed);
+      } catch (error) {
+        restsUntil = clock.nowMs() + STORE_REST_MS;
+        onOutage(error);
+        return true;
+      }
+    },
+  };
 }

@@ -1,10 +1,11 @@
+import { keyId } from '../ids.ts';
 import type { Expiry, KeyValueStore } from '../kv/store.ts';
 
 /** How long the store remembers a proof of identity, and with it the longest that anything may rest on one. */
 const LIFE: Expiry = { ttlSeconds: 30 * 24 * 3600 };
 
-const provedKey = (userId: string) => `proved:${userId}`;
-const outKey = (userId: string) => `signed-out:${userId}`;
+const provedKey = (userId: string) => `proved:${keyId(userId)}`;
+const outKey = (userId: string) => `signed-out:${keyId(userId)}`;
 
 /**
  * Until when proofs of identity count that another service than the one with the sessions took. Kept where sessions are, so that a sign-out

@@ -21,11 +21,20 @@ const SIGNATURE_INPUT = new RegExp(
   `^sg=(\\(${COVERED_LIST}\\);created=(\\d{10});expires=(\\d{10});nonce="([A-Za-z0-9_-]{22,64})";keyid="([A-Za-z0-9._-]{1,64})";alg="hmac-sha256";tag="${TAG}")$`,
 );
 
-/** The one refusal of a request whose signature does not hold; it never says why. */
+/** Why a request was refused, for the log of the service; the caller never learns it. */
+export type RefusalReason = 'malformed' | 'key' | 'signature' | 'digest' | 'time' | 'replay';
+
+/** The one refusal of a request whose signature does not hold; its message never says why. */
 export class SignatureRefused extends Error {
-  constructor() {
+  readonly reason: RefusalReason;
+  /** For `time`: seconds by which the sender's clock is behind ours, negative where it is ahead. */
+  readonly skewSeconds: number | undefined;
+
+  constructor(reason: RefusalReason, skewSeconds?: number) {
     super('The request signature was refused.');
     this.name = 'SignatureRefused';
+    this.reason = reason;
+    this.skewSeconds = skewSeconds;
   }
 }
 
@@ -123,29 +132,38 @@ const nobodysKey = randomBytes(32);
 // A server that trusts proxies takes the authority from a forwarded header, which is not signed.
 const isHost = (authority: string, host = authority) => host.toLowerCase() === authority.toLowerCase();
 
-/** The nonce of a request whose signature, digest and time all hold, or null. */
-function verifiedNonce(request: RequestToVerify): string | null {
+interface Verified {
+  nonce: string;
+  /** Seconds by which the sender's clock is behind ours; the time on the way counts, too. */
+  skewSeconds: number;
+}
+
+/** What a request says whose signature, digest and time all hold. Throws SignatureRefused. */
+function verified(request: RequestToVerify): Verified {
   const headers = singleHeaders(request.headers);
-  if (!headers || !isHost(request.authority, headers.host) || request.path.includes('?')) return null;
-  const input = SIGNATURE_INPUT.exec(headers['signature-input'] ?? '');
-  if (!input) return null;
+  const isForUs = headers && isHost(request.authority, headers.host) && !request.path.includes('?');
+  const input = isForUs ? SIGNATURE_INPUT.exec(headers['signature-input'] ?? '') : null;
+  if (!headers || !input) throw new SignatureRefused('malformed');
   const [, parameters = '', created, expires, nonce = '', keyId = ''] = input;
   const key = request.keys.get(keyId);
   const signature = hmacSha256(key ?? nobodysKey, signatureBase(components(request, headers), parameters));
-  const holds = [
-    key !== undefined,
-    sameText(`sg=:${signature}:`, headers.signature ?? ''),
-    sameText(contentDigest(request.rawBody), headers['content-digest'] ?? ''),
-    isTimely(Number(created), Number(expires), seconds(request.now)),
-  ];
-  return holds.every(Boolean) ? nonce : null;
+  const isSigned = sameText(`sg=:${signature}:`, headers.signature ?? '');
+  const isWhole = sameText(contentDigest(request.rawBody), headers['content-digest'] ?? '');
+  if (!key) throw new SignatureRefused('key');
+  if (!isSigned) throw new SignatureRefused('signature');
+  if (!isWhole) throw new SignatureRefused('digest');
+  const skewSeconds = seconds(request.now) - Number(created);
+  if (!isTimely(Number(created), Number(expires), seconds(request.now)))
+    throw new SignatureRefused('time', skewSeconds);
+  return { nonce, skewSeconds };
 }
 
 /**
- * Resolves for a request that `signRequest` signed with a live key, within its time and for the first time. Throws SignatureRefused for
- * every other, and what the nonce store throws when it is away.
+ * Resolves for a request that `signRequest` signed with a live key, within its time and for the first time, with the seconds by which the
+ * sender's clock is behind ours. Throws SignatureRefused for every other, and what the nonce store throws when it is away.
  */
-export async function verifyRequest(request: RequestToVerify): Promise<void> {
-  const nonce = verifiedNonce(request);
-  if (nonce === null || !(await request.nonces.claim(nonce, NONCE_SECONDS))) throw new SignatureRefused();
+export async function verifyRequest(request: RequestToVerify): Promise<number> {
+  const { nonce, skewSeconds } = verified(request);
+  if (!(await request.nonces.claim(nonce, NONCE_SECONDS))) throw new SignatureRefused('replay');
+  return skewSeconds;
 }

@@ -1,5 +1,6 @@
 import { type DocumentNode, parse } from 'graphql';
 import { formatStamp, maxStamp, parseStamp } from '../access/stamp.ts';
+import { isHolding, refuseCircle } from '../db/holding.ts';
 import { AppError, SubgraphUnavailable } from '../graph/errors.ts';
 import { patience, type Transport } from '../graph/transport.ts';
 import { type ReplyNotes, type RequestInfo, serviceViewer } from '../request/context.ts';
@@ -38,8 +39,10 @@ export function serviceClient(
   const info: RequestInfo = { ...request, viewer: serviceViewer(name), stamp: null, onBehalfOf };
   return {
     async call<Data>(subgraph: string, query: string, variables: Record<string, unknown> = {}): Promise<Data> {
+      refuseCircle(subgraph, request.held === true);
       // The other side learns when nobody waits any more, for what must not be done after that.
-      const call = { ...info, deadline: Date.now() + patience(info, Date.now()) };
+      const deadline = Date.now() + patience(info, Date.now());
+      const call = { ...info, deadline, ...(isHolding() && { held: true }) };
       const reply = await transport.execute(subgraph, { query, document: documentOf(query), variables }, call);
       mergeNotes(notes, reply.notes);
       const [error] = reply.errors ?? [];

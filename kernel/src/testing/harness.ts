@@ -1,7 +1,9 @@
 import { decisionSender } from '../access/decision-sender.ts';
 import { type AccessReader, accessReader, remoteAccessSource } from '../access/reader.ts';
 import { type ManualClock, manualClock } from '../clock.ts';
-import { migrate, type Walls } from '../db/orm.ts';
+import { platformEnv, readEnv } from '../config/env.ts';
+import { migrate } from '../db/migrate.ts';
+import type { Walls } from '../db/orm.ts';
 import type { Bus } from '../events/bus.ts';
 import { localBus } from '../events/local-bus.ts';
 import { inProcessTransport } from '../graph/in-process.ts';
@@ -12,6 +14,7 @@ import { uuidv7 } from '../ids.ts';
 import { memoryStore } from '../kv/memory.ts';
 import type { KeyValueStore } from '../kv/store.ts';
 import { createLogger } from '../log/logger.ts';
+import { openOutbound } from '../process/open-outbound.ts';
 import { anonymous, type RequestInfo, serviceViewer, type Viewer } from '../request/context.ts';
 import type { ServiceClient } from '../service/client.ts';
 import { createTemplate, databaseFromTemplate, type TestDatabase } from './postgres.ts';
@@ -155,9 +158,10 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     publicUrl: 'http://localhost:4000',
     production: false,
     transport,
+    outbound: openOutbound(readEnv(platformEnv, options.env ?? {}, 'test')),
     access,
     walls: options.walls ?? { queries: true },
-    migrated: true,
+    migrations: 'done',
     onQuery: counts.onQuery,
   };
   const databases = await openDatabases(options.subgraphs);

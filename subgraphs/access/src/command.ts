@@ -1,7 +1,7 @@
 import { platformEnv, readEnv } from '@polity/kernel/config/env';
 import { StartError } from '@polity/kernel/config/start-error';
 import { openOrm, tenantEm } from '@polity/kernel/db/orm';
-import { isUuid } from '@polity/kernel/ids';
+import { canonicalId, isUuid } from '@polity/kernel/ids';
 import { openDatabases } from '@polity/kernel/process/platform';
 import { orm } from '../orm.config.ts';
 import { DecisionRecord } from './domain/check/decision.entity.ts';
@@ -27,7 +27,7 @@ export const USAGE = `usage: npm run access -- explain <user id> <permission> <s
 
 /** Throws StartError with the usage for anything else. */
 export function readArguments([command, ...given]: readonly string[]): ExplainArguments | ReplayArguments {
-  const [first = '', permission = '', scopeId = ''] = given;
+  const [first = '', permission = '', scopeId = ''] = given.map(canonicalId);
   if (command === 'replay' && given.length === 1 && /^\d{1,15}$/.test(first)) return { decision: first };
   if (command !== 'explain' || given.length !== 3) throw new StartError(USAGE);
   for (const id of [first, scopeId]) if (!isUuid(id)) throw new StartError(`${id} is not an id.`);
@@ -94,7 +94,7 @@ export async function runCommand(
   environment: Record<string, string | undefined>,
 ): Promise<string[]> {
   const asked = readArguments(argv);
-  const databases = await openDatabases(readEnv(platformEnv, environment, 'access'), ['access'], () => undefined);
+  const databases = await openDatabases(readEnv(platformEnv, environment, 'access'), ['access'], { beside: true });
   try {
     const urls = databases.urls.access;
     if (!urls) throw new StartError('No database was prepared for access.');

@@ -57,6 +57,4 @@ async function repair(event: EventEnvelope, runtime: Runtime): Promise<void> {
   await ctx.marks.flush();
 }
 
-export const consumers: ConsumerDefinition[] = [
-  { name: 'mirror', types: Object.keys(repairs), handle: (_tx, event, runtime) => repair(event, runtime) },
-];
+export const consumers: ConsumerDefinition[] = [{ name: 'mirror', types: Object.keys(repairs), repeat: repair }];

@@ -2,7 +2,7 @@ import type { AccessDeclaration, RoleTemplate } from '@polity/kernel/access/cata
 
 const INTRODUCTION = `# Permissions
 
-Generated from \`src/access.ts\` of every subgraph; do not edit. [access.md](access.md) explains how they are decided.
+Generated from \`src/access.ts\` and \`schema.graphql\` of every subgraph; do not edit. [access.md](access.md) explains how they are decided.
 
 A code reads \`<subgraph>.<noun>.<verb>\`. It can be granted at the kinds of scope that are listed, and then holds there and everywhere below.
 `;

@@ -5,7 +5,6 @@ import { access as declaration } from './access.ts';
 import { authzenRoutes } from './authzen/routes.ts';
 import { consumers } from './consumers.ts';
 import { makeContext } from './context.ts';
-import { permissions } from './permissions.ts';
 import { openPorts, type Ports } from './ports.ts';
 import { resolvers } from './resolvers/resolvers.ts';
 
@@ -13,7 +12,6 @@ export const access = defineSubgraph({
   name: 'access',
   typeDefs: loadTypeDefs(import.meta.resolve('../schema.graphql')),
   resolvers,
-  permissions,
   access: declaration,
   orm,
   boot: openPorts,

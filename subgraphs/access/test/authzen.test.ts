@@ -1,20 +1,32 @@
-import { allow } from '@polity/kernel/graph/shield';
+import { parseTypeDefs } from '@polity/kernel/graph/schema';
 import { defineSubgraph } from '@polity/kernel/graph/subgraph';
 import { uuidv7 } from '@polity/kernel/ids';
 import { startWorld } from '@polity/kernel/testing/harness';
 import fastify, { type FastifyInstance } from 'fastify';
-import { parse } from 'graphql';
 import { access } from '../src/subgraph.ts';
-import { aPerson, aTenant, give, register, registerScope, type Town } from './factories.ts';
+import { aPerson, asService, aTenant, give, must, register, registerScope, type Town } from './factories.ts';
 
 /** What identity says of tokens; it is another service, so its answers are given here. */
 const tokens = new Map<string, object>();
+const strictTenants = new Set<string>();
+const token = (name: string, kind: 'user' | 'application', id: string, tenantId: string, more: object = {}) =>
+  tokens.set(name, { kind, id, tenantId, scopes: ['access.binding.read'], acr: null, amr: [], ...more });
 const identity = defineSubgraph({
   name: 'identity',
-  typeDefs: parse(`extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
-    scalar JSON scalar DateTime type User @key(fields: "id") { id: ID! } type Query { _introspectToken(token: String!): JSON }`),
-  resolvers: { Query: { _introspectToken: (_: unknown, { token }: { token: string }) => tokens.get(token) ?? null } },
-  permissions: { Query: { _introspectToken: allow }, User: { '*': allow } },
+  typeDefs: parseTypeDefs(`
+    extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@inaccessible", "@shareable"])
+    type User @key(fields: "id") @guard(who: ANYONE) { id: ID! }
+    type Tenant @key(fields: "id") @guard(who: ANYONE) { id: ID! mfaRequired: Boolean! }
+    type Query {
+      _introspectToken(token: String!): JSON @inaccessible @guard(who: SERVICE)
+      _tenant(id: ID): Tenant @inaccessible @guard(who: SERVICE)
+    }`),
+  resolvers: {
+    Query: {
+      _introspectToken: (_: unknown, { token }: { token: string }) => tokens.get(token) ?? null,
+      _tenant: (_: unknown, { id }: { id: string }) => ({ id, mfaRequired: strictTenants.has(id) }),
+    },
+  },
   access: { permissions: [], roles: [] },
   context: (base) => base,
 });
@@ -75,10 +87,10 @@ describe('AuthZEN 1.0 over HTTP', () => {
     app = fastify();
     await world.subgraph('access').routes(app);
     await app.ready();
-    tokens.set('pep', { kind: 'application', id: uuidv7(), tenantId: town.tenantId, scopes: ['access.binding.read'] });
-    tokens.set('plain', { kind: 'application', id: uuidv7(), tenantId: town.tenantId, scopes: ['openid'] });
-    tokens.set('owner', { kind: 'user', id: town.owner.id, tenantId: town.tenantId, scopes: ['access.binding.read'] });
-    tokens.set('bob', { kind: 'user', id: town.bob.id, tenantId: town.tenantId, scopes: ['access.binding.read'] });
+    token('pep', 'application', uuidv7(), town.tenantId);
+    token('plain', 'application', uuidv7(), town.tenantId, { scopes: ['openid'] });
+    token('owner', 'user', town.owner.id, town.tenantId);
+    token('bob', 'user', town.bob.id, town.tenantId);
   });
   afterAll(async () => {
     await app.close();
@@ -347,6 +359,18 @@ describe('AuthZEN 1.0 over HTTP', () => {
       expect(unknown).toMatchObject({ status: 200, body: { decision: false, context: { reason: 'UNKNOWN' } } });
     });
 
+    it('reads ids in any case, and a revoke ends what they were allowed', async () => {
+      const { world, tenantId } = town;
+      const person = aPerson(world);
+      await give(world, person.id, 'todo.editor', 'TENANT', tenantId);
+      const shouted = { type: 'tenant', id: tenantId.toUpperCase() };
+      expect(await decision(person.id.toUpperCase(), 'todo.create', shouted)).toBe(true);
+      const unbind = 'mutation($u: ID!, $s: ScopeInput!) { _unbindRoles(userId: $u, scope: $s) }';
+      const scope = { type: 'TENANT', id: tenantId };
+      expect((await world.ask('access', asService, unbind, { u: person.id, s: scope })).errors).toBeUndefined();
+      expect(await decision(person.id.toUpperCase(), 'todo.create', shouted)).toBe(false);
+    });
+
     it.each([
       ['a missing field', { subject: { type: 'user', id: 'x' }, action: { name: 'a.b.c' } }],
       ['a wrongly typed field', { subject: 'x', action: { name: 'a.b.c' }, resource: { type: 'team', id: 'x' } }],
@@ -389,6 +413,79 @@ describe('AuthZEN 1.0 over HTTP', () => {
       expect((await post('evaluation', asked(), { authorization: 'Bearer plain' })).status).toBe(403);
       expect((await post('evaluation', asked(), { authorization: 'Bearer bob' })).status).toBe(403);
       expect((await post('evaluation', asked(), { authorization: 'Bearer owner' })).status).toBe(200);
+    });
+
+    it('takes no wide scope of an application for a right that nobody gave it', async () => {
+      for (const scope of ['graph.read', 'access.read']) {
+        token('wide', 'application', uuidv7(), town.tenantId, { scopes: [scope] });
+        expect((await post('evaluation', asked(), { authorization: 'Bearer wide' })).status).toBe(403);
+        token('wide', 'application', uuidv7(), town.tenantId, { scopes: [scope, 'access.binding.read'] });
+        expect((await post('evaluation', asked(), { authorization: 'Bearer wide' })).status).toBe(200);
+      }
+    });
+
+    it('tells a person about the scopes where they may see who may do what, and about no others', async () => {
+      const person = aPerson(town.world);
+      const [here, elsewhere] = [uuidv7(), uuidv7()];
+      await registerScope(town.world, 'COMMUNITY', here, town.tenantId);
+      await registerScope(town.world, 'COMMUNITY', elsewhere, town.tenantId);
+      await give(town.world, person.id, 'tenant.member', 'TENANT', town.tenantId);
+      const input = { userId: person.id, permission: 'access.binding.read', effect: 'ALLOW', reason: 'audit' };
+      await must(town.world, town.owner, 'mutation($i: PolicyOverrideInput!) { setPolicyOverride(input: $i) { id } }', {
+        i: { ...input, scope: { type: 'COMMUNITY', id: here } },
+      });
+      token('reader', 'user', person.id, town.tenantId, { scopes: ['graph.read'] });
+      const authorization = 'Bearer reader';
+      const at = (id: string) => ({ ...asked(), resource: { type: 'community', id } });
+      expect((await post('evaluation', at(here), { authorization })).status).toBe(200);
+      for (const path of ['evaluation', 'search/subject', 'search/action'])
+        for (const id of [elsewhere, uuidv7()]) expect((await post(path, at(id), { authorization })).status).toBe(403);
+      expect((await post('evaluation', asked(), { authorization })).status).toBe(403);
+      expect(
+        (await post('search/resource', { ...asked(), resource: { type: 'team' } }, { authorization })).status,
+      ).toBe(403);
+      const items = {
+        ...asked(),
+        evaluations: [{ resource: at(here).resource }, { resource: at(elsewhere).resource }],
+      };
+      expect((await post('evaluations', items, { authorization })).body).toMatchObject({
+        evaluations: [{ context: { reason: 'NO_GRANT' } }, { decision: false, context: { error: { status: 403 } } }],
+      });
+    });
+
+    it('reads nothing for a batch that names very many subjects, and takes depth for what it is', async () => {
+      const evaluations = Array.from({ length: 101 }, () => ({ subject: subject(uuidv7()) }));
+      const before = town.world.access.counts.rowReads;
+      const { counts, result } = await town.world.count(() => post('evaluations', { ...asked(), evaluations }));
+      expect(result).toMatchObject({ status: 400, body: expect.stringContaining('100 different subjects') });
+      expect(counts.statements.access ?? []).toEqual([]);
+      expect(town.world.access.counts.rowReads).toBe(before);
+      const deep = `{"subject":${'['.repeat(200_000)}${']'.repeat(200_000)}}`;
+      expect((await post('evaluation', deep)).status).toBe(400);
+      expect((await post('evaluations', { ...asked(), evaluations: evaluations.slice(0, 100) })).status).toBe(200);
+    });
+
+    it('wants the second factor that the tenant wants', async () => {
+      const strict = await aTenant(town.world);
+      strictTenants.add(strict.tenantId);
+      const status = async (more: object) => {
+        token('strict', 'user', strict.owner.id, strict.tenantId, more);
+        return (await post('evaluation', asked(), { authorization: 'Bearer strict' })).status;
+      };
+      expect(await status({ acr: 'aal1', amr: ['pwd'] })).toBe(403);
+      expect(await status({ acr: 'aal2', amr: ['pwd', 'otp'] })).toBe(200);
+      expect(await status({})).toBe(200);
+    });
+
+    it('takes the id of a person for nobody where an application is asked about', async () => {
+      const question = { action: { name: 'todo.todo.read' }, resource: tenant() };
+      const { id } = aPerson(town.world);
+      await give(town.world, id, 'todo.viewer', 'TENANT', town.tenantId);
+      const as = async (type: string) => (await post('evaluation', { ...question, subject: { type, id } })).body;
+      expect(await as('user')).toMatchObject({ decision: true, context: { reason: 'ROLE' } });
+      expect(await as('application')).toMatchObject({ decision: false, context: { reason: 'NO_GRANT' } });
+      const search = { subject: { type: 'application', id }, resource: tenant() };
+      expect((await post('search/action', search)).body).toMatchObject({ results: [] });
     });
 
     it('decides nothing about other tenants', async () => {

@@ -2,9 +2,10 @@ import type { Decision } from '@polity/kernel/access/decide';
 import { decisionSender } from '@polity/kernel/access/decision-sender';
 import { uuidv7 } from '@polity/kernel/ids';
 import { createLogger } from '@polity/kernel/log/logger';
+import { processMetrics } from '@polity/kernel/metrics/metrics';
 import { readConfig } from '../src/config.ts';
 import { type DecisionLog, type DecisionLogOptions, decisionLog } from '../src/domain/check/decision-log.ts';
-import { dropOldDecisions } from '../src/domain/check/decision-retention.ts';
+import type { Ports } from '../src/ports.ts';
 import { startTown, type Town } from './factories.ts';
 
 describe('the decision log', () => {
@@ -216,15 +217,49 @@ describe('the decision log', () => {
     for (const days of [91, 89])
       kept.note([decision(false, 'NO_GRANT', `shop.order.d${days}`)], { ...asking(subject), at: past(days) });
     await kept.flush();
-    expect(await dropOldDecisions({ em, days: 90, now: town.world.clock.now() })).toBe(1);
+    const { housekeeping } = town.world.subgraph('access').ports as Ports;
+    expect(await housekeeping.run()).toEqual({ decisions: 1, changes: 0 });
     expect((await written(subject)).map(({ permission }) => permission)).toEqual(['shop.order.d89']);
   });
 
+  it('drops thousands in one run, in batches, and counts them', async () => {
+    const { housekeeping } = town.world.subgraph('access').ports as Ports;
+    await em(town.tenantId).execute(
+      `insert into decision_log (at, tenant_id, permission, scope_type, scope_id, allowed, reason, version)
+       select ?::timestamptz - interval '100 days', ?::uuid, 'shop.order.old', 'TENANT', ?, false, 'NO_GRANT', '1.1.1.0'
+       from generate_series(1, 2500)`,
+      [town.world.clock.now(), town.tenantId, town.tenantId],
+    );
+    expect(await housekeeping.run()).toEqual({ decisions: 2_500, changes: 0 });
+    const { text } = await processMetrics();
+    expect(text).toMatch(/housekeeping_removed_total\{service="access",what="decisions"\} \d{4}/);
+    expect(text).toContain('housekeeping_last_success_timestamp_seconds{service="access",what="changes"}');
+  });
+
+  it('keeps the history of changes for its days, and whatever has no confirmed stamp', async () => {
+    const { housekeeping } = town.world.subgraph('access').ports as Ports;
+    const add = (days: number, isStamped: boolean) =>
+      em(town.tenantId).execute(
+        `insert into access_change (at, tenant_id, kind, stamps, stamped)
+         values (?::timestamptz - make_interval(days => ?::int), ?::uuid, 'ROLE_UPDATED', '{}', ?)`,
+        [town.world.clock.now(), days, town.tenantId, isStamped],
+      );
+    await add(731, true);
+    await add(731, false);
+    await add(729, true);
+    expect(await housekeeping.run()).toEqual({ decisions: 0, changes: 1 });
+  });
+
   it('is set up by the environment, and a wrong setting stops the start with its name', () => {
-    expect(readConfig({})).toEqual({ allowShare: 0.01, logDays: 90 });
-    expect(readConfig({ ACCESS_LOG_ALLOW_SHARE: '1', ACCESS_LOG_DAYS: '7' })).toEqual({ allowShare: 1, logDays: 7 });
+    expect(readConfig({})).toEqual({ allowShare: 0.01, logDays: 90, changeDays: 730 });
+    expect(readConfig({ ACCESS_LOG_ALLOW_SHARE: '1', ACCESS_LOG_DAYS: '7' })).toEqual({
+      allowShare: 1,
+      logDays: 7,
+      changeDays: 730,
+    });
     expect(() => readConfig({ ACCESS_LOG_ALLOW_SHARE: '2', ACCESS_LOG_DAYS: 'x' })).toThrow(
       /ACCESS_LOG_ALLOW_SHARE[\s\S]*ACCESS_LOG_DAYS/,
     );
+    expect(() => readConfig({ ACCESS_LOG_DAYS: '900' })).toThrow('ACCESS_CHANGE_DAYS must be at least ACCESS_LOG_DAYS');
   });
 });

@@ -74,6 +74,15 @@ describe('nobody hands on more than they hold', () => {
     expect(await missing(keeper, UNBIND, { id: bindRole.id })).toEqual(owners);
   });
 
+  it('renames no role that grants beyond it', async () => {
+    await makeKeeper();
+    const i = { key: 'club.pricer', name: 'Pricer', scopeType: 'TENANT', permissions: ['shop.price.set'] };
+    const create = 'mutation($i: CreateRoleInput!) { createRole(input: $i) { id } }';
+    const { createRole } = await must<{ createRole: { id: string } }>(town.world, town.owner, create, { i });
+    for (const change of [{ name: 'Helper' }, { description: 'Harmless.' }])
+      expect(await missing(keeper, UPDATE, { id: createRole.id, i: change })).toEqual(['shop.price.set']);
+  });
+
   it('neither sets nor lifts an override beyond it, one of their own least of all', async () => {
     await makeKeeper();
     expect(await missing(keeper, OVERRIDE, allow({ permission: 'shop.price.set' }))).toEqual(['shop.price.set']);

@@ -53,7 +53,7 @@ describe('npm run access -- explain', () => {
     const said = await lines(bob.id, 'shop.order.place', 'TEAM', teamId);
     const { version } = await can(town.world, bob, 'shop.order.place', 'TEAM', teamId);
     expect(said[0]).toBe(`ALLOWED (ROLE): shop.order.place at TEAM ${teamId}`);
-    expect(said[1]).toContain(`version ${version}`);
+    expect(said[1]).toContain(`version ${version.split('-')[0]}`);
     expect(said[2]).toMatch(/decided by binding [0-9a-f-]{36}$/);
     expect(said.filter((line) => /^ {2}(TEAM|COMMUNITY|TENANT)/.test(line))).toEqual([
       `  TEAM ${teamId}`,
@@ -144,7 +144,8 @@ describe('npm run access -- explain', () => {
     const { runtime, ports } = world.subgraph('access');
     await (ports as Ports).decisions.flush();
     const em = runtime.em(tenantId);
-    const logged = await em.find(DecisionRecord, { permission: code }, { orderBy: { seq: 'asc' } });
+    // One allow in a hundred is logged, and may be this one.
+    const logged = await em.find(DecisionRecord, { permission: code, allowed: false }, { orderBy: { seq: 'asc' } });
     expect(logged.map(({ reason }) => reason)).toEqual(['UNKNOWN', 'UNKNOWN']);
     for (const entry of logged)
       expect((await replay({ em, platform: runtime.em(null) }, entry)).reason).toBe('UNKNOWN');

@@ -34,11 +34,13 @@ function oracle() {
     grants: [] as Grant[],
     overrides: [] as Override[],
     suspended: new Map<string, number | null>(),
+    closedAccounts: new Set<string>(),
   };
   const live = ({ from, until }: Span, now: number) =>
     (from === null || from <= now) && (until === null || now < until);
   function decide(user: string, code: string, scope: string, now: number): string {
     if (!CODES.includes(code) || !state.parents.has(scope)) return 'UNKNOWN';
+    if (state.closedAccounts.has(user)) return 'SUSPENDED';
     if (live({ from: null, until: state.suspended.get(user) ?? null }, now) && state.suspended.has(user))
       return 'SUSPENDED';
     const path: string[] = [];
@@ -64,6 +66,7 @@ const step = fc.record({
     'unset',
     'suspend',
     'reinstate',
+    'account',
     'move',
     'edit',
     'leave',
@@ -181,6 +184,14 @@ describe('after every step of a random history the service decides as the rules 
     },
     suspend: (started, { user }, { until }) => flag(started, user, true, until),
     reinstate: (started, { user }) => flag(started, user, false, null),
+    async account({ state, users, world }, { user, deny }) {
+      const { id } = users[user]!;
+      const query =
+        'mutation($u: ID!, $v: Boolean!) { _setMasterFlag(userId: $u, flag: SUSPENDED, value: $v, reason: "law") }';
+      await must(world, asService, query, { u: id, v: deny });
+      if (deny) state.closedAccounts.add(id);
+      else state.closedAccounts.delete(id);
+    },
     async move({ state, scopes, world }, { scope, deny }) {
       const place = scopes[3 + (scope % 2)]!;
       const parent = scopes[deny ? 1 : 2]!;

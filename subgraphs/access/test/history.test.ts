@@ -41,6 +41,25 @@ describe('the history of access', () => {
     }
   }
 
+  it('says of every role taken which it was, of every role made for which scopes, and nothing of what changed nothing', async () => {
+    const { world, owner, bob, communityId } = town;
+    const { token } = await drain(undefined, 100);
+    const scope = { type: 'COMMUNITY', id: communityId };
+    const LEAVE = 'mutation($u: ID!, $s: ScopeInput!) { _unbindRoles(userId: $u, scope: $s, below: true) }';
+    await must(world, asService, LEAVE, { u: bob.id, s: scope });
+    await give(world, bob.id, 'shop.buyer', 'COMMUNITY', communityId);
+    await must(world, asService, LEAVE, { u: bob.id, s: scope });
+    const i = { key: 'club.clerk', name: 'Clerk', scopeType: 'TEAM', permissions: ['shop.order.place'] };
+    await must(world, owner, 'mutation($i: CreateRoleInput!) { createRole(input: $i) { id } }', { i });
+    const { nodes } = await drain(token, 2);
+    expect(nodes.map(({ kind, before, after }) => ({ kind, ...((after ?? before) as object) }))).toMatchObject([
+      { kind: 'BINDING_CREATED', id: expect.any(String) },
+      { kind: 'BINDING_REMOVED', id: expect.any(String) },
+      { kind: 'ROLE_CREATED', scopeType: 'TEAM' },
+    ]);
+    expect(nodes).toHaveLength(3);
+  });
+
   it('tells every change once, in order, with who, whom, where, before and after', async () => {
     const { world, owner, bob, communityId } = town;
     const { token } = await drain(undefined, 100);

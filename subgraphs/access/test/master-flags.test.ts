@@ -1,5 +1,5 @@
 import { uuidv7 } from '@polity/kernel/ids';
-import { anonymous, aPerson, asService, can, must, refusal, settled, startTown, type Town } from './factories.ts';
+import { anonymous, aPerson, asService, can, give, must, refusal, settled, startTown, type Town } from './factories.ts';
 
 const SET =
   'mutation($u: ID!, $f: MasterFlag!, $v: Boolean!, $r: String!) { setMasterFlag(userId: $u, flag: $f, value: $v, reason: $r) { id masterFlags } }';
@@ -45,6 +45,33 @@ describe('master flags stand above all roles', () => {
     expect(await may()).toBe('SUSPENDED');
     await must(world, root, SET, set(owner.id, 'SUSPENDED', false));
     expect(await may()).toBe('ROLE');
+  });
+
+  it.each([
+    ['ended', false],
+    ['given an end', true],
+  ])('a suspended account stays suspended when the suspension of an administrator is %s', async (_title, v) => {
+    const { world, tenantId } = town;
+    const person = aPerson(world);
+    await give(world, person.id, 'tenant.owner', 'TENANT', tenantId);
+    const may = async () => (await can(world, person, 'shop.price.set', 'TENANT', tenantId)).reason;
+    const byAccount = (v: boolean) => must(world, asService, SERVICE_SET, { u: person.id, f: 'SUSPENDED', v });
+    await byAccount(true);
+    const soon = new Date(world.clock.nowMs() + 60_000).toISOString();
+    await must(world, root, SET_UNTIL, { ...set(person.id, 'SUSPENDED', v), ...(v && { t: soon }) });
+    world.clock.advance(61_000);
+    expect(await may()).toBe('SUSPENDED');
+    await byAccount(false);
+    expect(await may()).toBe('ROLE');
+    // And the other way round.
+    await must(world, root, SET, set(person.id, 'SUSPENDED', true));
+    await byAccount(true);
+    await byAccount(false);
+    expect(await may()).toBe('SUSPENDED');
+    const GRANTS =
+      'query($r: [_Any!]!) { _entities(representations: $r) { ... on User { masterFlagGrants { flag origin } } } }';
+    const shown = await must(world, person, GRANTS, { r: [{ __typename: 'User', id: person.id }] });
+    expect(shown).toEqual({ _entities: [{ masterFlagGrants: [{ flag: 'SUSPENDED', origin: 'ADMINISTRATOR' }] }] });
   });
 
   it('each of several changes in one request shows what it left', async () => {
@@ -140,8 +167,8 @@ describe('master flags stand above all roles', () => {
       ]);
       expect(answers.filter((code) => code === null)).toHaveLength(1);
       expect(['FORBIDDEN', 'LAST_ADMINISTRATOR']).toContain(answers.find((code) => code !== null));
-      const loser = answers[0] === null ? second : root;
-      await must(world, asService, SERVICE_SET, { u: loser.id, f: 'SUSPENDED', v: false });
+      const [winner, loser] = answers[0] === null ? [root, second] : [second, root];
+      await must(world, winner, SET, set(loser.id, 'SUSPENDED', false));
     }
     await must(world, root, SET, set(second.id, 'SYSTEM_ADMIN', false));
   });
@@ -173,7 +200,11 @@ describe('master flags stand above all roles', () => {
       .subgraph('access')
       .runtime.em(null)
       .execute('select kind, before, after from access_change where subject_id = ? order by seq', [helper.id]);
-    const flag = (validUntil: string | undefined) => ({ flag: 'SUSPENDED', validUntil });
+    const flag = (validUntil: string | undefined) => ({
+      flag: 'SUSPENDED',
+      origin: 'ADMINISTRATOR',
+      validUntil,
+    });
     expect(rows).toEqual([
       { kind: 'FLAG_SET', before: null, after: flag(first) },
       { kind: 'FLAG_SET', before: flag(first), after: flag(second) },

@@ -192,6 +192,6 @@ describe('events repair memberships whose mirroring was cut off', () => {
     await town.world.settle();
     await tell('portal.team.created', { communityId, teamId });
     await town.world.settle();
-    expect(await can(town.world, town.owner, 'portal.post.read', 'TEAM', teamId)).toMatchObject({ reason: 'UNKNOWN' });
+    expect(await can(town.world, town.owner, 'portal.post.read', 'TEAM', teamId)).toMatchObject({ allowed: false });
   });
 });

@@ -1,4 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { guardsIn } from '@polity/kernel/graph/guard';
+import { parse } from 'graphql';
+import { guardsPage } from '../src/guards-page.ts';
 import { permissionsPage } from '../src/permissions-page.ts';
 import { shop } from './factories.ts';
 import { currentPage, PAGE } from './write-permissions-page.ts';
@@ -15,5 +18,19 @@ describe('docs/permissions.md', () => {
     expect(page).toContain('| `shop.order.cancel` |  | yes |');
     expect(page.match(/### At a/g)).toHaveLength(3);
     expect(page).not.toContain('## empty');
+  });
+
+  it('shows every field that is guarded, but those for services', () => {
+    const sdl = `type Query {
+      prices: Int @guard(who: ANYONE, token: READ)
+      price: Int @guard(who: PERSON, permission: "shop.price.set", scope: TEAM, at: "input.teamId")
+      _all: Int @guard(who: SERVICE)
+    }`;
+    const page = guardsPage({ shop: guardsIn(parse(sdl)) });
+    expect(page).toContain('| `Query.prices` | anyone |  |  | `shop.read` |');
+    expect(page).toContain(
+      '| `Query.price` | person | `shop.price.set` | `input.teamId`, a team | approved for the permission |',
+    );
+    expect(page).not.toContain('_all');
   });
 });

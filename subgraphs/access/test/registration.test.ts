@@ -1,8 +1,7 @@
 import { StartError } from '@polity/kernel/config/start-error';
-import { anyone } from '@polity/kernel/graph/rules';
+import { parseTypeDefs } from '@polity/kernel/graph/schema';
 import { startSubgraph } from '@polity/kernel/graph/start-subgraph';
 import { defineSubgraph } from '@polity/kernel/graph/subgraph';
-import { parse } from 'graphql';
 import { aPerson, asService, can, give, must, refusal, register, shop, startTown, type Town } from './factories.ts';
 
 interface Catalogue {
@@ -124,10 +123,10 @@ describe('subgraphs declare permissions and templates', () => {
     });
     const desk = defineSubgraph({
       name: 'desk',
-      typeDefs: parse(`extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
-        type Query { keys: Int } type Key @key(fields: "id") { id: ID! }`),
+      typeDefs: parseTypeDefs(`
+        extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])
+        type Query { keys: Int @guard(who: ANYONE) } type Key @key(fields: "id") @guard(who: ANYONE) { id: ID! }`),
       resolvers: {},
-      permissions: { Query: { keys: anyone }, Key: { '*': anyone } },
       access: { permissions: [], roles: [role(['desk.key.copy'])] },
       context: (base) => base,
     });

@@ -5,6 +5,7 @@ import type { World } from '@polity/kernel/testing/harness';
 import { aPerson, asService, type Town } from './factories.ts';
 
 const BIND = 'mutation($i: ServiceBindInput!) { _bindRole(input: $i) }';
+const CHECK = 'query($u: ID!, $c: [AccessCheckInput!]!) { checkAccess(userId: $u, checks: $c) { allowed } }';
 const UNBIND = 'mutation($u: ID!, $s: ScopeInput!) { _unbindRoles(userId: $u, scope: $s) }';
 
 interface Subject {
@@ -18,6 +19,8 @@ export interface TrialOptions {
   revokes: number;
   /** A store for each reader; each reader stands for a process with a cache of its own. */
   stores: readonly KeyValueStore[];
+  /** More readers that ask through the graph and spell the id in upper case, as Swift and SQL Server do. */
+  askers: number;
 }
 
 export interface TrialResult {
@@ -61,16 +64,34 @@ function writer(world: World, town: Town, subjects: readonly Subject[], result: 
   };
 }
 
-function reader(world: World, town: Town, store: KeyValueStore, result: TrialResult) {
+type Allowed = (subject: Subject) => Promise<boolean>;
+
+function reading(world: World, town: Town, store: KeyValueStore): Allowed {
   const access = accessReader({ stamps: store, source: remoteAccessSource(world.services), clock: world.clock });
   const scope = { type: 'COMMUNITY' as const, id: town.communityId };
+  return async ({ id }) => {
+    const set = await access.load(town.tenantId, id, await access.stamp(town.tenantId, id));
+    return allows(set, 'shop.order.place', scope, world.clock.nowMs());
+  };
+}
+
+function asking(world: World, town: Town): Allowed {
+  const scope = { type: 'COMMUNITY', id: town.communityId.toUpperCase() };
+  return async ({ id }) => {
+    const variables = { u: id.toUpperCase(), c: [{ permission: 'shop.order.place', scope }] };
+    const { data, errors } = await world.ask('access', town.owner, CHECK, variables);
+    if (errors) throw new Error(errors[0]?.message);
+    return (data as { checkAccess: [{ allowed: boolean }] }).checkAccess[0].allowed;
+  };
+}
+
+function checking(isAllowed: Allowed, result: TrialResult) {
   return async function check(subject: Subject): Promise<void> {
     const before = { ...subject };
     let allowed = false;
     let failed = false;
     try {
-      const set = await access.load(town.tenantId, subject.id, await access.stamp(town.tenantId, subject.id));
-      allowed = allows(set, 'shop.order.place', scope, world.clock.nowMs());
+      allowed = await isAllowed(subject);
     } catch {
       failed = true;
       result.failedChecks += 1;
@@ -83,7 +104,7 @@ function reader(world: World, town: Town, store: KeyValueStore, result: TrialRes
 }
 
 /** One writer grants and revokes while readers check the same few subjects as fast as they can. */
-export async function revocationTrial(town: Town, { revokes, stores }: TrialOptions): Promise<TrialResult> {
+export async function revocationTrial(town: Town, { revokes, stores, askers }: TrialOptions): Promise<TrialResult> {
   const { world } = town;
   const subjects = Array.from({ length: 3 }, (): Subject => ({ id: aPerson(world).id, phase: 'granting', turn: 0 }));
   const result: TrialResult = {
@@ -95,8 +116,12 @@ export async function revocationTrial(town: Town, { revokes, stores }: TrialOpti
     staleDenials: 0,
   };
   let writing = true;
-  const reads = stores.map(async (store, index) => {
-    const check = reader(world, town, store, result);
+  const ways = [
+    ...stores.map((store) => reading(world, town, store)),
+    ...Array.from({ length: askers }, () => asking(world, town)),
+  ];
+  const reads = ways.map(async (isAllowed, index) => {
+    const check = checking(isAllowed, result);
     for (let n = index; writing; n++) {
       await check(subjects[n % subjects.length] as Subject);
       await new Promise((resolve) => setImmediate(resolve));

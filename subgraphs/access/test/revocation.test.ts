@@ -9,6 +9,7 @@ import { revocationTrial } from './revocation-trial.ts';
 // 10,000 revokes take minutes: `ACCESS_TRIALS=10000`.
 const TRIALS = Number(process.env.ACCESS_TRIALS ?? 100);
 const READERS = 8;
+const ASKERS = 2;
 const LONG = 60_000 + TRIALS * 200;
 
 const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
@@ -37,13 +38,14 @@ describe('no check that begins after an acknowledged revoke allows', () => {
   afterEach(() => town.world.close());
 
   it(
-    'one writer against eight readers in process',
+    'one writer against eight readers in process, and two that ask in upper case',
     async () => {
       const store = memoryStore();
       town = await startTown({ stamps: store });
       const result = await revocationTrial(town, {
         revokes: TRIALS,
         stores: Array.from({ length: READERS }, () => store),
+        askers: ASKERS,
       });
       // A check that nobody answered in time fails, and so denies; how many do is a matter of the machine.
       expect(result).toMatchObject({ revokes: TRIALS, staleAllows: 0, staleDenials: 0 });
@@ -87,9 +89,9 @@ onRedis('the same on Redis', () => {
   }
 
   it(
-    'one writer against eight readers, each with a connection and a cache of its own',
+    'one writer against eight readers, each with a connection and a cache of its own, and two that ask in upper case',
     async () => {
-      const result = await revocationTrial(town, { revokes: TRIALS, stores: stores.slice(0, READERS) });
+      const result = await revocationTrial(town, { revokes: TRIALS, stores: stores.slice(0, READERS), askers: ASKERS });
       expect(result).toMatchObject({ revokes: TRIALS, staleAllows: 0, staleDenials: 0 });
       expect(result.checks).toBeGreaterThan(TRIALS);
     },
@@ -109,7 +111,7 @@ onRedis('the same on Redis', () => {
         }
       })();
       const revokes = Math.ceil(TRIALS / 5);
-      const result = await revocationTrial(town, { revokes, stores: stores.slice(0, READERS) });
+      const result = await revocationTrial(town, { revokes, stores: stores.slice(0, READERS), askers: ASKERS });
       ongoing = false;
       await killer;
       for (const store of stores) await answering(store);

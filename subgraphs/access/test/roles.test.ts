@@ -177,6 +177,7 @@ describe('roles of a tenant', () => {
     expect(await refusal(world, owner, CREATE, role({ key: 'Club' }))).toBe('VALIDATION_ERROR');
     expect(await refusal(world, owner, CREATE, role({ name: '' }))).toBe('VALIDATION_ERROR');
     expect(await refusal(world, owner, CREATE, role({ permissions: ['shop.order.eat'] }))).toBe('VALIDATION_ERROR');
+    expect(await refusal(world, owner, CREATE, role({ permissions: ['access.role.manage'] }))).toBe('VALIDATION_ERROR');
     expect(await refusal(world, owner, CREATE, role({ template: uuidv7() }))).toBe('NOT_FOUND');
   });
 

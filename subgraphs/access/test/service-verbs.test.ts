@@ -125,7 +125,7 @@ describe('other services mirror scopes and memberships', () => {
     await must(world, asService, REMOVE, { s: { type: 'COMMUNITY', id: communityId } });
     expect(await can(world, person, 'shop.order.place', 'TEAM', teamId)).toMatchObject({
       allowed: false,
-      reason: 'UNKNOWN',
+      reason: 'NO_GRANT',
     });
     expect(await must(world, asService, REMOVE, { s: { type: 'COMMUNITY', id: communityId } })).toEqual({
       _removeScope: true,

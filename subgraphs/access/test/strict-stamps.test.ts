@@ -38,6 +38,15 @@ describe('a change is acknowledged only once every later reader must see it', ()
     return (await em.execute<unknown[]>('select 1 from access_change where not stamped')).length;
   };
 
+  it('a change that is confirmed and only not marked yet is no repair, and a young one is left to its writer', async () => {
+    const { world } = town;
+    const { runtime } = world.subgraph('access');
+    await give(world, aPerson(world).id, 'shop.buyer', 'COMMUNITY', town.communityId);
+    expect(await repairStamps({ em: runtime.em, stamps: runtime.stamps, minAgeMs: 60_000 })).toBe(0);
+    expect(await repairStamps(runtime)).toBe(0);
+    expect(await unstamped()).toBe(0);
+  });
+
   it('a revoke whose stamp is not confirmed is not acknowledged, and the repair confirms it', async () => {
     const { world } = town;
     const person = aPerson(world);

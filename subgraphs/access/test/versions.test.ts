@@ -1,4 +1,4 @@
-import { anonymous, aPerson, give, must, startTown, type Town } from './factories.ts';
+import { anonymous, aPerson, aTenant, give, must, refusal, startTown, type Town } from './factories.ts';
 
 const CAN = `query($s: ScopeInput!, $v: String) { can(permission: "shop.order.place", scope: $s, atLeast: $v) {
   allowed reason permission { code scopeTypes } } }`;
@@ -36,7 +36,7 @@ describe('versions of what access knows', () => {
       i: { userId: buyer.id, roleKey: 'shop.buyer', scope: scope() },
     });
     const begun = await world.access.stamp(tenantId, buyer.id);
-    expect(bindRole.user.accessVersion).toBe(begun);
+    expect(bindRole.user.accessVersion).toMatch(new RegExp(`^${begun}-`));
     expect(await asBuyer(begun, null)).toBe(true);
     await must(world, owner, 'mutation($id: ID!) { unbindRole(id: $id) }', { id: bindRole.id });
     const revoked = await versionFor(owner);
@@ -45,8 +45,55 @@ describe('versions of what access knows', () => {
     expect(await asBuyer(begun, revoked)).toBe(false);
   });
 
+  it.each([
+    ['an empty text', async () => ''],
+    ['a text that is none', async () => '1.2.3'],
+    ['the numbers alone', async () => town.world.access.stamp(town.tenantId, buyer.id)],
+    ['one of another user', async () => (await versionOfBob()) ?? ''],
+    ['one of another tenant', async () => versionElsewhere()],
+  ])('%s is refused', async (_title, given) => {
+    expect(await refusal(town.world, buyer, CAN, { s: scope(), v: await given() })).toBe('VALIDATION_ERROR');
+  });
+
+  const versionOfBob = async () => {
+    const r = [{ __typename: 'User', id: town.bob.id }];
+    return (await must<{ _entities: [{ accessVersion: string }] }>(town.world, town.bob, ENTITY, { r }))._entities[0]
+      .accessVersion;
+  };
+  async function versionElsewhere(): Promise<string> {
+    const other = await aTenant(town.world);
+    await give(town.world, buyer.id, 'tenant.member', 'TENANT', other.tenantId, other.tenantId);
+    const variables = { s: { type: 'TENANT', id: other.tenantId } };
+    const query = CAN.replace('allowed', 'allowed version');
+    return (await must<{ can: { version: string } }>(town.world, buyer, query, variables, other.tenantId)).can.version;
+  }
+
+  it('that are not reached are refused after the database was read once, of oneself and of others', async () => {
+    const { world, owner } = town;
+    const version = (await versionFor(buyer)) as string;
+    const ahead = version.replace(/^\d+/, (n) => String(Number(n) + 1));
+    const before = world.access.counts.rowReads;
+    expect(await refusal(world, buyer, CAN, { s: scope(), v: ahead })).toBe('VERSION_NOT_REACHED');
+    expect(world.access.counts.rowReads - before).toBeLessThanOrEqual(2);
+    const check = `query($u: ID!, $v: String, $c: [AccessCheckInput!]!) { checkAccess(userId: $u, checks: $c, atLeast: $v) { allowed } }`;
+    const about = { u: buyer.id, v: ahead, c: [{ permission: 'shop.order.place', scope: scope() }] };
+    expect(await refusal(world, owner, check, about)).toBe('VERSION_NOT_REACHED');
+    await give(world, buyer.id, 'shop.buyer', 'COMMUNITY', town.communityId);
+    expect(await refusal(world, buyer, CAN, { s: scope(), v: ahead })).toBeNull();
+  });
+
+  it('that the store remembers and a restored database does not know answer nothing', async () => {
+    const { world, tenantId } = town;
+    const known = await world.access.stamp(tenantId, buyer.id);
+    const subject = Number(known.split('.')[0]);
+    await world.subgraph('access').runtime.stamps.max(`stamp:${tenantId}:${buyer.id}`, subject + 1);
+    expect(await refusal(world, buyer, CAN, { s: scope(), v: null })).toBe('VERSION_NOT_REACHED');
+    await give(world, buyer.id, 'shop.buyer', 'COMMUNITY', town.communityId);
+    expect(await refusal(world, buyer, CAN, { s: scope(), v: null })).toBeNull();
+  });
+
   it('are for the user and for those who may read their roles', async () => {
-    const version = await town.world.access.stamp(town.tenantId, buyer.id);
+    const version = expect.stringContaining(await town.world.access.stamp(town.tenantId, buyer.id));
     expect(await Promise.all([buyer, town.owner, town.bob, anonymous].map(versionFor))).toEqual([
       version,
       version,

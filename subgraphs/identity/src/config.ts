@@ -1,15 +1,17 @@
-import { StartError } from '@polity/kernel/config/start-error';
+import { type Env, integer, readEnv, url } from '@polity/kernel/config/env';
 import { z } from 'zod';
 
-const shape = z.object({
-  SMTP_URL: z
-    .string()
-    .regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://')
-    .optional(),
+/** Settings of this subgraph, by the names that operators give them (docs/configuration.md). */
+export const settings = z.object({
+  SMTP_URL: url('smtp', 'smtps').optional(),
   SECRET_KEY_IDS: z
     .string()
     .regex(/^[a-z0-9_-]+(,[a-z0-9_-]+)*$/i, 'must be names with commas between them')
     .default('k1'),
+  /** Days that the audit log is kept; a month of it can be removed by nobody. */
+  AUDIT_DAYS: integer(30, 36_500).default(730),
+  /** Days that an invitation is kept after its end, with who came in by it. */
+  INVITATION_DAYS: integer(1, 3_650).default(90),
   MAIL_FROM: z.string().min(3).default('Polity <no-reply@polity.invalid>'),
 });
 
@@ -19,18 +21,18 @@ export interface IdentityConfig {
   mailFrom: string;
   /** Names of the keys of secrets at rest: the first seals, all open. */
   secretKeyIds: string[];
+  auditDays: number;
+  invitationDays: number;
 }
 
 /** Reads the environment of this subgraph. Throws a StartError that lists every problem. */
-export function readConfig(env: Record<string, string | undefined>): IdentityConfig {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const result = shape.safeParse(given);
-  if (!result.success) {
-    throw new StartError(result.error.issues.map(({ path, message }) => `${path.join('.')} ${message}.`).join(' '));
-  }
+export function readConfig(env: Env): IdentityConfig {
+  const read = readEnv(settings, env, 'identity');
   return {
-    smtpUrl: result.data.SMTP_URL,
-    mailFrom: result.data.MAIL_FROM,
-    secretKeyIds: result.data.SECRET_KEY_IDS.split(','),
+    smtpUrl: read.SMTP_URL,
+    mailFrom: read.MAIL_FROM,
+    secretKeyIds: read.SECRET_KEY_IDS.split(','),
+    auditDays: read.AUDIT_DAYS,
+    invitationDays: read.INVITATION_DAYS,
   };
 }

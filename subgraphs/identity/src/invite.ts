@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
 import { platformEnv, processEnv, readEnv } from '@polity/kernel/config/env';
 import { StartError } from '@polity/kernel/config/start-error';
-import { migrate, openOrm, tenantEm } from '@polity/kernel/db/orm';
+import { migrate } from '@polity/kernel/db/migrate';
+import { openOrm, tenantEm } from '@polity/kernel/db/orm';
+import { runCommand } from '@polity/kernel/process/command';
 import { openDatabases } from '@polity/kernel/process/platform';
 import { orm } from '../orm.config.ts';
 import { inviteOwner } from './domain/invitation/bootstrap.ts';
@@ -16,7 +18,7 @@ async function invite(): Promise<void> {
   const { values } = parseArgs({ options });
   const env = readEnv(platformEnv, processEnv, 'invite');
   const slug = values.tenant ?? env.DEFAULT_TENANT;
-  const databases = await openDatabases(env, ['identity'], say);
+  const databases = await openDatabases(env, ['identity'], { onProgress: say, beside: true });
   try {
     const urls = databases.urls.identity;
     if (!urls) throw new StartError('No database was prepared for identity.');
@@ -33,7 +35,4 @@ async function invite(): Promise<void> {
   }
 }
 
-invite().catch((error: unknown) => {
-  process.stderr.write(`No invitation: ${error instanceof StartError ? error.message : (error as Error).stack}\n`);
-  process.exit(1);
-});
+runCommand('No invitation', invite);

@@ -1,3 +1,4 @@
+import { quotedName } from '@polity/kernel/text/names';
 import type { Mail } from './mail.ts';
 
 interface Message {
@@ -79,12 +80,15 @@ export function mailTexts(publicUrl: string) {
     passwordReset: linked(PASSWORD_RESET),
     magicLink: linked(MAGIC_LINK),
     confirmEmail: linked(CONFIRM_EMAIL),
-    invitation: (to: string, token: string, tenant: { slug: string; name: string }) =>
+    invitation: (to: string, token: string, { slug, name }: { slug: string; name: string }) =>
       mailOf({
         to,
-        subject: `You are invited to ${tenant.name}`,
-        paragraphs: [`Somebody invited you to ${tenant.name}. Sign up, or sign in and join, with this link.`, IGNORE],
-        link: { label: 'Accept the invitation', url: invitationUrl(publicUrl, tenant.slug, token) },
+        subject: `You are invited to ${quotedName(name)}`,
+        paragraphs: [
+          `Somebody invited you to ${quotedName(name)}. Sign up, or sign in and join, with this link.`,
+          IGNORE,
+        ],
+        link: { label: 'Accept the invitation', url: invitationUrl(publicUrl, slug, token) },
       }),
     signUpOfKnown: (to: string) =>
       mailOf({

@@ -1,6 +1,7 @@
 import { platformEnv, processEnv, readEnv } from '@polity/kernel/config/env';
 import { StartError } from '@polity/kernel/config/start-error';
 import { openOrm, tenantEm } from '@polity/kernel/db/orm';
+import { runCommand } from '@polity/kernel/process/command';
 import { openDatabases } from '@polity/kernel/process/platform';
 import { orm } from '../orm.config.ts';
 import { readConfig } from './config.ts';
@@ -13,12 +14,12 @@ import { secretBox } from './secrets.ts';
 async function rotate(): Promise<void> {
   const env = readEnv(platformEnv, processEnv, 'rotate-secrets');
   const say = (line: string) => void process.stdout.write(`${line}\n`);
-  const databases = await openDatabases(env, ['identity'], say);
+  const databases = await openDatabases(env, ['identity'], { onProgress: say, beside: true });
   try {
     const urls = databases.urls.identity;
     if (!urls) throw new StartError('No database was prepared for identity.');
     const database = await openOrm(orm, urls.appUrl);
-    const secrets = secretBox(databases.secrets.master, readConfig(processEnv).secretKeyIds);
+    const secrets = secretBox(databases.key, readConfig(processEnv).secretKeyIds);
     const em = tenantEm(database, null, null);
     const factors = () => rotateSecrets(em, secrets);
     const written = await resealSigningKeys(em, secrets)
@@ -30,9 +31,4 @@ async function rotate(): Promise<void> {
   }
 }
 
-rotate().catch((error: unknown) => {
-  process.stderr.write(
-    `Nothing was rotated: ${error instanceof StartError ? error.message : (error as Error).stack}\n`,
-  );
-  process.exit(1);
-});
+runCommand('Nothing was rotated', rotate);

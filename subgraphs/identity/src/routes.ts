@@ -1,4 +1,5 @@
 import type { Runtime } from '@polity/kernel/graph/subgraph';
+import { isLocal } from '@polity/kernel/http/local-only';
 import type { FastifyInstance } from 'fastify';
 import { oidcRoutes } from './oidc/routes.ts';
 import { accountPages } from './pages/routes.ts';
@@ -9,7 +10,8 @@ export async function routes(app: FastifyInstance, runtime: Runtime, ports: Port
   await oidcRoutes(app, runtime, ports);
   await accountPages(app);
   if (runtime.production) return;
-  app.get('/dev/mail', { config: { open: true } }, async (_, reply) =>
-    reply.header('cache-control', 'no-store').send(ports.keptMails()),
+  // Links in these mails open accounts, so nobody but whoever sits at this machine reads them.
+  app.get('/dev/mail', { config: { open: true } }, async (request, reply) =>
+    isLocal(request) ? reply.header('cache-control', 'no-store').send(ports.keptMails()) : reply.callNotFound(),
   );
 }

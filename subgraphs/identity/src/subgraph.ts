@@ -5,7 +5,6 @@ import { access } from './access.ts';
 import { createContext } from './context.ts';
 import { unfinishedEnds } from './domain/membership/membership.restore.ts';
 import { endedSessions } from './oidc/ended-sessions.ts';
-import { permissions } from './permissions.ts';
 import { openPorts } from './ports.ts';
 import { resolvers } from './resolvers/resolvers.ts';
 import { routes } from './routes.ts';
@@ -15,7 +14,6 @@ export const identity = defineSubgraph({
   name: 'identity',
   typeDefs: loadTypeDefs(import.meta.resolve('../schema.graphql')),
   resolvers: resolvers as Record<string, unknown>,
-  permissions,
   access,
   orm,
   boot: openPorts,
@@ -23,8 +21,8 @@ export const identity = defineSubgraph({
   routes,
   consumers: [endedSessions, unfinishedEnds],
   seed: async (runtime, ports) => void (await seedIdentity(runtime, ports)),
-  close: async ({ mailer, stopHousekeeping }) => {
-    stopHousekeeping();
+  close: async ({ mailer, housekeeping }) => {
+    await housekeeping.stop();
     mailer.close();
   },
 });

@@ -71,7 +71,10 @@ test('a registered application waits, shows its secret once, and works when an a
   const { approveApplication } = await world.data<{ approveApplication: App }>(place.owner.viewer, APPROVE, {
     id: application.id,
   });
-  expect(approveApplication).toMatchObject({ status: 'APPROVED', approvedScopes: ['openid', 'graph.read'] });
+  expect(approveApplication).toMatchObject({
+    status: 'APPROVED',
+    approvedScopes: expect.arrayContaining(['openid', 'graph.read']),
+  });
   const rows = await world
     .subgraph('identity')
     .runtime.em(place.id)
@@ -91,12 +94,61 @@ test('nobody but an administrator decides, and a stranger cannot tell an applica
   expect(codesOf(await world.gql(place.owner.viewer, APPROVE, { id: 'not-an-id' }))).toEqual(['NOT_FOUND']);
 });
 
+test('a stranger is refused after the same statements and calls for an application that is hidden and one that is missing', async () => {
+  const { application } = await registered();
+  const stranger = await aPerson(world);
+  const cost = async (id: string) => {
+    const { result, counts } = await world.count(() => world.gql(stranger.viewer, DISABLE, { id }));
+    return { codes: codesOf(result), ...counts };
+  };
+  const missing = '01900000-0000-7000-8000-000000000001';
+  // Events of what was made so far are still on their way, and taking them costs statements too.
+  await world.settle();
+  await cost(missing);
+  const hidden = await cost(application.id);
+  expect(hidden.codes).toEqual(['NOT_FOUND']);
+  expect(await cost(missing)).toEqual(hidden);
+});
+
 test('nobody approves for an application what they do not hold themselves', async () => {
   const scopes = ['openid', 'identity.user.impersonate'];
   const alone = (await registered({ scopes, clientCredentials: true })).application;
   expect(codesOf(await world.gql(place.owner.viewer, APPROVE, { id: alone.id }))).toEqual(['FORBIDDEN']);
   const forPeople = (await registered({ scopes, clientCredentials: false })).application;
   await world.data(place.owner.viewer, APPROVE, { id: forPeople.id });
+});
+
+test('a wide scope gives an application the permissions that whoever approved it holds, no others, and shows them', async () => {
+  const scopes = ['openid', 'identity.read', 'identity.write'];
+  const { application } = await registered({ scopes, clientCredentials: true });
+  const OFFERED =
+    'query($status: ApplicationStatus) { applications(status: $status, first: 100) { edges { node { id permissionsOnApproval } } } }';
+  const offeredTo = async (person: Person) => {
+    const { applications } = await world.data<{
+      applications: { edges: { node: { id: string; permissionsOnApproval: string[] | null } }[] };
+    }>(person.viewer, OFFERED, { status: 'PENDING' });
+    return applications.edges.find(({ node }) => node.id === application.id)?.node.permissionsOnApproval;
+  };
+  expect(await offeredTo(author)).toBeNull();
+  const offered = await offeredTo(place.owner);
+  expect(offered).toEqual(expect.arrayContaining(['identity.user.read', 'identity.user.suspend']));
+  // The owner's role leaves impersonation out.
+  expect(offered).not.toContain('identity.user.impersonate');
+  const approved = await world.data<{ approveApplication: App }>(place.owner.viewer, APPROVE, { id: application.id });
+  expect(approved.approveApplication.approvedScopes).toEqual([...scopes, ...(offered ?? [])]);
+  const less = await world.data<{ updateApplication: App }>(author.viewer, UPDATE, {
+    id: application.id,
+    input: { scopes: ['openid', 'identity.read'] },
+  });
+  const left = less.updateApplication.approvedScopes;
+  expect(left).toEqual(expect.arrayContaining(['openid', 'identity.read', 'identity.user.read']));
+  expect(left).not.toContain('identity.user.suspend');
+});
+
+test('an application that acts for people only is given nothing for itself', async () => {
+  const { application } = await registered({ clientCredentials: false });
+  const approved = await world.data<{ approveApplication: App }>(place.owner.viewer, APPROVE, { id: application.id });
+  expect(approved.approveApplication.approvedScopes).toEqual(['openid', 'graph.read']);
 });
 
 test('browsers are sent nowhere else, after a sign-out either, before that was looked at', async () => {

@@ -118,9 +118,12 @@ export async function aTenant(
 ): Promise<Place> {
   world.tenantId = null;
   const owner = await aPerson(world);
-  const { createTenant } = await world.data<{ createTenant: { id: string } }>(owner.viewer, CREATE_TENANT, {
-    input: { slug, name: `Tenant ${slug}`, signUpPolicy },
-  });
+  const { createTenant } = await world.data<{ createTenant: { id: string } }>(
+    owner.viewer,
+    CREATE_TENANT,
+    { input: { slug, name: `Tenant ${slug}`, signUpPolicy } },
+    { address: addressFor(slug) },
+  );
   world.tenantId = createTenant.id;
   return { id: createTenant.id, slug, owner };
 }

@@ -53,6 +53,14 @@ const rolesOf = async (person: Person) => {
   );
 };
 
+test.each(['', 'nonsense', '01890000-0000-7000-8000-00000000abcg'])(
+  'a community %j, which is no id, is refused',
+  async (communityId) => {
+    const reply = await world.gql(place.owner.viewer, INVITE, { input: { communityId } });
+    expect([codesOf(reply), fieldsOf(reply)]).toEqual([['VALIDATION_ERROR'], ['communityId']]);
+  },
+);
+
 test('an invitation lets one person in for seven days, unless it says otherwise', async () => {
   const { token, invitation } = await invite();
   expect(invitation).toMatchObject({

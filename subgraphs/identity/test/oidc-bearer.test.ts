@@ -116,6 +116,18 @@ test('client credentials make the application the viewer, opaque or for the gate
   expect(await viewerOf(opaque.access_token)).toBeNull();
 });
 
+test('a wide scope in a token of an application stands for the permissions that were approved under it', async () => {
+  const own = await anApplication(world);
+  const em = world.subgraph('identity').runtime.em(world.place.id);
+  const approved = '["openid", "graph.read", "identity.user.read", "portal.post.create"]';
+  await em.execute(`update application set approved_scopes = '${approved}' where id = ?`, [own.id]);
+  const ownConfig = await discover(world, own);
+  const scopesOf = async (scope: string) =>
+    (await viewerOf((await client.clientCredentialsGrant(ownConfig, { scope })).access_token))?.scopes;
+  expect(await scopesOf('graph.read')).toEqual(['graph.read', 'identity.user.read']);
+  expect(await scopesOf('openid')).toEqual(['openid']);
+});
+
 test('a scope that is no longer approved is gone from tokens that are out already', async () => {
   const own = await anApplication(world);
   const { access_token: token } = await client.clientCredentialsGrant(await discover(world, own), {

@@ -1,5 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
+import type { WorldOptions } from '@polity/kernel/testing/harness';
 import fastify, { type FastifyInstance } from 'fastify';
 import * as client from 'openid-client';
 import { aPerson, aTenant, type IdentityWorld, PASSWORD, type Person, type Place, startIdentity } from './harness.ts';
@@ -24,8 +25,8 @@ export interface OidcWorld extends IdentityWorld {
   browser(): Browser;
 }
 
-export async function startOidc(): Promise<OidcWorld> {
-  const world = await startIdentity();
+export async function startOidc(options: Partial<WorldOptions> = {}): Promise<OidcWorld> {
+  const world = await startIdentity(options);
   const app = fastify({ forceCloseConnections: true });
   await world.subgraph('identity').routes(app);
   await app.listen({ host: '127.0.0.1', port: 0 });

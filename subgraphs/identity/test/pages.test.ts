@@ -48,6 +48,8 @@ test('kept mails are shown newest first in development, and not at all in produc
   expect(mails.length).toBeGreaterThan(1);
   expect(mails[0]!.at >= mails.at(-1)!.at).toBe(true);
   expect(Object.keys(mails[0]!).sort()).toEqual(['at', 'html', 'links', 'subject', 'text', 'to']);
+  const rebound = { url: '/dev/mail', headers: { host: 'evil.test' } };
+  expect((await app.inject(rebound)).statusCode).toBe(404);
   const production = Fastify();
   const { definition, runtime } = world.subgraph('identity');
   await definition.routes?.(production, { ...runtime, production: true }, world.ports);

@@ -58,14 +58,17 @@ function contextOf(runtime: Runtime, tenantId: string, userId: string): Context 
   const viewer = { ...anonymous, kind: 'user', id: userId } as const;
   const request: RequestInfo = { ...internalRequest(tenantId), viewer, onBehalfOf: userId };
   const reply: ReplyNotes = {};
-  return makeContext({
-    request,
-    viewer,
-    em: runtime.em(tenantId),
-    access: runtime.access.forRequest(request, reply),
-    services: runtime.services(tenantId),
-    log: runtime.log,
-    clock: runtime.clock,
-    reply,
-  });
+  return makeContext(
+    {
+      request,
+      viewer,
+      em: runtime.em(tenantId),
+      access: runtime.access.forRequest(request, reply),
+      services: runtime.services(tenantId),
+      log: runtime.log,
+      clock: runtime.clock,
+      reply,
+    },
+    runtime.access,
+  );
 }

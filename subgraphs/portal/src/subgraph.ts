@@ -4,7 +4,6 @@ import { orm } from '../orm.config.ts';
 import { access } from './access.ts';
 import { consumers } from './consumers.ts';
 import { makeContext } from './context.ts';
-import { permissions } from './permissions.ts';
 import { resolvers } from './resolvers/resolvers.ts';
 import { seedDemo } from './seed.ts';
 
@@ -12,10 +11,9 @@ export const portal = defineSubgraph({
   name: 'portal',
   typeDefs: loadTypeDefs(import.meta.resolve('../schema.graphql')),
   resolvers,
-  permissions,
   access,
   orm,
-  context: makeContext,
+  context: (base, _ports, runtime) => makeContext(base, runtime.access),
   consumers,
   seed: seedDemo,
 });

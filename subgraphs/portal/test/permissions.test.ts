@@ -1,8 +1,9 @@
+import { guardRules } from '@polity/kernel/graph/guard-rules';
 import { uuidv7 } from '@polity/kernel/ids';
 import { anonymous, serviceViewer } from '@polity/kernel/request/context';
 import { isObjectType } from 'graphql';
 import { access } from '../src/access.ts';
-import { permissions } from '../src/permissions.ts';
+import { portal as subgraph } from '../src/subgraph.ts';
 import { type Portal, startPortal } from './harness.ts';
 
 let portal: Portal;
@@ -44,21 +45,23 @@ const mutations: Record<string, string> = {
   setModule: `setModule(scope: ${scope}, key: "posts", enabled: true) { key }`,
 };
 
-describe('the permission table', () => {
-  it('has a row for every type and every root field, and for nothing else', () => {
+const rules = guardRules(subgraph.typeDefs);
+
+describe('the guards', () => {
+  it('stand at every type and every root field that is served', () => {
     const types = Object.values(portal.world.subgraph('portal').schema.getTypeMap()).filter(isObjectType);
     const own = types.filter(({ name }) => !/^_|^PageInfo$/.test(name));
-    expect(Object.keys(permissions).sort()).toEqual(own.map(({ name }) => name).sort());
+    expect(Object.keys(rules).sort()).toEqual([...own.map(({ name }) => name), 'PageInfo'].sort());
     for (const root of ['Query', 'Mutation']) {
       const type = types.find(({ name }) => name === root);
       const fields = Object.keys(type?.getFields() ?? {}).filter((name) => !name.startsWith('_'));
-      expect(Object.keys(permissions[root] ?? {}).sort()).toEqual(fields.sort());
+      expect(Object.keys(rules[root] ?? {}).sort()).toEqual(fields.sort());
     }
   });
 
-  it('is tried in full below', () => {
-    expect(Object.keys(queries).sort()).toEqual(Object.keys(permissions.Query ?? {}).sort());
-    expect(Object.keys(mutations).sort()).toEqual(Object.keys(permissions.Mutation ?? {}).sort());
+  it('are tried in full below', () => {
+    expect(Object.keys(queries).sort()).toEqual(Object.keys(rules.Query ?? {}).sort());
+    expect(Object.keys(mutations).sort()).toEqual(Object.keys(rules.Mutation ?? {}).sort());
   });
 });
 

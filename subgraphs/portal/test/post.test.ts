@@ -41,6 +41,13 @@ describe('createPost', () => {
     });
   });
 
+  it('takes the longest text and the costliest, without a word', async () => {
+    const { member, at } = await scene();
+    const body = '_a*'.repeat(16_666);
+    const post = await portal.get(member, CREATE_POST, { input: { scope: at.community, title: 'T', body } });
+    expect(post).toMatchObject({ body, bodyHtml: `<p>${body}</p>` });
+  });
+
   it('is for the members of the scope unless said otherwise', async () => {
     const { owner, teamMember, at } = await scene();
     const admin = await portal.person('tenant.owner');
@@ -63,6 +70,7 @@ describe('createPost', () => {
     ['body', { body: ' ' }],
     ['body', { body: 'x'.repeat(50_001) }],
     ['body', { body: '>'.repeat(50_000) }],
+    ['body', { body: `${'|a'.repeat(1_000)}\n${'|-'.repeat(1_000)}\n${'a\n'.repeat(22_900)}` }],
     ['visibility', { visibility: 'TEAM' }],
   ])('names %s as the field in breach (case %#)', async (field, more) => {
     const { member, at } = await scene();

@@ -1,4 +1,4 @@
-import { anonymous, type Viewer } from '@polity/kernel/request/context';
+import { anonymous, serviceViewer, type Viewer } from '@polity/kernel/request/context';
 import { aCommunity, aMember, aPost, aTeam, aTeamMember, COMMUNITY, INVITE, type Node, POST } from './factories.ts';
 import { type Portal, startPortal } from './harness.ts';
 
@@ -18,6 +18,7 @@ beforeAll(async () => {
   const admin = await portal.person('tenant.owner');
   viewers = {
     anonymous,
+    service: serviceViewer('search'),
     outsider: await portal.person(null),
     stranger: await portal.person(),
     member: await aMember(portal, community, owner),
@@ -47,9 +48,9 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => portal?.world.close());
 
-const everyone = ['anonymous', 'outsider', 'stranger', 'member', 'teamMember', 'author', 'owner', 'admin'];
-const tenantMembers = everyone.slice(2);
-const members = everyone.slice(3);
+const everyone = ['anonymous', 'service', 'outsider', 'stranger', 'member', 'teamMember', 'author', 'owner', 'admin'];
+const tenantMembers = everyone.slice(3);
+const members = everyone.slice(4);
 const teamMembers = ['teamMember', 'author', 'owner', 'admin'];
 const authorAndManagers = ['author', 'owner', 'admin'];
 
@@ -95,7 +96,7 @@ describe.each(['PUBLIC', 'COMMUNITY', 'PRIVATE'])('a %s community and its team',
     await portal.get(owner, INVITE, { communityId: hidden.id, userId: invited.id });
     const member = await aMember(portal, hidden, owner);
     const seeing = { invited, member, owner, admin: viewers.admin! };
-    const others = { anonymous, outsider: viewers.outsider!, stranger: viewers.stranger! };
+    const others = { anonymous, service: viewers.service!, outsider: viewers.outsider!, stranger: viewers.stranger! };
     const all: Record<string, Viewer> = { ...seeing, ...others };
     for (const [who, viewer] of Object.entries(all)) {
       const expected = visibility === 'PUBLIC' || who in seeing;

@@ -1,13 +1,16 @@
 import type { ScopeRef, ScopeType } from '@polity/kernel/access/tree';
+import { canonicalId } from '@polity/kernel/ids';
 import { z } from 'zod';
+import { lookedUp, NOBODY } from '../domain/user.ts';
 import { Refused } from './caller.ts';
 
 // Shapes of the OpenID AuthZEN Authorization API 1.0, sections 6 to 8. Fields that are not named here are ignored, as it demands.
 const properties = z.record(z.string(), z.unknown()).optional();
-const id = z.string().min(1);
-const subject = z.object({ type: id, id, properties });
-const resource = z.object({ type: id, id, properties });
-const action = z.object({ name: id, properties });
+const word = z.string().min(1);
+const id = word.transform(canonicalId);
+const subject = z.object({ type: word, id, properties });
+const resource = z.object({ type: word, id, properties });
+const action = z.object({ name: word, properties });
 const page = z.object({ token: z.string().optional(), limit: z.number().int().min(1).optional() }).optional();
 
 /** Taken and not looked at; a text or a list in its place is a mistake of the caller. */
@@ -24,11 +27,17 @@ export const evaluations = z.object({
     })
     .optional(),
 });
-export const subjectSearch = z.object({ subject: z.object({ type: id, properties }), action, resource, context, page });
+export const subjectSearch = z.object({
+  subject: z.object({ type: word, properties }),
+  action,
+  resource,
+  context,
+  page,
+});
 export const resourceSearch = z.object({
   subject,
   action,
-  resource: z.object({ type: id, properties }),
+  resource: z.object({ type: word, properties }),
   context,
   page,
 });
@@ -55,6 +64,9 @@ const SUBJECTS = new Set(['user', 'application']);
 
 /** Whether access knows subjects of this type at all. */
 export const isSubjectType = (type: string): boolean => SUBJECTS.has(type);
+
+/** Under which id access holds what this subject may: roles are people's, so an application holds nothing here, whatever its id names. */
+export const heldBy = ({ type, id }: Evaluation['subject']): string => (type === 'user' ? lookedUp(id) : NOBODY);
 
 /** The scope that a resource is; null for resources of types that access does not know. */
 export function scopeOf({ type, id }: { type: string; id: string }): ScopeRef | null {

@@ -1,6 +1,6 @@
 import { AppError } from '@polity/kernel/graph/errors';
+import { isOutage } from '@polity/kernel/graph/outage';
 import type { Runtime } from '@polity/kernel/graph/subgraph';
-import { uuidv7 } from '@polity/kernel/ids';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../ports.ts';
 import { callerOf, Refused } from './caller.ts';
@@ -50,13 +50,15 @@ function bodyOf(request: FastifyRequest): unknown {
 
 const REQUEST_ID = /^[\x21-\x7e]{1,128}$/;
 
+const isBehind = (error: unknown) => error instanceof AppError && error.code === 'VERSION_NOT_REACHED';
+
 /** Refusals say that nothing was decided: a denial is 200 with `decision` false. */
 function refuse(reply: FastifyReply, runtime: Runtime, error: unknown): FastifyReply {
   if (error instanceof Refused) {
     if (error.status === 401) reply.header('www-authenticate', 'Bearer');
     return reply.code(error.status).send(JSON.stringify(error.message));
   }
-  const away = error instanceof AppError && error.code === 'SUBGRAPH_UNAVAILABLE';
+  const away = isOutage(error) || isBehind(error);
   if (!away) runtime.log.error({ err: error }, 'an access evaluation failed');
   return reply.code(away ? 503 : 500).send(JSON.stringify(away ? 'Not available right now.' : 'Something went wrong.'));
 }
@@ -73,7 +75,7 @@ export async function authzenRoutes(app: FastifyInstance, runtime: Runtime, { de
         reply.header('content-type', 'application/json').header('cache-control', 'no-store');
         if (echo) reply.header('x-request-id', echo);
         try {
-          const question = { runtime, decisions, requestId: echo ?? uuidv7() };
+          const question = { runtime, decisions, requestId: echo ?? request.id };
           const caller = await callerOf(question, request.headers.authorization);
           return reply.send(await answer({ ...question, caller }, bodyOf(request)));
         } catch (error) {

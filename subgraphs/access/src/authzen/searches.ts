@@ -2,14 +2,13 @@ import { permissionsAt, scopesWhere } from '@polity/kernel/access/list';
 import type { z } from 'zod';
 import { usersWho } from '../domain/check/who-can.ts';
 import { Refused } from './caller.ts';
-import { type Question, setsOf } from './decisions.ts';
+import { askedAt, type Question, setsOf } from './decisions.ts';
 import {
   type actionSearch,
   isSubjectType,
   type Page,
   type resourceSearch,
   SCOPE_TYPES,
-  scopeOf,
   type subjectSearch,
 } from './messages.ts';
 
@@ -56,7 +55,7 @@ export async function searchSubjects(
   { subject, action, resource, page }: z.infer<typeof subjectSearch>,
 ) {
   const { after, size } = asked(page);
-  const scope = scopeOf(resource);
+  const scope = askedAt(question, resource);
   if (!scope || subject.type !== 'user') return results([], size, String);
   const { runtime, caller } = question;
   const deciding = { em: runtime.em(caller.tenantId), tenantId: caller.tenantId, nowMs: runtime.clock.nowMs() };
@@ -73,9 +72,10 @@ export async function searchResources(
   { subject, action, resource, page }: z.infer<typeof resourceSearch>,
 ) {
   const { after, size } = asked(page);
+  question.caller.mustRead({ type: 'TENANT', id: question.caller.tenantId });
   const type = Object.hasOwn(SCOPE_TYPES, resource.type) ? SCOPE_TYPES[resource.type] : undefined;
   if (!type || !isSubjectType(subject.type)) return results([], size, String);
-  const set = await setsOf(question)(subject.id);
+  const set = await setsOf(question)(subject);
   const { scopeIds } = scopesWhere(set, action.name, question.runtime.clock.nowMs());
   const ids = scopeIds.filter((id) => set.tree.refs[set.tree.indexes.get(id) ?? -1]?.type === type);
   const found = afterKey(ids, { after, size }, (id) => id).map((id) => ({ type: resource.type, id }));
@@ -85,9 +85,9 @@ export async function searchResources(
 /** Permissions that the subject holds at the resource, by code. */
 export async function searchActions(question: Question, { subject, resource, page }: z.infer<typeof actionSearch>) {
   const { after, size } = asked(page);
-  const scope = scopeOf(resource);
+  const scope = askedAt(question, resource);
   if (!scope || !isSubjectType(subject.type)) return results([], size, String);
-  const codes = permissionsAt(await setsOf(question)(subject.id), scope, question.runtime.clock.nowMs());
+  const codes = permissionsAt(await setsOf(question)(subject), scope, question.runtime.clock.nowMs());
   const found = afterKey(codes, { after, size }, (code) => code).map((name) => ({ name }));
   return results(found, size, ({ name }) => name);
 }

@@ -5,7 +5,8 @@ export interface UserRef {
   id: string;
 }
 
-const NOBODY = '00000000-0000-0000-0000-000000000000';
+/** An id under which nothing is ever stored. */
+export const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 /** The id to look up: a text that is no id is nobody's, and never becomes a name in the store of stamps. */
 export const lookedUp = (userId: string): string => (isUuid(userId) ? userId : NOBODY);

@@ -166,14 +166,19 @@ export type Decision = {
   role?: Maybe<Role>;
   /** Where it was asked for; null where the reason is UNKNOWN. */
   scope?: Maybe<Scope>;
-  /** Version of the access data the decision rests on. Give it as `atLeast` to later checks, and they will not rest on older data. */
+  /**
+   * Version of the access data the decision rests on, of this user in this tenant. Give it as `atLeast` to later checks about them, and they will not
+   * rest on older data.
+   */
   version: Scalars['String']['output'];
 };
 
 /** Why a decision came out as it did. The first of these that applies decides. */
 export type DecisionReason =
-  /** Nothing grants the permission. Denied. */
+  /** Nothing grants the permission. Denied; so are, in `can` and `canEach`, scopes that do not exist, as those that are hidden from the viewer. */
   | 'NO_GRANT'
+  /** The viewer holds the permission, and the access token of this request does not reach it. Denied; in `can` and `canEach` only. */
+  | 'OUT_OF_SCOPE'
   /** A live ALLOW override lies on the path of the scope. Allowed. */
   | 'OVERRIDE_ALLOW'
   /** A live DENY override lies on the path of the scope. Denied. */
@@ -284,6 +289,8 @@ export type MasterFlagGrant = {
   flag: MasterFlag;
   /** Who set it last; null where the software did. */
   grantedBy?: Maybe<User>;
+  /** Who decided on it. A user can be suspended by both, and is until both have ended. */
+  origin: MasterFlagOrigin;
   /** Why; null where the software did not say. */
   reason?: Maybe<Scalars['String']['output']>;
   /** Whom it concerns. */
@@ -310,6 +317,13 @@ export type MasterFlagGrantEdge = {
   node: MasterFlagGrant;
 };
 
+/** Who decided on a master flag. */
+export type MasterFlagOrigin =
+  /** Identity, because the account is suspended: only `reinstateUser` ends it. */
+  | 'ACCOUNT'
+  /** An administrator of the installation, with `setMasterFlag`, which ends it, or the software at its start. */
+  | 'ADMINISTRATOR';
+
 export type Mutation = {
   __typename?: 'Mutation';
   /** For other services: gives a role, taking others in the same transaction. Idempotent. */
@@ -322,7 +336,7 @@ export type Mutation = {
   _registerScope?: Maybe<Scalars['Boolean']['output']>;
   /** For other services: forgets a community or team, all below it, their bindings and overrides. Idempotent. */
   _removeScope?: Maybe<Scalars['Boolean']['output']>;
-  /** For other services: sets or clears a platform-wide master flag. Idempotent. */
+  /** For other services: sets or clears a platform-wide master flag. Idempotent. A suspension set so is that of the account, and ends so only. */
   _setMasterFlag?: Maybe<Scalars['Boolean']['output']>;
   /** For other services: takes roles of a user at a scope. Idempotent. LAST_OWNER for the last owner of that scope, unless forced. */
   _unbindRoles?: Maybe<Scalars['Boolean']['output']>;
@@ -340,7 +354,8 @@ export type Mutation = {
   /**
    * Sets or clears a master flag on the whole platform. For system administrators who have confirmed who they are in the last 15 minutes. In an
    * emergency, make somebody SYSTEM_ADMIN until a moment: the flag ends by itself, and its holder makes nobody administer for longer (FORBIDDEN).
-   * LAST_ADMINISTRATOR where nobody would be left who has it for good and is not suspended.
+   * LAST_ADMINISTRATOR where nobody would be left who has it for good and is not suspended. A suspension of the account (`suspendUser`) is another one:
+   * it goes on whatever is set here, and this one goes on after `reinstateUser`.
    */
   setMasterFlag?: Maybe<User>;
   /**
@@ -567,7 +582,11 @@ export type Query = {
   _scopeTree?: Maybe<Scalars['JSON']['output']>;
   /** History and watch feed of access in this tenant, oldest first. Needs `access.change.read`. */
   accessChanges?: Maybe<AccessChangeConnection>;
-  /** Whether the viewer may do something somewhere, and why. Never an error for what does not exist: that is denied as UNKNOWN. */
+  /**
+   * Whether the viewer may do something somewhere, and why, as the door of the gateway decides it: by what they hold and, with an access token, by what
+   * that reaches. Never an error for what does not exist: a permission is denied as UNKNOWN, a scope as NO_GRANT, which is what a hidden one answers. What
+   * the state of a thing forbids beside is told by the thing: an archived community takes nothing new whoever asks (`Community.archivedAt`).
+   */
   can?: Maybe<Decision>;
   /** The same for up to 100 questions at once, answered in their order and all for the same moment. */
   canEach?: Maybe<Array<Decision>>;
@@ -928,6 +947,30 @@ export type Visibility =
   /** Active members of the team in which it lies. */
   | 'TEAM';
 
+/** What an access token must be approved for; `graph.read` and `graph.write` reach everywhere. */
+export type Guard__Token =
+  /** Anything in this subgraph: for fields that lead into it from elsewhere. */
+  | 'ANY'
+  /** Reading in this subgraph: `<subgraph>.read`. */
+  | 'READ';
+
+/** Who may ask for a field. */
+export type Guard__Who =
+  /** Whoever reaches the tenant, signed in or not; the field decides what they see. */
+  | 'ANYONE'
+  /** The same, having proved who they are in the last 15 minutes. */
+  | 'FRESH_SESSION'
+  /** A person, by session or access token; not an application that acts for itself. */
+  | 'PERSON'
+  /** Another part of Polity; only for `@inaccessible` fields. */
+  | 'SERVICE'
+  /** A person in a session of their own: no access token, and nobody who acts for another. */
+  | 'SESSION'
+  /** A person, an application or a service. */
+  | 'SIGNED_IN'
+  /** A system administrator in a session of their own. */
+  | 'SYSTEM_ADMIN';
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -1044,7 +1087,6 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
 export type ResolversTypes = {
   AccessChange: ResolverTypeWrapper<AccessChangeEntity>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   AccessChangeConnection: ResolverTypeWrapper<Omit<AccessChangeConnection, 'edges'> & { edges: Array<ResolversTypes['AccessChangeEdge']> }>;
   AccessChangeEdge: ResolverTypeWrapper<Omit<AccessChangeEdge, 'node'> & { node: ResolversTypes['AccessChange'] }>;
   AccessChangeKind: AccessChangeKind;
@@ -1068,6 +1110,7 @@ export type ResolversTypes = {
   MasterFlagGrant: ResolverTypeWrapper<SubjectFlagEntity>;
   MasterFlagGrantConnection: ResolverTypeWrapper<Omit<MasterFlagGrantConnection, 'edges'> & { edges: Array<ResolversTypes['MasterFlagGrantEdge']> }>;
   MasterFlagGrantEdge: ResolverTypeWrapper<Omit<MasterFlagGrantEdge, 'node'> & { node: ResolversTypes['MasterFlagGrant'] }>;
+  MasterFlagOrigin: MasterFlagOrigin;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
@@ -1097,13 +1140,15 @@ export type ResolversTypes = {
   UserConnection: ResolverTypeWrapper<Omit<UserConnection, 'edges'> & { edges: Array<ResolversTypes['UserEdge']> }>;
   UserEdge: ResolverTypeWrapper<Omit<UserEdge, 'node'> & { node?: Maybe<ResolversTypes['User']> }>;
   Visibility: Visibility;
+  guard__Token: Guard__Token;
+  guard__Who: Guard__Who;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   AccessChange: AccessChangeEntity;
   ID: Scalars['ID']['output'];
-  String: Scalars['String']['output'];
   AccessChangeConnection: Omit<AccessChangeConnection, 'edges'> & { edges: Array<ResolversParentTypes['AccessChangeEdge']> };
   AccessChangeEdge: Omit<AccessChangeEdge, 'node'> & { node: ResolversParentTypes['AccessChange'] };
   AccessCheckInput: AccessCheckInput;
@@ -1150,7 +1195,18 @@ export type ResolversParentTypes = {
   User: UserRefEntity;
   UserConnection: Omit<UserConnection, 'edges'> & { edges: Array<ResolversParentTypes['UserEdge']> };
   UserEdge: Omit<UserEdge, 'node'> & { node?: Maybe<ResolversParentTypes['User']> };
+  String: Scalars['String']['output'];
 };
+
+export type GuardDirectiveArgs = {
+  at?: Maybe<Scalars['String']['input']>;
+  permission?: Maybe<Scalars['String']['input']>;
+  scope?: Maybe<ScopeType>;
+  token?: Maybe<Guard__Token>;
+  who: Guard__Who;
+};
+
+export type GuardDirectiveResolver<Result, Parent, ContextType = Context, Args = GuardDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type AccessChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AccessChange'] = ResolversParentTypes['AccessChange']> = {
   actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
@@ -1242,6 +1298,7 @@ export type MasterFlagGrantResolvers<ContextType = Context, ParentType extends R
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   flag?: Resolver<ResolversTypes['MasterFlag'], ParentType, ContextType>;
   grantedBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  origin?: Resolver<ResolversTypes['MasterFlagOrigin'], ParentType, ContextType>;
   reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   validUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -1472,3 +1529,6 @@ export type Resolvers<ContextType = Context> = {
   UserEdge?: UserEdgeResolvers<ContextType>;
 };
 
+export type DirectiveResolvers<ContextType = Context> = {
+  guard?: GuardDirectiveResolver<any, any, ContextType>;
+};

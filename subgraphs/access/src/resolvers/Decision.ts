@@ -3,6 +3,7 @@ import type { DecisionResolvers } from '../generated/graphql.ts';
 import { scopeStub } from './scope-stub.ts';
 
 export const Decision: DecisionResolvers = {
+  version: ({ shownVersion }) => shownVersion,
   permission: ({ permission, description }) => ({ code: permission, description }),
   scope: ({ reason, scope }) => (reason === 'UNKNOWN' ? null : scopeStub(scope)),
   role: ({ roleId }, _, ctx) => (roleId ? ctx.loaders.roleById.load(roleId) : null),

@@ -33,7 +33,10 @@ export type Scalars = {
 /** A program that acts for people or for itself through OAuth 2 and OpenID Connect; it belongs to a tenant. */
 export type Application = {
   __typename?: 'Application';
-  /** Scopes that it may use. Public within the tenant. */
+  /**
+   * Scopes that it may use, and the permissions that it holds for itself, without a person: those that its scopes named or meant when it was
+   * approved and that whoever approved it held at the tenant. Public within the tenant.
+   */
   approvedScopes: Array<Scalars['String']['output']>;
   /** Address that is told when somebody signs out; null where there is none, and as for `redirectUris`. */
   backchannelLogoutUri?: Maybe<Scalars['String']['output']>;
@@ -51,6 +54,11 @@ export type Application = {
   id: Scalars['ID']['output'];
   /** Name to show, 1 to 80 characters. Public within the tenant. */
   name: Scalars['String']['output'];
+  /**
+   * Permissions that it would hold for itself if the viewer approved it now: those that its scopes name or mean today and that the viewer holds
+   * at the tenant, by code. Empty where it does not act for itself; null for viewers who may not approve it.
+   */
+  permissionsOnApproval?: Maybe<Array<Scalars['String']['output']>>;
   /** Addresses to which people may be sent after they signed out; null as for `redirectUris`. */
   postLogoutRedirectUris?: Maybe<Array<Scalars['String']['output']>>;
   /** Addresses to which people are sent back, compared exactly; null for those who neither registered it nor look after applications. */
@@ -371,7 +379,8 @@ export type Mutation = {
   activateAccount?: Maybe<User>;
   /**
    * Lets an application work, with all scopes that it asks for and the name and addresses that it has at this moment. Whoever registered it may have
-   * changed them since somebody looked: CONFLICT where they are not those of `version`. Needs `identity.application.manage` at the tenant.
+   * changed them since somebody looked: CONFLICT where they are not those of `version`. Where it may act for itself, it gets `permissionsOnApproval`,
+   * and no more later; FORBIDDEN with `missing` where it names a permission that the viewer does not hold. Needs `identity.application.manage` at the tenant.
    */
   approveApplication?: Maybe<Application>;
   /**
@@ -405,7 +414,7 @@ export type Mutation = {
   createInvitation?: Maybe<CreatedInvitation>;
   /** Makes a token with which scripts act as the viewer in the request's tenant, within scopes. Needs a fresh session. */
   createPersonalToken?: Maybe<CreatedPersonalToken>;
-  /** Makes a tenant; the viewer becomes its first member and owner. ALREADY_EXISTS for a slug that is taken. At most 100 an hour. */
+  /** Makes a tenant; the viewer becomes its first member and owner. ALREADY_EXISTS for a slug that is taken. At most 10 an hour. */
   createTenant?: Maybe<Tenant>;
   /**
    * Erases the viewer's account and its memberships in every tenant; what they wrote stays without a name. LAST_OWNER while they are the only owner of a
@@ -943,7 +952,10 @@ export type RecoveryCodes = {
 
 /** A new application. */
 export type RegisterApplicationInput = {
-  /** Address that is told when somebody signs out. */
+  /**
+   * Address that is told when somebody signs out, within 2.5 seconds and without following a redirect: https and in the public internet, unless the
+   * operator allows a server of the own network.
+   */
   backchannelLogoutUri?: InputMaybe<Scalars['String']['input']>;
   /** Whether it may act for itself, without a person; only with a secret. */
   clientCredentials?: InputMaybe<Scalars['Boolean']['input']>;
@@ -1132,7 +1144,7 @@ export type UpdateAccountInput = {
 
 /** What to change about an application; what is left out stays. */
 export type UpdateApplicationInput = {
-  /** Address that is told when somebody signs out; null for none. */
+  /** Address that is told when somebody signs out, as for `RegisterApplicationInput`; null for none. */
   backchannelLogoutUri?: InputMaybe<Scalars['String']['input']>;
   /** Name to show, 1 to 80 characters. */
   name?: InputMaybe<Scalars['String']['input']>;
@@ -1236,6 +1248,30 @@ export type Visibility =
   | 'PUBLIC'
   /** Active members of the team in which it lies. */
   | 'TEAM';
+
+/** What an access token must be approved for; `graph.read` and `graph.write` reach everywhere. */
+export type Guard__Token =
+  /** Anything in this subgraph: for fields that lead into it from elsewhere. */
+  | 'ANY'
+  /** Reading in this subgraph: `<subgraph>.read`. */
+  | 'READ';
+
+/** Who may ask for a field. */
+export type Guard__Who =
+  /** Whoever reaches the tenant, signed in or not; the field decides what they see. */
+  | 'ANYONE'
+  /** The same, having proved who they are in the last 15 minutes. */
+  | 'FRESH_SESSION'
+  /** A person, by session or access token; not an application that acts for itself. */
+  | 'PERSON'
+  /** Another part of Polity; only for `@inaccessible` fields. */
+  | 'SERVICE'
+  /** A person in a session of their own: no access token, and nobody who acts for another. */
+  | 'SESSION'
+  /** A person, an application or a service. */
+  | 'SIGNED_IN'
+  /** A system administrator in a session of their own. */
+  | 'SYSTEM_ADMIN';
 
 
 
@@ -1343,7 +1379,6 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   Application: ResolverTypeWrapper<ApplicationEntity>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   ApplicationConnection: ResolverTypeWrapper<Omit<ApplicationConnection, 'edges'> & { edges: Array<ResolversTypes['ApplicationEdge']> }>;
@@ -1406,12 +1441,14 @@ export type ResolversTypes = {
   UserStatus: UserStatus;
   VerifyMfaInput: VerifyMfaInput;
   Visibility: Visibility;
+  guard__Token: Guard__Token;
+  guard__Who: Guard__Who;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   Application: ApplicationEntity;
-  String: Scalars['String']['output'];
   Boolean: Scalars['Boolean']['output'];
   ID: Scalars['ID']['output'];
   ApplicationConnection: Omit<ApplicationConnection, 'edges'> & { edges: Array<ResolversParentTypes['ApplicationEdge']> };
@@ -1466,7 +1503,18 @@ export type ResolversParentTypes = {
   UserConnection: Omit<UserConnection, 'edges'> & { edges: Array<ResolversParentTypes['UserEdge']> };
   UserEdge: Omit<UserEdge, 'node'> & { node?: Maybe<ResolversParentTypes['User']> };
   VerifyMfaInput: VerifyMfaInput;
+  String: Scalars['String']['output'];
 };
+
+export type GuardDirectiveArgs = {
+  at?: Maybe<Scalars['String']['input']>;
+  permission?: Maybe<Scalars['String']['input']>;
+  scope?: Maybe<ScopeType>;
+  token?: Maybe<Guard__Token>;
+  who: Guard__Who;
+};
+
+export type GuardDirectiveResolver<Result, Parent, ContextType = Context, Args = GuardDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type ApplicationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Application'] = ResolversParentTypes['Application'], FederationReferenceType extends FederationReferenceTypes['Application'] = FederationReferenceTypes['Application']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Application']> | FederationReferenceType, FederationReferenceType, ContextType>;
@@ -1479,6 +1527,7 @@ export type ApplicationResolvers<ContextType = Context, ParentType extends Resol
   decidedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  permissionsOnApproval?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
   postLogoutRedirectUris?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
   redirectUris?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
   rejectionReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1836,3 +1885,6 @@ export type Resolvers<ContextType = Context> = {
   UserEdge?: UserEdgeResolvers<ContextType>;
 };
 
+export type DirectiveResolvers<ContextType = Context> = {
+  guard?: GuardDirectiveResolver<any, any, ContextType>;
+};

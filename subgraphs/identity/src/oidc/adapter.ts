@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { rows, rowsApart } from '@polity/kernel/db/orm';
 import type { SignOuts } from '@polity/kernel/request/sign-outs';
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import { clientMetadata, findClient } from './clients.ts';
@@ -35,11 +36,6 @@ const GRANT_BOUND = new Set(['AccessToken', 'AuthorizationCode', 'RefreshToken']
 /** Models whose end is the end of access tokens. */
 const HOLDS_TOKENS = new Set(['AccessToken', 'ClientCredentials', 'Grant', 'Session']);
 
-/** Runs one statement without the transaction that the tenancy walls need: this table holds no tenant's data. */
-async function run<Result>(em: EntityManager, sql: string, params: unknown[]): Promise<Result[]> {
-  return em.getConnection().execute<Result[]>(sql, params);
-}
-
 function storedForm(payload: AdapterPayload): string {
   const { jti: _, ...kept } = payload;
   const json = JSON.stringify(kept);
@@ -67,13 +63,13 @@ function proofIn(model: string, { accountId, loginTs: ts = 0, result }: AdapterP
 
 /** Uses a row up in one statement. Of any number of simultaneous uses one succeeds; any other is a replay and costs the whole grant. */
 async function consumeOnce(em: EntityManager, key: string, tokensEnded: () => Promise<void>): Promise<void> {
-  const won = await run(
+  const won = await rows(
     em,
     'update oidc_payload set consumed_at = now() where key = ? and consumed_at is null returning key',
     [key],
   );
   if (won.length > 0) return;
-  await run(em, 'delete from oidc_payload where grant_id = (select grant_id from oidc_payload where key = ?)', [key]);
+  await rows(em, 'delete from oidc_payload where grant_id = (select grant_id from oidc_payload where key = ?)', [key]);
   await tokensEnded();
   throw new errors.InvalidGrant('already used');
 }
@@ -109,16 +105,16 @@ export function postgresAdapter({ openEm, knownScopes, signOuts, tokensEnded }: 
         clientId ?? null,
         expiresAt,
       ];
-      await run(openEm(), UPSERT, params);
+      await rows(openEm(), UPSERT, params);
     },
     async find(id) {
       if (model === 'Client') return clientMetadata(await findClient(openEm(), id), knownScopes);
       if (!id.startsWith(TOKEN_PREFIX.get(model) ?? '')) return undefined;
-      const [row] = await run<Row>(openEm(), `select ${COLUMNS} from oidc_payload where key = ?`, [keyOf(model, id)]);
+      const [row] = await rows<Row>(openEm(), `select ${COLUMNS} from oidc_payload where key = ?`, [keyOf(model, id)]);
       return unlessOver(model, payloadOf(row, id));
     },
     async findByUid(uid) {
-      const [row] = await run<Row>(openEm(), `select ${COLUMNS} from oidc_payload where uid = ? and model = ?`, [
+      const [row] = await rows<Row>(openEm(), `select ${COLUMNS} from oidc_payload where uid = ? and model = ?`, [
         uid,
         model,
       ]);
@@ -128,12 +124,12 @@ export function postgresAdapter({ openEm, knownScopes, signOuts, tokensEnded }: 
     findByUserCode: async () => undefined,
     consume: (id) => consumeOnce(openEm(), keyOf(model, id), tokensEnded),
     async destroy(id) {
-      await run(openEm(), 'delete from oidc_payload where key = ?', [keyOf(model, id)]);
+      await rows(openEm(), 'delete from oidc_payload where key = ?', [keyOf(model, id)]);
       if (HOLDS_TOKENS.has(model)) await tokensEnded();
     },
     async revokeByGrantId(grantId) {
       if (!GRANT_BOUND.has(model)) return;
-      await run(openEm(), 'delete from oidc_payload where grant_id = ? and model = ?', [grantId, model]);
+      await rows(openEm(), 'delete from oidc_payload where grant_id = ? and model = ?', [grantId, model]);
       if (HOLDS_TOKENS.has(model)) await tokensEnded();
     },
   });
@@ -143,12 +139,12 @@ export function postgresAdapter({ openEm, knownScopes, signOuts, tokensEnded }: 
 export async function rememberOnce(em: EntityManager, name: string, seconds: number): Promise<boolean> {
   const sql = `insert into oidc_payload (key, created_at, model, payload, expires_at)
     values (?, now(), 'ReplayDetection', '{}', now() + make_interval(secs => ?)) on conflict (key) do nothing returning key`;
-  return (await run(em, sql, [keyOf('ReplayDetection', name), seconds])).length > 0;
+  return (await rowsApart(em, sql, [keyOf('ReplayDetection', name), seconds])).length > 0;
 }
 
 /** Removes what has expired, at most 5,000 rows; repeated now and then. */
 export async function removeExpired(em: EntityManager): Promise<void> {
-  await run(
+  await rows(
     em,
     'delete from oidc_payload where key in (select key from oidc_payload where expires_at < now() limit 5000)',
     [],

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { rows } from '@polity/kernel/db/orm';
 import { AppError } from '@polity/kernel/graph/errors';
 import type { Runtime } from '@polity/kernel/graph/subgraph';
 import { isUuid } from '@polity/kernel/ids';
@@ -24,7 +25,7 @@ const PERSON = `select username, display_name as "displayName", email, verified_
 /** The account with this id, if it is in use, and where a tenant is named an active member of it. */
 async function activePerson(em: EntityManager, userId: string, tenantId: string | null): Promise<Person | null> {
   if (!isUuid(userId)) return null;
-  const [row] = await em.getConnection().execute<Person[]>(PERSON, [userId, tenantId]);
+  const [row] = await rows<Person>(em, PERSON, [userId, tenantId]);
   return row ?? null;
 }
 
@@ -60,9 +61,9 @@ interface RoleRows {
 async function tenantRoles({ services, log }: Runtime, tenantId: string, subjectId: string): Promise<string[]> {
   try {
     const query = 'query AccessRows($subjectId: ID!) { _accessRows(subjectId: $subjectId) }';
-    const { _accessRows: rows } = await services(tenantId).call<RoleRows>('access', query, { subjectId });
-    const held = new Set(rows.bindings.filter(({ scopeId }) => scopeId === tenantId).map(({ roleId }) => roleId));
-    return [...new Set(rows.roles.filter(({ id }) => held.has(id)).map(({ key }) => key))].sort();
+    const { _accessRows: found } = await services(tenantId).call<RoleRows>('access', query, { subjectId });
+    const held = new Set(found.bindings.filter(({ scopeId }) => scopeId === tenantId).map(({ roleId }) => roleId));
+    return [...new Set(found.roles.filter(({ id }) => held.has(id)).map(({ key }) => key))].sort();
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     // The gateway decides by access sets of its own; a token that names no roles gives none.

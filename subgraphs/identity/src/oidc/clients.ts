@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { rows } from '@polity/kernel/db/orm';
 import { isUuid } from '@polity/kernel/ids';
 import type { AdapterPayload, ClientMetadata } from 'oidc-provider';
 
@@ -32,7 +33,7 @@ const FIND = `select id, tenant_id as "tenantId", name, status, confidential, cl
 /** The application with this client id, in any tenant and any state; null where there is none. */
 export async function findClient(em: EntityManager, clientId: string): Promise<ClientRow | null> {
   if (!isUuid(clientId)) return null;
-  const [row] = await em.getConnection().execute<ClientRow[]>(FIND, [clientId]);
+  const [row] = await rows<ClientRow>(em, FIND, [clientId]);
   return row ?? null;
 }
 

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { notHolding } from '@polity/kernel/db/holding';
 import type { ConsumerDefinition, Runtime } from '@polity/kernel/graph/subgraph';
 import { Application } from '../domain/application/application.entity.ts';
 import { OidcPayload } from '../domain/oidc-payload/oidc-payload.entity.ts';
@@ -48,11 +49,15 @@ export const endedSessions: ConsumerDefinition = {
   ],
   async handle(tx, event, runtime) {
     const { userId, tenantId } = event.data as Ended;
-    const inTenant = tenantId ? await runtime.em(tenantId).find(Application, { tenantId }, { fields: ['id'] }) : null;
+    const inTenant = tenantId ? await tx.find(Application, { tenantId }, { fields: ['id'] }) : null;
     const ids = inTenant && new Set(inTenant.map(({ id }) => id));
     const clients = (await signedInto(tx, userId)).filter(([clientId]) => !ids || ids.has(clientId));
     if (event.type === 'identity.user.deleted') await tx.nativeDelete(PersonalToken, { userId });
     await endForAccount(tx, userId, ids ? [...ids] : undefined);
-    if (clients.length > 0) void tell(runtime, userId, clients);
+    // Nobody waits for it.
+    if (clients.length > 0)
+      notHolding(() => tell(runtime, userId, clients)).catch((err: unknown) =>
+        runtime.log.warn({ err }, 'back-channel logout failed'),
+      );
   },
 };

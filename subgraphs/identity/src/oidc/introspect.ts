@@ -1,3 +1,5 @@
+import { reachesPermission } from '@polity/kernel/access/token-scopes';
+import { rows } from '@polity/kernel/db/orm';
 import { createLocalJWKSet, errors, type JWK, jwtVerify } from 'jose';
 import type { Context } from '../context.ts';
 import { findLive, PERSONAL_TOKEN_PREFIX } from '../domain/personal-token/personal-token.lookup.ts';
@@ -53,7 +55,7 @@ const ALLOWED = `select 1 from oidc_payload where account_id = ? and client_id =
 
 async function heldOpaque({ em, oidc }: Context, token: string): Promise<Held | null> {
   const keys = [keyOf('AccessToken', token), keyOf('ClientCredentials', token)];
-  const [row] = await em.getConnection().execute<OpaqueRow[]>(OPAQUE, keys);
+  const [row] = await rows<OpaqueRow>(em, OPAQUE, keys);
   if (!row) return null;
   const { clientId, accountId = null, scope = '', jkt = null, extra = {}, expiresWithSession } = row.payload;
   if (accountId && expiresWithSession && (await oidc.signOuts.isOver(accountId, extra.auth_time ?? 0))) return null;
@@ -100,16 +102,19 @@ async function heldJwt(ctx: Context, token: string): Promise<Held | null> {
   const { client_id: clientId, sub, scope = '', cnf, amr = [], acr = null, auth_time: authTime = null } = payload;
   const accountId = sub === clientId ? null : sub;
   // The token itself cannot be taken back, but what it was given on can.
-  const allowed =
-    accountId === null || (await ctx.em.getConnection().execute<object[]>(ALLOWED, [accountId, clientId])).length > 0;
+  const allowed = accountId === null || (await rows(ctx.em, ALLOWED, [accountId, clientId])).length > 0;
   return allowed ? { clientId, accountId, scope, jkt: cnf?.jkt ?? null, amr, acr, authTime } : null;
 }
 
 function viewerOf(held: Held, { id: clientId, tenantId, approvedScopes }: ClientRow): TokenViewer {
   const scopes = held.scope.split(' ').filter((scope) => approvedScopes.includes(scope));
   const { accountId, amr, acr, authTime } = held;
-  if (!accountId)
-    return { kind: 'application', id: clientId, clientId, scopes, amr: [], acr: null, authTime: null, tenantId };
+  if (!accountId) {
+    // A wide scope of the token stands for the permissions that were approved under it, and for no others.
+    const meant = approvedScopes.filter((scope) => !scopes.includes(scope) && reachesPermission(scopes, scope));
+    const all = [...scopes, ...meant];
+    return { kind: 'application', id: clientId, clientId, scopes: all, amr: [], acr: null, authTime: null, tenantId };
+  }
   return { kind: 'user', id: accountId, clientId, scopes, amr, acr, authTime, tenantId };
 }
 
@@ -129,12 +134,13 @@ export function proofOf(value: unknown): DpopProof | null {
 
 /**
  * Whom the token makes the viewer: an opaque access token, an access token for the gateway, or a personal token. Null for one that is
- * unknown, expired or taken back, whose application or account is not in use, or that is bound to a key and comes without its proof.
+ * unknown, expired or taken back, whose application or account is not in use, or that is bound to a key and comes without its proof, or is
+ * not and comes with one: a proof says nothing about a token that whoever bears it may use.
  */
 export async function introspect(ctx: Context, token: string, proof: DpopProof | null): Promise<TokenViewer | null> {
-  if (token.startsWith(PERSONAL_TOKEN_PREFIX)) return ofPersonalToken(ctx, token);
+  if (token.startsWith(PERSONAL_TOKEN_PREFIX)) return proof ? null : ofPersonalToken(ctx, token);
   const held = token.split('.').length === 3 ? await heldJwt(ctx, token) : await heldOpaque(ctx, token);
-  if (!held) return null;
+  if (!held || (proof !== null && held.jkt === null)) return null;
   const client = await findClient(ctx.em, held.clientId);
   if (client?.status !== 'APPROVED') return null;
   if (held.accountId && !(await mayUse(ctx.em, client.tenantId, held.accountId))) return null;

@@ -58,7 +58,7 @@ export function oidcOf(runtime: Runtime): Oidc {
 
 /** Reads keys and scopes; the provider is made anew only where one of them changed. */
 function stateReader(runtime: Runtime): (former: State | null) => Promise<State> {
-  const { masterSecret, publicUrl, production, clock, log, stamps } = runtime;
+  const { masterSecret, publicUrl, outbound, clock, log, stamps } = runtime;
   const secrets = secretBox(masterSecret, readConfig(runtime.env).secretKeyIds);
   const cookieKeys = [deriveKey(masterSecret, 'identity/oidc-cookies').toString('base64url')];
   const nonceSecret = deriveKey(masterSecret, 'identity/oidc-dpop-nonce');
@@ -67,7 +67,7 @@ function stateReader(runtime: Runtime): (former: State | null) => Promise<State>
   const openEm = () => shared;
   const claims = accountClaims(runtime);
   const given = { openEm, signOuts: signOuts(runtime.kv), tokensEnded: tokenEpoch(stamps, clock).advance, claims };
-  const fixed = { publicUrl, production, cookieKeys, nonceSecret, clock, log, ...given };
+  const fixed = { publicUrl, outbound, cookieKeys, nonceSecret, clock, log, ...given };
   return async (former) => {
     const [keys, loaded] = await Promise.all([
       signingKeys(shared, secrets, clock.now()),

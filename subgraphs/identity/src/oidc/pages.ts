@@ -4,7 +4,7 @@ import type { KoaContextWithOIDC } from 'oidc-provider';
 const STYLE = `
 :root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}
 body{margin:0;min-height:100vh;display:grid;place-items:center;background:Canvas;color:CanvasText}
-main{width:min(24rem,calc(100vw - 3rem));padding:1.5rem;border:1px solid color-mix(in srgb,CanvasText 20%,transparent);border-radius:.75rem}
+main{box-sizing:border-box;width:min(27rem,calc(100vw - 2rem));padding:1.5rem;border:1px solid color-mix(in srgb,CanvasText 20%,transparent);border-radius:.75rem}
 h1{font-size:1.25rem;margin:0 0 1rem}label{display:block;margin:.75rem 0 .25rem}
 input{width:100%;box-sizing:border-box;padding:.5rem;font:inherit}
 button{font:inherit;padding:.5rem 1rem;margin:1rem .5rem 0 0}

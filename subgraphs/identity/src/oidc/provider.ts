@@ -1,15 +1,29 @@
 import type { EventEmitter } from 'node:events';
 import type { Clock } from '@polity/kernel/clock';
+import { rows } from '@polity/kernel/db/orm';
+import { isOutage } from '@polity/kernel/graph/outage';
+import type { Outbound } from '@polity/kernel/http/outbound';
+import { outboundFetch } from '@polity/kernel/http/outbound-fetch';
 import type { Logger } from '@polity/kernel/log/logger';
 import type { SignOuts } from '@polity/kernel/request/sign-outs';
 import type { JWK } from 'jose';
-import { type Client, type Configuration, errors, interactionPolicy, Provider } from 'oidc-provider';
+import {
+  type Client,
+  type Configuration,
+  errors,
+  interactionPolicy,
+  type KoaContextWithOIDC,
+  Provider,
+} from 'oidc-provider';
 
 import { type OpenEm, postgresAdapter, TOKEN_PREFIX } from './adapter.ts';
 import type { AccountClaims } from './claims.ts';
 import { secretMatches } from './clients.ts';
 import { errorPage, loggedOutPage, logoutPage } from './pages.ts';
 import { isGraphScope } from './scopes.ts';
+
+/** Keys of an application are the largest thing that is asked for. */
+const ANSWER_BYTES = 65_536;
 
 /** Seconds that a token for the gateway lives; the standard endpoints cannot take it back. */
 const GATEWAY_TOKEN_SECONDS = 300;
@@ -21,7 +35,8 @@ const TTL: Configuration['ttl'] = {
   ClientCredentials: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? 10 * 60,
   Grant: 30 * 24 * 3600,
   IdToken: 3600,
-  Interaction: 30 * 60,
+  // Anybody can begin one, and each is kept until it is over.
+  Interaction: 15 * 60,
   PushedAuthorizationRequest: 60,
   RefreshToken: 14 * 24 * 3600,
   ReplayDetection: 300,
@@ -40,7 +55,7 @@ const ROUTES = {
 
 export interface ProviderOptions {
   publicUrl: string;
-  production: boolean;
+  outbound: Outbound;
   keys: JWK[];
   scopes: ReadonlySet<string>;
   cookieKeys: string[];
@@ -99,8 +114,7 @@ const WANTS_FACTOR = 'select mfa_required as wanted from tenant where id = ?::uu
 
 /** Whether the tenant of the application wants two factors; the session may have begun at an application of another. */
 async function tenantWantsFactor(openEm: OpenEm, client: Client | undefined): Promise<boolean> {
-  const sql = openEm().getConnection();
-  const [tenant] = await sql.execute<{ wanted: boolean }[]>(WANTS_FACTOR, [client?.tenant_id ?? null]);
+  const [tenant] = await rows<{ wanted: boolean }>(openEm(), WANTS_FACTOR, [client?.tenant_id ?? null]);
   return tenant?.wanted === true;
 }
 
@@ -124,7 +138,7 @@ function interactions({ openEm }: ProviderOptions) {
 }
 
 function configurationOf(options: ProviderOptions): Configuration {
-  const { openEm, scopes, signOuts, claims, production } = options;
+  const { openEm, scopes, signOuts, claims, outbound } = options;
   return {
     adapter: postgresAdapter({ openEm, knownScopes: scopes, signOuts, tokensEnded: options.tokensEnded }),
     jwks: { keys: options.keys as never },
@@ -161,10 +175,8 @@ function configurationOf(options: ProviderOptions): Configuration {
     clientBasedCORS: (_ctx, origin, client) =>
       client.tokenEndpointAuthMethod === 'none' &&
       (client.redirectUris ?? []).some((uri) => URL.parse(uri)?.origin === origin),
-    // The library refuses special-use addresses (SSRF); a development start may call back to its own machine.
-    fetch: production
-      ? fetch
-      : (url, { dispatcher: _, ...init }: RequestInit & { dispatcher?: unknown } = {}) => fetch(url, init),
+    // Logout notices, keys and whatever else the library asks of applications' servers. It waits 2.5 seconds itself.
+    fetch: outboundFetch(outbound, { maxBytes: ANSWER_BYTES }),
   };
 }
 
@@ -185,6 +197,15 @@ function withPrefixes({ AccessToken, ClientCredentials, RefreshToken }: Provider
   }
 }
 
+/** What the store or the database kept from being answered is no fault of the request, and the same may succeed later. */
+function sayLater(ctx: KoaContextWithOIDC): void {
+  // Whoever is sent back to their application with the error keeps that answer.
+  if (ctx.status !== 500) return;
+  ctx.status = 503;
+  ctx.set('retry-after', '1');
+  if (ctx.type !== 'text/html') ctx.body = { error: 'temporarily_unavailable', error_description: 'try again' };
+}
+
 /** The OpenID Connect provider over one set of keys and scopes; a change of either makes a new one. */
 export function createProvider(options: ProviderOptions): Provider {
   const { publicUrl, clock, log } = options;
@@ -197,7 +218,10 @@ export function createProvider(options: ProviderOptions): Provider {
   withPrefixes(provider);
   // Koa prints to the console what nobody listens to; the library's types leave this event out.
   (provider as EventEmitter).on('error', (err: unknown) => log.error({ err }, 'the OpenID Connect provider failed'));
-  provider.on('server_error', (_ctx, err) => log.error({ err }, 'the OpenID Connect provider failed'));
+  provider.on('server_error', (ctx, err) => {
+    if (isOutage(err)) sayLater(ctx);
+    log.error({ err, requestId: ctx.res.getHeader('x-request-id') }, 'the OpenID Connect provider failed');
+  });
   provider.on('backchannel.error', (_ctx, err, client) =>
     log.warn({ err, clientId: client.clientId }, 'back-channel logout failed'),
   );

@@ -1,4 +1,5 @@
 import { InvalidInput } from '@polity/kernel/graph/errors';
+import { isOutage } from '@polity/kernel/graph/outage';
 import type { Runtime } from '@polity/kernel/graph/subgraph';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { errors } from 'oidc-provider';
@@ -40,6 +41,10 @@ async function handToProvider(request: FastifyRequest, reply: FastifyReply, port
 async function providerRoutes(app: FastifyInstance, ports: Ports): Promise<void> {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, _payload, done) => done(null));
+  app.setErrorHandler(async (error, _request, reply) => {
+    if (!isOutage(error)) throw error;
+    return reply.code(503).header('retry-after', '1').send({ error: 'temporarily_unavailable' });
+  });
   const forward = (path: (url: string) => string) => (request: FastifyRequest, reply: FastifyReply) =>
     handToProvider(request, reply, ports, path(request.raw.url ?? '/'));
   app.route({
@@ -60,14 +65,16 @@ async function interactionRoutes(app: FastifyInstance, runtime: Runtime, ports: 
   app.addContentTypeParser('application/x-www-form-urlencoded', form, (_request, body, done) =>
     done(null, new URLSearchParams(String(body))),
   );
-  app.setErrorHandler(async (error, _request, reply) => {
+  app.setErrorHandler(async (error, request, reply) => {
     const expired = error instanceof errors.SessionNotFound;
-    if (!expired && !(error instanceof InvalidInput)) runtime.log.error({ err: error }, 'an interaction page failed');
+    const { statusCode = 500 } = error as { statusCode?: number };
+    const theirs = expired || error instanceof InvalidInput ? 400 : statusCode < 500 ? statusCode : null;
+    if (theirs === null) runtime.log.error({ err: error, requestId: request.id }, 'an interaction page failed');
     const text = expired
       ? 'This sign-in has expired or belongs to another browser. Start again where you came from.'
       : 'Start again where you came from.';
     return reply
-      .code(expired || error instanceof InvalidInput ? 400 : 500)
+      .code(theirs ?? (isOutage(error) ? 503 : 500))
       .headers(pageHeaders())
       .send(page('This did not work', `<p>${text}</p>`));
   });

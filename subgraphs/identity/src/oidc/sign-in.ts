@@ -1,6 +1,5 @@
 import type { Runtime } from '@polity/kernel/graph/subgraph';
 import { CALL_TIMEOUT_MS } from '@polity/kernel/graph/transport';
-import { uuidv7 } from '@polity/kernel/ids';
 import { anonymous, type ReplyNotes, type RequestInfo } from '@polity/kernel/request/context';
 import type { FastifyRequest } from 'fastify';
 import { type Context, createContext } from '../context.ts';
@@ -28,7 +27,7 @@ function deviceOf(userAgent: string | undefined): string | null {
 /** The context in which an interaction page calls the verbs of identity: nobody is signed in yet, the tenant is the application's. */
 export function interactionContext(request: FastifyRequest, tenantId: string, runtime: Runtime, ports: Ports): Context {
   const info: RequestInfo = {
-    requestId: uuidv7(),
+    requestId: request.id,
     tenantId,
     viewer: anonymous,
     stamp: null,

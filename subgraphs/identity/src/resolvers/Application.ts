@@ -1,4 +1,4 @@
-import { detail } from '../domain/application/application.service.ts';
+import { detail, offered } from '../domain/application/application.service.ts';
 import type { ApplicationResolvers } from '../generated/graphql.ts';
 
 export const Application: ApplicationResolvers = {
@@ -8,6 +8,7 @@ export const Application: ApplicationResolvers = {
   backchannelLogoutUri: (application, _, ctx) =>
     detail(ctx, application, () => application.backchannelLogoutUri ?? null),
   requestedScopes: (application, _, ctx) => detail(ctx, application, () => application.requestedScopes),
+  permissionsOnApproval: (application, _, ctx) => offered(ctx, application),
   version: (application, _, ctx) => detail(ctx, application, () => application.version),
   rejectionReason: (application, _, ctx) => detail(ctx, application, () => application.rejectionReason ?? null),
   secrets: (application, _, ctx) =>

@@ -1,4 +1,5 @@
 import { InvalidInput } from '@polity/kernel/graph/errors';
+import { nameProblem } from '@polity/kernel/text/names';
 import { z } from 'zod';
 
 const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
@@ -15,6 +16,14 @@ export function line(max: number) {
     .min(1, rule)
     .max(max, rule)
     .regex(/^\P{Cc}*$/u, rule);
+}
+
+/** The name of something: a line that reads as what it is wherever it is shown, in messages to strangers too. */
+export function name(max: number) {
+  return line(max).superRefine((text, ctx) => {
+    const message = nameProblem(text);
+    if (message) ctx.addIssue({ code: 'custom', message });
+  });
 }
 
 /** Text of several lines, at most `max` characters; PostgreSQL cannot store U+0000. */

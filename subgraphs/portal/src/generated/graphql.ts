@@ -158,7 +158,7 @@ export type CreateCommunityInput = {
 
 /** What `createPost` needs. */
 export type CreatePostInput = {
-  /** Markdown, 1 to 50,000 characters. */
+  /** Markdown, 1 to 50,000 characters, within the bounds that `Post.body` names. */
   body: Scalars['String']['input'];
   /** Tenant, community or team at which to post. */
   scope: ScopeInput;
@@ -217,7 +217,10 @@ export type Mutation = {
   __typename?: 'Mutation';
   /** Adds a member of the community to a team. Needs `portal.team.update` at it. CONFLICT for who is no member of the community, ALREADY_EXISTS for who is in the team. */
   addToTeam?: Maybe<TeamMembership>;
-  /** Accepts a person who asked to join. Needs `portal.member.approve` at the community. NOT_FOUND where nobody of that id waits. */
+  /**
+   * Accepts a person who asked to join. Needs `portal.member.approve` at the community. NOT_FOUND where nobody of that id waits, or they may not
+   * join any more.
+   */
   approveMembership?: Maybe<CommunityMembership>;
   /** Archives a community for good: what it holds stays readable, nothing is added. Needs `portal.community.archive` at it. Repeating it changes nothing. */
   archiveCommunity?: Maybe<Community>;
@@ -390,11 +393,15 @@ export type Post = {
   __typename?: 'Post';
   /** Who wrote it; null where their account cannot be shown. */
   author?: Maybe<User>;
-  /** Markdown (CommonMark with GitHub's tables and strike-through), 1 to 50,000 characters, as the author wrote it. */
+  /**
+   * Markdown (CommonMark with GitHub's tables, strike-through, lists of tasks, and bare `http://`, `https://` and `www.` addresses as links), 1 to
+   * 50,000 characters, as the author wrote it. What cannot be shown within bounds is refused with VALIDATION_ERROR: quotes and lists nested more
+   * than 50 deep, a list counting two; HTML longer than eight times the body and 65,536 characters; more than a second of CPU time.
+   */
   body: Scalars['String']['output'];
   /**
    * The body as safe HTML: no scripts, styles, frames, forms, event handlers or `data:` images; HTML that was typed into the body shows as text.
-   * Links carry `rel="nofollow noopener noreferrer"`.
+   * At most eight times as long as the body and 65,536 characters. Links carry `rel="nofollow noopener noreferrer"`.
    */
   bodyHtml: Scalars['String']['output'];
   /** When it was posted. */
@@ -624,7 +631,7 @@ export type UpdateCommunityInput = {
 
 /** Changes to a post; what is left out or null stays as it is. */
 export type UpdatePostInput = {
-  /** New Markdown body, 1 to 50,000 characters. */
+  /** New Markdown body, 1 to 50,000 characters, within the bounds that `Post.body` names. */
   body?: InputMaybe<Scalars['String']['input']>;
   /** New title, 1 to 200 characters. */
   title?: InputMaybe<Scalars['String']['input']>;
@@ -665,6 +672,30 @@ export type Visibility =
   | 'PUBLIC'
   /** Active members of the team in which it lies. */
   | 'TEAM';
+
+/** What an access token must be approved for; `graph.read` and `graph.write` reach everywhere. */
+export type Guard__Token =
+  /** Anything in this subgraph: for fields that lead into it from elsewhere. */
+  | 'ANY'
+  /** Reading in this subgraph: `<subgraph>.read`. */
+  | 'READ';
+
+/** Who may ask for a field. */
+export type Guard__Who =
+  /** Whoever reaches the tenant, signed in or not; the field decides what they see. */
+  | 'ANYONE'
+  /** The same, having proved who they are in the last 15 minutes. */
+  | 'FRESH_SESSION'
+  /** A person, by session or access token; not an application that acts for itself. */
+  | 'PERSON'
+  /** Another part of Polity; only for `@inaccessible` fields. */
+  | 'SERVICE'
+  /** A person in a session of their own: no access token, and nobody who acts for another. */
+  | 'SESSION'
+  /** A person, an application or a service. */
+  | 'SIGNED_IN'
+  /** A system administrator in a session of their own. */
+  | 'SYSTEM_ADMIN';
 
 
 
@@ -781,7 +812,6 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   Community: ResolverTypeWrapper<CommunityEntity>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   CommunityConnection: ResolverTypeWrapper<Omit<CommunityConnection, 'edges'> & { edges: Array<ResolversTypes['CommunityEdge']> }>;
@@ -819,12 +849,14 @@ export type ResolversTypes = {
   UpdateTeamInput: UpdateTeamInput;
   User: ResolverTypeWrapper<{ __typename?: 'User'; id: string }>;
   Visibility: Visibility;
+  guard__Token: Guard__Token;
+  guard__Who: Guard__Who;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   Community: CommunityEntity;
-  String: Scalars['String']['output'];
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
   CommunityConnection: Omit<CommunityConnection, 'edges'> & { edges: Array<ResolversParentTypes['CommunityEdge']> };
@@ -858,7 +890,18 @@ export type ResolversParentTypes = {
   UpdatePostInput: UpdatePostInput;
   UpdateTeamInput: UpdateTeamInput;
   User: { __typename?: 'User'; id: string };
+  String: Scalars['String']['output'];
 };
+
+export type GuardDirectiveArgs = {
+  at?: Maybe<Scalars['String']['input']>;
+  permission?: Maybe<Scalars['String']['input']>;
+  scope?: Maybe<ScopeType>;
+  token?: Maybe<Guard__Token>;
+  who: Guard__Who;
+};
+
+export type GuardDirectiveResolver<Result, Parent, ContextType = Context, Args = GuardDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type CommunityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Community'] = ResolversParentTypes['Community'], FederationReferenceType extends FederationReferenceTypes['Community'] = FederationReferenceTypes['Community']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Community']> | FederationReferenceType, FederationReferenceType, ContextType>;
@@ -1072,3 +1115,6 @@ export type Resolvers<ContextType = Context> = {
   User?: UserResolvers<ContextType>;
 };
 
+export type DirectiveResolvers<ContextType = Context> = {
+  guard?: GuardDirectiveResolver<any, any, ContextType>;
+};

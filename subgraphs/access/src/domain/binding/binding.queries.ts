@@ -43,8 +43,8 @@ export async function listOfUser(
 }
 
 function page(ctx: Context, { scope, userId, ...args }: BindingFilter): Promise<Connection<RoleBinding>> {
-  const known = (!scope || isUuid(scope.id)) && (!userId || isUuid(userId));
-  const named = { ...(scope && { scopeId: scope.id }), ...(userId && { subjectId: userId }) };
+  const known = (!scope || isUuid(scope.id)) && (userId == null || isUuid(userId));
+  const named = { ...(scope && { scopeId: scope.id }), ...(userId != null && { subjectId: userId }) };
   const where = known ? named : { id: { $in: [] } };
   return pageOf(ctx.em, RoleBinding, { list: LIST, args, where, order: ORDER });
 }

@@ -3,12 +3,12 @@ import type { ScopeRef } from '@polity/kernel/access/tree';
 import { Forbidden } from '@polity/kernel/graph/errors';
 import { isUuid } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
+import { tenantOf } from '../../tenant.ts';
 import { actingId, changeAccess } from '../change/change.service.ts';
 import { touch } from '../change/ledger.ts';
 import { ownAccess } from '../check/own-access.ts';
 import { getRole, roleByKey } from '../role/role.queries.ts';
-import { Scope } from '../scope/scope.entity.ts';
-import { getScope } from '../scope/scope.service.ts';
+import { getScope, type Placed, scopeOr } from '../scope/scope.service.ts';
 import { RoleBinding } from './binding.entity.ts';
 import { bindingNotFound } from './binding.errors.ts';
 import { canManageBindings } from './binding.policy.ts';
@@ -51,24 +51,32 @@ export async function bind(ctx: Context, input: BindInput): Promise<RoleBinding>
   });
 }
 
-/** Takes a role back. Throws NOT_FOUND for a binding that is missing or not the viewer's to manage, LAST_OWNER for the last one. */
+const FIND = `select b.id, s.type, s.id as scope_id from role_binding b join scope s on s.tenant_id = b.tenant_id and s.id = b.scope_id
+  where b.tenant_id = ?::uuid and b.id = ?::uuid`;
+
+/**
+ * Takes a role back. Throws NOT_FOUND for a binding that is missing or not the viewer's to manage, after the same statements for both, since how
+ * long a refusal takes must not tell them apart; LAST_OWNER for the last one.
+ */
 export async function unbind(ctx: Context, id: string): Promise<boolean> {
+  if (!isUuid(id)) throw bindingNotFound();
   return changeAccess(ctx, async (tx, ledger) => {
-    const binding = isUuid(id) ? await tx.findOne(RoleBinding, { id }) : null;
+    const own = await ownAccess(ctx, tx);
+    const [found] = await tx.execute<Placed[]>(FIND, [tenantOf(ctx), id]);
+    if (!canManageBindings(own, scopeOr(found, own))) throw bindingNotFound();
+    const binding = found && (await tx.findOne(RoleBinding, { id }));
     if (!binding) throw bindingNotFound();
     touch(ledger, 'subject', binding.subjectId);
-    const scope = await tx.findOneOrFail(Scope, { id: binding.scopeId });
     const role = await getRole(tx, binding.roleId);
-    const own = await managerOf(ctx, tx, scope.ref, bindingNotFound());
-    mustReach(own, role.permissions, scope.ref);
+    mustReach(own, role.permissions, { type: found.type, id: found.scope_id });
     await revoke(tx, ledger, [{ binding, role }], { now: ctx.clock.now() });
     return true;
   });
 }
 
-/** The viewer by the database itself, for whoever may manage roles at the scope; throws the refusal otherwise. */
-async function managerOf(ctx: Context, tx: EntityManager, scope: ScopeRef, refusal: Error = new Forbidden()) {
+/** The viewer by the database itself, for whoever may manage roles at the scope. Throws FORBIDDEN. */
+async function managerOf(ctx: Context, tx: EntityManager, scope: ScopeRef) {
   const own = await ownAccess(ctx, tx);
-  if (!canManageBindings(own, scope)) throw refusal;
+  if (!canManageBindings(own, scope)) throw new Forbidden();
   return own;
 }

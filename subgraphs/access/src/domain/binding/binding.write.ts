@@ -91,10 +91,12 @@ export async function revoke(
   }
 }
 
-// An owner for a time does not count: when the time is over, nobody would be left.
+// An owner for a time does not count: when the time is over, nobody would be left. Nor does one who is suspended.
 const OTHER_OWNERS = `select 1 from role_binding b join role r on r.id = b.role_id
   where b.tenant_id = ?::uuid and b.scope_id = ?::uuid and b.subject_id <> ?::uuid and r.key like '%.owner'
-    and (b.valid_from is null or b.valid_from <= ?::timestamptz) and b.valid_until is null limit 1`;
+    and (b.valid_from is null or b.valid_from <= ?::timestamptz) and b.valid_until is null
+    and not exists (select 1 from subject_flag f where f.subject_id = b.subject_id and f.flag = 'SUSPENDED'
+      and (f.valid_until is null or f.valid_until > ?::timestamptz)) limit 1`;
 
 const OWNS = `select 1 from role_binding b join role r on r.id = b.role_id
   where b.tenant_id = ?::uuid and b.scope_id = ?::uuid and b.subject_id = ?::uuid and r.key like '%.owner' limit 1`;
@@ -115,6 +117,6 @@ async function keepAnOwner(tx: EntityManager, { tenantId, scopeId, subjectId }: 
     tenantId,
     scopeId,
   ]);
-  const others = await tx.execute<unknown[]>(OTHER_OWNERS, [tenantId, scopeId, subjectId, now]);
+  const others = await tx.execute<unknown[]>(OTHER_OWNERS, [tenantId, scopeId, subjectId, now, now]);
   if (others.length === 0) throw lastOwner();
 }

@@ -55,6 +55,7 @@ const schema = defineEntity({
   filters: sharedFilter,
   indexes: [
     { properties: ['tenantId', 'seq'] },
+    { properties: ['at'] },
     {
       name: 'access_change_unstamped',
       expression: 'create index access_change_unstamped on access_change (seq) where not stamped',

@@ -13,6 +13,9 @@ export interface ChangeFeed extends Connection<AccessChange> {
   resumeToken: string;
 }
 
+// Late messages about memberships are judged by notes of revokes that found nothing; nothing changed, so nobody is told.
+const TOLD = { $or: [{ kind: { $ne: 'BINDING_REMOVED' as const } }, { before: { id: { $ne: null } } }] };
+
 interface Asked {
   since?: string | null;
   first?: number | null;
@@ -39,6 +42,7 @@ export async function feed(ctx: Context, { since, first, platform }: Asked): Pro
   const { em, where } = await source(ctx, platform === true);
   if (since && !cursorCodec(LIST, ORDER).decode(since))
     throw new InvalidInput({ since: 'is no resume token or cursor of this list' });
-  const page = await pageOf(em, AccessChange, { list: LIST, args: { first, after: since }, where, order: ORDER });
+  const args = { first, after: since };
+  const page = await pageOf(em, AccessChange, { list: LIST, args, where: { $and: [where, TOLD] }, order: ORDER });
   return { ...page, resumeToken: page.pageInfo.endCursor ?? since ?? cursorCodec(LIST, ORDER).encode({ seq: 0 }) };
 }

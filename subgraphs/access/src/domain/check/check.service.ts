@@ -1,15 +1,20 @@
-import { type AccessCheck, type Decision, decideEach } from '@polity/kernel/access/decide';
+import { type AccessCheck, type Decision, type DecisionReason, decide, decideEach } from '@polity/kernel/access/decide';
 import type { AccessSet } from '@polity/kernel/access/set';
-import { covers, formatStamp, maxStamp, parseStamp, type Stamp } from '@polity/kernel/access/stamp';
+import { covers, formatStamp, maxStamp, parseStamp, VersionNotReached } from '@polity/kernel/access/stamp';
+import { reachesPermission } from '@polity/kernel/access/token-scopes';
 import { Forbidden, InvalidInput } from '@polity/kernel/graph/errors';
+import type { Viewer } from '@polity/kernel/request/context';
 import type { Context } from '../../context.ts';
 import { tenantOf } from '../../tenant.ts';
 import { canReadBindings } from '../binding/binding.policy.ts';
 import { lookedUp } from '../user.ts';
+import { readVersion, shownVersion } from './shown-version.ts';
 
-/** A decision with the words of its permission, so that answering costs no statement. */
-export interface Answer extends Decision {
+/** A decision with the words of its permission, so that answering costs no statement, and its version as clients keep it. */
+export interface Answer extends Omit<Decision, 'reason'> {
+  reason: DecisionReason | 'OUT_OF_SCOPE';
   description: string;
+  shownVersion: string;
 }
 
 const MAX_CHECKS = 100;
@@ -21,9 +26,24 @@ export async function canEach(
   atLeast?: string | null,
 ): Promise<Answer[]> {
   mustBeFew(checks);
-  const wanted = readVersion(atLeast);
-  const set = await ctx.access.set();
-  return logged(ctx, ctx.viewer.id, answers(await notOlder(ctx, set, wanted), checks, ctx.clock.nowMs()));
+  const set = await notOlder(ctx, await ctx.access.set(), atLeast);
+  const nowMs = ctx.clock.nowMs();
+  const given = logged(ctx, ctx.viewer.id, answers(set, checks, nowMs));
+  return given.map((answer) => atTheDoor(ctx.viewer, set, answer, nowMs));
+}
+
+/**
+ * The answer as the viewer is told it: what their access token does not reach is refused whatever they hold, and a scope that is missing as one where
+ * they hold nothing, because scopes that are hidden from them answer so. System administrators see every scope, and are told which is missing.
+ */
+function atTheDoor({ scopes }: Viewer, set: AccessSet, answer: Answer, nowMs: number): Answer {
+  const nothing = { allowed: false, roleId: null, bindingId: null, overrideId: null };
+  if (answer.allowed && scopes !== null && !reachesPermission(scopes, answer.permission))
+    return { ...answer, ...nothing, reason: 'OUT_OF_SCOPE' };
+  if (answer.reason !== 'UNKNOWN' || !set.catalogue.bits.has(answer.permission)) return answer;
+  const { allowed, reason } = decide(set, answer.permission, { type: 'TENANT', id: set.tenantId }, nowMs);
+  if (reason === 'SYSTEM_ADMIN') return answer;
+  return { ...answer, ...nothing, reason: allowed ? 'NO_GRANT' : reason };
 }
 
 /** Answers about another user. Throws FORBIDDEN unless the viewer may read bindings at the tenant or at every scope asked about. */
@@ -33,21 +53,20 @@ export async function checkEach(
 ): Promise<Answer[]> {
   if (userId === ctx.viewer.id) return canEach(ctx, checks, atLeast);
   mustBeFew(checks);
-  const wanted = readVersion(atLeast);
   const [tenantId, nowMs] = [tenantOf(ctx), ctx.clock.nowMs()];
   const own = await ctx.access.asker();
   const everywhere = canReadBindings(own.quiet, { type: 'TENANT', id: tenantId });
   if (!everywhere && !checks.every(({ scope }) => canReadBindings(own, scope))) throw new Forbidden();
   const subject = lookedUp(userId);
   const set = await ctx.reader.load(tenantId, subject, await ctx.reader.stamp(tenantId, subject));
-  return logged(ctx, userId, answers(await notOlder(ctx, set, wanted), checks, nowMs));
+  return logged(ctx, userId, answers(await notOlder(ctx, set, atLeast), checks, nowMs));
 }
 
 function mustBeFew(checks: readonly AccessCheck[]): void {
   if (checks.length > MAX_CHECKS) throw new InvalidInput({ checks: `holds more than ${MAX_CHECKS} questions` });
 }
 
-function logged(ctx: Context, subjectId: string | null, given: Answer[]): Answer[] {
+function logged<Given extends Decision>(ctx: Context, subjectId: string | null, given: Given[]): Given[] {
   const { requestId, viewer } = ctx.request;
   ctx.decisions.note(given, {
     at: ctx.clock.now(),
@@ -64,28 +83,25 @@ export async function can(ctx: Context, check: AccessCheck, atLeast?: string | n
   return answer ?? null;
 }
 
-export function answers(set: AccessSet, checks: readonly AccessCheck[], nowMs: number): Answer[] {
+function answers(set: AccessSet, checks: readonly AccessCheck[], nowMs: number) {
   const { descriptions } = set.catalogue;
   return decideEach(set, checks, nowMs).map((decision) => ({
     ...decision,
     description: descriptions.get(decision.permission) ?? '',
+    shownVersion: shownVersion(set, decision.version),
   }));
 }
 
-export function readVersion(atLeast: string | null | undefined): Stamp | null {
-  if (!atLeast) return null;
-  try {
-    return parseStamp(atLeast);
-  } catch {
-    throw new InvalidInput({ atLeast: 'is not a version' });
-  }
-}
-
-/** The set, or one read now where it has not seen this version; the database is never behind what was acknowledged. */
-export async function notOlder(ctx: Context, set: AccessSet, wanted: Stamp | null): Promise<AccessSet> {
+/**
+ * The set, or one read now where it has not seen this version. Throws InvalidInput for what is no version of it, VersionNotReached where the
+ * database has not seen it either.
+ */
+async function notOlder(ctx: Context, set: AccessSet, atLeast: string | null | undefined): Promise<AccessSet> {
+  const wanted = readVersion(set, atLeast);
   const seen = parseStamp(set.stamp);
-  if (!wanted || !set.subjectId || covers(seen, wanted)) return set;
-  return ctx.reader.load(tenantOf(ctx), set.subjectId, formatStamp(maxStamp(seen, wanted)));
+  if (!wanted || covers(seen, wanted)) return set;
+  if (!set.subjectId) throw new VersionNotReached();
+  return ctx.reader.load(set.tenantId, set.subjectId, formatStamp(maxStamp(seen, wanted)));
 }
 
 /** Version of what is known about a user now; null for viewers who may not read their bindings. */
@@ -93,5 +109,6 @@ export async function versionOf(ctx: Context, userId: string): Promise<string | 
   const tenantId = tenantOf(ctx);
   const isSelf = ctx.viewer.kind === 'user' && ctx.viewer.id === userId;
   if (!isSelf && !canReadBindings((await ctx.access.asker()).quiet, { type: 'TENANT', id: tenantId })) return null;
-  return ctx.reader.stamp(tenantId, lookedUp(userId));
+  const subjectId = lookedUp(userId);
+  return shownVersion({ tenantId, subjectId }, await ctx.reader.stamp(tenantId, subjectId));
 }

@@ -23,7 +23,7 @@ const schema = defineEntity({
   },
   policies: tenantPolicies,
   filters: tenantFilter,
-  indexes: [{ properties: ['tenantId', 'seq'] }],
+  indexes: [{ properties: ['tenantId', 'seq'] }, { properties: ['at'] }],
 });
 
 /** A decision as it was given, with the versions it rests on; enough to replay it. */

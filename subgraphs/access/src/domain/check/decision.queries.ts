@@ -14,7 +14,11 @@ interface Filter extends ConnectionArgs {
 export async function list(ctx: Context, { userId, allowed, ...args }: Filter): Promise<Connection<DecisionRecord>> {
   const tenantId = tenantOf(ctx);
   if (!canReadChanges(await ctx.access.asker())) throw new Forbidden();
-  const where = { tenantId, ...(userId && { subjectId: userId }), ...(typeof allowed === 'boolean' && { allowed }) };
+  const where = {
+    tenantId,
+    ...(userId != null && { subjectId: userId }),
+    ...(typeof allowed === 'boolean' && { allowed }),
+  };
   const order = [{ column: 'seq', direction: 'desc', type: 'integer' }] as const;
   return pageOf(ctx.em, DecisionRecord, { list: 'loggedDecisions', args, where, order });
 }

@@ -1,6 +1,7 @@
 import type { Effect, MasterFlag } from '@polity/kernel/access/set';
 import type { ScopeRow, ScopeType } from '@polity/kernel/access/tree';
 import type { ChangeKind } from '../change/change.entity.ts';
+import type { FlagOrigin } from '../flag/flag.entity.ts';
 
 /** What is stored about one subject in one tenant, as it can be taken back change by change. */
 export interface Past {
@@ -16,6 +17,7 @@ export interface Past {
 
 export interface PastFlag {
   flag: MasterFlag;
+  origin: FlagOrigin;
   validUntil: number | null;
 }
 
@@ -47,6 +49,7 @@ interface Told {
   permission?: string;
   effect?: Effect;
   flag?: MasterFlag;
+  origin?: FlagOrigin;
   permissions?: string[];
   type?: ScopeType;
   parentId?: string | null;
@@ -74,10 +77,14 @@ function undoOverride({ overrides }: Past, { scopeId, before, after }: Undoable)
   overrides.set(before.id, { permission: before.permission, effect: before.effect, ...bounds(scopeId, before) });
 }
 
+/** Before flags had an origin, only accounts were suspended without an end; rows that were there then were told apart in the same way. */
+const originOf = ({ flag, origin, validUntil }: Told): FlagOrigin =>
+  origin ?? (flag === 'SUSPENDED' && !validUntil ? 'ACCOUNT' : 'ADMINISTRATOR');
+
 function undoFlag({ flags }: Past, { before, after }: Undoable): void {
-  const set = flags.findIndex(({ flag }) => flag === after?.flag);
+  const set = flags.findIndex(({ flag, origin }) => after && flag === after.flag && origin === originOf(after));
   if (set >= 0) flags.splice(set, 1);
-  if (before?.flag) flags.push({ flag: before.flag, validUntil: time(before.validUntil) });
+  if (before?.flag) flags.push({ flag: before.flag, origin: originOf(before), validUntil: time(before.validUntil) });
 }
 
 function undoRole({ roles }: Past, { before, after }: Undoable): void {

@@ -6,6 +6,7 @@ import { type AccessRows, compileAccessSet } from '@polity/kernel/access/set';
 import { parseStamp, stampKeys } from '@polity/kernel/access/stamp';
 import { compileScopeTree, type ScopeRow } from '@polity/kernel/access/tree';
 import { isUuid } from '@polity/kernel/ids';
+import { SubjectFlag } from '../flag/flag.entity.ts';
 import { Permission } from '../permission/permission.entity.ts';
 import { Role } from '../role/role.entity.ts';
 import { Scope } from '../scope/scope.entity.ts';
@@ -53,12 +54,13 @@ async function present(
 ): Promise<Past> {
   const scopes = await em.find(Scope, { tenantId });
   const roles = await em.find(Role, {});
+  const flags = await em.find(SubjectFlag, { subjectId: isUuid(rows.subjectId) ? rows.subjectId : tenantId });
   return {
     scopes: new Map(scopes.map(({ id, type, parentId = null }): [string, ScopeRow] => [id, { id, type, parentId }])),
     roles: new Map(roles.map(({ id, permissions }) => [id, permissions])),
     bindings: new Map(rows.bindings.map((row) => [row.id, row])),
     overrides: new Map(rows.overrides.map((row) => [row.id, row])),
-    flags: rows.flags.map(({ flag, validUntil }) => ({ flag, validUntil })),
+    flags: flags.map(({ flag, origin, validUntil }) => ({ flag, origin, validUntil: validUntil?.getTime() ?? null })),
     codes: new Set(permissions.filter(({ retiredAt }) => !retiredAt).map(({ code }) => code)),
   };
 }

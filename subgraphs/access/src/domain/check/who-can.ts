@@ -12,7 +12,8 @@ import { frameFor, readFrame } from './frame.ts';
 import { pageOfRows } from './list-page.ts';
 import { accessRowsOfMany } from './rows.ts';
 
-const BATCH = 250;
+/** Sets compiled at once: first as many as the page needs, since most candidates are allowed, then the most. */
+const [FEWEST, MOST] = [16, 250];
 
 // Whoever a row could allow; `decide` has the last word on each, so that list and check cannot disagree.
 const CANDIDATES = `select subject_id from (
@@ -21,7 +22,7 @@ const CANDIDATES = `select subject_id from (
     union select subject_id from policy_override
       where tenant_id = ?::uuid and scope_id = any(?::uuid[]) and permission = ? and effect = 'ALLOW'
     union select subject_id from subject_flag where flag = 'SYSTEM_ADMIN' and (tenant_id is null or tenant_id = ?::uuid)
-  ) as candidate where subject_id > ?::uuid order by subject_id limit ${BATCH}`;
+  ) as candidate where subject_id > ?::uuid order by subject_id limit ?`;
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
 /** Where and when a question is asked. */
@@ -32,15 +33,19 @@ export interface Deciding {
 }
 
 /** Users who may, by id, in batches until the page is full; every batch is decided by the same sets that checks use. */
-async function* allowedUsers(deciding: Deciding, check: AccessCheck, after: string): AsyncGenerator<UserRef> {
+async function* allowedUsers(
+  deciding: Deciding,
+  check: AccessCheck,
+  { after, limit }: { after: string; limit: number },
+): AsyncGenerator<UserRef> {
   const { em, tenantId, nowMs } = deciding;
   let frame = await readFrame(em, tenantId);
   const path = `{${scopePath(frame.tree, check.scope)
     .map(({ id }) => id)
     .join(',')}}`;
-  let last = after;
+  let [last, batch] = [after, Math.min(Math.max(limit, FEWEST), MOST)];
   for (;;) {
-    const params = [tenantId, path, check.permission, tenantId, path, check.permission, tenantId, last];
+    const params = [tenantId, path, check.permission, tenantId, path, check.permission, tenantId, last, batch];
     const found = await em.execute<{ subject_id: string }[]>(CANDIDATES, params);
     const ids = found.map((row) => row.subject_id);
     const rows = ids.length > 0 ? await accessRowsOfMany(em, tenantId, ids) : [];
@@ -50,7 +55,8 @@ async function* allowedUsers(deciding: Deciding, check: AccessCheck, after: stri
       allows(compileAccessSet(row, codes, tree, nowMs), check.permission, check.scope, nowMs),
     );
     for (const id of allowed.map((row) => row.subjectId as string).sort()) yield { id };
-    if (ids.length < BATCH) return;
+    if (ids.length < batch) return;
+    batch = MOST;
     last = ids.at(-1) as string;
   }
 }
@@ -62,7 +68,8 @@ export async function usersWho(
   { after, limit }: { after: string | null; limit: number },
 ): Promise<UserRef[]> {
   const users: UserRef[] = [];
-  for await (const user of allowedUsers(deciding, check, after ?? BEFORE_ALL)) if (users.push(user) === limit) break;
+  for await (const user of allowedUsers(deciding, check, { after: after ?? BEFORE_ALL, limit }))
+    if (users.push(user) === limit) break;
   return users;
 }
 

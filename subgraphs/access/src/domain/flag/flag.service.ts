@@ -7,7 +7,7 @@ import { checkInterval, cleanReason } from '../binding/validity.ts';
 import { actingId, changePlatform } from '../change/change.service.ts';
 import { type Ledger, record, touch } from '../change/ledger.ts';
 import { ownAccess } from '../check/own-access.ts';
-import { SubjectFlag } from './flag.entity.ts';
+import { type FlagOrigin, SubjectFlag } from './flag.entity.ts';
 import { beyondOwnTerm, lastAdministrator, notYourself } from './flag.errors.ts';
 import { administersUntil, canManageFlags } from './flag.policy.ts';
 
@@ -30,7 +30,7 @@ export async function set(ctx: Context, input: FlagInput): Promise<{ id: string 
   if (!value && validUntil) throw new InvalidInput({ validUntil: 'is for a flag that is set' });
   const reason = cleanReason(input.reason, true);
   // Asked behind the lock: two administrators who suspend each other at once must not both succeed.
-  await write(ctx, input, reason, async (tx) => {
+  await write(ctx, { ...input, origin: 'ADMINISTRATOR' }, reason, async (tx) => {
     const own = await ownAccess(ctx, tx);
     if (!canManageFlags(own)) throw new Forbidden();
     const raises = flag === 'SYSTEM_ADMIN' && value;
@@ -40,9 +40,10 @@ export async function set(ctx: Context, input: FlagInput): Promise<{ id: string 
   return { id: userId };
 }
 
-/** The same for another service, which has asked its own policy: suspension of an account, the first administrator. */
+/** The same for another service, which has asked its own policy: suspension of an account, which only it ends, and the first administrator. */
 export async function setForService(ctx: Context, input: FlagInput): Promise<boolean> {
-  await write(ctx, input, cleanReason(input.reason));
+  const origin = input.flag === 'SUSPENDED' ? 'ACCOUNT' : 'ADMINISTRATOR';
+  await write(ctx, { ...input, origin }, cleanReason(input.reason));
   return true;
 }
 
@@ -51,13 +52,13 @@ const ONE_AT_A_TIME = "select pg_advisory_xact_lock(hashtextextended('access mas
 
 async function write(
   ctx: Context,
-  input: FlagInput,
+  input: FlagInput & { origin: FlagOrigin },
   reason: string | null,
   check?: (tx: EntityManager) => Promise<void>,
 ): Promise<void> {
-  const { userId: subjectId, flag, value, validUntil = null } = input;
+  const { userId: subjectId, flag, origin, value, validUntil = null } = input;
   if (!isUuid(subjectId)) throw new InvalidInput({ userId: 'is not a UUID' });
-  const change = { subjectId, flag, reason, validUntil, grantedBy: actingId(ctx) };
+  const change = { subjectId, flag, origin, reason, validUntil, grantedBy: actingId(ctx) };
   await changePlatform(ctx, async (tx, ledger) => {
     touch(ledger, 'platform', subjectId);
     await tx.execute(ONE_AT_A_TIME);
@@ -69,41 +70,43 @@ async function write(
 interface FlagChange {
   subjectId: string;
   flag: MasterFlag;
+  origin: FlagOrigin;
   reason: string | null;
   validUntil: Date | null;
   grantedBy: string | null;
 }
 
-const shown = ({ flag, validUntil }: Pick<SubjectFlag, 'flag' | 'validUntil'>) => ({
+const shown = ({ flag, origin, validUntil }: Pick<SubjectFlag, 'flag' | 'origin' | 'validUntil'>) => ({
   flag,
+  origin,
   validUntil: validUntil ?? null,
 });
 
-const UPSERT = `insert into subject_flag (id, created_at, tenant_id, subject_id, flag, valid_until, granted_by, reason)
-  values (?::uuid, ?::timestamptz, null, ?::uuid, ?, ?::timestamptz, ?::uuid, ?) on conflict (subject_id, tenant_id, flag)
+const UPSERT = `insert into subject_flag (id, created_at, tenant_id, subject_id, flag, origin, valid_until, granted_by, reason)
+  values (?::uuid, ?::timestamptz, null, ?::uuid, ?, ?, ?::timestamptz, ?::uuid, ?) on conflict (subject_id, tenant_id, flag, origin)
   do update set created_at = excluded.created_at, valid_until = excluded.valid_until, granted_by = excluded.granted_by, reason = excluded.reason`;
 
 async function raise(tx: EntityManager, ledger: Ledger, change: FlagChange, now: Date): Promise<void> {
-  const { subjectId, flag, reason, validUntil, grantedBy } = change;
-  const known = await flagOf(tx, subjectId, flag);
+  const { subjectId, flag, origin, reason, validUntil, grantedBy } = change;
+  const known = await flagOf(tx, change);
   if (known && (known.validUntil?.getTime() ?? null) === (validUntil?.getTime() ?? null)) return;
   if (flag === 'SUSPENDED' || validUntil) await keepAnAdministrator(tx, subjectId, now);
-  await tx.execute(UPSERT, [uuidv7(), now, subjectId, flag, validUntil, grantedBy, reason], 'run');
+  await tx.execute(UPSERT, [uuidv7(), now, subjectId, flag, origin, validUntil, grantedBy, reason], 'run');
   const before = known && shown(known);
   record(ledger, 'platform', { kind: 'FLAG_SET', subjectId, reason, before, after: shown(change) });
 }
 
 async function lower(tx: EntityManager, ledger: Ledger, change: FlagChange, now: Date): Promise<void> {
-  const { subjectId, flag, reason } = change;
-  const known = await flagOf(tx, subjectId, flag);
+  const { subjectId, flag, origin, reason } = change;
+  const known = await flagOf(tx, change);
   if (!known) return;
   if (flag === 'SYSTEM_ADMIN') await keepAnAdministrator(tx, subjectId, now);
-  await tx.nativeDelete(SubjectFlag, { subjectId, flag, tenantId: null });
+  await tx.nativeDelete(SubjectFlag, { subjectId, flag, origin, tenantId: null });
   record(ledger, 'platform', { kind: 'FLAG_CLEARED', subjectId, reason, before: shown(known) });
 }
 
-const flagOf = (tx: EntityManager, subjectId: string, flag: MasterFlag) =>
-  tx.findOne(SubjectFlag, { subjectId, flag, tenantId: null });
+const flagOf = (tx: EntityManager, { subjectId, flag, origin }: Pick<FlagChange, 'subjectId' | 'flag' | 'origin'>) =>
+  tx.findOne(SubjectFlag, { subjectId, flag, origin, tenantId: null });
 
 // Who administers for a time only does not count, since nobody would be left when the time is over; nor who is suspended.
 const OTHERS = `select 1 from subject_flag admin where flag = 'SYSTEM_ADMIN' and tenant_id is null and valid_until is null
@@ -112,7 +115,7 @@ const OTHERS = `select 1 from subject_flag admin where flag = 'SYSTEM_ADMIN' and
 
 /** Throws LAST_ADMINISTRATOR where the subject administers for good and nobody else does. */
 async function keepAnAdministrator(tx: EntityManager, subjectId: string, now: Date): Promise<void> {
-  const own = await flagOf(tx, subjectId, 'SYSTEM_ADMIN');
+  const own = await flagOf(tx, { subjectId, flag: 'SYSTEM_ADMIN', origin: 'ADMINISTRATOR' });
   if (!own || own.validUntil) return;
   if ((await tx.execute<unknown[]>(OTHERS, [subjectId, now])).length === 0) throw lastAdministrator();
 }

@@ -23,8 +23,8 @@ function mayList(ctx: Context, asker: Asker, { scope, userId }: OverrideFilter):
 export async function list(ctx: Context, filter: OverrideFilter): Promise<Connection<PolicyOverride>> {
   if (!mayList(ctx, await ctx.access.asker(), filter)) throw new Forbidden();
   const { scope, userId, ...args } = filter;
-  const known = (!scope || isUuid(scope.id)) && (!userId || isUuid(userId));
-  const named = { ...(scope && { scopeId: scope.id }), ...(userId && { subjectId: userId }) };
+  const known = (!scope || isUuid(scope.id)) && (userId == null || isUuid(userId));
+  const named = { ...(scope && { scopeId: scope.id }), ...(userId != null && { subjectId: userId }) };
   const where = known ? named : { id: { $in: [] } };
   const order = [{ column: 'id', direction: 'asc', type: 'uuid' }] as const;
   return pageOf(ctx.em, PolicyOverride, { list: 'policyOverrides', args, where, order });

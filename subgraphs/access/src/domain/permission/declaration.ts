@@ -1,12 +1,12 @@
 import type { AccessDeclaration } from '@polity/kernel/access/catalogue';
 import { InvalidInput } from '@polity/kernel/graph/errors';
 import { z } from 'zod';
+import { isUsable } from '../role/role.usable.ts';
+import { scopeTypes } from '../scope/scope.entity.ts';
 
-const scopeType = z.enum(['TENANT', 'COMMUNITY', 'TEAM']);
+const scopeType = z.enum(scopeTypes);
 const CODE = /^[a-z][a-z0-9_-]*(\.[a-z][a-zA-Z0-9_-]*){2}$/;
 const KEY = /^[a-z][a-z0-9_-]*(\.[a-z][a-zA-Z0-9_-]*)+$/;
-
-const DEPTH = { TENANT: 0, COMMUNITY: 1, TEAM: 2 } as const;
 
 const shape = z.object({
   permissions: z.array(
@@ -36,10 +36,9 @@ function problemsOf(subgraph: string, { permissions, roles }: AccessDeclaration)
       .filter((code) => !known.has(code))
       .map((code) => `${role.key} names the unknown permission ${code}`),
   );
-  // A binding reaches its scope and what lies below it, never above.
   const unusable = roles.flatMap(({ key, scopeType, permissions: given }) =>
     given
-      .filter((code) => known.get(code)?.scopeTypes.every((type) => DEPTH[type] < DEPTH[scopeType]))
+      .filter((code) => !isUsable(known.get(code)?.scopeTypes ?? scopeTypes, scopeType))
       .map((code) => `${key} (${scopeType}) can never use ${code}`),
   );
   return [

@@ -102,8 +102,8 @@ async function registerTemplates(
     if (same(permissions, role.permissions) && !titled) continue;
     record(ledger, 'templates', {
       kind: 'TEMPLATE_UPDATED',
-      before: { id: role.id, key: role.key, permissions: role.permissions },
-      after: { id: role.id, key: role.key, permissions, version: role.version + 1 },
+      before: { id: role.id, key: role.key, scopeType: role.scopeType, permissions: role.permissions },
+      after: { id: role.id, key: role.key, scopeType: role.scopeType, permissions, version: role.version + 1 },
     });
     tx.assign(role, {
       permissions,
@@ -128,6 +128,6 @@ function addTemplate(
   const role = newRole(tx, { tenantId: null, key, name, description, scopeType, permissions: codes });
   record(ledger, 'templates', {
     kind: 'TEMPLATE_UPDATED',
-    after: { id: role.id, key, permissions: codes, version: 1 },
+    after: { id: role.id, key, scopeType, permissions: codes, version: 1 },
   });
 }

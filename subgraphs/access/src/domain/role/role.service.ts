@@ -13,8 +13,16 @@ import { roleKeyTaken, roleMoved } from './role.errors.ts';
 import { checkNewRole, checkRoleChanges, knownCodes, type NewRoleInput, type RoleChanges } from './role.input.ts';
 import { canManageRoles } from './role.policy.ts';
 import { getRole } from './role.queries.ts';
+import { mustBeUsable } from './role.usable.ts';
 
-const shown = ({ id, key, name, permissions, version }: Role) => ({ id, key, name, permissions, version });
+const shown = ({ id, key, scopeType, name, permissions, version }: Role) => ({
+  id,
+  key,
+  scopeType,
+  name,
+  permissions,
+  version,
+});
 
 const atTenant = ({ tenantId: id }: Asker) => ({ type: 'TENANT' as const, id });
 
@@ -36,6 +44,7 @@ export async function create(ctx: Context, input: NewRoleInput): Promise<Role> {
       const live = (template?.permissions ?? []).filter((code) => own.set.catalogue.bits.has(code));
       const permissions = knownCodes([...input.permissions, ...live], own.set.catalogue.bits);
       mustReach(own, permissions, atTenant(own));
+      await mustBeUsable(tx, permissions, scopeType);
       if ((await tx.count(Role, { key, scopeType, tenantId: null })) > 0) throw roleKeyTaken();
       const [name, description] = [input.name.trim(), input.description?.trim() || null];
       const copied = { copiedFrom: template?.id ?? null, copiedVersion: template?.version ?? null };
@@ -72,9 +81,12 @@ export async function update(ctx: Context, id: string, changes: RoleChanges): Pr
       ? knownCodes(changes.permissions, own.set.catalogue.bits)
       : role.permissions;
     const [then, now] = [new Set(permissions), new Set(role.permissions)];
-    mustReach(own, [...then.symmetricDifference(now)], atTenant(own));
+    // A name is what others trust a role by, so it is for those who hold all that it grants.
+    const renames = changes.name != null || changes.description != null;
+    mustReach(own, [...(renames ? then.union(now) : then.symmetricDifference(now))], atTenant(own));
     // Whoever holds the role receives what is added, for as long as they hold it.
     mustOutlast(own, { codes: [...then.difference(now)], scope: atTenant(own), receiverId: own.viewerId, until: null });
+    await mustBeUsable(tx, [...then.difference(now)], role.scopeType);
     await mustHold(ctx, tx, { id, permissions });
     await apply(tx, role, { ...changes, permissions });
     await tx.flush();

@@ -1,4 +1,5 @@
 import { type EntityManager, UniqueConstraintViolationException } from '@mikro-orm/postgresql';
+import type { Asker } from '@polity/kernel/access/asker';
 import type { ScopeRef, ScopeType } from '@polity/kernel/access/tree';
 import { InvalidInput } from '@polity/kernel/graph/errors';
 import { isUuid } from '@polity/kernel/ids';
@@ -16,6 +17,16 @@ export interface ScopeRegistration {
   id: string;
   parentId?: string | null;
 }
+
+/** Where a row lies, as a statement finds it together with the row. */
+export interface Placed {
+  type: ScopeType;
+  scope_id: string;
+}
+
+/** The scope of a row that was found; the tenant where none was, so that the same is asked of both. */
+export const scopeOr = (found: Placed | undefined, { tenantId }: Pick<Asker, 'tenantId'>): ScopeRef =>
+  found ? { type: found.type, id: found.scope_id } : { type: 'TENANT', id: tenantId };
 
 const PARENT_TYPE = { TENANT: null, COMMUNITY: 'TENANT', TEAM: 'COMMUNITY' } as const;
 

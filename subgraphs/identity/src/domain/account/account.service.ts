@@ -25,7 +25,7 @@ import { TokenInvalid } from '../token/token.errors.ts';
 import { consume, issue, revokeAll } from '../token/token.service.ts';
 import { User } from '../user/user.entity.ts';
 import { UsernameTaken } from '../user/user.errors.ts';
-import { displayNameProblem, emailProblem, normalEmail, usernameProblem } from '../user/user.names.ts';
+import { displayNameProblem, emailProblem, normalEmail, normalUsername, usernameProblem } from '../user/user.names.ts';
 import { viewerIdOf } from '../viewer.ts';
 import { MAILS_PER_HOUR } from './sign-up.service.ts';
 
@@ -38,7 +38,7 @@ export interface AccountInput {
 export async function updateAccount(ctx: Context, input: AccountInput): Promise<User> {
   const userId = viewerIdOf(ctx);
   const displayName = input.displayName?.trim();
-  const username = input.username?.normalize('NFKC').trim().toLowerCase();
+  const username = input.username == null ? undefined : normalUsername(input.username);
   const problems: Record<string, string> = {};
   const nameSays = displayName === undefined ? null : displayNameProblem(displayName);
   const usernameSays = username === undefined ? null : usernameProblem(username);

@@ -10,7 +10,14 @@ import { checkInvitation } from '../invitation/invitation.use.ts';
 import { Tenant } from '../tenant/tenant.entity.ts';
 import { hashOf, issue } from '../token/token.service.ts';
 import { User } from '../user/user.entity.ts';
-import { anotherUsername, displayNameProblem, emailProblem, normalEmail, usernameProblem } from '../user/user.names.ts';
+import {
+  anotherUsername,
+  displayNameProblem,
+  emailProblem,
+  normalEmail,
+  normalUsername,
+  usernameProblem,
+} from '../user/user.names.ts';
 
 /** Sign-ups per hour from one address block. */
 const SIGN_UPS_PER_HOUR = 300;
@@ -33,7 +40,7 @@ interface Said {
 
 function readInput(ctx: Context, input: SignUpInput, tenantName: string | null): Said {
   const email = normalEmail(input.email);
-  const username = input.username?.normalize('NFKC').trim().toLowerCase() || null;
+  const username = (input.username && normalUsername(input.username)) || null;
   const displayName = input.displayName?.trim() || null;
   const problems: Record<string, string | null> = {
     email: emailProblem(email),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { defineEntity, OptionalProps, p } from '@mikro-orm/postgresql';
+import { reachesPermission } from '@polity/kernel/access/token-scopes';
 import { tenantPolicies, tenantProperties } from '@polity/kernel/db/orm';
 
 export type ApplicationStatus = 'PENDING' | 'APPROVED' | 'REJECTED' | 'DISABLED';
@@ -39,6 +40,9 @@ export interface ApplicationDetails {
   requestedScopes: string[];
 }
 
+const isAsked = (requested: readonly string[], scope: string) =>
+  requested.includes(scope) || reachesPermission(requested, scope);
+
 export interface Ruling {
   by: string;
   at: Date;
@@ -58,13 +62,14 @@ export class Application extends schema.class {
   change(details: Partial<ApplicationDetails>, at: Date): void {
     Object.assign(this, details);
     // Fewer scopes hold at once; more wait for an approval.
-    this.approvedScopes = this.approvedScopes.filter((scope) => this.requestedScopes.includes(scope));
+    this.approvedScopes = this.approvedScopes.filter((scope) => isAsked(this.requestedScopes, scope));
     this.updatedAt = at;
   }
 
-  approve({ by, at }: Ruling): void {
+  /** `permissions` are those that it gets for itself, without a person: wide scopes say nothing of that by themselves. */
+  approve({ by, at }: Ruling, permissions: readonly string[]): void {
     this.status = 'APPROVED';
-    this.approvedScopes = [...this.requestedScopes];
+    this.approvedScopes = [...new Set([...this.requestedScopes, ...permissions])];
     this.rejectionReason = null;
     this.decide(by, at);
   }

@@ -1,4 +1,5 @@
 import { InvalidInput } from '@polity/kernel/graph/errors';
+import { nameProblem } from '@polity/kernel/text/names';
 import type { ScopeCatalogue } from '../../oidc/scopes.ts';
 import type { ApplicationDetails } from './application.entity.ts';
 import { redirectUriProblem, redirectUrisProblem } from './redirect-uri.ts';
@@ -22,10 +23,10 @@ export function scopesProblem(scopes: readonly string[], known: ScopeCatalogue):
   return unknown.length > 0 ? `are not known: ${unknown.slice(0, 5).join(', ')}` : null;
 }
 
-function nameProblem(name: string): string | null {
+function applicationNameProblem(name: string): string | null {
   if (name.length === 0 || name.length > NAME_MAX) return `must have 1 to ${NAME_MAX} characters`;
   // The name stands on the consent page; it must not be able to reorder or hide text there.
-  return /[\p{C}]/u.test(name) ? 'must not have control characters' : null;
+  return /[\p{C}]/u.test(name) ? 'must not have control characters' : nameProblem(name);
 }
 
 /** Reads what a person says about an application. Throws InvalidInput that names each wrong field. */
@@ -33,7 +34,7 @@ export function readApplication(input: ApplicationInput, known: ScopeCatalogue):
   const { redirectUris, postLogoutRedirectUris, backchannelLogoutUri, scopes } = input;
   const name = input.name?.trim();
   const problems = {
-    name: name === undefined ? null : nameProblem(name),
+    name: name === undefined ? null : applicationNameProblem(name),
     redirectUris: redirectUris ? redirectUrisProblem(redirectUris) : null,
     postLogoutRedirectUris: postLogoutRedirectUris ? redirectUrisProblem(postLogoutRedirectUris) : null,
     backchannelLogoutUri: backchannelLogoutUri ? redirectUriProblem(backchannelLogoutUri) : null,

@@ -1,4 +1,5 @@
 import type { Asker } from '@polity/kernel/access/asker';
+import { reachesPermission } from '@polity/kernel/access/token-scopes';
 import type { Viewer } from '@polity/kernel/request/context';
 import type { Application } from './application.entity.ts';
 
@@ -17,15 +18,25 @@ export function canChange(viewer: Viewer, asker: Asker, application: Place): boo
   return registered(viewer, application) || may(asker, 'identity.application.manage', application);
 }
 
-/** Permissions that an application wants for itself and that whoever decides does not hold at the tenant. */
-export function beyondDecider(
-  asker: Asker,
-  application: Place & Pick<Application, 'clientCredentials' | 'requestedScopes'>,
-): string[] {
+type Wish = Place & Pick<Application, 'clientCredentials' | 'requestedScopes'>;
+
+/** Permissions that an application wants for itself by name and that whoever decides does not hold at the tenant. */
+export function beyondDecider(asker: Asker, application: Wish): string[] {
   // With a person behind it, a token never reaches further than the person.
   if (!application.clientCredentials) return [];
   const codes = application.requestedScopes.filter((scope) => asker.set.catalogue.bits.has(scope));
   return codes.filter((code) => !may(asker, code, application));
+}
+
+/**
+ * Permissions that an application gets for itself from whoever decides: those that its scopes name or mean today, as far as they hold them at
+ * the tenant. A wide scope gives no more than its giver has, and nothing that comes later.
+ */
+export function givenBy(asker: Asker, application: Wish): string[] {
+  const { clientCredentials, requestedScopes } = application;
+  if (!clientCredentials) return [];
+  const codes = [...asker.set.catalogue.bits.keys()].filter((code) => reachesPermission(requestedScopes, code));
+  return codes.filter((code) => may(asker.quiet, code, application)).sort();
 }
 
 export function canDecide(asker: Asker, application: Place): boolean {

@@ -10,7 +10,7 @@ import { endForClient } from '../oidc-payload/oidc-payload.service.ts';
 import { viewerIdOf } from '../viewer.ts';
 import { Application, type ApplicationStatus, type Ruling } from './application.entity.ts';
 import { type ApplicationInput, readApplication } from './application.input.ts';
-import { beyondDecider, canChange, canDecide, seesDetails } from './application.policy.ts';
+import { beyondDecider, canChange, canDecide, givenBy, seesDetails } from './application.policy.ts';
 import { issueSecret, MAX_OVERLAP_HOURS, retireSecrets } from './application-secret.service.ts';
 
 /** Applications that one person may register per hour. */
@@ -35,13 +35,17 @@ function assertOwnSession({ viewer }: Context): void {
   if (viewer.scopes !== null) throw new Forbidden('Sign in yourself to do this.');
 }
 
-/** The application, held until the transaction ends, so that a change and a decision never cross. */
+/**
+ * The application, held until the transaction ends, so that a change and a decision never cross. One that is hidden is refused after the same
+ * statements as one that is missing, and is not held.
+ */
 async function load(ctx: Context, id: string, tx: EntityManager): Promise<Application> {
   const { tenantId } = ctx.request;
-  const lock = { lockMode: LockMode.PESSIMISTIC_WRITE } as const;
-  const found = tenantId && isUuid(id) ? await tx.findOne(Application, { tenantId, id }, lock) : null;
-  if (!found || !seesDetails(ctx.viewer, await ctx.access.asker(), found)) throw new NotFound('Application');
-  return found;
+  if (!tenantId || !isUuid(id)) throw new NotFound('Application');
+  const asker = await ctx.access.asker();
+  const found = await tx.findOne(Application, { tenantId, id });
+  if (!found || !seesDetails(ctx.viewer, asker, found)) throw new NotFound('Application');
+  return tx.refreshOrFail(found, { lockMode: LockMode.PESSIMISTIC_WRITE });
 }
 
 /** Registers an application of the request's tenant; it can do nothing until it is approved. */
@@ -147,7 +151,7 @@ export async function approve(ctx: Context, id: string, version?: string | null)
       throw new Conflict('This application asks for something else by now. Look at it again.');
     const missing = beyondDecider(asker, application);
     if (missing.length > 0) throw new Forbidden('This application wants for itself what you do not hold.', { missing });
-    application.approve(ruling);
+    application.approve(ruling, givenBy(asker, application));
   });
 }
 
@@ -185,4 +189,10 @@ export async function detail<Value>(
 ): Promise<Value | null> {
   if (!ctx.viewer.id) return null;
   return seesDetails(ctx.viewer, (await ctx.access.asker()).quiet, application) ? value() : null;
+}
+
+/** Permissions that the application would get for itself if the viewer approved it now; null for those who may not approve it. */
+export async function offered(ctx: Context, application: Application): Promise<string[] | null> {
+  const { quiet } = await ctx.access.asker();
+  return ctx.viewer.kind === 'user' && canDecide(quiet, application) ? givenBy(quiet, application) : null;
 }

@@ -30,7 +30,7 @@ const schema = defineEntity({
     data: p.json<Record<string, unknown>>(),
   },
   policies,
-  indexes: [{ properties: ['tenantId', 'id'] }, { properties: ['userId', 'id'] }],
+  indexes: [{ properties: ['tenantId', 'id'] }, { properties: ['userId', 'id'] }, { properties: ['createdAt'] }],
 });
 
 /** One line of the audit log. It is only ever added; a trigger refuses update and delete. */

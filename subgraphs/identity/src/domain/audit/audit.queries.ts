@@ -24,8 +24,8 @@ function conditionOf(tenantId: string | null, filter: AuditFilter): FilterQuery<
   return {
     tenantId,
     // What is no id belongs to no entry.
-    ...(userId && { userId: isUuid(userId) ? userId : NOBODY }),
-    ...(actorId && { actorId: plain(actorId) }),
+    ...(userId != null && { userId: isUuid(userId) ? userId : NOBODY }),
+    ...(actorId != null && { actorId: plain(actorId) }),
     ...(types?.length && { type: { $in: types.map(plain) } }),
     ...((from || to) && { createdAt: { ...(from && { $gte: from }), ...(to && { $lt: to }) } }),
   };

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { hash as argon2Hash, verify as argon2Verify, hashRaw, type Options } from '@node-rs/argon2';
 import { Overloaded } from '@polity/kernel/graph/errors';
+import { normalPassword } from './password.policy.ts';
 
 // OWASP Password Storage: Argon2id (the library's default algorithm), m = 19 MiB, t = 2, p = 1.
 const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
@@ -45,8 +46,8 @@ function boundedQueue(workers: number, queueLimit: number) {
   };
 }
 
-// NFKC, so that one password typed on two keyboards is one password (NIST SP 800-63B 3.1.1.2).
-const normalised = (password: string) => password.normalize('NFKC');
+/** What is hashed; nothing for a password that is too long to be anybody's, so that its refusal takes as long as any other. */
+const normalised = (password: string) => normalPassword(password) ?? '';
 
 /** One hasher per process; its queue is shared by everything that hashes. */
 export async function passwordHasher(options: HasherOptions): Promise<PasswordHasher> {

@@ -1,7 +1,14 @@
+import { normalForm } from '@polity/kernel/text/names';
+
 /** Shortest password, in Unicode code points (NIST SP 800-63B-4: 15 where the password may be the only factor). */
 export const MIN_PASSWORD = 15;
 /** Longest password in code points; a bound on what is hashed, not on memory. */
 export const MAX_PASSWORD = 256;
+/** Longest password as it is sent, in UTF-16 code units: four for each that is kept, because a letter may come with its marks apart. */
+const MAX_SENT = 4 * MAX_PASSWORD;
+
+/** The form that is checked and hashed, so that one password typed on two keyboards is one (NIST SP 800-63B 3.1.1.2); null for one that is too long. */
+export const normalPassword = (password: string): string | null => normalForm(password, MAX_SENT);
 
 const SEQUENCES = [
   '01234567890123456789012345678901234567890',
@@ -30,10 +37,7 @@ function shortestUnit(text: string): string {
 function isContextual(plain: string, context: readonly string[]): boolean {
   let rest = plain;
   for (const word of context) {
-    const known = word
-      .normalize('NFKC')
-      .toLowerCase()
-      .replaceAll(/[^\p{L}\p{N}]/gu, '');
+    const known = (normalForm(word, MAX_SENT) ?? '').toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
     if (known.length >= 4) rest = rest.replaceAll(known, '');
   }
   return rest.length < 8 && rest.length < plain.length;
@@ -48,7 +52,8 @@ export function passwordProblem(
   common: ReadonlySet<string>,
   context: readonly string[],
 ): string | null {
-  const text = password.normalize('NFKC');
+  const text = normalPassword(password);
+  if (text === null) return `may have at most ${MAX_PASSWORD} characters`;
   const length = [...text].length;
   if (text.includes('\0')) return 'contains a character that cannot be typed';
   if (length < MIN_PASSWORD) return `needs at least ${MIN_PASSWORD} characters`;

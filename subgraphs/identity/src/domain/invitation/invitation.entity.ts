@@ -17,6 +17,7 @@ const schema = defineEntity({
     revokedAt: p.datetime().nullable(),
   },
   policies: tenantPolicies,
+  indexes: [{ properties: ['expiresAt'] }],
   uniques: [{ properties: ['tenantId', 'id'] }],
 });
 

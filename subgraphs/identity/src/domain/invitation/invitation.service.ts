@@ -44,7 +44,7 @@ function readInput(nowMs: number, input: InvitationInput): NewInvitation {
   if (maxUses < 1 || maxUses > MAX_USES) problems.maxUses = `must be between 1 and ${MAX_USES}`;
   if (expiresAt.getTime() <= nowMs || expiresAt.getTime() > nowMs + MAX_DAYS * DAY_MS)
     problems.expiresAt = `must be within the next ${MAX_DAYS} days`;
-  if (communityId && !isUuid(communityId)) problems.communityId = 'is not an id';
+  if (communityId !== null && !isUuid(communityId)) problems.communityId = 'is not an id';
   if (Object.keys(problems).length > 0) throw new InvalidInput(problems);
   return { email, maxUses, expiresAt, roleKey, communityId };
 }

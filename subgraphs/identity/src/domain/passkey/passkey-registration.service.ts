@@ -1,6 +1,7 @@
 import { type EntityManager, UniqueConstraintViolationException } from '@mikro-orm/postgresql';
 import { AlreadyExists, Forbidden, InvalidInput } from '@polity/kernel/graph/errors';
 import { uuidv7 } from '@polity/kernel/ids';
+import { quotedName } from '@polity/kernel/text/names';
 import {
   generateRegistrationOptions,
   type VerifiedRegistrationResponse,
@@ -138,7 +139,7 @@ export async function finishRegistration(
         ctx.mails.notice(
           user.email,
           'A passkey was added',
-          `The passkey "${name}" can sign in to your account from now on.`,
+          `The passkey "${quotedName(name)}" can sign in to your account from now on.`,
         ),
       );
     return passkey;

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Clock } from '@polity/kernel/clock';
+import { rows, rowsApart } from '@polity/kernel/db/orm';
 import { hashOf } from '../token/token.service.ts';
 
 /** How every personal token begins, so that secret scanners know a leaked one. */
@@ -21,9 +22,8 @@ const PRECISION_MS = 60_000;
 /** The token with this secret, if it is neither revoked nor expired; notes that it was used, once a minute at most. */
 export async function findLive(em: EntityManager, secret: string, clock: Clock): Promise<LiveToken | null> {
   const now = clock.now();
-  const connection = em.getConnection();
-  const [found] = await connection.execute<LiveToken[]>(FIND, [hashOf(secret), now]);
+  const [found] = await rows<LiveToken>(em, FIND, [hashOf(secret), now]);
   if (!found) return null;
-  await connection.execute(MARK, [now, found.id, new Date(now.getTime() - PRECISION_MS)]);
+  await rowsApart(em, MARK, [now, found.id, new Date(now.getTime() - PRECISION_MS)]);
   return found;
 }

@@ -5,6 +5,7 @@ import type { Context } from '../../context.ts';
 import { scopesProblem } from '../application/application.input.ts';
 import { record } from '../audit/audit.service.ts';
 import { isMember } from '../membership/membership.service.ts';
+import { lockAccount } from '../passkey/passkey.queries.ts';
 import { hashOf } from '../token/token.service.ts';
 import { viewerIdOf } from '../viewer.ts';
 import { PersonalToken } from './personal-token.entity.ts';
@@ -50,6 +51,8 @@ export async function create(ctx: Context, input: PersonalTokenInput): Promise<C
   if (!expiresAt || Object.keys(problems).length > 0) throw new InvalidInput(problems);
   const secret = `${PERSONAL_TOKEN_PREFIX}${randomBytes(32).toString('base64url')}`;
   const personalToken = await ctx.em.fork().transactional(async (tx) => {
+    // Whoever makes several at once makes them one after the other, so that each counts those before it.
+    await lockAccount(tx, userId);
     if ((await tx.count(PersonalToken, { userId, revokedAt: null, expiresAt: { $gt: ctx.clock.now() } })) >= MAX_LIVE) {
       throw new InvalidInput({ name: `is one too many: ${MAX_LIVE} tokens are live already` });
     }

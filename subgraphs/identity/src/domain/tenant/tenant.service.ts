@@ -2,6 +2,7 @@ import { UniqueConstraintViolationException } from '@mikro-orm/postgresql';
 import { type Connection, type ConnectionArgs, pageOf } from '@polity/kernel/graph/connection';
 import { Forbidden, InvalidInput, NotFound } from '@polity/kernel/graph/errors';
 import { uuidv7 } from '@polity/kernel/ids';
+import { addressBlock } from '@polity/kernel/request/address-block';
 import type { Context } from '../../context.ts';
 import { publish } from '../../events.ts';
 import { record } from '../audit/audit.service.ts';
@@ -17,7 +18,9 @@ import { slugProblem, tenantNameProblem } from './tenant.slug.ts';
 // Anything else cannot be stored, so it need not be asked for; U+0000 would even be an error of the database.
 const SLUG_SHAPE = /^[a-z0-9-]{1,63}$/i;
 /** Tenants that one person may create per hour. */
-const TENANTS_PER_HOUR = 100;
+const TENANTS_PER_HOUR = 10;
+/** The same for one address block, so that many accounts are no way around it. */
+const TENANTS_PER_NETWORK = 100;
 
 export interface TenantInput {
   slug?: string | null | undefined;
@@ -71,6 +74,8 @@ export async function create(ctx: Context, input: TenantInput & { slug: string; 
   const userId = viewerIdOf(ctx);
   const { signUpPolicy = 'INVITATION', mfaRequired = false, slug = '', name = '' } = readInput(input);
   await ctx.throttle.limit('create-tenant', userId, TENANTS_PER_HOUR);
+  const { address } = ctx.request;
+  if (address) await ctx.throttle.limit('create-tenant', addressBlock(address), TENANTS_PER_NETWORK);
   const id = uuidv7();
   const now = ctx.clock.now();
   const insert = ctx.em.fork().transactional(async (tx) => {

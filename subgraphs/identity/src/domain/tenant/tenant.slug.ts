@@ -1,3 +1,7 @@
+import { nameProblem } from '@polity/kernel/text/names';
+
+/** A character has two code units at most. */
+const MAX_NAME_UNITS = 160;
 const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])$/;
 
 // Names that are, or look like, a part of the installation when they stand before its host name.
@@ -19,6 +23,6 @@ export function slugProblem(slug: string): string | null {
 
 /** Why the name of a tenant is refused; null for a good one. */
 export function tenantNameProblem(name: string): string | null {
-  const length = [...name.trim()].length;
-  return length >= 2 && length <= 80 && !/\p{Cc}/u.test(name) ? null : 'needs 2 to 80 characters';
+  const length = name.length > MAX_NAME_UNITS ? 0 : [...name.trim()].length;
+  return length >= 2 && length <= 80 ? nameProblem(name) : 'needs 2 to 80 characters';
 }

@@ -59,6 +59,37 @@ function namesOf({ account, address }: Try) {
   };
 }
 
+/** A counter of an hour and what it may come to. */
+interface Place {
+  key: string;
+  limit: number;
+}
+
+/** Where a try is counted; an address that the account is known at is counted without a limit by account. */
+function placesOf(tried: Try, isKnown: boolean): Place[] {
+  const { account, address } = namesOf(tried);
+  return [
+    { key: account, limit: isKnown ? Number.POSITIVE_INFINITY : ACCOUNT_PER_HOUR },
+    ...(tried.address ? [{ key: address, limit: ADDRESS_PER_HOUR }] : []),
+  ];
+}
+
+/** Takes a place under each limit before it looks whether there was one, so that no number of tries at once gets past; a refusal gives them back. */
+async function withPlaces(kv: KeyValueStore, places: readonly Place[], work: () => Promise<void>): Promise<void> {
+  const taken: string[] = [];
+  try {
+    for (const { key, limit } of places) {
+      const used = await kv.increment(key, 1, { ttlSeconds: HOUR_SECONDS });
+      taken.push(key);
+      if (used > limit) throw new RateLimited(LONGEST_DELAY_SECONDS);
+    }
+    await work();
+  } catch (error) {
+    for (const key of taken) await kv.increment(key, -1, { ttlSeconds: HOUR_SECONDS });
+    throw error;
+  }
+}
+
 /** The throttle of a process; its counters live in the key-value store and are shared by all processes. */
 export function createThrottle(kv: KeyValueStore, clock: Clock): Throttle {
   async function waitTurn(key: string, tries: number): Promise<void> {
@@ -81,19 +112,12 @@ export function createThrottle(kv: KeyValueStore, clock: Clock): Throttle {
   return {
     async take(tried) {
       const names = namesOf(tried);
-      const [held, ofAccount, known, ofAddress] = await kv.getMany([
-        names.wait,
-        names.account,
-        names.known,
-        names.address,
-      ]);
+      const [held, known] = await kv.getMany([names.wait, names.known]);
       if (held && Number(held) > clock.nowMs()) throw new RateLimited((Number(held) - clock.nowMs()) / 1000);
-      if (!known && Number(ofAccount ?? 0) >= ACCOUNT_PER_HOUR) throw new RateLimited(LONGEST_DELAY_SECONDS);
-      if (tried.address && Number(ofAddress ?? 0) >= ADDRESS_PER_HOUR) throw new RateLimited(LONGEST_DELAY_SECONDS);
-      const tries = await kv.increment(names.count, 1, { ttlSeconds: MEMORY_SECONDS });
-      await kv.increment(names.account, 1, { ttlSeconds: HOUR_SECONDS });
-      if (tried.address) await kv.increment(names.address, 1, { ttlSeconds: HOUR_SECONDS });
-      if (tries >= FREE_TRIES) await waitTurn(names.wait, tries);
+      await withPlaces(kv, placesOf(tried, known !== null), async () => {
+        const tries = await kv.increment(names.count, 1, { ttlSeconds: MEMORY_SECONDS });
+        if (tries >= FREE_TRIES) await waitTurn(names.wait, tries);
+      });
     },
     async succeeded(tried, taken) {
       const names = namesOf(tried);

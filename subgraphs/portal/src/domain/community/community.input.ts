@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { change, description, line, slug } from '../input.ts';
+import { change, description, name, slug } from '../input.ts';
 import { communityVisibilities, joinPolicies } from './community.entity.ts';
 
 const visibility = z.string().pipe(z.enum(communityVisibilities, 'must be PUBLIC, COMMUNITY or PRIVATE'));
@@ -7,7 +7,7 @@ const joinPolicy = z.enum(joinPolicies);
 
 export const newCommunity = z.object({
   slug,
-  name: line(100),
+  name: name(100),
   description,
   joinPolicy: joinPolicy.nullish().transform((value) => value ?? 'OPEN'),
   visibility: visibility.nullish().transform((value) => value ?? 'PUBLIC'),
@@ -15,7 +15,7 @@ export const newCommunity = z.object({
 
 export const communityChanges = z.object({
   slug: change(slug),
-  name: change(line(100)),
+  name: change(name(100)),
   description,
   joinPolicy: change(joinPolicy),
   visibility: change(visibility),

@@ -8,6 +8,7 @@ import type { Context } from '../../context.ts';
 import { record } from '../../events.ts';
 import { translated } from '../constraints.ts';
 import { checked } from '../input.ts';
+import { mustStillBelong, takeTurn } from '../membership/departure.ts';
 import { CommunityMembership } from '../membership/membership.entity.ts';
 import { bindRole, grant, registerScope } from '../mirror.ts';
 import { ALIAS, matching } from '../sql.ts';
@@ -63,9 +64,12 @@ export async function create(ctx: Context, input: z.input<typeof newCommunity>):
 /** Communities that one person may found per hour. Each is a scope that the access of everybody in the tenant is compiled with. */
 const FOUNDED_PER_HOUR = 100;
 const HOUR_MS = 3_600_000;
+const ALONE = 'select pg_advisory_xact_lock(hashtextextended(?::text || ?::text, 4))';
 
 async function mustNotFlood(tx: EntityManager, ctx: Context): Promise<void> {
   const createdAt = { $gt: new Date(ctx.clock.nowMs() - HOUR_MS) };
+  // Whoever founds several at once founds them one after the other, so that each counts those before it.
+  await tx.execute(ALONE, [ctx.tenantId, ctx.viewer.id]);
   const founded = { userId: ctx.viewer.id as string, roleKey: 'portal.owner', createdAt } as const;
   if ((await tx.count(CommunityMembership, founded)) >= FOUNDED_PER_HOUR) throw new RateLimited(HOUR_MS / 1_000);
 }
@@ -73,6 +77,7 @@ async function mustNotFlood(tx: EntityManager, ctx: Context): Promise<void> {
 async function establish(tx: EntityManager, ctx: Context, fields: z.output<typeof newCommunity>): Promise<Community> {
   const { tenantId } = ctx;
   const userId = ctx.viewer.id as string;
+  await takeTurn(tx, tenantId, userId);
   await mustNotFlood(tx, ctx);
   const community = tx.create(Community, { id: uuidv7(), tenantId, ...fields });
   await tx.flush();
@@ -90,6 +95,7 @@ async function establish(tx: EntityManager, ctx: Context, fields: z.output<typeo
     subject: community.id,
     data: { ...event(community), ownerId: userId },
   });
+  await mustStillBelong(ctx, userId, canCreate);
   return community;
 }
 

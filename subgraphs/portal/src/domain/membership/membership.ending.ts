@@ -10,6 +10,7 @@ import * as communities from '../community/community.service.ts';
 import { lackedToGive, unbindRoles } from '../mirror.ts';
 import { forgetTeamsOf } from '../team/team-membership.service.ts';
 import { overwrite, write } from '../write.ts';
+import { noteDeparture, takeTurn } from './departure.ts';
 import { CommunityMembership, type CommunityRole, communityRoles } from './membership.entity.ts';
 import { LastOwner } from './membership.errors.ts';
 import { bindMembership, mirrorMembership } from './membership.mirror.ts';
@@ -84,6 +85,8 @@ async function mustReach(
  * itself. What began since belongs to somebody who came back before this was told.
  */
 export async function endAllOf(tx: EntityManager, cause: Cause, userId: string, at: Date): Promise<void> {
+  await takeTurn(tx, cause.tenantId, userId);
+  await noteDeparture(tx, cause.tenantId, userId, at);
   const lockMode = LockMode.PESSIMISTIC_WRITE;
   const known = await tx.find(CommunityMembership, { userId, status: { $ne: 'BANNED' } }, { lockMode });
   const memberships = known.filter(({ joinedAt, createdAt }) => (joinedAt ?? createdAt) < at);

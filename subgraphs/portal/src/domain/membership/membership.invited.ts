@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { uuidv7 } from '@polity/kernel/ids';
 import { type Cause, record } from '../../events.ts';
 import { Community } from '../community/community.entity.ts';
+import { leftSince, takeTurn } from './departure.ts';
 import { CommunityMembership, type CommunityRole, communityRoles } from './membership.entity.ts';
 import { locked, subjectOf } from './membership.service.ts';
 
@@ -17,13 +18,15 @@ export interface Guest {
 const roleOf = (key: string): CommunityRole => communityRoles.find((known) => known === key) ?? 'portal.member';
 
 /**
- * Makes the guest an active member; repeating it changes nothing. A ban stands: the role that the invitation gave is
+ * Makes the guest an active member; repeating it changes nothing, nor does it let in who has left the tenant since. A ban stands: the role that the invitation gave is
  * taken back by the event of its end.
  */
 export async function admit(tx: EntityManager, cause: Cause, guest: Guest): Promise<void> {
   const { communityId, userId, at } = guest;
   const community = await tx.findOne(Community, { id: communityId });
   if (!community) return;
+  await takeTurn(tx, cause.tenantId, userId);
+  if (await leftSince(tx, cause.tenantId, userId, at)) return;
   const known = await locked(tx, communityId, userId);
   if (known?.is('ACTIVE')) return;
   const subject = subjectOf(communityId, userId);

@@ -9,6 +9,7 @@ import { canApprove, canInvite, canJoin } from '../community/community.policy.ts
 import * as communities from '../community/community.service.ts';
 import { translated } from '../constraints.ts';
 import { write } from '../write.ts';
+import { mustStillBelong, takeTurn } from './departure.ts';
 import { CommunityMembership, type MembershipStatus } from './membership.entity.ts';
 import { AlreadyMember, Banned, NotInvited } from './membership.errors.ts';
 import { mirrorMembership } from './membership.mirror.ts';
@@ -32,7 +33,7 @@ export function locked(tx: EntityManager, communityId: string, userId: string): 
 export async function join(ctx: Context, communityId: string): Promise<CommunityMembership> {
   const asker = await ctx.access.asker();
   const userId = ctx.viewer.id as string;
-  return settled(ctx, async (tx) => {
+  return settled(ctx, userId, async (tx) => {
     const community = await communities.get(tx, asker, communityId);
     if (!canJoin(asker)) throw new Forbidden();
     community.mustLive();
@@ -47,7 +48,7 @@ export async function join(ctx: Context, communityId: string): Promise<Community
 export async function invite(ctx: Context, communityId: string, userId: string): Promise<CommunityMembership> {
   if (!isUuid(userId)) throw new InvalidInput({ userId: 'is not the id of a person' });
   const asker = await ctx.access.asker();
-  return settled(ctx, async (tx) => {
+  return settled(ctx, userId, async (tx) => {
     const community = await communities.get(tx, asker, communityId);
     if (!canInvite(asker, community)) throw new Forbidden();
     community.mustLive();
@@ -60,7 +61,7 @@ export async function invite(ctx: Context, communityId: string, userId: string):
 
 export async function approve(ctx: Context, communityId: string, userId: string): Promise<CommunityMembership> {
   const asker = await ctx.access.asker();
-  return settled(ctx, async (tx) => {
+  return settled(ctx, userId, async (tx) => {
     const community = await communities.get(tx, asker, communityId);
     if (!canApprove(asker, community)) throw new Forbidden();
     community.mustLive();
@@ -73,10 +74,18 @@ export async function approve(ctx: Context, communityId: string, userId: string)
 /** Commits first; only then does an active membership become a grant. */
 async function settled(
   ctx: Context,
+  userId: string,
   act: (tx: EntityManager) => Promise<CommunityMembership>,
 ): Promise<CommunityMembership> {
+  const begun = write(ctx, async (tx) => {
+    await takeTurn(tx, ctx.tenantId, userId);
+    const membership = await act(tx);
+    // An invitation waits for whoever it is for.
+    if (!membership.is('INVITED')) await mustStillBelong(ctx, userId);
+    return membership;
+  });
   const membership = await translated(
-    write(ctx, act),
+    begun,
     'community_membership_unique',
     (cause) => new AlreadyMember('ACTIVE', cause),
   );

@@ -3,6 +3,7 @@ import type { Asker } from '@polity/kernel/access/asker';
 import type { ScopeRef } from '@polity/kernel/access/tree';
 import { Forbidden, NotFound } from '@polity/kernel/graph/errors';
 import { isUuid, uuidv7 } from '@polity/kernel/ids';
+import { renderMarkdown } from '@polity/kernel/text/markdown';
 import type { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { record } from '../../events.ts';
@@ -10,7 +11,6 @@ import { checked } from '../input.ts';
 import { placeOf } from '../scope.ts';
 import { ALIAS, matching } from '../sql.ts';
 import { overwrite, write } from '../write.ts';
-import { renderMarkdown } from './markdown.ts';
 import { Post } from './post.entity.ts';
 import { newPost, postChanges, visibilityAt } from './post.input.ts';
 import { canEdit, canPost } from './post.policy.ts';
@@ -33,11 +33,12 @@ async function get(tx: EntityManager, asker: Asker, id: string): Promise<Post> {
 
 export async function create(ctx: Context, { scope, ...input }: NewPost): Promise<Post> {
   const asker = await ctx.access.asker();
+  const { title, body, visibility } = checked(newPost, input);
+  const bodyHtml = await renderMarkdown(body);
   return write(ctx, async (tx) => {
     const { community, team } = await placeOf(tx, asker, scope);
     if (!canPost(asker, { scope, communityId: community?.id ?? null, teamId: team?.id ?? null })) throw new Forbidden();
     community?.mustLive();
-    const { title, body, visibility } = checked(newPost, input);
     const post = tx.create(Post, {
       id: uuidv7(),
       tenantId: ctx.tenantId,
@@ -46,7 +47,7 @@ export async function create(ctx: Context, { scope, ...input }: NewPost): Promis
       team,
       title,
       body,
-      bodyHtml: renderMarkdown(body),
+      bodyHtml,
       visibility: visibilityAt(scope.type, visibility),
     });
     await tx.flush();
@@ -57,12 +58,13 @@ export async function create(ctx: Context, { scope, ...input }: NewPost): Promis
 
 export async function update(ctx: Context, id: string, input: z.input<typeof postChanges>): Promise<Post> {
   const asker = await ctx.access.asker();
+  const changes = checked(postChanges, input);
+  const rendered = changes.body && { bodyHtml: await renderMarkdown(changes.body) };
   return write(ctx, async (tx) => {
     const post = await get(tx, asker, id);
     if (!canEdit(asker, post)) throw new Forbidden();
-    const changes = checked(postChanges, input);
     if (changes.visibility) visibilityAt(post.scopeRef().type, changes.visibility);
-    post.edit({ ...changes, ...(changes.body && { bodyHtml: renderMarkdown(changes.body) }) }, ctx.clock.now());
+    post.edit({ ...changes, ...rendered }, ctx.clock.now());
     await tx.flush();
     await record(tx, ctx.cause, 'portal.post.updated', { subject: id, data: event(post) });
     return post;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { change, description, line, slug } from '../input.ts';
+import { change, description, name, slug } from '../input.ts';
 
-export const newTeam = z.object({ slug, name: line(100), description });
-export const teamChanges = z.object({ slug: change(slug), name: change(line(100)), description });
+export const newTeam = z.object({ slug, name: name(100), description });
+export const teamChanges = z.object({ slug: change(slug), name: change(name(100)), description });

@@ -1,0 +1,67 @@
+// npm run bench -- overload: what is left of the capacity at five times the load, how soon it recovers, and what one flood costs the others.
+import { fork } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { percentile } from '../one-process.ts';
+import { type Shape, startShape } from './installation.ts';
+import type { Load } from './load.ts';
+
+const QUERY = '{ posts(first: 5) { edges { node { title author { displayName } } } } }';
+const SECONDS = Number(process.env.BENCH_SECONDS ?? 8);
+const many = (count: number, net: number) => Array.from({ length: count }, (_, n) => `10.${net}.${n >> 8}.${n & 255}`);
+const CROWD = many(400, 1);
+
+function load(url: string, perSecond: number, seconds: number, addresses: readonly string[]): Promise<Load> {
+  const child = fork(new URL('./load.ts', import.meta.url), { execArgv: [] });
+  child.send({ url, perSecond, seconds, addresses, query: QUERY });
+  return new Promise((resolve, reject) => {
+    child.once('message', (answer) => resolve(answer as Load));
+    child.once('error', reject);
+  });
+}
+
+const sorted = (times: number[]) => times.sort((a, b) => a - b);
+const ms = (value: number) => `${value.toFixed(0)} ms`;
+
+/** The highest rate at which 99 of 100 requests are answered, found by raising it. */
+async function capacityOf(url: string): Promise<number> {
+  let capacity = 0;
+  for (let rate = 50; ; rate = Math.ceil(rate * 1.3)) {
+    const { good, sent } = await load(url, rate, SECONDS / 2, CROWD);
+    if (good.length < sent * 0.99) return Math.max(capacity, good.length / (SECONDS / 2));
+    capacity = rate;
+  }
+}
+
+async function measure(shape: Shape): Promise<Record<string, string>> {
+  const { url, stop } = await startShape(shape);
+  try {
+    await load(url, 30, SECONDS, CROWD);
+    const capacity = await capacityOf(url);
+    const quiet = await load(url, capacity / 10, SECONDS, many(20, 2));
+    const flood = await load(url, capacity * 5, SECONDS, CROWD);
+    const after = await load(url, capacity / 2, 6, CROWD);
+    const whole = after.goodPerSecond.findIndex((count) => count >= (capacity / 2) * 0.95);
+    await sleep(1_000);
+    const [beside] = await Promise.all([
+      load(url, capacity / 10, SECONDS, many(20, 2)),
+      load(url, capacity * 5, SECONDS, ['10.9.9.9']),
+    ]);
+    const p95 = (times: number[]) => percentile(sorted(times), 0.95);
+    return {
+      shape,
+      capacity: `${capacity.toFixed(0)}/s`,
+      'goodput at 5x': `${((100 * flood.good.length) / SECONDS / capacity).toFixed(0)} %`,
+      'p99 of accepted': ms(percentile(sorted(flood.good), 0.99)),
+      'recovered after': whole < 0 ? 'more than 6 s' : `${whole + 1} s`,
+      'p95 of others alone': ms(p95(quiet.good)),
+      'p95 beside a flood of one address': ms(p95(beside.good)),
+      'others refused beside it': `${beside.sent - beside.good.length} of ${beside.sent}`,
+    };
+  } finally {
+    await stop();
+  }
+}
+
+const only = process.env.BENCH_SHAPE;
+for (const shape of ['one process', 'many processes'] as const)
+  if (!only || only === shape) console.table([await measure(shape)]);

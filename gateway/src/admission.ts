@@ -1,0 +1,195 @@
+import type { Clock } from '@polity/kernel/clock';
+import { type Adaptive, adaptiveLimit } from './adaptive-limit.ts';
+import { type Crowd, crowd } from './crowd.ts';
+
+/** Longest wait in a full house: whoever waits longer is better off being told to come again. */
+const WAIT_MS = 400;
+/** Longest wait for a share of one's own while there is room for others, as of a page that asks for many things at once. */
+const OWN_WAIT_MS = 5_000;
+/** Requests of one payer that wait. */
+const WAITING_PER_PAYER = 32;
+/** Requests that wait in all. */
+const MAX_WAITING = 256;
+/** Requests of a payer that run at once, however low the limit is. */
+const LEAST_PER_PAYER = 4;
+
+/** Shares of the limit: of a payer always, of a network and a tenant as long as there are others. */
+const SHARES = { payer: 1 / 8, network: 1 / 2, tenant: 1 / 3 };
+
+/** Whom a request counts for. */
+export interface Party {
+  payer: string;
+  network: string;
+  tenant: string;
+}
+
+/** `payer` where its own requests crowd each other out, `load` where everybody's do. */
+export type Refusal = 'payer' | 'load';
+
+/** A request at the door. */
+export interface Turn {
+  /** Null once it may run; else why it may not. */
+  ready: Promise<Refusal | null>;
+  /** To be called once, whenever it is over, also while it waits. `sample` says whether its time tells how loaded this process is. */
+  over(sample: boolean): void;
+}
+
+interface Entry extends Party {
+  startedAt: number;
+  timer: NodeJS.Timeout | undefined;
+  state: 'waiting' | 'running' | 'over';
+  settle(refusal: Refusal | null): void;
+}
+
+const shareOf = (limit: number, part: number) => Math.max(LEAST_PER_PAYER, Math.ceil(limit * part));
+
+/**
+ * Lets as many requests run at once as answers stay quick with (`adaptive-limit.ts`), whoever sends them: a payer, a network and a tenant have
+ * their share of it, the rest waits for a moment, and whoever had the least running time lately goes first.
+ */
+export class Admission {
+  readonly #clock: Clock;
+  readonly #limit: Adaptive;
+  readonly #payers: Crowd;
+  readonly #networks: Crowd;
+  readonly #tenants: Crowd;
+  readonly #queue = new Set<Entry>();
+  #running = 0;
+
+  constructor(maxRunning: number, clock: Clock) {
+    this.#clock = clock;
+    this.#limit = adaptiveLimit(maxRunning, clock);
+    [this.#payers, this.#networks, this.#tenants] = [crowd(clock), crowd(clock), crowd(clock)];
+  }
+
+  get running(): number {
+    return this.#running;
+  }
+
+  get waiting(): number {
+    return this.#queue.size;
+  }
+
+  get limit(): number {
+    return this.#limit.value;
+  }
+
+  /** Whether a request of this payer would be refused now, for those that can be spared the reading of their body. */
+  isFull(payer: string): boolean {
+    return this.#payers.of(payer).waiting >= WAITING_PER_PAYER;
+  }
+
+  enter(party: Party): Turn {
+    const { promise: ready, resolve } = Promise.withResolvers<Refusal | null>();
+    const entry: Entry = { ...party, startedAt: 0, timer: undefined, state: 'over', settle: resolve };
+    // Whoever waits already is held back by a share of their own, else there would be no room.
+    if (this.#mayRun(party)) this.#run(entry);
+    else this.#wait(entry);
+    return { ready, over: (sample) => this.#over(entry, sample) };
+  }
+
+  #mayRun({ payer, network, tenant }: Party): boolean {
+    const limit = this.#limit.value;
+    const hasRoom = (crowd: Crowd, key: string, part: number) => crowd.of(key).running < shareOf(limit, part);
+    return (
+      this.#running < limit &&
+      hasRoom(this.#payers, payer, SHARES.payer) &&
+      (hasRoom(this.#networks, network, SHARES.network) || this.#networks.size === 1) &&
+      (hasRoom(this.#tenants, tenant, SHARES.tenant) || this.#tenants.size === 1)
+    );
+  }
+
+  #count({ payer, network, tenant }: Party, what: 'running' | 'waiting', by: 1 | -1): void {
+    for (const member of [this.#payers.of(payer), this.#networks.of(network), this.#tenants.of(tenant)])
+      member[what] += by;
+    if (what === 'running') this.#running += by;
+  }
+
+  #run(entry: Entry): void {
+    entry.state = 'running';
+    entry.startedAt = this.#clock.nowMs();
+    this.#count(entry, 'running', 1);
+    entry.settle(null);
+  }
+
+  #wait(entry: Entry): void {
+    // A payer who waits for a share of their own says nothing about the load.
+    if (this.#running >= this.#limit.value) this.#limit.crowded();
+    const refusal = this.#makeRoom(entry.payer);
+    if (refusal) {
+      this.#refuse(entry, refusal);
+      return;
+    }
+    entry.state = 'waiting';
+    this.#queue.add(entry);
+    this.#count(entry, 'waiting', 1);
+    this.#expect(entry, OWN_WAIT_MS);
+  }
+
+  #expect(entry: Entry, patience: number): void {
+    entry.timer = setTimeout(() => {
+      if (this.#running >= this.#limit.value) this.#refuse(entry, 'load');
+      else if (patience <= WAIT_MS) this.#refuse(entry, 'payer');
+      else this.#expect(entry, patience - WAIT_MS);
+    }, WAIT_MS);
+  }
+
+  /** Why there is no place in the queue; in a full one, the last request of whoever has the most there goes for one of somebody with less. */
+  #makeRoom(payer: string): Refusal | null {
+    const { waiting } = this.#payers.of(payer);
+    if (waiting >= WAITING_PER_PAYER) return 'payer';
+    if (this.#queue.size < MAX_WAITING) return null;
+    let victim: Entry | undefined;
+    let most = waiting + 1;
+    for (const entry of this.#queue) {
+      const theirs = this.#payers.of(entry.payer).waiting;
+      if (theirs > most || (victim && theirs === most)) [victim, most] = [entry, theirs];
+    }
+    if (!victim) return 'load';
+    this.#refuse(victim, 'load');
+    return null;
+  }
+
+  #leaveQueue(entry: Entry): void {
+    clearTimeout(entry.timer);
+    this.#queue.delete(entry);
+    this.#count(entry, 'waiting', -1);
+  }
+
+  #refuse(entry: Entry, refusal: Refusal): void {
+    if (entry.state === 'waiting') this.#leaveQueue(entry);
+    entry.state = 'over';
+    entry.settle(refusal);
+  }
+
+  #next(): Entry | undefined {
+    let best: Entry | undefined;
+    let least = Number.POSITIVE_INFINITY;
+    const seen = new Set<string>();
+    for (const entry of this.#queue) {
+      if (seen.has(entry.payer)) continue;
+      seen.add(entry.payer);
+      const { used } = this.#payers.of(entry.payer);
+      if (used < least && this.#mayRun(entry)) [best, least] = [entry, used];
+    }
+    return best;
+  }
+
+  #fill(): void {
+    for (let entry = this.#next(); entry; entry = this.#next()) {
+      this.#leaveQueue(entry);
+      this.#run(entry);
+    }
+  }
+
+  #over(entry: Entry, sample: boolean): void {
+    if (entry.state === 'waiting') this.#refuse(entry, 'load');
+    if (entry.state !== 'running') return;
+    entry.state = 'over';
+    const ms = this.#clock.nowMs() - entry.startedAt;
+    this.#count(entry, 'running', -1);
+    this.#payers.of(entry.payer).used += ms;
+    if (sample) this.#limit.took(ms);
+    this.#fill();
+  }
+}

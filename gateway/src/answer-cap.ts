@@ -1,0 +1,25 @@
+import { AnswerTooLarge, jsonBytes, MAX_ANSWER_BYTES, tooLargeReply } from '@polity/kernel/graph/answer-size';
+import type { GraphReply } from '@polity/kernel/graph/transport';
+import type { GatewayContext } from './context.ts';
+
+type Counted = Pick<GatewayContext, 'received'>;
+
+/** The answer that stands in for a fetch that need not be made, because what came already is too large; null while it is not. */
+export const beyondCap = ({ received }: Counted): GraphReply | null =>
+  received > MAX_ANSWER_BYTES ? tooLargeReply() : null;
+
+/** Counts what a subgraph answered. What is too large is let go at once, so that nobody merges it. */
+export function counted(context: Counted, reply: GraphReply): GraphReply {
+  const refused = reply.errors?.some(({ extensions }) => extensions?.code === 'ANSWER_TOO_LARGE');
+  const left = Math.max(0, MAX_ANSWER_BYTES - context.received);
+  context.received += refused ? MAX_ANSWER_BYTES + 1 : jsonBytes(reply.data, left) + jsonBytes(reply.errors, left);
+  return beyondCap(context) ? { ...reply, ...tooLargeReply() } : reply;
+}
+
+/** Throws AnswerTooLarge for an operation whose answer is beyond the cap: one entity that is fetched once may stand in many places of it. */
+export function assertWithinCap(context: Counted, result: { data?: unknown; errors?: unknown }): void {
+  const bytes = beyondCap(context)
+    ? Number.POSITIVE_INFINITY
+    : jsonBytes([result.data, result.errors], MAX_ANSWER_BYTES);
+  if (bytes > MAX_ANSWER_BYTES) throw new AnswerTooLarge();
+}

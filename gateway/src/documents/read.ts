@@ -1,0 +1,69 @@
+import { textCache } from '@polity/kernel/graph/text-cache';
+import { problemsOfDocument } from '@polity/kernel/graph/validation';
+import { type ASTNode, type DocumentNode, GraphQLError, type GraphQLSchema, parse, visit } from 'graphql';
+import { LIMITS, SELECTION_CHARACTERS } from './limits.ts';
+import { problemOfDocument, selectionsOf } from './size.ts';
+import { measureText } from './text.ts';
+
+/** A document that may run, or what is wrong with it. */
+export type Reading = { document: DocumentNode } | { problems: readonly GraphQLError[] };
+
+const refused = (...problems: readonly GraphQLError[]): Reading => ({ problems });
+
+function coded(code: string) {
+  return (error: GraphQLError): GraphQLError => {
+    error.extensions.code ??= code;
+    return error;
+  };
+}
+
+/** Places in the text hold all of its tokens, and only errors of the document need them: what is kept goes without. */
+function withoutPlaces(document: DocumentNode): DocumentNode {
+  visit(document, {
+    enter(node) {
+      (node as { loc?: ASTNode['loc'] }).loc = undefined;
+    },
+  });
+  return document;
+}
+
+/** Measured, parsed, measured again, validated: each step bounds what the next one costs. */
+function read(schema: GraphQLSchema, text: string): Reading {
+  try {
+    measureText(text);
+    const document = parse(text, { maxTokens: LIMITS.tokens });
+    const problem = problemOfDocument(document);
+    if (problem) return refused(problem);
+    const problems = problemsOfDocument(schema, document).map(coded('GRAPHQL_VALIDATION_FAILED'));
+    return problems.length > 0 ? refused(...problems) : { document: withoutPlaces(document) };
+  } catch (error) {
+    if (error instanceof GraphQLError) return refused(coded('GRAPHQL_PARSE_FAILED')(error));
+    throw error;
+  }
+}
+
+/**
+ * What a reading is taken for where it is kept, in characters: its text and tree, and what is worked out from its selections with all
+ * spreads written out, of which a short text can have many.
+ */
+const weightOf = (text: string, reading: Reading): number =>
+  text.length + ('document' in reading ? SELECTION_CHARACTERS * selectionsOf(reading.document) : 0);
+
+/** Reads documents of one schema, each once. */
+export interface DocumentReader {
+  /** What is known of a document that was read before. */
+  known(text: string): Reading | undefined;
+  read(text: string): Reading;
+}
+
+export function documentReader(schema: GraphQLSchema): DocumentReader {
+  const readings = textCache<Reading>({ maxEntries: 1_000, maxCharacters: 4_000_000 });
+  return {
+    known: (text) => readings.get(text),
+    read(text) {
+      const reading = readings.get(text) ?? read(schema, text);
+      readings.set(text, reading, weightOf(text, reading));
+      return reading;
+    },
+  };
+}

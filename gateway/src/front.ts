@@ -1,0 +1,106 @@
+import { systemClock } from '@polity/kernel/clock';
+import { Overloaded, RateLimited } from '@polity/kernel/graph/errors';
+import { answerNotes } from '@polity/kernel/http/answers';
+import { metrics } from '@polity/kernel/metrics/metrics';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Admission, type Party, type Refusal } from './admission.ts';
+import { LEAST_POINTS, networkOf, rateHeaders, type Standing, TooManyOperations } from './rate-limit.ts';
+import { refuse } from './refusals.ts';
+import type { Door } from './request.ts';
+import { subdomainOf } from './tenant.ts';
+
+/** Seconds after which a shed request may come again. */
+const RETRY_AFTER = 1;
+
+/** What a request of a route takes before anything is done for it, in points; the first that fits. Operations then pay what they cost. */
+const POINTS: readonly [place: RegExp, points: number][] = [
+  [/^\/graphql$/, LEAST_POINTS],
+  [/^\/oidc\/(token|userinfo|jwks|end-session|revocation|introspection)$/, 50],
+  [/^\/oidc\/(authorize|interaction)\/[:\w-]+(\/[:\w-]+)*$/, 100],
+  // Whoever begins to sign in leaves an interaction in the database for a quarter of an hour; the provider takes other spellings of that, too.
+  [/^\/oidc\//, 1_000],
+  [/^\/access\/v1\//, 50],
+];
+const OTHER_POINTS = 2;
+
+function pointsOf({ raw, routeOptions }: FastifyRequest): number {
+  const pattern = routeOptions.url ?? '/';
+  // Routes of the provider are one pattern, so what its client wrote says more.
+  const place = pattern === '/oidc/*' ? ((raw.url ?? pattern).split('?', 1)[0] as string) : pattern;
+  const dearest = pattern === '/oidc/*' ? 1_000 : OTHER_POINTS;
+  return POINTS.find(([route]) => route.test(place))?.[1] ?? dearest;
+}
+
+/** What the door found out about a request before it was read. */
+export interface AtTheDoor {
+  payer: string;
+  standing: Standing | null;
+}
+
+const atTheDoor = new WeakMap<FastifyRequest, AtTheDoor & { party: Party }>();
+
+/** Who has paid for a request so far. */
+export function paidAtTheDoor(request: FastifyRequest): AtTheDoor {
+  const found = atTheDoor.get(request);
+  if (!found) throw new Error('A request came past the door.');
+  return found;
+}
+
+function partyOf({ guests, publicHost, defaultTenant }: Door, { headers, ip, host }: FastifyRequest): Party {
+  const guest = guests.of(headers);
+  const network = networkOf(ip);
+  // A name that nobody proved is only as good as its host; whoever makes some up shares the one of strangers.
+  const tenant = guest?.tenantId ?? (subdomainOf(host, publicHost) || headers['x-tenant'] ? 'unproven' : defaultTenant);
+  return { payer: guest?.payer ?? network, network, tenant };
+}
+
+// Made once: a flood of refusals must not pay for as many stack traces.
+const FULL_HOUSE = new Overloaded(RETRY_AFTER);
+const TOO_MANY_AT_ONCE = new RateLimited(
+  RETRY_AFTER,
+  'Too many requests at once. Wait for answers before you ask more.',
+);
+
+function turnAway(reply: FastifyReply, refusal: Refusal): FastifyReply {
+  reply.header('retry-after', RETRY_AFTER);
+  if (refusal === 'load') {
+    metrics().shed.inc({ reason: 'load' });
+    return refuse(reply, 503, FULL_HOUSE);
+  }
+  metrics().rateLimited.inc({ bucket: 'at once' });
+  return refuse(reply, 429, TOO_MANY_AT_ONCE);
+}
+
+/** Whether the time of this request says how loaded this process is: not where it waited for a part that did not answer, nor for pages. */
+function isSample(request: FastifyRequest, reply: FastifyReply): boolean {
+  const { code, fields } = answerNotes(request);
+  const codes = (fields?.codes as unknown[] | undefined) ?? [code];
+  const isWork = /^\/(graphql|oidc\/|access\/)/.test(routeOf(request));
+  return isWork && reply.raw.writableFinished && !codes.includes('SUBGRAPH_UNAVAILABLE') && reply.raw.statusCode < 500;
+}
+
+const routeOf = ({ routeOptions }: FastifyRequest) => routeOptions.url ?? '';
+
+async function takeTurn(turns: Admission, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  const { party } = paidAtTheDoor(request) as AtTheDoor & { party: Party };
+  const turn = turns.enter(party);
+  reply.raw.once('close', () => turn.over(isSample(request, reply)));
+  const refusal = await turn.ready;
+  return refusal && !reply.raw.destroyed ? turnAway(reply, refusal) : undefined;
+}
+
+/** In front of every route, before its body is read and before anything is looked up: points, then a place among what runs at once. */
+export function limitEveryRoute(app: FastifyInstance, door: Door, maxInFlight: number): void {
+  const turns = new Admission(maxInFlight, systemClock);
+  app.addHook('onRequest', async (request, reply) => {
+    const party = partyOf(door, request);
+    const standing = door.rateLimit?.take(party.payer, pointsOf(request)) ?? null;
+    atTheDoor.set(request, { payer: party.payer, standing, party });
+    if (standing && standing.retryAfter !== null) {
+      return refuse(reply.headers(Object.fromEntries(rateHeaders(standing))), 429, new TooManyOperations(standing));
+    }
+    return turns.isFull(party.payer) ? turnAway(reply, 'payer') : undefined;
+  });
+  // Once the body is there, so that nobody holds a place by sending it slowly.
+  app.addHook('preHandler', (request, reply) => takeTurn(turns, request, reply));
+}

@@ -1,0 +1,138 @@
+import './planner-patch.ts';
+import { operationFromDocument } from '@apollo/federation-internals';
+import type { PlanNode, QueryPlanner } from '@apollo/query-planner';
+import { AppError } from '@polity/kernel/graph/errors';
+import type { Transport } from '@polity/kernel/graph/transport';
+import { type DocumentNode, type GraphQLSchema, type OperationDefinitionNode, parse, visit } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { SELECTION_CHARACTERS } from '../documents/limits.ts';
+import { selectionsOf } from '../documents/size.ts';
+import { LEAST_POINTS } from '../rate-limit.ts';
+import type { Executor, ExecutorRequest } from '../shield/guarded.ts';
+import { callSubgraph } from './call.ts';
+import { type Completion, compileCompletion } from './complete.ts';
+import { conditionVariables, resolved } from './conditions.ts';
+import { ErrorList } from './errors.ts';
+import { UnknownPlan } from './fetch.ts';
+import { type Introspection, introspectionOf } from './introspection.ts';
+import { Merger } from './merge.ts';
+import { compileStep, runPlan, type Step } from './run.ts';
+import { type Subtypes, subtypesOf } from './subtypes.ts';
+import type { Tree } from './tree.ts';
+
+/** Operations whose plans are kept, and characters that they are taken for together; clients choose both. */
+const MAX_RECORDS = 2_000;
+const MAX_CHARACTERS = 8_000_000;
+/** What a record is taken for beside its texts. */
+const RECORD_CHARACTERS = 1_000;
+/** A fetch is kept as a tree, too, which takes more than its text. */
+const TREE = 4;
+
+type Values = Record<string, unknown>;
+
+/** An operation as it was worked out once for one outcome of its `@skip` and `@include`: its plan as a step, and its answer as a completion. */
+interface Compiled {
+  step: Step | null;
+  introspection: Introspection | null;
+  complete: Completion;
+  /** Characters that it keeps alive, for the bound of the cache. */
+  size: number;
+}
+
+export interface PlanExecutorOptions {
+  planner: QueryPlanner;
+  /** What clients see. */
+  apiSchema: GraphQLSchema;
+  supergraphSdl: string;
+  transport: Transport;
+}
+
+function textOf(node: PlanNode | undefined): number {
+  if (!node) return 0;
+  if (node.kind === 'Fetch') return node.operation.length;
+  if (node.kind === 'Flatten') return textOf(node.node);
+  return 'nodes' in node ? node.nodes.reduce((sum, part) => sum + textOf(part), 0) : 0;
+}
+
+/** The alias that would change what an object is instead of naming a part of it. */
+const NOT_A_KEY = '__proto__';
+
+function withoutProto(document: DocumentNode): void {
+  visit(document, {
+    Field({ alias }) {
+      if (alias?.value === NOT_A_KEY) throw new AppError('VALIDATION_ERROR', `A field cannot be called ${NOT_A_KEY}.`);
+    },
+  });
+}
+
+function compile(options: PlanExecutorOptions, subtypes: Subtypes, request: ExecutorRequest, values: Values): Compiled {
+  const { planner, apiSchema } = options;
+  const { document, operation } = request;
+  withoutProto(document);
+  const { node } = planner.buildQueryPlan(
+    operationFromDocument(planner.supergraph.apiSchema(), resolved(document, operation, values)),
+  );
+  if (node?.kind === 'Subscription') throw new UnknownPlan(node.kind);
+  return {
+    step: node ? compileStep(node, [], subtypes) : null,
+    introspection: introspectionOf(document, operation),
+    complete: compileCompletion(apiSchema, document, operation, values),
+    size: RECORD_CHARACTERS + TREE * textOf(node) + SELECTION_CHARACTERS * selectionsOf(document),
+  };
+}
+
+/** Names operations: documents are kept by their text (`documents/read.ts`), so one that comes again is the same object. */
+function namer() {
+  const known = new WeakMap<OperationDefinitionNode, { name: string; conditions: readonly string[] }>();
+  let count = 0;
+  return ({ document, operation, prunedKey }: ExecutorRequest, values: Values): string => {
+    const { name, conditions } = known.get(operation) ?? {
+      name: prunedKey ?? `#${count++}`,
+      conditions: conditionVariables(document),
+    };
+    known.set(operation, { name, conditions });
+    return `${name}?${conditions.map((condition) => String(values[condition])).join()}`;
+  };
+}
+
+/**
+ * Runs operations by the plans of Apollo's planner: representations asked for once, one call per subgraph and step, results merged in
+ * place, one pass that completes the answer. Throws UnknownPlan for a plan that it does not run.
+ */
+export function planExecutor(options: PlanExecutorOptions): Executor {
+  const { apiSchema, supergraphSdl, transport } = options;
+  const subtypes = subtypesOf(parse(supergraphSdl, { noLocation: true }));
+  const nameOf = namer();
+  const records = new LRUCache<string, Compiled>({
+    max: MAX_RECORDS,
+    maxSize: MAX_CHARACTERS,
+    sizeCalculation: ({ size }) => size,
+  });
+
+  function compiled(request: ExecutorRequest, values: Values): Compiled {
+    const name = nameOf(request, values);
+    const known = records.get(name);
+    if (known) return known;
+    // Outcomes of `@skip` and `@include` have plans of their own, and plans fall out: a document that is known may be planned again and
+    // again. A selection is a point, as the dearest are planned in a tenth of a millisecond each.
+    const { document, context } = request;
+    context.operation.owe(Math.max(0, selectionsOf(document) - LEAST_POINTS));
+    const made = compile(options, subtypes, request, values);
+    records.set(name, made);
+    return made;
+  }
+
+  return async (request, values) => {
+    const { step, introspection, complete } = compiled(request, values);
+    const context = request.context.operation;
+    const variables = request.request.variables ?? {};
+    const data: Tree = {};
+    const [merger, errors, missing] = [new Merger(), new ErrorList(), new Set<Tree>()];
+    const call = callSubgraph.bind(null, transport, context);
+    if (step) await runPlan(step, { data, merger, errors, missing, variables, call });
+    const introspected = introspection?.(apiSchema, variables) ?? {};
+    const completed = complete({ data, merger, errors, missing, introspection: introspected });
+    const all = errors.all();
+    return all.length > 0 ? { data: completed, errors: all } : { data: completed };
+  };
+}

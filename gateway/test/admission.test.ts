@@ -1,0 +1,145 @@
+import { manualClock } from '@polity/kernel/clock';
+import { adaptiveLimit } from '../src/adaptive-limit.ts';
+import { Admission, type Refusal, type Turn } from '../src/admission.ts';
+import { crowd } from '../src/crowd.ts';
+
+const clock = manualClock();
+const party = (payer: string, more: { network?: string; tenant?: string } = {}) => ({
+  ...{ payer, network: payer, tenant: 'demo' },
+  ...more,
+});
+
+it('forgets payers that are gone, however many there were', () => {
+  const payers = crowd(clock);
+  for (let n = 0; n < 1_000; n++) payers.of(`payer-${n}`);
+  const { size: before } = payers;
+  clock.advance(20_000);
+  payers.of('another');
+  clock.advance(1);
+  expect([before, payers.size]).toEqual([1_000, 1]);
+});
+
+/** What became of a turn so far: whether it runs, waits, or was refused. */
+async function stateOf({ ready }: Turn): Promise<'runs' | 'waits' | Refusal> {
+  const state = await Promise.race([ready, new Promise<'waits'>((resolve) => setImmediate(resolve, 'waits'))]);
+  return state ?? 'runs';
+}
+
+const statesOf = (turns: Turn[]) => Promise.all(turns.map(stateOf));
+const many = (at: Admission, count: number, ...of: Parameters<typeof party>) =>
+  Array.from({ length: count }, () => at.enter(party(...of)));
+const count = (states: string[], state: string) => states.filter((each) => each === state).length;
+
+describe('what runs at once', () => {
+  let at: Admission;
+  let turns: Turn[];
+  beforeEach(() => {
+    at = new Admission(48, clock);
+    turns = [];
+  });
+  afterEach(() => {
+    for (const turn of turns) turn.over(false);
+  });
+  const enter = (number: number, ...of: Parameters<typeof party>) => {
+    const made = many(at, number, ...of);
+    turns.push(...made);
+    return made;
+  };
+
+  it('is an eighth of the limit for one payer; some of the rest waits, and more is refused', async () => {
+    const states = await statesOf(enter(100, 'flood'));
+    expect([count(states, 'runs'), count(states, 'waits'), count(states, 'payer')]).toEqual([6, 32, 62]);
+    expect(at.isFull('flood')).toBe(true);
+    expect(await statesOf(enter(6, 'other'))).toEqual(Array(6).fill('runs'));
+  });
+
+  it('is a third for one tenant and half for one network as long as there are others, and all of it else', async () => {
+    const alone = enter(48, 'a').length && Array.from({ length: 8 }, (_, n) => enter(6, `lone-${n}`)).flat();
+    expect(at.running).toBe(48);
+    for (const turn of turns.splice(0)) turn.over(false);
+    expect(alone).toHaveLength(48);
+    clock.advance(20_000);
+    enter(1, 'somebody', { tenant: 'small', network: 'far' });
+    for (let n = 0; n < 8; n++) enter(6, `loud-${n}`, { tenant: 'loud' });
+    expect(at.running).toBe(1 + 16);
+    for (const turn of turns.splice(0)) turn.over(false);
+    for (let n = 0; n < 8; n++) enter(6, `near-${n}`, { network: 'near', tenant: `t${n}` });
+    expect(at.running).toBe(24);
+  });
+
+  it('is given next to whoever had the least of it lately, whatever others have waiting', async () => {
+    const running = Array.from({ length: 8 }, (_, n) => enter(6, `busy-${n}`)).flat();
+    const waiting = enter(30, 'busy-0');
+    const late = enter(1, 'late')[0] as Turn;
+    clock.advance(50);
+    running[47]?.over(true);
+    expect(await stateOf(late)).toBe('runs');
+    expect(count(await statesOf(waiting), 'runs')).toBe(0);
+  });
+
+  it('makes room in a full queue at the cost of whoever has the most in it', async () => {
+    for (let n = 0; n < 8; n++) enter(6, `busy-${n}`);
+    const crowds = Array.from({ length: 8 }, (_, n) => enter(32, `crowd-${n}`));
+    expect(at.waiting).toBe(256);
+    const late = enter(1, 'late')[0] as Turn;
+    expect(await stateOf(late)).toBe('waits');
+    expect(count((await Promise.all(crowds.map(statesOf))).flat(), 'load')).toBe(1);
+  });
+
+  it('forgets whoever went away while they waited', async () => {
+    for (let n = 0; n < 8; n++) enter(6, `busy-${n}`);
+    const [gone] = enter(1, 'gone');
+    gone?.over(false);
+    expect([at.waiting, at.running]).toEqual([0, 48]);
+    gone?.over(false);
+    expect([at.waiting, at.running]).toEqual([0, 48]);
+  });
+
+  it('is refused after a short wait in a full house, and not before a long one where there is room for others', async () => {
+    const patient = enter(20, 'page')[19] as Turn;
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    expect(await stateOf(patient)).toBe('waits');
+    for (let n = 0; n < 8; n++) enter(6, `busy-${n}`);
+    expect(await (enter(1, 'late')[0] as Turn).ready).toBe('load');
+    expect(await patient.ready).toBe('load');
+  });
+});
+
+describe('the limit', () => {
+  function windows(limit: ReturnType<typeof adaptiveLimit>, number: number, times: number[], crowded = true) {
+    for (let n = 0; n < number; n++) {
+      clock.advance(101);
+      if (crowded) limit.crowded();
+      // All of a window but the last come within it.
+      for (const ms of times) limit.took(ms);
+    }
+  }
+
+  it('falls while half of all answers are slow, to a floor, and rises again while they are quick and somebody waits', () => {
+    const limit = adaptiveLimit(256, clock);
+    windows(limit, 3, [10]);
+    const before = limit.value;
+    windows(limit, 5, [300]);
+    expect(limit.value).toBeLessThan(before);
+    windows(limit, 100, [300]);
+    expect(limit.value).toBe(16);
+    windows(limit, 40, [20]);
+    expect(limit.value).toBe(256);
+  });
+
+  it('stays where it is while nobody waits', () => {
+    const limit = adaptiveLimit(256, clock);
+    windows(limit, 50, [20], false);
+    expect(limit.value).toBe(48);
+  });
+
+  it('takes what is always slow for what it is', () => {
+    const limit = adaptiveLimit(256, clock);
+    windows(limit, 50, [400]);
+    expect(limit.value).toBe(256);
+  });
+
+  it('never exceeds what it was told', () => {
+    expect(adaptiveLimit(5, clock).value).toBe(5);
+  });
+});

@@ -1,0 +1,73 @@
+import { ApolloGateway, LocalGraphQLDataSource } from '@apollo/gateway';
+import type { GraphReply, GraphRequest, Transport } from '@polity/kernel/graph/transport';
+import { execute, type FormattedExecutionResult, type GraphQLSchema, getOperationAST, parse, validate } from 'graphql';
+import { withoutTelemetry } from '../../src/config.ts';
+import { planExecutor } from '../../src/plan/executor.ts';
+import { PLANNER } from '../../src/supergraph.ts';
+import type { Federation } from './subgraphs.ts';
+
+/** Over JSON, as what comes over HTTP is. */
+export const plain = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value)) as Value;
+
+export type Answer = (name: string, request: GraphRequest) => Promise<GraphReply>;
+
+/** What the subgraphs answer. */
+export function answers({ schemas }: Federation): Answer {
+  return async (name, { query, variables }) => {
+    const schema = schemas.get(name) as GraphQLSchema;
+    const document = parse(query);
+    const [invalid] = validate(schema, document);
+    if (invalid) throw invalid;
+    return plain(await execute({ schema, document, variableValues: variables ?? {} })) as GraphReply;
+  };
+}
+
+function logged(...all: unknown[]): never {
+  throw new Error(`logged: ${JSON.stringify(all)} ${String((all[0] as { err?: Error }).err?.stack)}`);
+}
+
+const context = (log: unknown) => ({
+  fetches: {},
+  notes: {},
+  received: 0,
+  owe() {},
+  request: { requestId: 'plan', stamp: null },
+  log,
+});
+
+/** Our executor over these subgraphs; `answer` may put itself between. */
+export async function executorOf(
+  graph: Federation,
+  answer = answers(graph),
+  log: unknown = { warn: logged, error: logged },
+) {
+  const { supergraphSdl, schemas } = graph;
+  const gateway = withoutTelemetry(
+    () =>
+      new ApolloGateway({
+        supergraphSdl,
+        buildService: ({ name }) => new LocalGraphQLDataSource(schemas.get(name as string) as never),
+        queryPlannerConfig: PLANNER,
+      }),
+  );
+  let apiSchema: GraphQLSchema | undefined;
+  gateway.onSchemaLoadOrUpdate((loaded) => {
+    apiSchema = loaded.apiSchema;
+  });
+  await gateway.load();
+  const transport: Transport = { execute: answer, close: async () => {} };
+  const planner = gateway.__testing().queryPlanner as never;
+  const executor = planExecutor({ planner, apiSchema: apiSchema as GraphQLSchema, supergraphSdl, transport });
+  return async (text: string, variables: Record<string, unknown> = {}): Promise<FormattedExecutionResult> => {
+    const document = parse(text);
+    const operation = getOperationAST(document);
+    const request = {
+      document,
+      operation,
+      queryHash: text,
+      request: { variables },
+      context: { operation: context(log) },
+    };
+    return plain(await executor(request as never, { yes: true, ...variables })) as FormattedExecutionResult;
+  };
+}

@@ -1,0 +1,101 @@
+import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
+import type { LendingDriver } from '../db/lending.ts';
+import type { Bus } from '../events/bus.ts';
+import { consumer, type DeliveryOutcome, type EventConsumer } from '../events/consumer.ts';
+import { listDeadLetters } from '../events/dead-letter.ts';
+import { type EventOperator, eventOperator } from '../events/operator.ts';
+import { wakeOnCommit } from '../events/outbox.ts';
+import type { RedriveRequest } from '../events/redrive-request.ts';
+import { type Relay, startRelay } from '../events/relay.ts';
+import { metrics } from '../metrics/metrics.ts';
+import type { ServiceSources } from '../metrics/sources.ts';
+import type { AnySubgraph, Runtime } from './subgraph.ts';
+
+/** What a running subgraph has to do with events: it consumes them from the start, and publishes its own when told to. */
+export interface SubgraphEvents {
+  operator: EventOperator;
+  readonly relay: Relay | null;
+  publish(): void;
+  close(): Promise<void>;
+}
+
+/** Subscribes the consumers of a subgraph; `url` is its database as the serving role. */
+export async function subgraphEvents(
+  definition: AnySubgraph,
+  runtime: Runtime,
+  orm: MikroORM,
+  url: string,
+): Promise<SubgraphEvents> {
+  const consumers = namedConsumers(definition, runtime);
+  const operator = eventOperator(orm, consumers);
+  const unsubscribe = await subscribeConsumers(consumers, runtime, orm);
+  let relay: Relay | null = null;
+  let unwatch = () => {};
+  return {
+    operator,
+    get relay() {
+      return relay;
+    },
+    publish() {
+      if (relay) return;
+      relay = openRelay(orm, url, runtime.bus, runtime, operator);
+      unwatch = metrics().watch(definition.name, sourcesOf(orm, relay));
+    },
+    async close() {
+      unwatch();
+      await Promise.all(unsubscribe.map((stop) => stop()));
+      await relay?.stop();
+    },
+  };
+}
+
+function openRelay(orm: MikroORM, url: string, bus: Bus, { name, log }: Runtime, operator: EventOperator): Relay {
+  const published: Bus = {
+    ...bus,
+    async publish(envelope) {
+      await bus.publish(envelope);
+      metrics().eventsPublished.inc({ service: name });
+    },
+  };
+  const onRedrive = async ({ consumer, eventId }: RedriveRequest) => {
+    const outcome = await operator.redrive(consumer, eventId);
+    log.info({ consumer, eventId, outcome }, 'a dead letter was run again');
+  };
+  const relay = startRelay({ url, bus: published, log, onRedrive });
+  orm.em.getEventManager().registerSubscriber(wakeOnCommit(() => relay.wake()));
+  return relay;
+}
+
+function sourcesOf(orm: MikroORM, relay: Relay): ServiceSources {
+  return {
+    pool: () => (orm.driver as LendingDriver).use,
+    outbox: () => relay.lag(),
+    deadLetters: async () => {
+      const letters = await listDeadLetters(orm.em.fork() as EntityManager, { limit: 1_000 });
+      const byConsumer = Map.groupBy(letters, ({ consumer: name }) => name);
+      return Object.fromEntries([...byConsumer].map(([name, { length }]) => [name, length]));
+    },
+  };
+}
+
+function namedConsumers({ name, consumers = [] }: AnySubgraph, runtime: Runtime): EventConsumer[] {
+  return consumers.map((each) => {
+    const named = { name: `${name}.${each.name}`, types: each.types };
+    return 'repeat' in each
+      ? { ...named, repeat: (event) => each.repeat(event, runtime) }
+      : { ...named, handle: (tx, event) => each.handle(tx, event, runtime) };
+  });
+}
+
+async function subscribeConsumers(
+  consumers: readonly EventConsumer[],
+  { bus, log }: Runtime,
+  orm: MikroORM,
+): Promise<(() => Promise<void>)[]> {
+  const observe = (name: string, outcome: DeliveryOutcome, error?: unknown) => {
+    metrics().eventsConsumed.inc({ consumer: name, outcome });
+    if (outcome === 'duplicate') metrics().inboxDuplicates.inc({ consumer: name });
+    if (error) log.warn({ err: error, consumer: name, outcome }, 'an event could not be handled');
+  };
+  return Promise.all(consumers.map((each) => bus.subscribe(consumer(each, orm, { observe }))));
+}

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import type { Browser } from 'playwright-core';
+import { executablePath, openBrowser } from './chromium.ts';
+import { type Installation, startInstallation } from './installation.ts';
+import { fieldOf, openPage, widerThanPhone } from './page.ts';
+
+const CALLBACK = 'https://app.example/callback';
+const PASSWORD = 'polity-demo-password';
+const SIGN_IN = `mutation { signIn(input: { email: "admin@demo.test", password: "${PASSWORD}" }) { __typename } }`;
+const REGISTER =
+  'mutation($input: RegisterApplicationInput!) { registerApplication(input: $input) { application { id } } }';
+const APPROVE = 'mutation($id: ID!) { approveApplication(id: $id) { status } }';
+
+const suite = executablePath ? describe : describe.skip;
+
+suite('the sign-in page of the OpenID provider in Chromium, through the gateway', () => {
+  let installation: Installation;
+  let browser: Browser;
+  let origin: string;
+
+  beforeAll(async () => {
+    installation = await startInstallation('localhost');
+    origin = `http://localhost:${installation.port}`;
+    browser = await openBrowser();
+  }, 180_000);
+  afterAll(async () => {
+    await browser?.close();
+    await installation?.stop();
+  }, 60_000);
+
+  async function authorizeUrl(): Promise<string> {
+    const admin = await openPage(browser, `${origin}/`);
+    await fieldOf(admin, SIGN_IN);
+    const input = { name: 'Notes', redirectUris: [CALLBACK], scopes: ['openid'], confidential: false };
+    const { application } = await fieldOf<{ application: { id: string } }>(admin, REGISTER, { input });
+    await fieldOf(admin, APPROVE, { id: application.id });
+    await admin.context().close();
+    const query = new URLSearchParams({
+      ...{ client_id: application.id, redirect_uri: CALLBACK, response_type: 'code', scope: 'openid' },
+      ...{ code_challenge: createHash('sha256').update('x'.repeat(43)).digest('base64url') },
+      code_challenge_method: 'S256',
+    });
+    return `${origin}/oidc/authorize?${query}`;
+  }
+
+  test('its forms are taken from the browser, and lead to the application with a code', async () => {
+    const page = await openPage(browser, await authorizeUrl());
+    expect(await widerThanPhone(page)).toBe(0);
+    await page.fill('input[name=email]', 'alice@demo.test');
+    await page.fill('input[name=password]', PASSWORD);
+    const [answer] = await Promise.all([
+      page.waitForNavigation(),
+      page.getByRole('button', { name: 'Sign in' }).click(),
+    ]);
+    expect(answer?.status()).toBe(200);
+    // The application is nowhere; that the browser is sent there is enough.
+    const [sent] = await Promise.all([
+      page.waitForRequest((request) => request.url().startsWith(CALLBACK)),
+      page.getByRole('button', { name: 'Allow' }).click(),
+    ]);
+    expect(new URL(sent.url()).searchParams.get('code')).toBeTruthy();
+    await page.context().close();
+  }, 60_000);
+});

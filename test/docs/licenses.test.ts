@@ -1,0 +1,58 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { registry } from '../../subgraphs/registry.ts';
+
+interface Locked {
+  license?: string;
+  link?: boolean;
+}
+
+const root = join(import.meta.dirname, '../..');
+const textOf = (path: string) => readFileSync(join(root, path), 'utf8');
+const { packages } = JSON.parse(textOf('package-lock.json')) as { packages: Record<string, Locked> };
+
+/** Licenses that ask for no more than notices, of what is used and of tools that only developers run. */
+const PERMISSIVE = new Set(
+  [
+    'MIT',
+    'MIT-0',
+    'ISC',
+    '0BSD',
+    'BSD-2-Clause',
+    'BSD-3-Clause',
+    'Apache-2.0',
+    'BlueOak-1.0.0',
+    'Unlicense',
+    'Zlib',
+  ].concat(['CC0-1.0', 'CC-BY-4.0', 'Python-2.0', 'PSF-2.0']),
+);
+const FOLDER = 'node_modules/';
+const nameOf = (path: string) => path.slice(path.lastIndexOf(FOLDER) + FOLDER.length);
+
+/** Packages of other platforms stand in the lock file only. */
+const installed = Object.entries(packages).filter(
+  ([path, { link }]) => path.startsWith(FOLDER) && !link && existsSync(join(root, path, 'package.json')),
+);
+const licenseOf = (path: string, { license }: Locked): string =>
+  license ?? (JSON.parse(textOf(join(path, 'package.json'))) as Locked).license ?? 'none';
+const isPermissive = (license: string) =>
+  license
+    .split(/[() ]+|AND|OR/)
+    .filter(Boolean)
+    .every((word) => PERMISSIVE.has(word));
+const restricted = installed
+  .map(([path, locked]) => ({ name: nameOf(path), license: licenseOf(path, locked) }))
+  .filter(({ license }) => !isPermissive(license));
+
+test('the README names every package whose license restricts what operators may do', () => {
+  const named = [...textOf('README.md').matchAll(/`(@apollo\/[\w-]+)`/g)].map(([, name]) => name);
+  expect(restricted.map(({ name }) => name).sort()).toEqual([...new Set(named)].sort());
+  expect(new Set(restricted.map(({ license }) => license))).toEqual(new Set(['Elastic-2.0']));
+});
+
+test('every package of Polity is under its license', () => {
+  for (const folder of ['.', 'kernel', 'gateway', ...registry.map(({ name }) => `subgraphs/${name}`)]) {
+    expect([folder, JSON.parse(textOf(`${folder}/package.json`)).license]).toEqual([folder, 'Apache-2.0']);
+  }
+  expect(textOf('LICENSE')).toContain('Version 2.0, January 2004');
+});

@@ -1,0 +1,46 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { registry } from '../../subgraphs/registry.ts';
+
+// A new subgraph is one folder and one line of subgraphs/registry.ts; whatever speaks of all subgraphs derives from it or is held to it here.
+const root = join(import.meta.dirname, '../..');
+const textOf = (path: string) => readFileSync(join(root, path), 'utf8');
+const names = registry.map(({ name }) => name);
+const FOLDERS = ['gateway', 'kernel', 'tools', 'test'];
+
+const sources = FOLDERS.flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)),
+).filter((file) => file.endsWith('.ts') && !/(^|\/)node_modules\//.test(file));
+
+const namesAll = (words: readonly string[]) => names.every((name) => words.includes(name));
+
+/** Whether a file names every subgraph in one list, or imports every one by itself. */
+function listsAll(text: string): boolean {
+  const lists = [...text.matchAll(/\[([^[\]]*)\]/g)].map(([, list = '']) => list.match(/[\w-]+/g) ?? []);
+  const imported = [...text.matchAll(/subgraphs\/([\w-]+)\/src\/subgraph/g)].map(([, name = '']) => name);
+  return namesAll(imported) || lists.some((words) => words.length <= names.length + 2 && namesAll(words));
+}
+
+describe('the list of subgraphs', () => {
+  it('has every folder that holds a contract, and no other', () => {
+    const folders = readdirSync(join(root, 'subgraphs')).filter((name) =>
+      existsSync(join(root, 'subgraphs', name, 'schema.graphql')),
+    );
+    expect([...names].sort()).toEqual(folders.sort());
+  });
+
+  it('gives each its own port, and another a hundred above', () => {
+    const ports = registry.flatMap(({ port }) => [port, port + 100]);
+    expect(new Set(ports).size).toBe(ports.length);
+  });
+
+  it('is written by hand nowhere else', () => {
+    expect(sources.length).toBeGreaterThan(100);
+    expect(sources.filter((file) => listsAll(textOf(file)))).toEqual([]);
+  });
+
+  it.each(['README.md', 'docs/permissions.md'])('is whole in %s', (page) => {
+    const text = textOf(page);
+    expect(names.filter((name) => !text.includes(name))).toEqual([]);
+  });
+});

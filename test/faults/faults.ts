@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto';
+import { registry } from '../../subgraphs/registry.ts';
+import type { Victim } from '../processes/process.ts';
+import type { World } from '../processes/world.ts';
+import type { Part } from './operations.ts';
+
+/** Something that goes wrong, and comes right again. */
+export interface Fault {
+  name: string;
+  /** Parts that do not work meanwhile. */
+  gone: readonly Part[];
+  begin(world: World): Promise<void>;
+  end(world: World): Promise<void>;
+  /** Outcomes that clients are told about beside SUBGRAPH_UNAVAILABLE. */
+  promised?: readonly string[];
+  /** Words that the log of this service must hold afterwards. */
+  said?: { by: string; words: string };
+  /** In the short form, too. */
+  isShort?: boolean;
+  needsBrokers?: boolean;
+}
+
+const names = registry.map(({ name }) => name) as Part[];
+const of = ({ victims }: World, name: string) => victims.find((each) => each.name === name) as Victim;
+const GREEN_MS = 180_000;
+/** What a client sees of a gateway that is not there. */
+const CONNECTION = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'socket hang up'];
+
+const killed = (name: Part): Fault => ({
+  name: `${name} is killed`,
+  gone: [name],
+  begin: (world) => of(world, name).kill(),
+  end: async (world) => of(world, name).start(),
+  isShort: name === 'access',
+});
+
+const stopped = (name: Part): Fault => ({
+  name: `${name} is told to stop`,
+  gone: [name],
+  begin: (world) => of(world, name).kill('SIGTERM'),
+  end: async (world) => of(world, name).start(),
+});
+
+const hung = (name: Part): Fault => ({
+  name: `${name} hangs`,
+  gone: [name],
+  begin: async (world) => of(world, name).signal('SIGSTOP'),
+  end: async (world) => of(world, name).signal('SIGCONT'),
+  isShort: name === 'portal',
+});
+
+/** A process that comes up with other settings than the rest. */
+const restarted = (name: Part, env: Record<string, string>, more: Partial<Fault>): Fault => ({
+  name: `${name} with ${Object.keys(env).join(', ')} of its own`,
+  gone: [name],
+  async begin(world) {
+    await of(world, name).kill();
+    of(world, name).start(env);
+  },
+  async end(world) {
+    await of(world, name).kill();
+    of(world, name).start();
+  },
+  ...more,
+});
+
+const skewed = (minutes: number) =>
+  restarted(
+    'portal',
+    {
+      NODE_OPTIONS: `--import ${new URL('./skewed-clock.ts', import.meta.url).pathname}`,
+      CLOCK_SKEW_MS: String(minutes * 60_000),
+    },
+    {
+      name: `portal's clock is ${minutes} minutes off`,
+      said: { by: 'portal', words: 'the clocks of the two machines differ' },
+    },
+  );
+
+const broker = (name: 'redis' | 'nats', part: Part): Fault[] =>
+  (['SIGKILL', 'SIGSTOP'] as const).map((signal) => ({
+    name: `${name} ${signal === 'SIGKILL' ? 'is killed' : 'hangs'}`,
+    gone: [part],
+    needsBrokers: true,
+    begin: async (world) => (signal === 'SIGKILL' ? of(world, name).kill() : of(world, name).signal('SIGSTOP')),
+    end: async (world) => (signal === 'SIGKILL' ? of(world, name).start() : of(world, name).signal('SIGCONT')),
+  }));
+
+/** The table of faults. */
+export const faults: readonly Fault[] = [
+  ...names.flatMap((name) => [killed(name), stopped(name), hung(name)]),
+  { ...killed('gateway'), promised: CONNECTION },
+  { ...stopped('gateway'), promised: CONNECTION },
+  ...broker('redis', 'store'),
+  ...broker('nats', 'bus'),
+  // The launcher brings the server back by itself, so there is nothing to end.
+  {
+    name: 'the database server is killed',
+    gone: ['database', 'store'],
+    begin: ({ database }) => database.kill(),
+    end: async ({ database }) => database.green(GREEN_MS),
+  },
+  skewed(5),
+  skewed(-5),
+  restarted(
+    'portal',
+    { POLITY_SECRET: randomBytes(32).toString('base64url') },
+    { name: 'portal has another secret than the rest' },
+  ),
+];

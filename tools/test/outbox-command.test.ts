@@ -1,0 +1,80 @@
+import { listDeadLetters, noteFailure } from '@polity/kernel/events/dead-letter';
+import type { EventEnvelope } from '@polity/kernel/events/envelope';
+import { uuidv7 } from '@polity/kernel/ids';
+import { startWorld, type World } from '@polity/kernel/testing/harness';
+import { access } from '../../subgraphs/access/src/subgraph.ts';
+import { outboxLines } from '../outbox-command.ts';
+
+// Access takes `identity.tenant.created`, and with no such tenant the effect is a scope that nobody asks for.
+const CONSUMER = 'access.mirror';
+let world: World;
+let addresses: Record<string, string>;
+
+beforeAll(async () => {
+  world = await startWorld({ subgraphs: [access] });
+  const { clientUrl } = world.subgraph('access').orm?.config.getAll() ?? {};
+  addresses = { access: clientUrl as string };
+});
+afterAll(() => world?.close());
+
+const em = () => world.subgraph('access').runtime.em(null);
+
+async function deadLetter(data: object): Promise<string> {
+  const tenantId = uuidv7();
+  const envelope: EventEnvelope = {
+    specversion: '1.0',
+    id: uuidv7(),
+    source: '/polity/identity',
+    type: 'identity.tenant.created',
+    subject: tenantId,
+    time: new Date().toISOString(),
+    datacontenttype: 'application/json',
+    tenantid: tenantId,
+    actorid: null,
+    requestid: null,
+    data: { tenantId, ...data },
+  };
+  await noteFailure(em(), CONSUMER, envelope, new Error('it was down'), 1);
+  return envelope.id;
+}
+
+describe('npm run outbox', () => {
+  it('says how far behind publishing is, and how many dead letters wait', async () => {
+    const id = await deadLetter({});
+    expect(await outboxLines(addresses, ['status'])).toEqual([
+      'access       0 to publish (oldest 0 s), 0 to try again, 1 dead letters',
+    ]);
+    expect(await outboxLines(addresses, ['dead-letters'])).toEqual([
+      expect.stringMatching(`^${CONSUMER} ${id} identity.tenant.created, 1 tries, last .*: Error: it was down$`),
+    ]);
+  });
+
+  it('has the running service handle a dead letter, all of them in turn, and says when there are none', async () => {
+    await deadLetter({});
+    const lines = await outboxLines(addresses, ['redrive', CONSUMER, '--all']);
+    expect(lines).toHaveLength(2);
+    for (const line of lines) expect(line).toMatch(/: handled$/);
+    expect(await outboxLines(addresses, ['dead-letters', 'access'])).toEqual(['No dead letters.']);
+    expect(await outboxLines(addresses, ['redrive', CONSUMER, '--all'])).toEqual([`${CONSUMER} has no dead letters.`]);
+  });
+
+  it('says what went wrong where it fails again; the letter stays, with one more try', async () => {
+    const id = await deadLetter({ tenantId: 'no uuid' });
+    expect(await outboxLines(addresses, ['redrive', CONSUMER, id])).toEqual([
+      expect.stringMatching(`^${id}: failed again: .+`),
+    ]);
+    expect(await listDeadLetters(em())).toEqual([expect.objectContaining({ eventId: id, state: 'dead', attempts: 2 })]);
+  });
+
+  it.each([[[]], [['redrive']], [['redrive', CONSUMER, 'x']], [['status', 'x']], [['dead-letters', 'a', 'b']]])(
+    'says how it is used for %j',
+    async (argv) => {
+      await expect(outboxLines(addresses, argv)).rejects.toThrow(/^usage: /);
+    },
+  );
+
+  it('says so for a subgraph or a dead letter that is not there', async () => {
+    await expect(outboxLines(addresses, ['dead-letters', 'nowhere'])).rejects.toThrow('There is no subgraph nowhere.');
+    await expect(outboxLines(addresses, ['redrive', CONSUMER, uuidv7()])).rejects.toThrow('has no dead letter');
+  });
+});
