@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { httpApp, listen } from '@polity/gateway/http';
+import { httpApp } from '@polity/gateway/http';
 import { startGateway } from '@polity/gateway/start-gateway';
 import { type DecisionSender, decisionSender } from '@polity/kernel/access/decision-sender';
 import { accessReader, remoteAccessSource } from '@polity/kernel/access/reader';
@@ -17,6 +17,7 @@ import {
   startSubgraph,
 } from '@polity/kernel/graph/start-subgraph';
 import { lameDuck } from '@polity/kernel/http/lame-duck';
+import { listen } from '@polity/kernel/http/listen';
 import { memoryStore } from '@polity/kernel/kv/memory';
 import { createLogger } from '@polity/kernel/log/logger';
 import { processMetrics } from '@polity/kernel/metrics/metrics';

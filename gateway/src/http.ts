@@ -1,8 +1,8 @@
-import type { AddressInfo } from 'node:net';
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import { AppError, Forbidden } from '@polity/kernel/graph/errors';
 import { answerNotes, tellAnswers } from '@polity/kernel/http/answers';
+import { acceptQuickly } from '@polity/kernel/http/listen';
 import { requestIdOf } from '@polity/kernel/http/request-id';
 import { metrics } from '@polity/kernel/metrics/metrics';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
@@ -153,6 +153,7 @@ export async function httpApp(options: HttpOptions): Promise<FastifyInstance> {
     frameworkErrors: answerUnroutable(door.log),
     genReqId: ({ headers }) => requestIdOf(headers),
   });
+  acceptQuickly(app);
   tellAnswers(app, door.log);
   securityHeaders(app, door.cookie.secure);
   if (trustedProxies.length === 0) limitConnections(app);
@@ -165,10 +166,4 @@ export async function httpApp(options: HttpOptions): Promise<FastifyInstance> {
   await graphiqlRoutes(app, options.demoAccounts);
   await options.routes(app);
   return app;
-}
-
-/** Listens and returns the port that was bound. */
-export async function listen(app: FastifyInstance, host: string, port: number): Promise<number> {
-  await app.listen({ host, port });
-  return (app.server.address() as AddressInfo).port;
 }

@@ -1,11 +1,9 @@
-import { drainMs, listenHost } from '@polity/kernel/config/env';
 import type { RunningSubgraph } from '@polity/kernel/graph/running';
 import { eventRoute } from '@polity/kernel/graph/serve';
-import { lameDuck } from '@polity/kernel/http/lame-duck';
 import { processMetrics } from '@polity/kernel/metrics/metrics';
 import { opsServer } from '@polity/kernel/ops/server';
-import { drainOnSignal, openProcess, serviceAddresses } from '@polity/kernel/process/run-subgraph';
-import { httpApp, listen } from './http.ts';
+import { openProcess, serveUntilStopped, serviceAddresses } from '@polity/kernel/process/run-subgraph';
+import { httpApp } from './http.ts';
 import { proxyRoutes } from './proxy.ts';
 import { startGateway } from './start-gateway.ts';
 
@@ -30,16 +28,6 @@ export async function runGateway(): Promise<void> {
   });
   // Other services post events to the operations port, which the public never reaches.
   await eventRoute(ops.app, signed, receive);
-  const goElsewhere = lameDuck(app);
-  const leave = () => {
-    ops.drain();
-    goElsewhere();
-  };
-  drainOnSignal({ leave, drainMs: drainMs(env), closers });
-  const host = listenHost(env);
-  await listen(ops.app, host, env.OPS_PORT);
-  closers.push(() => ops.app.close());
-  const port = await listen(app, host, env.PORT);
-  closers.push(() => app.close());
+  const port = await serveUntilStopped({ env, closers, ops, app });
   log.info({ port }, 'listening');
 }

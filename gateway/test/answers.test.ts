@@ -1,13 +1,14 @@
 import { connect } from 'node:net';
 import { httpTransport } from '@polity/kernel/graph/http-transport';
 import { type ServeOptions, subgraphApp } from '@polity/kernel/graph/serve';
+import { listen } from '@polity/kernel/http/listen';
 import { memoryStore } from '@polity/kernel/kv/memory';
 import { createLogger } from '@polity/kernel/log/logger';
 import { metrics } from '@polity/kernel/metrics/metrics';
 import { type RequestInfo, serviceViewer } from '@polity/kernel/request/context';
 import { memoryNonces } from '@polity/kernel/request/nonces';
 import type { FastifyInstance } from 'fastify';
-import { httpApp, listen } from '../src/http.ts';
+import { httpApp } from '../src/http.ts';
 import type { Answer, Browser } from './browser.ts';
 import { type GatewayWorld, startGatewayWorld } from './gateway-world.ts';
 

@@ -4,7 +4,28 @@ export interface TestCounts {
   skipped: number;
 }
 
+/** What the reporter tells the launcher. */
+export interface TestRun {
+  counts: TestCounts;
+  /** The files of the run. */
+  files: number;
+  /** Those in which something failed, each with its own counts. */
+  failures: { file: string; counts: TestCounts }[];
+}
+
 export function summaryLine({ passed, failed, skipped }: TestCounts): string {
   const line = `${passed} passed, ${failed} failed`;
   return skipped > 0 ? `${line}, ${skipped} skipped` : line;
+}
+
+const added = (a: TestCounts, b: TestCounts, sign: 1 | -1): TestCounts => ({
+  passed: a.passed + sign * b.passed,
+  failed: a.failed + sign * b.failed,
+  skipped: a.skipped + sign * b.skipped,
+});
+
+/** The counts of a run in which the files that had failed were run again: their second counts stand. */
+export function afterSecondRun(first: TestRun, second: TestRun): TestCounts {
+  const rest = first.failures.reduce((counts, failure) => added(counts, failure.counts, -1), first.counts);
+  return added(rest, second.counts, 1);
 }

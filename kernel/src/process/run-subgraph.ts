@@ -1,4 +1,3 @@
-import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { decisionSender } from '../access/decision-sender.ts';
@@ -19,9 +18,10 @@ import { type Platform, type StartedSubgraph, serviceClients, startSubgraph } fr
 import type { AnySubgraph } from '../graph/subgraph.ts';
 import type { Transport } from '../graph/transport.ts';
 import { lameDuck } from '../http/lame-duck.ts';
+import { listen } from '../http/listen.ts';
 import { createLogger, type Logger } from '../log/logger.ts';
 import { metrics, processMetrics } from '../metrics/metrics.ts';
-import { opsServer } from '../ops/server.ts';
+import { type OpsServer, opsServer } from '../ops/server.ts';
 import { memoryNonces, storeNonces } from '../request/nonces.ts';
 import { httpBus } from './http-bus.ts';
 import { type JoinedDatabases, joinDatabases } from './join.ts';
@@ -140,11 +140,6 @@ export async function untilSettled(log: Logger, work: () => Promise<void>): Prom
   }
 }
 
-async function listening(app: FastifyInstance, host: string, port: number): Promise<number> {
-  await app.listen({ host, port });
-  return (app.server.address() as AddressInfo).port;
-}
-
 /** How a process that was told to stop takes its leave. */
 export interface Leaving {
   /** Says that it is not ready any more, and sends clients elsewhere. */
@@ -172,6 +167,31 @@ export function drainOnSignal({ leave, drainMs: serveOnMs, closers }: Leaving): 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
 }
 
+/** A process that is about to serve. */
+export interface Serving {
+  env: PlatformEnv;
+  /** What to close when it stops, the last one first. */
+  closers: (() => Promise<unknown>)[];
+  ops: OpsServer;
+  app: FastifyInstance;
+}
+
+/** Serves operators and clients until a signal comes, and then takes its leave. Returns the port of the clients. */
+export async function serveUntilStopped({ env, closers, ops, app }: Serving): Promise<number> {
+  const goElsewhere = lameDuck(app);
+  const leave = () => {
+    ops.drain();
+    goElsewhere();
+  };
+  drainOnSignal({ leave, drainMs: drainMs(env), closers });
+  const host = listenHost(env);
+  await listen(ops.app, host, env.OPS_PORT);
+  closers.push(() => ops.app.close());
+  const port = await listen(app, host, env.PORT);
+  closers.push(() => app.close());
+  return port;
+}
+
 /** Shows one sentence for what an operator can mend, and the whole error for what they cannot. */
 export function failToStart(name: string, error: unknown): never {
   const text = error instanceof StartError ? error.message : (error as Error).stack;
@@ -196,17 +216,7 @@ async function serveSubgraph(definition: AnySubgraph): Promise<void> {
     degraded: { store: () => platform.kv.ping(), bus: () => platform.bus.ping() },
     metrics: processMetrics,
   });
-  const goElsewhere = lameDuck(app);
-  const leave = () => {
-    ops.drain();
-    goElsewhere();
-  };
-  drainOnSignal({ leave, drainMs: drainMs(env), closers });
-  const host = listenHost(env);
-  await listening(ops.app, host, env.OPS_PORT);
-  closers.push(() => ops.app.close());
-  const port = await listening(app, host, env.PORT);
-  closers.push(() => app.close());
+  const port = await serveUntilStopped({ env, closers, ops, app });
   platform.log.info({ port }, 'listening');
   started.publish();
   await untilSettled(platform.log, () => started.ready());
