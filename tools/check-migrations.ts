@@ -1,15 +1,8 @@
 // A database made by the migrations must be the one that the entities describe; PostgreSQL compares, so spelling does not matter.
-import type { OrmDefinition } from '../kernel/src/db/orm.ts';
-import { type DatabaseShape, databaseShape, shortcomings } from './database-shape.ts';
-import { onEmptyDatabase, onMigratedDatabase, withServer } from './migration-databases.ts';
+import { databaseShape, shortcomings } from './database-shape.ts';
+import { onMigratedDatabase, withServer } from './migration-databases.ts';
+import { shapeOfEntities } from './migration-difference.ts';
 import { ormDefinitions } from './orm-definitions.ts';
-
-function shapeOfEntities(definition: OrmDefinition): Promise<DatabaseShape> {
-  return onEmptyDatabase(definition, async (orm) => {
-    await orm.schema.create();
-    return databaseShape(orm);
-  });
-}
 
 await withServer(async () => {
   for (const definition of await ormDefinitions()) {

@@ -7,7 +7,7 @@ import {
   type Template,
 } from '../kernel/src/testing/postgres.ts';
 
-type Orm = Awaited<ReturnType<typeof openOrm>>;
+export type Orm = Awaited<ReturnType<typeof openOrm>>;
 
 async function onTemplate<Result>(
   definition: OrmDefinition,

@@ -104,10 +104,7 @@ function ormOptions(definition: OrmDefinition, url: string, { onQuery, prepare =
     migrations: {
       path: fileURLToPath(definition.migrations),
       pathTs: fileURLToPath(definition.migrations),
-      snapshot: true,
-      snapshotOnMigrate: false,
-      snapshotName: '.snapshot',
-      emit: 'ts',
+      snapshot: false,
       tableName: 'migration',
       transactional: true,
     },
