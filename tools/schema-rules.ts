@@ -13,6 +13,7 @@ type Rule = (node: TypeNode, surroundings: Surroundings) => string[];
 const PASCAL = /^(guard__)?[A-Z][A-Za-z0-9]*$/;
 // A leading underscore marks what services say to each other; such fields are @inaccessible.
 const CAMEL = /^_?[a-z][A-Za-z0-9]*$/;
+const SCALARS = new Set(['Boolean', 'DateTime', 'Float', 'ID', 'Int', 'JSON', 'String']);
 const SCREAMING = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/;
 
 const fieldsOf = (node: ObjectNode): readonly FieldDefinitionNode[] => node.fields ?? [];
@@ -105,6 +106,18 @@ const waysIn: Rule = (node, { foreign }) => {
     .map((field) => `${fieldAt(node, field)}: a field added to another subgraph's type has a @guard`);
 };
 
+/** The contract's exceptions: what they end is not one thing that a client has in its cache. */
+const ENDS_NO_ONE_THING = new Set(['deleteAccount', 'revokeOtherSessions']);
+
+/** Clients drop what was destroyed from their caches by the id in the answer. */
+const destroyingVerbs: Rule = (node) => {
+  if (!isObject(node) || node.name.value !== 'Mutation') return [];
+  return fieldsOf(node)
+    .filter((field) => /^(delete|leave|remove|revoke|un[a-z]+)[A-Z]/.test(field.name.value) && !isInternal(field))
+    .filter((field) => !ENDS_NO_ONE_THING.has(field.name.value) && SCALARS.has(namedType(field)))
+    .map((field) => `${fieldAt(node, field)}: what deletes, removes, leaves or revokes answers the thing as it was`);
+};
+
 /** Characters that a text may have for one point of cost, the same as an object: fields whose texts are long weigh what they can be long. */
 const CHARACTERS_PER_POINT = 500;
 
@@ -128,9 +141,9 @@ const longTexts: Rule = (node) => {
   });
 };
 
-const rules: readonly Rule[] = [names, nullability, connections, scalars, longTexts, waysIn];
+const rules: readonly Rule[] = [names, nullability, connections, scalars, longTexts, waysIn, destroyingVerbs];
 
-/** Every breach of the naming, nullability, paging, scalar, cost and guard rules in one type. */
+/** Every breach of the rules above in one type. */
 export function breachesOf(node: TypeNode, surroundings: Surroundings): string[] {
   return rules.flatMap((rule) => rule(node, surroundings));
 }

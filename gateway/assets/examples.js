@@ -105,7 +105,7 @@ mutation Post($input: CreatePostInput!) {
       }),
     },
     {
-      query: `# Where you are signed in. revokeSession(id: …) ends one,
+      query: `# Where you are signed in. revokeSession(id: …) { id } ends one,
 # revokeOtherSessions ends all others.
 query Sessions {
   me {

@@ -46,6 +46,12 @@ async function sessions(userId: string, { viewer, ports }: SessionContext) {
   return records.sort((a, b) => b.createdAt - a.createdAt).map((record) => sessionOf(record, viewer.sessionId));
 }
 
+async function revokeSession(id: string, { viewer, keeper }: SessionContext) {
+  const ended = await keeper.revoke(id);
+  if (!ended) throw new NotFound('The session');
+  return sessionOf(ended, viewer.sessionId);
+}
+
 async function switchTenant(slug: string, { ports, keeper, request, viewer }: SessionContext): Promise<TenantRef> {
   const tenant = await ports.directory.bySlug(slug.trim().toLowerCase());
   if (!tenant || !(await ports.isMember(request, tenant.id))) throw new NotFound('The tenant');
@@ -64,7 +70,7 @@ const resolvers = {
   },
   Mutation: {
     signOut: (_: unknown, __: unknown, { keeper }: SessionContext) => keeper.signOut(),
-    revokeSession: (_: unknown, { id }: { id: string }, { keeper }: SessionContext) => keeper.revoke(id),
+    revokeSession: (_: unknown, { id }: { id: string }, context: SessionContext) => revokeSession(id, context),
     revokeOtherSessions: (_: unknown, __: unknown, { keeper }: SessionContext) => keeper.revokeOthers(),
     redriveDeadLetter: (_: unknown, letter: { consumer: string; eventId: string }, context: SessionContext) =>
       redriveDeadLetter(operatorPorts(context), letter),

@@ -77,9 +77,9 @@ describe('acting as somebody else', () => {
   });
 
   it.each([
-    ['mutation ($id: ID!) { leaveTenant(id: $id) }'],
+    ['mutation ($id: ID!) { leaveTenant(id: $id) { id } }'],
     ['mutation { deleteAccount }'],
-    ['mutation ($id: ID!) { revokeSession(id: $id) }'],
+    ['mutation ($id: ID!) { revokeSession(id: $id) { id } }'],
     ['mutation { createTenant(input: { slug: "acted", name: "Acted" }) { id } }'],
     ['mutation { joinTenant(slug: "bobs") { status } }'],
     ['{ personalTokens { id } }'],
@@ -109,7 +109,7 @@ describe('acting as somebody else', () => {
     const bindings = '{ roleBindings { edges { node { id role { key } } } } }';
     const { edges } = await root.get(bindings);
     const { node } = edges.find((edge: { node: { role: { key: string } } }) => edge.node.role.key === 'support.agent');
-    await root.get('mutation ($id: ID!) { unbindRole(id: $id) }', { id: node.id });
+    await root.get('mutation ($id: ID!) { unbindRole(id: $id) { id } }', { id: node.id });
     expect((await again.ask(ME)).codes).toEqual(['FORBIDDEN']);
     expect(await again.get('mutation { signOut }')).toBe(true);
     await bindSupport(root, (await root.get('{ tenant { id } }')).id);

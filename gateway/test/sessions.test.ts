@@ -106,10 +106,11 @@ describe('ending sessions', () => {
     const [laptop, phone, other] = [await at.person('bob'), await at.person('bob'), await at.person('alice')];
     const { sessions } = await phone.get(SESSIONS);
     const mine = sessions.find(({ current }: { current: boolean }) => current).id;
-    const revoke = 'mutation ($id: ID!) { revokeSession(id: $id) }';
-    expect(await other.get(revoke, { id: mine })).toBe(false);
+    const revoke = 'mutation ($id: ID!) { revokeSession(id: $id) { id methods current } }';
+    expect((await other.ask(revoke, { id: mine })).codes).toEqual(['NOT_FOUND']);
     expect(await phone.get(ME)).not.toBeNull();
-    expect(await laptop.get(revoke, { id: mine })).toBe(true);
+    expect(await laptop.get(revoke, { id: mine })).toEqual({ id: mine, methods: ['pwd'], current: false });
+    expect((await laptop.ask(revoke, { id: mine })).codes).toEqual(['NOT_FOUND']);
     expect(await phone.get(ME)).toBeNull();
     expect(await laptop.get(ME)).not.toBeNull();
   });
@@ -118,7 +119,8 @@ describe('ending sessions', () => {
     const browser = await at.person('bob');
     const { sessions } = await browser.get(SESSIONS);
     const { id } = sessions.find(({ current }: { current: boolean }) => current);
-    expect(await browser.get('mutation ($id: ID!) { revokeSession(id: $id) }', { id })).toBe(true);
+    const revoke = 'mutation ($id: ID!) { revokeSession(id: $id) { id methods current } }';
+    expect(await browser.get(revoke, { id })).toEqual({ id, methods: ['pwd'], current: true });
     expect(browser.cookie).toBeNull();
   });
 

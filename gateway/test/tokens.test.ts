@@ -121,7 +121,7 @@ describe('an access token of a person', () => {
     const other = await tokenOf(alice, ['graph.read']);
     for (const each of [secret, other.secret])
       expect((await at.browser().ask(ME, {}, bearer(each))).data).toEqual({ me: { email: 'alice@demo.test' } });
-    await alice.get('mutation ($id: ID!) { revokePersonalToken(id: $id) }', { id });
+    await alice.get('mutation ($id: ID!) { revokePersonalToken(id: $id) { id } }', { id });
     expect((await at.browser().ask(ME, {}, bearer(secret))).status).toBe(401);
     expect((await at.browser().ask(ME, {}, bearer(other.secret))).status).toBe(200);
   });
@@ -130,7 +130,9 @@ describe('an access token of a person', () => {
     const bob = await at.person('bob');
     const { secret } = await tokenOf(bob, ['graph.read']);
     expect((await at.browser().ask(ME, {}, bearer(secret))).status).toBe(200);
-    await bob.get('mutation ($id: ID!) { leaveTenant(id: $id) }', { id: (await bob.get('{ tenant { id } }')).id });
+    await bob.get('mutation ($id: ID!) { leaveTenant(id: $id) { id } }', {
+      id: (await bob.get('{ tenant { id } }')).id,
+    });
     expect((await at.browser().ask(ME, {}, bearer(secret))).status).toBe(401);
   });
 

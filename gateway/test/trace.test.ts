@@ -29,7 +29,7 @@ it('a trace goes on to subgraphs, their events and what these cause', async () =
   });
   const bob = await at.person('bob');
   const { id } = await bob.get('{ tenant { id } }');
-  await bob.get('mutation ($id: ID!) { leaveTenant(id: $id) }', { id }, { traceparent: TRACEPARENT });
+  await bob.get('mutation ($id: ID!) { leaveTenant(id: $id) { id } }', { id }, { traceparent: TRACEPARENT });
   await at.world.settle();
   await stop();
   const spans = heard.map(({ type, traceparent }) => [type, traceparent]);

@@ -13,8 +13,8 @@ import {
 } from '../../subgraphs/access/test/factories.ts';
 
 const SERVICE_SET = 'mutation($u: ID!) { _setMasterFlag(userId: $u, flag: SYSTEM_ADMIN, value: true, reason: "seed") }';
-const UNBIND = 'mutation($id: ID!) { unbindRole(id: $id) }';
-const UNSET = 'mutation($id: ID!) { removePolicyOverride(id: $id) }';
+const UNBIND = 'mutation($id: ID!) { unbindRole(id: $id) { id } }';
+const UNSET = 'mutation($id: ID!) { removePolicyOverride(id: $id) { id } }';
 
 let town: Town;
 beforeAll(async () => {

@@ -2,11 +2,11 @@ import { alone, type Cell, type Post, remember, type Team } from './ledger.ts';
 import { at, type Client } from './run.ts';
 
 const POST = 'mutation ($input: CreatePostInput!) { createPost(input: $input) { id } }';
-const DELETE_POST = 'mutation ($id: ID!) { deletePost(id: $id) }';
+const DELETE_POST = 'mutation ($id: ID!) { deletePost(id: $id) { id } }';
 const TEAM = 'mutation ($input: CreateTeamInput!) { createTeam(input: $input) { id } }';
 const SEAT = 'mutation ($t: ID!, $u: ID!) { addToTeam(teamId: $t, userId: $u) { user { id } } }';
-const UNSEAT = 'mutation ($t: ID!, $u: ID!) { removeFromTeam(teamId: $t, userId: $u) }';
-const DISBAND = 'mutation ($t: ID!) { deleteTeam(id: $t) }';
+const UNSEAT = 'mutation ($t: ID!, $u: ID!) { removeFromTeam(teamId: $t, userId: $u) { id } }';
+const DISBAND = 'mutation ($t: ID!) { deleteTeam(id: $t) { id } }';
 
 export const isMember = (cell: Cell) => cell.is === 'in' && !cell.doubt;
 

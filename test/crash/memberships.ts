@@ -5,10 +5,10 @@ import { at, type Client, mustBeDenied } from './run.ts';
 const FOUND = 'mutation ($input: CreateCommunityInput!) { createCommunity(input: $input) { id } }';
 const BY_SLUG = 'query ($slug: String!) { community(slug: $slug) { id } }';
 const JOIN = 'mutation ($c: ID!) { joinCommunity(id: $c) { status roleKey } }';
-const LEAVE = 'mutation ($c: ID!) { leaveCommunity(id: $c) }';
+const LEAVE = 'mutation ($c: ID!) { leaveCommunity(id: $c) { id } }';
 const INVITE = 'mutation ($c: ID!, $u: ID!) { inviteToCommunity(communityId: $c, userId: $u) { status } }';
 const REMOVE =
-  'mutation ($c: ID!, $u: ID!, $ban: Boolean) { removeFromCommunity(communityId: $c, userId: $u, ban: $ban) }';
+  'mutation ($c: ID!, $u: ID!, $ban: Boolean) { removeFromCommunity(communityId: $c, userId: $u, ban: $ban) { id } }';
 const PROMOTE =
   'mutation ($c: ID!, $u: ID!, $role: String!) { setCommunityRole(communityId: $c, userId: $u, roleKey: $role) { roleKey } }';
 const STANDING = 'query ($c: ID!) { me { id } community(id: $c) { viewerMembership { status roleKey } } }';
@@ -137,7 +137,7 @@ export const canBePromoted = (client: Client, role: string) => (cell: Cell) =>
   cell.is === 'in' && cell.person !== cell.community.owner && client.ledger.mayGo(cell, role);
 
 const BIND = 'mutation ($input: BindRoleInput!) { bindRole(input: $input) { id } }';
-const UNBIND = 'mutation ($id: ID!) { unbindRole(id: $id) }';
+const UNBIND = 'mutation ($id: ID!) { unbindRole(id: $id) { id } }';
 
 /** Gives or takes the helpers' role, which no membership gives. */
 export async function help(client: Client, cell: Cell): Promise<void> {

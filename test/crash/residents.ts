@@ -9,7 +9,7 @@ const ACTIVATE = 'mutation ($token: String!) { activateAccount(token: $token) { 
 const SIGN_IN =
   'mutation ($input: SignInInput!) { signIn(input: $input) { __typename ... on SignedIn { user { id } } } }';
 const JOIN_TENANT = 'mutation { joinTenant(slug: "demo") { tenant { id } } }';
-const LEAVE_TENANT = 'mutation ($id: ID!) { leaveTenant(id: $id) }';
+const LEAVE_TENANT = 'mutation ($id: ID!) { leaveTenant(id: $id) { id } }';
 
 interface Mail {
   to: string;
@@ -55,7 +55,7 @@ export async function signUp(client: Client, name: string): Promise<Resident | n
 }
 
 const OWN_SESSIONS = '{ me { sessions { id current } } }';
-const REVOKE = 'mutation ($id: ID!) { revokeSession(id: $id) }';
+const REVOKE = 'mutation ($id: ID!) { revokeSession(id: $id) { id } }';
 
 /** Ends the session of a device, there or from another one; true where that was acknowledged. */
 async function signOut({ tally, random }: Client, visitor: Person, device: Browser): Promise<boolean> {
@@ -67,7 +67,7 @@ async function signOut({ tally, random }: Client, visitor: Person, device: Brows
   if (listed.kind !== 'yes' || !listed.data.me) return false;
   const own = listed.data.me.sessions.find(({ current }: { current: boolean }) => current);
   const outcome = await visitor.ask('revoke a session', REVOKE, { id: own.id });
-  return outcome.kind === 'yes' && outcome.data.revokeSession;
+  return outcome.kind === 'yes';
 }
 
 /** Signs in on another device and ends that session. */

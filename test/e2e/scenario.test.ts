@@ -124,9 +124,9 @@ describe.each(shapes)('in %s', (shape) => {
     const { id } = await owner.get('mutation ($input: BindRoleInput!) { bindRole(input: $input) { id } }', { input });
     expect(await can(bob!, 'portal.member.invite')).toEqual({ allowed: true, reason: 'ROLE' });
     expect(await bob!.get(invite, variables)).toEqual({ status: 'INVITED' });
-    expect(await owner.get('mutation ($id: ID!) { unbindRole(id: $id) }', { id })).toBe(true);
+    expect(await owner.get('mutation ($id: ID!) { unbindRole(id: $id) { id } }', { id })).toEqual({ id });
     expect((await can(bob!, 'portal.member.invite')).allowed).toBe(false);
-    const remove = 'mutation ($c: ID!, $u: ID!) { removeFromCommunity(communityId: $c, userId: $u) }';
+    const remove = 'mutation ($c: ID!, $u: ID!) { removeFromCommunity(communityId: $c, userId: $u) { id } }';
     expect((await bob!.ask(remove, variables)).codes).toEqual(['FORBIDDEN']);
   });
 
@@ -135,7 +135,7 @@ describe.each(shapes)('in %s', (shape) => {
     await phone.signIn('bob@demo.test', PASSWORD);
     const { sessions } = await phone.get('{ me { sessions { id current } } }');
     const { id } = sessions.find(({ current }: { current: boolean }) => current);
-    expect(await bob!.get('mutation ($id: ID!) { revokeSession(id: $id) }', { id })).toBe(true);
+    expect(await bob!.get('mutation ($id: ID!) { revokeSession(id: $id) { id } }', { id })).toEqual({ id });
     expect(await phone.get('{ me { id } }')).toBeNull();
     expect(await bob!.get('{ me { id } }')).toEqual({ id: bobId });
   });
@@ -146,7 +146,9 @@ describe.each(shapes)('in %s', (shape) => {
     const { secret, personalToken } = await bob!.get(create);
     const withToken = () => at.browser().ask('{ me { id } }', {}, { authorization: `Bearer ${secret}` });
     for (let n = 0; n < 2; n++) expect((await withToken()).data).toEqual({ me: { id: bobId } });
-    expect(await bob!.get('mutation ($id: ID!) { revokePersonalToken(id: $id) }', { id: personalToken.id })).toBe(true);
+    expect(
+      await bob!.get('mutation ($id: ID!) { revokePersonalToken(id: $id) { id } }', { id: personalToken.id }),
+    ).toEqual({ id: personalToken.id });
     expect((await withToken()).status).toBe(401);
   });
 

@@ -25,6 +25,11 @@ describe('the shape of the graph', () => {
       'PostConnection: a connection has edges: [PostEdge!]! and pageInfo: PageInfo!',
     ],
     [
+      'a deletion that says no more than yes',
+      'type Mutation { deletePost(id: ID!): Boolean revokeOtherSessions: Int signOut: Boolean }',
+      'Mutation.deletePost: what deletes, removes, leaves or revokes answers the thing as it was',
+    ],
+    [
       'a long text that costs nothing',
       'type Post { "Markdown, 1 to 50,000 characters." body: String! @cost(weight: 99) }',
       'Post.body: a text of up to 50000 characters has @cost(weight: 100) or more',

@@ -16,7 +16,8 @@ export interface SessionKeeper {
   readonly current: FoundSession | null;
   apply(grant: unknown): Promise<void>;
   signOut(): Promise<boolean>;
-  revoke(id: string): Promise<boolean>;
+  /** Ends one session of the same person and returns it as it was; null when there is none. */
+  revoke(id: string): Promise<SessionRecord | null>;
   revokeOthers(): Promise<number>;
   /** A new session id for the same person in another tenant. Throws CONFLICT where the host names the tenant. */
   moveTo(tenantId: string): Promise<void>;

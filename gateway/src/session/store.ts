@@ -22,8 +22,8 @@ export interface SessionStore {
   // Whoever signs out is signed out at the OpenID Connect provider too: its sessions are not tied to ours, so all of the person's end there.
   /** Ends a session because its person wants it to; false when it had ended already. */
   signOut(found: FoundSession): Promise<boolean>;
-  /** Ends one session of a user by its id; false when there is none. */
-  endById(userId: string, id: string): Promise<boolean>;
+  /** Ends one session of a user by its id and returns it as it was; null when there is none. */
+  endById(userId: string, id: string): Promise<SessionRecord | null>;
   /** Ends all sessions of a user but the one under `exceptKey`; returns how many. */
   endAll(userId: string, exceptKey?: string): Promise<number>;
   /** Ends the sessions that a user began before `atMs`, epoch milliseconds, in one tenant or, for null, in all; returns how many. */
@@ -104,7 +104,7 @@ export function sessionStore(kv: KeyValueStore, clock: Clock): SessionStore {
     signOut: (found) => signOut(shelf, outs, found),
     async endById(userId, id) {
       const found = (await shelf.live(userId)).find(({ record }) => record.id === id);
-      return found !== undefined && signOut(shelf, outs, found);
+      return found && (await signOut(shelf, outs, found)) ? found.record : null;
     },
     async endAll(userId, exceptKey) {
       await outs.signOut(userId, seconds(clock.nowMs()));

@@ -4,7 +4,8 @@ import { anonymous, aPerson, can, give, must, refusal, startTown, type Town } fr
 
 const BIND =
   'mutation($i: BindRoleInput!) { bindRole(input: $i) { id role { key } user { id } grantedBy { id } validUntil reason } }';
-const UNBIND = 'mutation($id: ID!) { unbindRole(id: $id) }';
+const UNBIND =
+  'mutation($id: ID!) { unbindRole(id: $id) { id reason user { id } role { key } scope { ... on Community { id } } grantedBy { id } } }';
 
 interface Bound {
   bindRole: {
@@ -46,7 +47,16 @@ describe('roles are given and taken', () => {
       allowed: true,
       reason: 'ROLE',
     });
-    expect(await must(world, owner, UNBIND, { id: bindRole.id })).toEqual({ unbindRole: true });
+    expect(await must(world, owner, UNBIND, { id: bindRole.id })).toEqual({
+      unbindRole: {
+        id: bindRole.id,
+        reason: 'buys for us',
+        user: { id: bob.id },
+        role: { key: 'shop.buyer' },
+        scope: { id: town.communityId },
+        grantedBy: { id: owner.id },
+      },
+    });
     expect(await can(world, bob, 'shop.order.place', 'TEAM', town.teamId)).toMatchObject({
       allowed: false,
       reason: 'NO_GRANT',

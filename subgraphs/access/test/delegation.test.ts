@@ -1,9 +1,9 @@
 import { aPerson, asService, give, must, startTown, type Town } from './factories.ts';
 
 const BIND = 'mutation($i: BindRoleInput!) { bindRole(input: $i) { id validUntil } }';
-const UNBIND = 'mutation($id: ID!) { unbindRole(id: $id) }';
+const UNBIND = 'mutation($id: ID!) { unbindRole(id: $id) { id } }';
 const OVERRIDE = 'mutation($i: PolicyOverrideInput!) { setPolicyOverride(input: $i) { id } }';
-const REMOVE = 'mutation($id: ID!) { removePolicyOverride(id: $id) }';
+const REMOVE = 'mutation($id: ID!) { removePolicyOverride(id: $id) { id } }';
 const UPDATE = 'mutation($id: ID!, $i: UpdateRoleInput!) { updateRole(id: $id, input: $i) { permissions { code } } }';
 const MANAGING = ['access.role.manage', 'access.binding.manage', 'access.override.manage'];
 const MINUTE = 60_000;

@@ -122,7 +122,7 @@ describe('npm run access -- explain', () => {
     const again = async () =>
       Promise.all(logged.map(async (entry) => (await replay({ em, platform: runtime.em(null) }, entry)).reason));
     expect(await again()).toEqual(['NO_GRANT', 'NO_GRANT']);
-    await must(world, owner, 'mutation($id: ID!) { deleteRole(id: $id) }', { id: createRole.id });
+    await must(world, owner, 'mutation($id: ID!) { deleteRole(id: $id) { id } }', { id: createRole.id });
     expect(await again()).toEqual(['NO_GRANT', 'NO_GRANT']);
   });
 

@@ -160,7 +160,7 @@ describe('after every step of a random history the service decides as the rules 
     async unbind({ state, world }, { role }) {
       const grant = state.grants[role % Math.max(1, state.grants.length)];
       if (!grant) return;
-      await must(world, town.owner, 'mutation($id: ID!) { unbindRole(id: $id) }', { id: grant.id });
+      await must(world, town.owner, 'mutation($id: ID!) { unbindRole(id: $id) { id } }', { id: grant.id });
       state.grants = state.grants.filter((row) => row !== grant);
     },
     async override({ state, users, scopes, world }, { user, scope, code, deny }, span) {
@@ -179,7 +179,7 @@ describe('after every step of a random history the service decides as the rules 
     async unset({ state, world }, { role }) {
       const override = state.overrides[role % Math.max(1, state.overrides.length)];
       if (!override) return;
-      await must(world, town.owner, 'mutation($id: ID!) { removePolicyOverride(id: $id) }', { id: override.id });
+      await must(world, town.owner, 'mutation($id: ID!) { removePolicyOverride(id: $id) { id } }', { id: override.id });
       state.overrides = state.overrides.filter((row) => row !== override);
     },
     suspend: (started, { user }, { until }) => flag(started, user, true, until),

@@ -72,7 +72,7 @@ describe('the history of access', () => {
     };
     const { bindRole } = await must<{ bindRole: { id: string } }>(world, owner, bind, { i: input });
     await must(world, owner, bind, { i: input });
-    await must(world, owner, 'mutation($id: ID!) { unbindRole(id: $id) }', { id: bindRole.id });
+    await must(world, owner, 'mutation($id: ID!) { unbindRole(id: $id) { id } }', { id: bindRole.id });
     const { nodes, token: next } = await drain(token, 1);
     expect(nodes.map(({ kind }) => kind)).toEqual(['BINDING_CREATED', 'BINDING_REMOVED']);
     expect(nodes[0]).toMatchObject({

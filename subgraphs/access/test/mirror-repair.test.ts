@@ -128,7 +128,7 @@ describe('events repair memberships whose mirroring was cut off', () => {
       { u: person.id },
     );
     const owning = roleBindings.edges.find(({ node }) => node.role.key === 'tenant.owner')!.node;
-    await must(world, owner, 'mutation($id: ID!) { unbindRole(id: $id) }', { id: owning.id });
+    await must(world, owner, 'mutation($id: ID!) { unbindRole(id: $id) { id } }', { id: owning.id });
     await world.settle();
     expect(await reads(person)).toBe(true);
   });

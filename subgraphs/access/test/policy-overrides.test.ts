@@ -3,7 +3,7 @@ import { anonymous, aPerson, can, give, must, refusal, startTown, type Town } fr
 
 const SET = `mutation($i: PolicyOverrideInput!) {
   setPolicyOverride(input: $i) { id effect reason permission { code description } user { id } grantedBy { id } } }`;
-const REMOVE = 'mutation($id: ID!) { removePolicyOverride(id: $id) }';
+const REMOVE = 'mutation($id: ID!) { removePolicyOverride(id: $id) { id effect permission { code } user { id } } }';
 interface SetAnswer {
   setPolicyOverride: { id: string; effect: string };
 }
@@ -49,7 +49,14 @@ describe('policy overrides', () => {
         scope: { __typename: 'Team' },
       },
     });
-    await must(world, owner, REMOVE, { id: answer.setPolicyOverride.id });
+    expect(await must(world, owner, REMOVE, { id: answer.setPolicyOverride.id })).toEqual({
+      removePolicyOverride: {
+        id: answer.setPolicyOverride.id,
+        effect: 'DENY',
+        permission: { code: 'shop.order.place' },
+        user: { id: town.bob.id },
+      },
+    });
     expect(await place()).toBe('ROLE');
     expect(await refusal(world, owner, REMOVE, { id: answer.setPolicyOverride.id })).toBe('NOT_FOUND');
   });

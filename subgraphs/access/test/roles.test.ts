@@ -5,7 +5,8 @@ const CREATE =
   'mutation($i: CreateRoleInput!) { createRole(input: $i) { id key template version outdated permissions { code } copiedFrom { key } } }';
 const UPDATE =
   'mutation($id: ID!, $i: UpdateRoleInput!) { updateRole(id: $id, input: $i) { id name description version outdated permissions { code } } }';
-const DELETE = 'mutation($id: ID!, $b: Int) { deleteRole(id: $id, bindings: $b) }';
+const DELETE =
+  'mutation($id: ID!, $b: Int) { deleteRole(id: $id, bindings: $b) { id name outdated copiedFrom { id } permissions { code } } }';
 const EFFECT = `query($id: ID!, $p: [String!]) { roleEffect(id: $id, permissions: $p) {
   bindings users usersGaining usersLosing failures added { code } removed { code } } }`;
 const TEST = 'mutation($s: String!) { setPolicyTest(source: $s) { passed failures } }';
@@ -64,7 +65,15 @@ describe('roles of a tenant', () => {
       },
     });
     expect([await may(person, 'shop.order.place'), await may(person, 'shop.order.cancel')]).toEqual([false, true]);
-    expect(await must(world, owner, DELETE, { id })).toEqual({ deleteRole: true });
+    expect(await must(world, owner, DELETE, { id })).toEqual({
+      deleteRole: {
+        id,
+        name: 'Canceller',
+        outdated: false,
+        copiedFrom: null,
+        permissions: [{ code: 'shop.order.cancel' }],
+      },
+    });
     expect(await may(person, 'shop.order.cancel')).toBe(false);
     expect(await refusal(world, owner, DELETE, { id })).toBe('NOT_FOUND');
   });
@@ -160,7 +169,7 @@ describe('roles of a tenant', () => {
     expect(await refusal(world, person, bind, input('shop.buyer'))).toBeNull();
     expect(await refusal(world, person, bind, input('shop.owner'))).toBe('FORBIDDEN');
     const { bindRole } = await must<{ bindRole: { id: string } }>(world, owner, bind, input('shop.owner'));
-    expect(await refusal(world, person, 'mutation($id: ID!) { unbindRole(id: $id) }', { id: bindRole.id })).toBe(
+    expect(await refusal(world, person, 'mutation($id: ID!) { unbindRole(id: $id) { id } }', { id: bindRole.id })).toBe(
       'FORBIDDEN',
     );
   });

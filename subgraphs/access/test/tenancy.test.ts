@@ -72,7 +72,7 @@ describe.each(walls)('tenants do not meet, behind $name', (wall) => {
     expect(ids(theirs).filter((id) => ids(ours).includes(id))).toEqual([]);
     expect(ids(await must<Found>(world, owner, query, { u: other.owner.id }))).toEqual([]);
     const [id] = ids(theirs);
-    expect(await refusal(world, owner, 'mutation($id: ID!) { unbindRole(id: $id) }', { id })).toBe('NOT_FOUND');
+    expect(await refusal(world, owner, 'mutation($id: ID!) { unbindRole(id: $id) { id } }', { id })).toBe('NOT_FOUND');
     const reference = { r: [{ __typename: 'RoleBinding', id }] };
     const entities = 'query($r: [_Any!]!) { _entities(representations: $r) { ... on RoleBinding { id } } }';
     expect(await must(world, owner, entities, reference)).toEqual({ _entities: [null] });

@@ -38,7 +38,7 @@ describe('versions of what access knows', () => {
     const begun = await world.access.stamp(tenantId, buyer.id);
     expect(bindRole.user.accessVersion).toMatch(new RegExp(`^${begun}-`));
     expect(await asBuyer(begun, null)).toBe(true);
-    await must(world, owner, 'mutation($id: ID!) { unbindRole(id: $id) }', { id: bindRole.id });
+    await must(world, owner, 'mutation($id: ID!) { unbindRole(id: $id) { id } }', { id: bindRole.id });
     const revoked = await versionFor(owner);
     expect(revoked).not.toBe(begun);
     expect(await asBuyer(begun, null)).toBe(true);

@@ -122,13 +122,15 @@ test('owners answer to owners: whoever was given a part of their rights has no h
   const second = await aPerson(world);
   const bind = 'mutation($i: ServiceBindInput!) { _bindRole(input: $i) }';
   await world.services(place.id).call('access', bind, { i: { userId: second.id, roleKey: 'tenant.owner', scope } });
-  const remove = 'mutation($t: ID!, $u: ID!) { removeTenantMember(tenantId: $t, userId: $u) }';
+  const remove = 'mutation($u: ID!) { removeTenantMember(userId: $u) { user { id } } }';
   expect(codesOf(await world.gql(member.viewer, SUSPEND, { id: second.id }))).toEqual(['FORBIDDEN']);
-  expect(codesOf(await world.gql(member.viewer, remove, { t: place.id, u: second.id }))).toEqual(['FORBIDDEN']);
+  expect(codesOf(await world.gql(member.viewer, remove, { u: second.id }))).toEqual(['FORBIDDEN']);
   const plain = await aPerson(world);
-  expect(await world.data(member.viewer, remove, { t: place.id, u: plain.id })).toEqual({ removeTenantMember: true });
-  expect(await world.data(place.owner.viewer, remove, { t: place.id, u: second.id })).toEqual({
-    removeTenantMember: true,
+  expect(await world.data(member.viewer, remove, { u: plain.id })).toEqual({
+    removeTenantMember: { user: { id: plain.id } },
+  });
+  expect(await world.data(place.owner.viewer, remove, { u: second.id })).toEqual({
+    removeTenantMember: { user: { id: second.id } },
   });
 });
 

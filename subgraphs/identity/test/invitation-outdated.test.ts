@@ -37,7 +37,7 @@ const GUEST = ['identity.user.read'];
 const MORE = ['identity.user.read', 'identity.audit.read'];
 const HOST = [...GUEST, 'identity.member.invite', 'access.binding.manage'];
 const UPDATE = 'mutation($id: ID!, $i: UpdateRoleInput!) { updateRole(id: $id, input: $i) { id } }';
-const REMOVE = 'mutation($id: ID!) { deleteRole(id: $id) }';
+const REMOVE = 'mutation($id: ID!) { deleteRole(id: $id) { id } }';
 const JOIN = 'mutation($slug: String!, $token: String) { joinTenant(slug: $slug, invitation: $token) { status } }';
 
 async function asOwner<Data>(query: string, variables: Record<string, unknown>): Promise<Data> {
@@ -97,7 +97,7 @@ test.each([
 
 test('an invitation of somebody who left brings nobody in, as a mere member neither', async () => {
   const token = await invite({});
-  await world.data(host.viewer, 'mutation($id: ID!) { leaveTenant(id: $id) }', { id: place.id });
+  await world.data(host.viewer, 'mutation($id: ID!) { leaveTenant(id: $id) { id } }', { id: place.id });
   expect(await join(token)).toEqual(['INVITATION_OUTDATED']);
 });
 

@@ -42,9 +42,9 @@ async function viewerOf(token: string, proof: unknown = null): Promise<TokenView
 const CREATE =
   'mutation($input: CreatePersonalTokenInput!) { createPersonalToken(input: $input) { secret personalToken { id hint scopes expiresAt } } }';
 const TOKENS = '{ personalTokens { id name hint lastUsedAt } }';
-const REVOKE = 'mutation($id: ID!) { revokePersonalToken(id: $id) }';
+const REVOKE = 'mutation($id: ID!) { revokePersonalToken(id: $id) { id name hint } }';
 const CONSENTS = '{ consents { id applicationName scopes application { id } } }';
-const TAKE_BACK = 'mutation($id: ID!) { revokeConsent(id: $id) }';
+const TAKE_BACK = 'mutation($id: ID!) { revokeConsent(id: $id) { id scopes application { id } } }';
 
 interface Made {
   secret: string;
@@ -94,7 +94,9 @@ test('a token for the gateway makes the person the viewer too, and ends when the
   expect(consent).toMatchObject({ applicationName: 'Test app', scopes: ['graph.read', 'openid'] });
   const stranger = await aPerson(world);
   expect(codesOf(await world.gql(stranger.viewer, TAKE_BACK, { id: consent!.id }))).toEqual(['NOT_FOUND']);
-  await world.data(world.person.viewer, TAKE_BACK, { id: consent!.id });
+  expect(await world.data(world.person.viewer, TAKE_BACK, { id: consent!.id })).toEqual({
+    revokeConsent: { id: consent!.id, scopes: ['graph.read', 'openid'], application: { id: own.id } },
+  });
   expect(await viewerOf(token)).toBeNull();
   expect(codesOf(await world.gql(world.person.viewer, TAKE_BACK, { id: consent!.id }))).toEqual(['NOT_FOUND']);
 });
@@ -151,14 +153,9 @@ test.each<[string, (userId: string) => Promise<unknown>]>([
   [
     'removed from the tenant',
     (userId) =>
-      world.data(
-        world.place.owner.viewer,
-        'mutation($tenantId: ID!, $userId: ID!) { removeTenantMember(tenantId: $tenantId, userId: $userId) }',
-        {
-          tenantId: world.place.id,
-          userId,
-        },
-      ),
+      world.data(world.place.owner.viewer, 'mutation($userId: ID!) { removeTenantMember(userId: $userId) { id } }', {
+        userId,
+      }),
   ],
 ])('a person who is %s has no tokens any more', async (_, act) => {
   const person = await aPerson(world);
@@ -246,7 +243,9 @@ test('a personal token is shown once, works within its scopes and its time, and 
   expect(JSON.stringify(personalTokens)).not.toContain(secret);
   const stranger = await aPerson(world);
   expect(codesOf(await world.gql(stranger.viewer, REVOKE, { id: made.id }))).toEqual(['NOT_FOUND']);
-  await world.data(world.person.viewer, REVOKE, { id: made.id });
+  expect(await world.data(world.person.viewer, REVOKE, { id: made.id })).toEqual({
+    revokePersonalToken: { id: made.id, name: 'backup', hint: made.hint },
+  });
   expect(await viewerOf(secret)).toBeNull();
   expect(codesOf(await world.gql(world.person.viewer, REVOKE, { id: made.id }))).toEqual(['NOT_FOUND']);
 });

@@ -188,7 +188,9 @@ describe('refused, each with the same answer, its cause for the audit log only',
     stranger.create((await ceremony.beginRegistration(world.viewerOf(person.id))).options);
     expect(codesOf(await ceremony.signIn(stranger))).toEqual(['PASSKEY_INVALID']);
     const { authenticator, passkey } = await ceremony.register({ viewer: world.viewerOf(person.id) });
-    await world.data(world.viewerOf(person.id), 'mutation($id: ID!) { removePasskey(id: $id) }', { id: passkey.id });
+    await world.data(world.viewerOf(person.id), 'mutation($id: ID!) { removePasskey(id: $id) { id } }', {
+      id: passkey.id,
+    });
     expect(codesOf(await ceremony.signIn(authenticator))).toEqual(['PASSKEY_INVALID']);
   });
 

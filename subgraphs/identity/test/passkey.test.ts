@@ -25,7 +25,7 @@ beforeEach(async () => {
 afterAll(() => world.close());
 
 const RENAME = 'mutation($id: ID!, $name: String!) { renamePasskey(id: $id, name: $name) { id name } }';
-const REMOVE = 'mutation($id: ID!) { removePasskey(id: $id) }';
+const REMOVE = 'mutation($id: ID!) { removePasskey(id: $id) { id } }';
 const LIST = 'query($id: ID!) { user(id: $id) { passkeys { id name } } }';
 const MISSING = '01890000-0000-7000-8000-000000000000';
 
@@ -71,7 +71,9 @@ describe('renamePasskey', () => {
 describe('removePasskey', () => {
   test('it cannot sign in any more, and the person is told', async () => {
     const { authenticator, passkey } = await ceremony.register(person);
-    expect(await world.data(person.viewer, REMOVE, { id: passkey.id })).toEqual({ removePasskey: true });
+    expect(await world.data(person.viewer, REMOVE, { id: passkey.id })).toEqual({
+      removePasskey: { id: passkey.id },
+    });
     expect(codesOf(await ceremony.signIn(authenticator))).toEqual(['PASSKEY_INVALID']);
     expect(world.mails(person.email)[0]).toMatchObject({ subject: 'A passkey was removed' });
     expect(codesOf(await world.gql(person.viewer, REMOVE, { id: passkey.id }))).toEqual(['NOT_FOUND']);

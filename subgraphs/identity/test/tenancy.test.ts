@@ -65,9 +65,8 @@ describe.each([
     'mutation($u: ID!) { startPasswordReset(userId: $u) }',
     'mutation($u: ID!) { resetMfa(id: $u, reason: "r") { id } }',
     'mutation($i: ID!) { revokeInvitation(id: $i) { id } }',
-    'mutation($u: ID!, $t: ID!) { removeTenantMember(tenantId: $t, userId: $u) }',
-    'mutation($t: ID!) { leaveTenant(id: $t) }',
-    'mutation($t: ID!) { updateTenant(id: $t, input: { name: "Mine" }) { id } }',
+    'mutation($u: ID!) { removeTenantMember(userId: $u) { id } }',
+    'mutation($t: ID!) { leaveTenant(id: $t) { id } }',
   ])('%s answers as if it did not exist', async (query) => {
     const answer = async (variables: Record<string, string>) => {
       const { errors } = await world.gql(stranger.owner.viewer, query, variables);

@@ -12,7 +12,8 @@ export const idOf = (viewer: Viewer): string => viewer.id as string;
 export const CREATE_COMMUNITY = 'mutation ($input: CreateCommunityInput!) { createCommunity(input: $input) { id } }';
 export const JOIN =
   'mutation ($id: ID!) { joinCommunity(id: $id) { id status roleKey joinedAt user { id } community { id } } }';
-export const LEAVE = 'mutation ($id: ID!) { leaveCommunity(id: $id) }';
+export const LEAVE =
+  'mutation ($id: ID!) { leaveCommunity(id: $id) { id status roleKey user { id } community { id memberCount } } }';
 export const INVITE =
   'mutation ($communityId: ID!, $userId: ID!) { inviteToCommunity(communityId: $communityId, userId: $userId) { status invitedBy { id } } }';
 export const ADD_TO_TEAM =

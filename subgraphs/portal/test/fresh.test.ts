@@ -13,17 +13,17 @@ const UNBIND =
 describe('verbs that destroy', () => {
   it.each([
     ['archiveCommunity', 'mutation ($community: ID!) { archiveCommunity(id: $community) { id } }'],
-    ['deleteTeam', 'mutation ($team: ID!) { deleteTeam(id: $team) }'],
-    ['deletePost', 'mutation ($post: ID!) { deletePost(id: $post) }'],
+    ['deleteTeam', 'mutation ($team: ID!) { deleteTeam(id: $team) { id } }'],
+    ['deletePost', 'mutation ($post: ID!) { deletePost(id: $post) { id } }'],
     [
       'removeFromCommunity',
-      'mutation ($community: ID!, $user: ID!) { removeFromCommunity(communityId: $community, userId: $user) }',
+      'mutation ($community: ID!, $user: ID!) { removeFromCommunity(communityId: $community, userId: $user) { id } }',
     ],
     [
       'setCommunityRole',
       'mutation ($community: ID!, $user: ID!) { setCommunityRole(communityId: $community, userId: $user, roleKey: "portal.member") { id } }',
     ],
-    ['removeFromTeam', 'mutation ($team: ID!, $user: ID!) { removeFromTeam(teamId: $team, userId: $user) }'],
+    ['removeFromTeam', 'mutation ($team: ID!, $user: ID!) { removeFromTeam(teamId: $team, userId: $user) { id } }'],
   ])('%s rests on no stamp from before a revoke that was acknowledged', async (_name, mutation) => {
     const owner = await portal.person();
     const community = await aCommunity(portal, owner);

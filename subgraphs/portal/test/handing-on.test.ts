@@ -21,7 +21,7 @@ afterAll(() => portal?.world.close());
 
 const SET_ROLE =
   'mutation ($c: ID!, $u: ID!, $r: String!) { setCommunityRole(communityId: $c, userId: $u, roleKey: $r) { roleKey } }';
-const REMOVE = 'mutation ($c: ID!, $u: ID!) { removeFromCommunity(communityId: $c, userId: $u) }';
+const REMOVE = 'mutation ($c: ID!, $u: ID!) { removeFromCommunity(communityId: $c, userId: $u) { id } }';
 const setRole = (by: Viewer, who: Viewer, r: string) =>
   portal.codeOf(by, SET_ROLE, { c: community.id, u: idOf(who), r });
 const scope = () => ({ type: 'COMMUNITY', id: community.id });

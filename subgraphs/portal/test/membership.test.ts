@@ -25,7 +25,7 @@ afterAll(() => portal?.world.close());
 const APPROVE =
   'mutation ($communityId: ID!, $userId: ID!) { approveMembership(communityId: $communityId, userId: $userId) { status joinedAt } }';
 const REMOVE =
-  'mutation ($communityId: ID!, $userId: ID!, $ban: Boolean) { removeFromCommunity(communityId: $communityId, userId: $userId, ban: $ban) }';
+  'mutation ($communityId: ID!, $userId: ID!, $ban: Boolean) { removeFromCommunity(communityId: $communityId, userId: $userId, ban: $ban) { status user { id } community { id memberCount } } }';
 const SET_ROLE =
   'mutation ($communityId: ID!, $userId: ID!, $roleKey: String!) { setCommunityRole(communityId: $communityId, userId: $userId, roleKey: $roleKey) { roleKey } }';
 const OWN = 'query ($id: ID!) { community(id: $id) { memberCount viewerMembership { status roleKey } } }';
@@ -107,7 +107,14 @@ describe('leaveCommunity', () => {
     const bob = await aTeamMember(portal, community, team, owner);
     const post = await aPost(portal, owner, { type: 'TEAM', id: team.id });
     expect(await portal.get(bob, POST, { id: post.id })).toEqual({ id: post.id });
-    expect(await portal.get(bob, LEAVE, { id: community.id })).toBe(true);
+    expect(await portal.get(bob, LEAVE, { id: community.id })).toEqual({
+      id: expect.any(String),
+      status: 'ACTIVE',
+      roleKey: 'portal.member',
+      user: { id: bob.id },
+      // It is hidden from those who are no members.
+      community: null,
+    });
     expect(await portal.get(bob, POST, { id: post.id })).toBeNull();
     expect(await portal.get(bob, OWN, { id: community.id })).toBeNull();
     expect(await portal.get(owner, 'query ($id: ID!) { team(id: $id) { memberCount } }', { id: team.id })).toEqual({
@@ -121,8 +128,14 @@ describe('leaveCommunity', () => {
     const [bob, eve] = [await portal.person(), await portal.person()];
     await portal.get(owner, INVITE, about(community, bob));
     await portal.get(eve, JOIN, { id: community.id });
-    for (const viewer of [bob, eve]) {
-      expect(await portal.get(viewer, LEAVE, { id: community.id })).toBe(true);
+    for (const [viewer, status] of [
+      [bob, 'INVITED'],
+      [eve, 'PENDING'],
+    ] as const) {
+      expect(await portal.get(viewer, LEAVE, { id: community.id })).toMatchObject({
+        status,
+        community: { id: community.id, memberCount: 1 },
+      });
       expect(await portal.get(viewer, OWN, { id: community.id })).toMatchObject({ viewerMembership: null });
     }
   });
@@ -221,7 +234,11 @@ describe('removeFromCommunity', () => {
     const { community, owner } = await owned({ visibility: 'COMMUNITY' });
     const bob = await aMember(portal, community, owner);
     expect(await portal.get(bob, OWN, { id: community.id })).toMatchObject({ memberCount: 2 });
-    expect(await portal.get(owner, REMOVE, about(community, bob))).toBe(true);
+    expect(await portal.get(owner, REMOVE, about(community, bob))).toEqual({
+      status: 'ACTIVE',
+      user: { id: bob.id },
+      community: { id: community.id, memberCount: 1 },
+    });
     expect(await portal.get(bob, OWN, { id: community.id })).toBeNull();
     expect(await portal.codeOf(owner, REMOVE, about(community, bob))).toBe('NOT_FOUND');
   });
@@ -230,12 +247,13 @@ describe('removeFromCommunity', () => {
     const { community, owner } = await owned();
     const [member, stranger] = [await aMember(portal, community, owner), await portal.person()];
     for (const viewer of [member, stranger]) {
-      await portal.get(owner, REMOVE, about(community, viewer, { ban: true }));
+      const banned = { status: 'BANNED', user: { id: viewer.id } };
+      expect(await portal.get(owner, REMOVE, about(community, viewer, { ban: true }))).toMatchObject(banned);
       expect(await portal.codeOf(viewer, JOIN, { id: community.id })).toBe('FORBIDDEN');
       expect(await portal.codeOf(viewer, LEAVE, { id: community.id })).toBe('NOT_FOUND');
       expect(await portal.codeOf(owner, INVITE, about(community, viewer))).toBe('CONFLICT');
     }
-    await portal.get(owner, REMOVE, about(community, stranger));
+    expect(await portal.get(owner, REMOVE, about(community, stranger))).toMatchObject({ status: 'BANNED' });
     expect(await portal.codeOf(stranger, JOIN, { id: community.id })).toBeNull();
   });
 

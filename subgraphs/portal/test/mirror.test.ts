@@ -147,7 +147,7 @@ describe('events', () => {
     const owner = await portal.person();
     const [community, other] = [await aCommunity(portal, owner), await aCommunity(portal, owner)];
     const bob = await aMember(portal, community, owner);
-    const ban = 'mutation ($c: ID!, $u: ID!) { removeFromCommunity(communityId: $c, userId: $u, ban: true) }';
+    const ban = 'mutation ($c: ID!, $u: ID!) { removeFromCommunity(communityId: $c, userId: $u, ban: true) { id } }';
     await portal.get(owner, ban, { c: other.id, u: bob.id });
     const event = identityEvent('identity.membership.ended', owner, bob, {});
     for (let delivery = 0; delivery < 2; delivery++) await portal.world.bus.publish(event);
@@ -193,7 +193,7 @@ describe('events', () => {
     const owner = await portal.person();
     const community = await aCommunity(portal, owner);
     const bob = await aMember(portal, community, owner);
-    const ban = 'mutation ($c: ID!, $u: ID!) { removeFromCommunity(communityId: $c, userId: $u, ban: true) }';
+    const ban = 'mutation ($c: ID!, $u: ID!) { removeFromCommunity(communityId: $c, userId: $u, ban: true) { id } }';
     await portal.get(owner, ban, { c: community.id, u: bob.id });
     const input = {
       userId: bob.id,

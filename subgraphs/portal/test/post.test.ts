@@ -11,7 +11,8 @@ afterAll(() => portal?.world.close());
 
 const UPDATE = `mutation ($id: ID!, $input: UpdatePostInput!) { updatePost(id: $id, input: $input) {
   title body bodyHtml visibility editedAt viewerCanEdit } }`;
-const DELETE = 'mutation ($id: ID!) { deletePost(id: $id) }';
+const DELETE =
+  'mutation ($id: ID!) { deletePost(id: $id) { id title body author { id } scope { ... on Community { id name } } viewerCanEdit } }';
 const EDITABLE = 'query ($id: ID!) { post(id: $id) { viewerCanEdit } }';
 
 async function scene() {
@@ -147,8 +148,15 @@ describe('deletePost', () => {
     const managed = await aPost(portal, member, at.community);
     expect(await portal.codeOf(teamMember, DELETE, { id: own.id })).toBe('FORBIDDEN');
     expect(await portal.codeOf(await portal.person(), DELETE, { id: own.id })).toBe('NOT_FOUND');
-    expect(await portal.get(member, DELETE, { id: own.id })).toBe(true);
-    expect(await portal.get(owner, DELETE, { id: managed.id })).toBe(true);
+    expect(await portal.get(member, DELETE, { id: own.id })).toEqual({
+      id: own.id,
+      title: 'A post',
+      body: 'Some *text*',
+      author: { id: member.id },
+      scope: { id: at.community.id, name: 'A community' },
+      viewerCanEdit: true,
+    });
+    expect(await portal.get(owner, DELETE, { id: managed.id })).toMatchObject({ id: managed.id });
     expect(await portal.get(owner, POST, { id: own.id })).toBeNull();
     expect(await portal.codeOf(member, DELETE, { id: own.id })).toBe('NOT_FOUND');
   });

@@ -11,8 +11,10 @@ afterAll(() => portal?.world.close());
 
 const UPDATE =
   'mutation ($id: ID!, $input: UpdateTeamInput!) { updateTeam(id: $id, input: $input) { slug name description } }';
-const DELETE = 'mutation ($id: ID!) { deleteTeam(id: $id) }';
-const TAKE_OUT = 'mutation ($teamId: ID!, $userId: ID!) { removeFromTeam(teamId: $teamId, userId: $userId) }';
+const DELETE =
+  'mutation ($id: ID!) { deleteTeam(id: $id) { id name community { id name } memberCount members { edges { cursor } } posts { edges { cursor } } viewerMembership { id } } }';
+const TAKE_OUT =
+  'mutation ($teamId: ID!, $userId: ID!) { removeFromTeam(teamId: $teamId, userId: $userId) { id user { id } team { id memberCount } } }';
 const TEAM =
   'query ($id: ID!) { team(id: $id) { id memberCount members { edges { node { user { id } } } } viewerMembership { user { id } } } }';
 
@@ -90,7 +92,15 @@ describe('deleteTeam', () => {
     const { owner, community, team } = await owned();
     const member = await aTeamMember(portal, community, team, owner);
     const post = await aPost(portal, member, { type: 'TEAM', id: team.id });
-    expect(await portal.get(owner, DELETE, { id: team.id })).toBe(true);
+    expect(await portal.get(owner, DELETE, { id: team.id })).toEqual({
+      id: team.id,
+      name: 'A team',
+      community: { id: community.id, name: 'A community' },
+      memberCount: 0,
+      members: { edges: [] },
+      posts: { edges: [] },
+      viewerMembership: null,
+    });
     expect(await portal.get(owner, TEAM, { id: team.id })).toBeNull();
     expect(await portal.get(member, POST, { id: post.id })).toBeNull();
     expect(await portal.codeOf(owner, DELETE, { id: team.id })).toBe('NOT_FOUND');
@@ -151,8 +161,15 @@ describe('removeFromTeam', () => {
     ];
     const post = await aPost(portal, owner, { type: 'TEAM', id: team.id });
     expect(await portal.codeOf(bob, TAKE_OUT, { teamId: team.id, userId: eve.id })).toBe('FORBIDDEN');
-    expect(await portal.get(owner, TAKE_OUT, { teamId: team.id, userId: bob.id })).toBe(true);
-    expect(await portal.get(eve, TAKE_OUT, { teamId: team.id, userId: eve.id })).toBe(true);
+    expect(await portal.get(owner, TAKE_OUT, { teamId: team.id, userId: bob.id })).toEqual({
+      id: expect.any(String),
+      user: { id: bob.id },
+      team: { id: team.id, memberCount: 1 },
+    });
+    expect(await portal.get(eve, TAKE_OUT, { teamId: team.id, userId: eve.id })).toMatchObject({
+      user: { id: eve.id },
+      team: { memberCount: 0 },
+    });
     for (const viewer of [bob, eve]) expect(await portal.get(viewer, POST, { id: post.id })).toBeNull();
     expect(await portal.codeOf(owner, TAKE_OUT, { teamId: team.id, userId: bob.id })).toBe('NOT_FOUND');
     expect(await portal.codeOf(owner, TAKE_OUT, { teamId: team.id, userId: 'x' })).toBe('NOT_FOUND');

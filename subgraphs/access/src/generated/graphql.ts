@@ -347,10 +347,10 @@ export type Mutation = {
   bindRole?: Maybe<RoleBinding>;
   /** Makes a role of this tenant. Needs `access.role.manage`. */
   createRole?: Maybe<Role>;
-  /** Deletes a role of this tenant and takes it from all who hold it. Needs `access.role.manage`. */
-  deleteRole?: Maybe<Scalars['Boolean']['output']>;
-  /** Removes an override. Needs what setting it needs. */
-  removePolicyOverride?: Maybe<Scalars['Boolean']['output']>;
+  /** Deletes a role of this tenant, takes it from all who hold it and answers it as it was. Needs `access.role.manage`. */
+  deleteRole?: Maybe<Role>;
+  /** Removes an override and answers it as it was. Needs what setting it needs. */
+  removePolicyOverride?: Maybe<PolicyOverride>;
   /**
    * Sets or clears a master flag on the whole platform. For system administrators who have confirmed who they are in the last 15 minutes. In an
    * emergency, make somebody SYSTEM_ADMIN until a moment: the flag ends by itself, and its holder makes nobody administer for longer (FORBIDDEN).
@@ -365,8 +365,8 @@ export type Mutation = {
   setPolicyOverride?: Maybe<PolicyOverride>;
   /** Replaces what the tenant expects of its roles; an empty text removes it. POLICY_TEST_FAILED where it does not hold now. Needs `access.role.manage`. */
   setPolicyTest?: Maybe<PolicyTest>;
-  /** Takes a role back; once this answers, no later request is allowed by it. Needs what giving it needs. LAST_OWNER where nobody else owns the scope. */
-  unbindRole?: Maybe<Scalars['Boolean']['output']>;
+  /** Takes a role back and answers the binding as it was; once this answers, no later request is allowed by it. Needs what giving it needs. LAST_OWNER where nobody else owns the scope. */
+  unbindRole?: Maybe<RoleBinding>;
   /**
    * Edits a role of this tenant; counts at once for all who hold it. Needs `access.role.manage`; POLICY_TEST_FAILED where the tenant's own
    * expectations would not hold.
@@ -1324,12 +1324,12 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   _unbindRoles: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<Mutation_UnbindRolesArgs, 'below' | 'force' | 'scope' | 'userId'>>;
   bindRole: Resolver<Maybe<ResolversTypes['RoleBinding']>, ParentType, ContextType, RequireFields<MutationBindRoleArgs, 'input'>>;
   createRole: Resolver<Maybe<ResolversTypes['Role']>, ParentType, ContextType, RequireFields<MutationCreateRoleArgs, 'input'>>;
-  deleteRole: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<MutationDeleteRoleArgs, 'id'>>;
-  removePolicyOverride: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<MutationRemovePolicyOverrideArgs, 'id'>>;
+  deleteRole: Resolver<Maybe<ResolversTypes['Role']>, ParentType, ContextType, RequireFields<MutationDeleteRoleArgs, 'id'>>;
+  removePolicyOverride: Resolver<Maybe<ResolversTypes['PolicyOverride']>, ParentType, ContextType, RequireFields<MutationRemovePolicyOverrideArgs, 'id'>>;
   setMasterFlag: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<MutationSetMasterFlagArgs, 'flag' | 'reason' | 'userId' | 'value'>>;
   setPolicyOverride: Resolver<Maybe<ResolversTypes['PolicyOverride']>, ParentType, ContextType, RequireFields<MutationSetPolicyOverrideArgs, 'input'>>;
   setPolicyTest: Resolver<Maybe<ResolversTypes['PolicyTest']>, ParentType, ContextType, RequireFields<MutationSetPolicyTestArgs, 'source'>>;
-  unbindRole: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<MutationUnbindRoleArgs, 'id'>>;
+  unbindRole: Resolver<Maybe<ResolversTypes['RoleBinding']>, ParentType, ContextType, RequireFields<MutationUnbindRoleArgs, 'id'>>;
   updateRole: Resolver<Maybe<ResolversTypes['Role']>, ParentType, ContextType, RequireFields<MutationUpdateRoleArgs, 'id' | 'input'>>;
 };
 

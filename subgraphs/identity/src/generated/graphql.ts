@@ -448,8 +448,8 @@ export type Mutation = {
    * good, INVITATION_OUTDATED for one whose maker could not give any more what it gives; that one stays unused.
    */
   joinTenant?: Maybe<TenantMembership>;
-  /** Ends the viewer's membership and every role in the tenant. LAST_OWNER for its only owner. */
-  leaveTenant?: Maybe<Scalars['Boolean']['output']>;
+  /** Ends the viewer's membership and every role in the tenant; answers the membership as it was. LAST_OWNER for its only owner. */
+  leaveTenant?: Maybe<TenantMembership>;
   /**
    * Proves again who the viewer is, for what needs a fresh session (STEP_UP_REQUIRED) in the next 15 minutes: with a passkey, or with the password and,
    * where an authenticator app is enrolled, a code.
@@ -467,12 +467,15 @@ export type Mutation = {
   /** Refuses an application; what it holds ends at once. Needs `identity.application.manage` at the tenant. */
   rejectApplication?: Maybe<Application>;
   /**
-   * Removes one of the viewer's passkeys and mails the person. Needs a fresh session. LAST_SIGN_IN_METHOD while it is the only way into an account
+   * Removes one of the viewer's passkeys, mails the person and answers the passkey as it was. Needs a fresh session. LAST_SIGN_IN_METHOD while it is the only way into an account
    * without a password, CONFLICT while it is the only second factor and the tenant wants one.
    */
-  removePasskey?: Maybe<Scalars['Boolean']['output']>;
-  /** Ends somebody's membership, their roles and their sessions in the request's tenant. Needs `identity.member.remove` there. LAST_OWNER for the only owner. */
-  removeTenantMember?: Maybe<Scalars['Boolean']['output']>;
+  removePasskey?: Maybe<Passkey>;
+  /**
+   * Ends somebody's membership, their roles and their sessions in the request's tenant; answers the membership as it was. Needs `identity.member.remove`
+   * there. CONFLICT for oneself, LAST_OWNER for the only owner.
+   */
+  removeTenantMember?: Maybe<TenantMembership>;
   /** Gives one of the viewer's passkeys another name. */
   renamePasskey?: Maybe<Passkey>;
   /** Mails a link that signs in once within 10 minutes, if the address has an active account. True in any case. */
@@ -489,14 +492,14 @@ export type Mutation = {
    * good any more.
    */
   resetPassword?: Maybe<Scalars['Boolean']['output']>;
-  /** Takes back what the viewer allowed an application; its tokens end at once. */
-  revokeConsent?: Maybe<Scalars['Boolean']['output']>;
+  /** Takes back what the viewer allowed an application; its tokens end at once. Answers the consent as it was; NOT_FOUND where there is none. */
+  revokeConsent?: Maybe<Consent>;
   /** Ends an invitation; who came in with it stays. Needs `identity.member.invite`. NOT_FOUND for one of another tenant. */
   revokeInvitation?: Maybe<Invitation>;
-  /** Ends one of the viewer's personal access tokens at once. */
-  revokePersonalToken?: Maybe<Scalars['Boolean']['output']>;
-  /** Asks for the second factor on this device again. NOT_FOUND for a device of somebody else. */
-  revokeTrustedDevice?: Maybe<Scalars['Boolean']['output']>;
+  /** Ends one of the viewer's personal access tokens at once and answers it as it was; NOT_FOUND where there is none. */
+  revokePersonalToken?: Maybe<PersonalToken>;
+  /** Asks for the second factor on this device again and answers the trust as it was. NOT_FOUND for a device of somebody else. */
+  revokeTrustedDevice?: Maybe<TrustedDevice>;
   /** Makes a new secret; the former one stays good for a while. Needs a fresh session. CONFLICT for an application without a secret. */
   rotateApplicationSecret?: Maybe<RegisteredApplication>;
   /**
@@ -659,7 +662,6 @@ export type MutationRemovePasskeyArgs = {
 
 
 export type MutationRemoveTenantMemberArgs = {
-  tenantId: Scalars['ID']['input'];
   userId: Scalars['ID']['input'];
 };
 
@@ -756,7 +758,6 @@ export type MutationUpdateApplicationArgs = {
 
 
 export type MutationUpdateTenantArgs = {
-  id: Scalars['ID']['input'];
   input: UpdateTenantInput;
 };
 
@@ -1078,6 +1079,8 @@ export type TenantMembersArgs = {
 /** That a person belongs to a tenant. */
 export type TenantMembership = {
   __typename?: 'TenantMembership';
+  /** Id of the membership; somebody who comes back has another. */
+  id: Scalars['ID']['output'];
   /** When it began. */
   joinedAt: Scalars['DateTime']['output'];
   /** State of the membership. */
@@ -1675,23 +1678,23 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   finishPasskeySignIn: Resolver<Maybe<ResolversTypes['SignInResult']>, ParentType, ContextType, RequireFields<MutationFinishPasskeySignInArgs, 'challenge' | 'response'>>;
   impersonate: Resolver<Maybe<ResolversTypes['SignedIn']>, ParentType, ContextType, RequireFields<MutationImpersonateArgs, 'id' | 'reason'>>;
   joinTenant: Resolver<Maybe<ResolversTypes['TenantMembership']>, ParentType, ContextType, RequireFields<MutationJoinTenantArgs, 'slug'>>;
-  leaveTenant: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<MutationLeaveTenantArgs, 'id'>>;
+  leaveTenant: Resolver<Maybe<ResolversTypes['TenantMembership']>, ParentType, ContextType, RequireFields<MutationLeaveTenantArgs, 'id'>>;
   reauthenticate: Resolver<Maybe<ResolversTypes['SignedIn']>, ParentType, ContextType, RequireFields<MutationReauthenticateArgs, 'input'>>;
   regenerateRecoveryCodes: Resolver<Maybe<ResolversTypes['RecoveryCodes']>, ParentType, ContextType>;
   registerApplication: Resolver<Maybe<ResolversTypes['RegisteredApplication']>, ParentType, ContextType, RequireFields<MutationRegisterApplicationArgs, 'input'>>;
   reinstateUser: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<MutationReinstateUserArgs, 'id'>>;
   rejectApplication: Resolver<Maybe<ResolversTypes['Application']>, ParentType, ContextType, RequireFields<MutationRejectApplicationArgs, 'id' | 'reason'>>;
-  removePasskey: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<MutationRemovePasskeyArgs, 'id'>>;
-  removeTenantMember: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<MutationRemoveTenantMemberArgs, 'tenantId' | 'userId'>>;
+  removePasskey: Resolver<Maybe<ResolversTypes['Passkey']>, ParentType, ContextType, RequireFields<MutationRemovePasskeyArgs, 'id'>>;
+  removeTenantMember: Resolver<Maybe<ResolversTypes['TenantMembership']>, ParentType, ContextType, RequireFields<MutationRemoveTenantMemberArgs, 'userId'>>;
   renamePasskey: Resolver<Maybe<ResolversTypes['Passkey']>, ParentType, ContextType, RequireFields<MutationRenamePasskeyArgs, 'id' | 'name'>>;
   requestMagicLink: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<MutationRequestMagicLinkArgs, 'email'>>;
   requestPasswordReset: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<MutationRequestPasswordResetArgs, 'email'>>;
   resetMfa: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<MutationResetMfaArgs, 'id' | 'reason'>>;
   resetPassword: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<MutationResetPasswordArgs, 'newPassword' | 'token'>>;
-  revokeConsent: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<MutationRevokeConsentArgs, 'id'>>;
+  revokeConsent: Resolver<Maybe<ResolversTypes['Consent']>, ParentType, ContextType, RequireFields<MutationRevokeConsentArgs, 'id'>>;
   revokeInvitation: Resolver<Maybe<ResolversTypes['Invitation']>, ParentType, ContextType, RequireFields<MutationRevokeInvitationArgs, 'id'>>;
-  revokePersonalToken: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<MutationRevokePersonalTokenArgs, 'id'>>;
-  revokeTrustedDevice: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<MutationRevokeTrustedDeviceArgs, 'id'>>;
+  revokePersonalToken: Resolver<Maybe<ResolversTypes['PersonalToken']>, ParentType, ContextType, RequireFields<MutationRevokePersonalTokenArgs, 'id'>>;
+  revokeTrustedDevice: Resolver<Maybe<ResolversTypes['TrustedDevice']>, ParentType, ContextType, RequireFields<MutationRevokeTrustedDeviceArgs, 'id'>>;
   rotateApplicationSecret: Resolver<Maybe<ResolversTypes['RegisteredApplication']>, ParentType, ContextType, RequireFields<MutationRotateApplicationSecretArgs, 'id' | 'overlapHours'>>;
   signIn: Resolver<Maybe<ResolversTypes['SignInResult']>, ParentType, ContextType, RequireFields<MutationSignInArgs, 'input'>>;
   signInWithMagicLink: Resolver<Maybe<ResolversTypes['SignInResult']>, ParentType, ContextType, RequireFields<MutationSignInWithMagicLinkArgs, 'token'>>;
@@ -1700,7 +1703,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   suspendUser: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<MutationSuspendUserArgs, 'id' | 'reason'>>;
   updateAccount: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<MutationUpdateAccountArgs, 'input'>>;
   updateApplication: Resolver<Maybe<ResolversTypes['Application']>, ParentType, ContextType, RequireFields<MutationUpdateApplicationArgs, 'id' | 'input'>>;
-  updateTenant: Resolver<Maybe<ResolversTypes['Tenant']>, ParentType, ContextType, RequireFields<MutationUpdateTenantArgs, 'id' | 'input'>>;
+  updateTenant: Resolver<Maybe<ResolversTypes['Tenant']>, ParentType, ContextType, RequireFields<MutationUpdateTenantArgs, 'input'>>;
   verifyMfa: Resolver<Maybe<ResolversTypes['SignedIn']>, ParentType, ContextType, RequireFields<MutationVerifyMfaArgs, 'input'>>;
 };
 
@@ -1787,6 +1790,7 @@ export type TenantResolvers<ContextType = Context, ParentType extends ResolversP
 };
 
 export type TenantMembershipResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantMembership'] = ResolversParentTypes['TenantMembership']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   joinedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['MembershipStatus'], ParentType, ContextType>;
   tenant?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType>;

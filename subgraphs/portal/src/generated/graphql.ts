@@ -106,8 +106,8 @@ export type CommunityEdge = {
 /** That a person belongs, or may come to belong, to a community. */
 export type CommunityMembership = {
   __typename?: 'CommunityMembership';
-  /** The community. */
-  community: Community;
+  /** The community; null where the viewer may not see it, such as a hidden one that they have left. */
+  community?: Maybe<Community>;
   /** When they first asked, were invited or joined. */
   createdAt: Scalars['DateTime']['output'];
   /** UUIDv7. */
@@ -233,10 +233,10 @@ export type Mutation = {
   createPost?: Maybe<Post>;
   /** Creates a team. Needs `portal.team.create` at the community. ALREADY_EXISTS for a taken slug. */
   createTeam?: Maybe<Team>;
-  /** Deletes a post for good. For its author as long as they may post there, and for those with `portal.post.manage`. */
-  deletePost?: Maybe<Scalars['Boolean']['output']>;
-  /** Deletes a team with its posts; roles granted at it end first. Needs `portal.team.delete` at it. */
-  deleteTeam?: Maybe<Scalars['Boolean']['output']>;
+  /** Deletes a post for good and answers it as it was. For its author as long as they may post there, and for those with `portal.post.manage`. */
+  deletePost?: Maybe<Post>;
+  /** Deletes a team with its posts and memberships; roles granted at it end first. Answers the team as it was, its lists empty. Needs `portal.team.delete` at it. */
+  deleteTeam?: Maybe<Team>;
   /**
    * Invites a person, or accepts one who asked to join. Needs `portal.member.invite` at the community. ALREADY_EXISTS for members and those invited
    * already, CONFLICT for the banned.
@@ -247,16 +247,17 @@ export type Mutation = {
    * tenant. FORBIDDEN without an invitation where one is needed and for the banned, ALREADY_EXISTS for members and those who wait already.
    */
   joinCommunity?: Maybe<CommunityMembership>;
-  /** Leaves a community and its teams, or withdraws a request, or declines an invitation. LAST_OWNER for its last owner. */
-  leaveCommunity?: Maybe<Scalars['Boolean']['output']>;
+  /** Leaves a community and its teams, or withdraws a request, or declines an invitation. Answers the membership as it was. LAST_OWNER for its last owner. */
+  leaveCommunity?: Maybe<CommunityMembership>;
   /**
    * Removes a person from a community and its teams, rejects their request, takes back their invitation or lifts their ban; access ends before the answer comes.
+   * Answers the membership as it was; with `ban` as it is from now on, BANNED.
    * Needs `portal.member.remove` at the community, and for those with more than `portal.member` also
    * `portal.member.promote` and all that their role grants: FORBIDDEN names what is `missing`. LAST_OWNER for the last owner.
    */
-  removeFromCommunity?: Maybe<Scalars['Boolean']['output']>;
-  /** Takes a person out of a team; their access to it ends before the answer comes. Needs `portal.team.update` at it, or to be that person. */
-  removeFromTeam?: Maybe<Scalars['Boolean']['output']>;
+  removeFromCommunity?: Maybe<CommunityMembership>;
+  /** Takes a person out of a team; their access to it ends before the answer comes. Answers the membership as it was. Needs `portal.team.update` at it, or to be that person. */
+  removeFromTeam?: Maybe<TeamMembership>;
   /**
    * Gives a member another role. Needs `portal.member.promote` at the community and all that the higher of the two roles grants, for good where it
    * is given: FORBIDDEN names what is `missing`. VALIDATION_ERROR for an unknown role, LAST_OWNER where the community would lose its last owner.
@@ -933,7 +934,7 @@ export type CommunityEdgeResolvers<ContextType = Context, ParentType extends Res
 };
 
 export type CommunityMembershipResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CommunityMembership'] = ResolversParentTypes['CommunityMembership']> = {
-  community?: Resolver<ResolversTypes['Community'], ParentType, ContextType>;
+  community?: Resolver<Maybe<ResolversTypes['Community']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   invitedBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
@@ -975,13 +976,13 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   createCommunity: Resolver<Maybe<ResolversTypes['Community']>, ParentType, ContextType, RequireFields<MutationCreateCommunityArgs, 'input'>>;
   createPost: Resolver<Maybe<ResolversTypes['Post']>, ParentType, ContextType, RequireFields<MutationCreatePostArgs, 'input'>>;
   createTeam: Resolver<Maybe<ResolversTypes['Team']>, ParentType, ContextType, RequireFields<MutationCreateTeamArgs, 'input'>>;
-  deletePost: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<MutationDeletePostArgs, 'id'>>;
-  deleteTeam: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<MutationDeleteTeamArgs, 'id'>>;
+  deletePost: Resolver<Maybe<ResolversTypes['Post']>, ParentType, ContextType, RequireFields<MutationDeletePostArgs, 'id'>>;
+  deleteTeam: Resolver<Maybe<ResolversTypes['Team']>, ParentType, ContextType, RequireFields<MutationDeleteTeamArgs, 'id'>>;
   inviteToCommunity: Resolver<Maybe<ResolversTypes['CommunityMembership']>, ParentType, ContextType, RequireFields<MutationInviteToCommunityArgs, 'communityId' | 'userId'>>;
   joinCommunity: Resolver<Maybe<ResolversTypes['CommunityMembership']>, ParentType, ContextType, RequireFields<MutationJoinCommunityArgs, 'id'>>;
-  leaveCommunity: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<MutationLeaveCommunityArgs, 'id'>>;
-  removeFromCommunity: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<MutationRemoveFromCommunityArgs, 'ban' | 'communityId' | 'userId'>>;
-  removeFromTeam: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<MutationRemoveFromTeamArgs, 'teamId' | 'userId'>>;
+  leaveCommunity: Resolver<Maybe<ResolversTypes['CommunityMembership']>, ParentType, ContextType, RequireFields<MutationLeaveCommunityArgs, 'id'>>;
+  removeFromCommunity: Resolver<Maybe<ResolversTypes['CommunityMembership']>, ParentType, ContextType, RequireFields<MutationRemoveFromCommunityArgs, 'ban' | 'communityId' | 'userId'>>;
+  removeFromTeam: Resolver<Maybe<ResolversTypes['TeamMembership']>, ParentType, ContextType, RequireFields<MutationRemoveFromTeamArgs, 'teamId' | 'userId'>>;
   setCommunityRole: Resolver<Maybe<ResolversTypes['CommunityMembership']>, ParentType, ContextType, RequireFields<MutationSetCommunityRoleArgs, 'communityId' | 'roleKey' | 'userId'>>;
   setModule: Resolver<Maybe<Array<ResolversTypes['Module']>>, ParentType, ContextType, RequireFields<MutationSetModuleArgs, 'enabled' | 'key' | 'scope'>>;
   updateCommunity: Resolver<Maybe<ResolversTypes['Community']>, ParentType, ContextType, RequireFields<MutationUpdateCommunityArgs, 'id' | 'input'>>;

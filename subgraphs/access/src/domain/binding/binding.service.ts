@@ -55,10 +55,10 @@ const FIND = `select b.id, s.type, s.id as scope_id from role_binding b join sco
   where b.tenant_id = ?::uuid and b.id = ?::uuid`;
 
 /**
- * Takes a role back. Throws NOT_FOUND for a binding that is missing or not the viewer's to manage, after the same statements for both, since how
+ * Takes a role back and returns the binding as it was. Throws NOT_FOUND for a binding that is missing or not the viewer's to manage, after the same statements for both, since how
  * long a refusal takes must not tell them apart; LAST_OWNER for the last one.
  */
-export async function unbind(ctx: Context, id: string): Promise<boolean> {
+export async function unbind(ctx: Context, id: string): Promise<RoleBinding> {
   if (!isUuid(id)) throw bindingNotFound();
   return changeAccess(ctx, async (tx, ledger) => {
     const own = await ownAccess(ctx, tx);
@@ -70,7 +70,7 @@ export async function unbind(ctx: Context, id: string): Promise<boolean> {
     const role = await getRole(tx, binding.roleId);
     mustReach(own, role.permissions, { type: found.type, id: found.scope_id });
     await revoke(tx, ledger, [{ binding, role }], { now: ctx.clock.now() });
-    return true;
+    return binding;
   });
 }
 

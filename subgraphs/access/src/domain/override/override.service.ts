@@ -89,10 +89,10 @@ const FIND = `select s.type, s.id as scope_id from policy_override o join scope 
   where o.tenant_id = ?::uuid and o.id = ?::uuid`;
 
 /**
- * Removes an override. Throws NOT_FOUND for one that is missing or not the viewer's to manage, after the same statements for both, FORBIDDEN beyond
+ * Removes an override and returns it as it was. Throws NOT_FOUND for one that is missing or not the viewer's to manage, after the same statements for both, FORBIDDEN beyond
  * their reach.
  */
-export async function remove(ctx: Context, id: string): Promise<boolean> {
+export async function remove(ctx: Context, id: string): Promise<PolicyOverride> {
   if (!isUuid(id)) throw overrideNotFound();
   return changeAccess(ctx, async (tx, ledger) => {
     const own = await ownAccess(ctx, tx);
@@ -106,6 +106,6 @@ export async function remove(ctx: Context, id: string): Promise<boolean> {
     const removed = await tx.nativeDelete(PolicyOverride, { id });
     if (removed > 0)
       record(ledger, 'subject', { kind: 'OVERRIDE_REMOVED', subjectId, scopeId, before: shown(override) });
-    return true;
+    return override;
   });
 }

@@ -115,8 +115,8 @@ interface Gone {
   valid_until: Date | null;
 }
 
-/** Deletes a role of the tenant with its bindings. Throws FORBIDDEN, NOT_FOUND, CONFLICT, POLICY_TEST_FAILED. */
-export async function remove(ctx: Context, id: string, bindings?: number | null): Promise<boolean> {
+/** Deletes a role of the tenant with its bindings and returns it as it was. Throws FORBIDDEN, NOT_FOUND, CONFLICT, POLICY_TEST_FAILED. */
+export async function remove(ctx: Context, id: string, bindings?: number | null): Promise<Role> {
   return changeAccess(ctx, async (tx, ledger) => {
     touch(ledger, 'roles');
     await oneEditAtATime(ctx, tx);
@@ -132,7 +132,7 @@ export async function remove(ctx: Context, id: string, bindings?: number | null)
     recordGone(ledger, role, gone);
     record(ledger, 'roles', { kind: 'ROLE_DELETED', before: shown(role) });
     await tx.nativeDelete(Role, { id });
-    return true;
+    return role;
   });
 }
 

@@ -1,3 +1,4 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { NotFound } from '@polity/kernel/graph/errors';
 import type { Context } from '../../context.ts';
 import { findClient } from '../../oidc/clients.ts';
@@ -27,39 +28,36 @@ function scopesOf({ openid, resources }: GrantPayload): string[] {
   return [...new Set(texts.flatMap((text) => text.split(' ')).filter(Boolean))].sort();
 }
 
-async function consentOf(ctx: Context, grant: OidcPayload): Promise<Consent[]> {
-  const client = await findClient(ctx.em, grant.clientId ?? '');
-  if (!client) return [];
+/** What a grant of the provider allows; null where its application is gone. */
+async function consentOf(em: EntityManager, grant: OidcPayload): Promise<Consent | null> {
+  const client = await findClient(em, grant.clientId ?? '');
+  if (!client) return null;
   const { id: applicationId, name: applicationName } = client;
   const { createdAt, expiresAt } = grant;
-  return [
-    {
-      id: grant.key.slice('Grant:'.length),
-      applicationId,
-      applicationName,
-      scopes: scopesOf(grant.payload),
-      createdAt,
-      expiresAt,
-    },
-  ];
+  const id = grant.key.slice('Grant:'.length);
+  return { id, applicationId, applicationName, scopes: scopesOf(grant.payload), createdAt, expiresAt };
 }
 
 /** What the person who asks allowed applications, of any tenant; newest first. */
 export async function list(ctx: Context): Promise<Consent[]> {
   const where = { accountId: viewerIdOf(ctx), model: 'Grant', expiresAt: { $gt: ctx.clock.now() } };
   const grants = await ctx.em.find(OidcPayload, where, { orderBy: { createdAt: 'desc' }, limit: 200 });
-  return (await Promise.all(grants.map((grant) => consentOf(ctx, grant)))).flat();
+  const consents = await Promise.all(grants.map((grant) => consentOf(ctx.em, grant)));
+  return consents.filter((consent) => consent !== null);
 }
 
-/** Takes a permission back: every token that was given on it ends with it. */
-export async function revoke(ctx: Context, id: string): Promise<boolean> {
+/** Takes a consent back and returns it as it was: every token that was given on it ends with it. Throws NotFound. */
+export async function revoke(ctx: Context, id: string): Promise<Consent> {
   const accountId = viewerIdOf(ctx);
-  await ctx.em.fork().transactional(async (tx) => {
+  const revoked = await ctx.em.fork().transactional(async (tx) => {
     const grant = ID.test(id) ? await tx.findOne(OidcPayload, { key: `Grant:${id}`, accountId, model: 'Grant' }) : null;
-    if (!grant?.grantId) throw new NotFound('Consent');
-    await tx.nativeDelete(OidcPayload, { grantId: grant.grantId });
+    const consent = grant && (await consentOf(tx, grant));
+    if (!grant?.grantId || !consent) throw new NotFound('Consent');
+    // Of several at once, the one that deletes the rows has revoked it.
+    if ((await tx.nativeDelete(OidcPayload, { grantId: grant.grantId })) === 0) throw new NotFound('Consent');
     record(tx, ctx, { type: 'consent_revoked', userId: accountId, data: { applicationId: grant.clientId } });
+    return consent;
   });
   await ctx.tokensEnded();
-  return true;
+  return revoked;
 }

@@ -70,30 +70,33 @@ async function insertMember(ctx: Context, place: Place, hash: string | null): Pr
   }
 }
 
-async function endOf(ctx: Context, place: Place, reason: string): Promise<boolean> {
+async function endOf(ctx: Context, place: Place, reason: string): Promise<Membership> {
   if (!isUuid(place.tenantId) || !isUuid(place.userId)) throw new NotFound('Membership');
-  await ctx.em.fork().transactional(async (tx) => {
+  // The answer shows the person, whom the viewer may not see any more once the membership has ended.
+  await ctx.loaders.userById.load(place.userId);
+  const ended = await ctx.em.fork().transactional(async (tx) => {
     const membership = await tx.findOne(Membership, place, { lockMode: LockMode.PESSIMISTIC_WRITE });
     if (!membership) throw new NotFound('Membership');
     await unbindTenantRoles(ctx, membership);
     await endMember(tx, ctx, membership, reason);
+    return membership;
   });
   await ctx.tokensEnded();
-  return true;
+  return ended;
 }
 
-/** Ends the viewer's own membership. Throws LAST_OWNER for the only owner. */
-export async function leaveTenant(ctx: Context, tenantId: string): Promise<boolean> {
+/** Ends the viewer's own membership and returns it as it was. Throws LAST_OWNER for the only owner. */
+export async function leaveTenant(ctx: Context, tenantId: string): Promise<Membership> {
   return endOf(ctx, { tenantId, userId: viewerIdOf(ctx) }, 'left');
 }
 
-/** Ends somebody's membership of the tenant of the request. */
-export async function removeTenantMember(ctx: Context, place: Place): Promise<boolean> {
-  if (place.tenantId !== ctx.request.tenantId) throw new NotFound('Membership');
-  if (!(await mayNow(ctx, 'identity.member.remove'))) throw new Forbidden();
-  if (isSelf(ctx.viewer, place.userId)) throw new Conflict('Leave the tenant instead.');
-  await spareOwners(ctx, place.userId);
-  return endOf(ctx, place, 'removed');
+/** Ends somebody's membership of the tenant of the request and returns it as it was. Throws FORBIDDEN, NOT_FOUND, CONFLICT for the viewer, LAST_OWNER. */
+export async function removeTenantMember(ctx: Context, userId: string): Promise<Membership> {
+  const { tenantId } = ctx.request;
+  if (!tenantId || !(await mayNow(ctx, 'identity.member.remove'))) throw new Forbidden();
+  if (isSelf(ctx.viewer, userId)) throw new Conflict('Leave the tenant instead.');
+  await spareOwners(ctx, userId);
+  return endOf(ctx, { tenantId, userId }, 'removed');
 }
 
 /** Memberships of the person who asks; null for everybody else. */

@@ -54,13 +54,14 @@ export async function devicesOf(ctx: Context, userId: string): Promise<TrustedDe
   return ctx.em.find(TrustedDevice, { userId, expiresAt: { $gt: ctx.clock.now() } }, { orderBy: { id: 'desc' } });
 }
 
-/** Stops trusting one of the viewer's devices. Throws NotFound for others' and missing ones alike. */
-export async function revokeDevice(ctx: Context, id: string): Promise<boolean> {
+/** Stops trusting one of the viewer's devices and returns the trust as it was. Throws NotFound for others' and missing ones alike. */
+export async function revokeDevice(ctx: Context, id: string): Promise<TrustedDevice> {
   const userId = viewerIdOf(ctx);
   return ctx.em.fork().transactional(async (tx) => {
-    const removed = isUuid(id) ? await tx.nativeDelete(TrustedDevice, { id, userId }) : 0;
-    if (removed === 0) throw new NotFound('Device');
+    const device = isUuid(id) ? await tx.findOne(TrustedDevice, { id, userId }) : null;
+    // Of several at once, the one that deletes the row has ended the trust.
+    if (!device || (await tx.nativeDelete(TrustedDevice, { id, userId })) === 0) throw new NotFound('Device');
     record(tx, ctx, { type: 'authn_device_untrusted', userId });
-    return true;
+    return device;
   });
 }

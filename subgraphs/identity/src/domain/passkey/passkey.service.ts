@@ -37,21 +37,21 @@ async function letGo(tx: EntityManager, { request }: Context, userId: string): P
 }
 
 /**
- * Removes one of the viewer's passkeys. Throws NotFound for others' and missing ones alike, LastSignInMethod for the only way in, Conflict
+ * Removes one of the viewer's passkeys and returns it as it was. Throws NotFound for others' and missing ones alike, LastSignInMethod for the only way in, Conflict
  * for the only second factor where the tenant wants one.
  */
-export async function remove(ctx: Context, id: string): Promise<boolean> {
+export async function remove(ctx: Context, id: string): Promise<Passkey> {
   const userId = viewerIdOf(ctx);
-  const { email, name } = await ctx.em.fork().transactional(async (tx) => {
+  const { email, passkey } = await ctx.em.fork().transactional(async (tx) => {
     const user = await lockAccount(tx, userId);
     const passkey = await ownPasskey(tx, userId, id);
     if (!passkey) throw new NotFound('Passkey');
     await letGo(tx, ctx, userId);
     tx.remove(passkey);
     record(tx, ctx, { type: 'passkey_removed', userId, data: { passkeyId: id } });
-    return { email: user.email, name: passkey.name };
+    return { email: user.email, passkey };
   });
-  const what = `The passkey "${name}" cannot sign in to your account any more.`;
+  const what = `The passkey "${passkey.name}" cannot sign in to your account any more.`;
   if (email) ctx.mailer.send(ctx.mails.notice(email, 'A passkey was removed', what));
-  return true;
+  return passkey;
 }

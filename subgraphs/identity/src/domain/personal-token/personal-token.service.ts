@@ -79,15 +79,17 @@ export async function list(ctx: Context): Promise<PersonalToken[]> {
   return ctx.em.find(PersonalToken, where, { orderBy: { id: 'desc' } });
 }
 
-/** Ends one of the viewer's tokens at once. */
-export async function revoke(ctx: Context, id: string): Promise<boolean> {
+/** Ends one of the viewer's tokens at once and returns it as it was. Throws NotFound. */
+export async function revoke(ctx: Context, id: string): Promise<PersonalToken> {
   const userId = viewerIdOf(ctx);
   if (!isUuid(id)) throw new NotFound('Token');
-  await ctx.em.fork().transactional(async (tx) => {
+  const revoked = await ctx.em.fork().transactional(async (tx) => {
+    const token = await tx.findOne(PersonalToken, { id, userId, revokedAt: null });
     const ended = await tx.nativeUpdate(PersonalToken, { id, userId, revokedAt: null }, { revokedAt: ctx.clock.now() });
-    if (ended === 0) throw new NotFound('Token');
+    if (!token || ended === 0) throw new NotFound('Token');
     record(tx, ctx, { type: 'authn_token_revoked', userId, data: { tokenId: id } });
+    return token;
   });
   await ctx.tokensEnded();
-  return true;
+  return revoked;
 }

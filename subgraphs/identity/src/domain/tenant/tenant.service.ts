@@ -1,6 +1,6 @@
 import { UniqueConstraintViolationException } from '@mikro-orm/postgresql';
 import { type Connection, type ConnectionArgs, pageOf } from '@polity/kernel/graph/connection';
-import { Forbidden, InvalidInput, NotFound } from '@polity/kernel/graph/errors';
+import { Forbidden, InvalidInput } from '@polity/kernel/graph/errors';
 import { uuidv7 } from '@polity/kernel/ids';
 import { addressBlock } from '@polity/kernel/request/address-block';
 import type { Context } from '../../context.ts';
@@ -99,10 +99,10 @@ export async function create(ctx: Context, input: TenantInput & { slug: string; 
   return tenant;
 }
 
-/** Changes the tenant of the request. */
-export async function update(ctx: Context, id: string, input: TenantInput): Promise<Tenant> {
-  if (id !== ctx.request.tenantId) throw new NotFound('Tenant');
-  if (!(await mayNow(ctx, 'identity.tenant.update'))) throw new Forbidden();
+/** Changes the tenant of the request. Throws FORBIDDEN, VALIDATION_ERROR, ALREADY_EXISTS. */
+export async function update(ctx: Context, input: TenantInput): Promise<Tenant> {
+  const id = ctx.request.tenantId;
+  if (!id || !(await mayNow(ctx, 'identity.tenant.update'))) throw new Forbidden();
   const changes = readInput(input);
   const work = ctx.em.fork().transactional(async (tx) => {
     const tenant = await tx.findOneOrFail(Tenant, id);

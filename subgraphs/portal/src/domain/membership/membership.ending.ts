@@ -26,18 +26,24 @@ interface Promotion {
   roleKey: string;
 }
 
-export async function leave(ctx: Context, communityId: string): Promise<boolean> {
+/** Ends the viewer's membership, request or invitation and returns it as it was. Throws NotFound, LastOwner. */
+export async function leave(ctx: Context, communityId: string): Promise<CommunityMembership> {
   const asker = await ctx.access.asker();
   return write(ctx, async (tx) => {
     const community = await communities.get(tx, asker, communityId);
     const membership = await lockedAlone(tx, community, ctx.viewer.id as string);
     if (!membership || membership.is('BANNED')) throw new NotFound('This membership');
     await end(tx, ctx, membership);
-    return true;
+    return membership;
   });
 }
 
-export async function remove(ctx: Context, communityId: string, { userId, ban }: Removal): Promise<boolean> {
+/** Ends a person's membership and returns it as it was, or with a ban as it is from now on. Throws NotFound, Forbidden, LastOwner. */
+export async function remove(
+  ctx: Context,
+  communityId: string,
+  { userId, ban }: Removal,
+): Promise<CommunityMembership> {
   if (!isUuid(userId)) throw new NotFound('This membership');
   return overwrite(ctx, async (tx, asker) => {
     const community = await communities.get(tx, asker, communityId);
@@ -45,8 +51,9 @@ export async function remove(ctx: Context, communityId: string, { userId, ban }:
     if (!canRemove(asker, community, known?.roleKey ?? 'portal.member')) throw new Forbidden();
     if (!known && !ban) throw new NotFound('This membership');
     if (known?.is('ACTIVE')) await mustReach(ctx, known, false);
-    await end(tx, ctx, known ?? stranger(tx, community, userId), ban);
-    return true;
+    const membership = known ?? stranger(tx, community, userId);
+    await end(tx, ctx, membership, ban);
+    return membership;
   });
 }
 

@@ -71,14 +71,15 @@ export async function update(ctx: Context, id: string, input: z.input<typeof pos
   });
 }
 
-export async function remove(ctx: Context, id: string): Promise<boolean> {
+/** Deletes a post and returns it as it was. Throws NotFound, Forbidden. */
+export async function remove(ctx: Context, id: string): Promise<Post> {
   return overwrite(ctx, async (tx, asker) => {
     const post = await get(tx, asker, id);
     if (!canEdit(asker, post)) throw new Forbidden();
     // Whoever deletes the row tells about it, so that two at once are one deletion.
     if ((await tx.nativeDelete(Post, { id })) === 0) throw new NotFound('This post');
     await record(tx, ctx.cause, 'portal.post.deleted', { subject: id, data: event(post) });
-    return true;
+    return post;
   });
 }
 

@@ -30,7 +30,8 @@ export async function add(ctx: Context, teamId: string, userId: string): Promise
   return membership;
 }
 
-export async function remove(ctx: Context, teamId: string, userId: string): Promise<boolean> {
+/** Takes a person out of a team and returns the membership as it was. Throws NotFound, Forbidden. */
+export async function remove(ctx: Context, teamId: string, userId: string): Promise<TeamMembership> {
   return overwrite(ctx, async (tx, asker) => {
     const team = await teams.get(tx, asker, teamId);
     if (!canTakeOut(asker, team, userId)) throw new Forbidden();
@@ -41,7 +42,7 @@ export async function remove(ctx: Context, teamId: string, userId: string): Prom
     if (!membership) throw new NotFound('This membership');
     await unbindRoles(ctx, membership, { type: 'TEAM', id: teamId });
     await ended(tx, ctx.cause, team.community.id, membership);
-    return true;
+    return membership;
   });
 }
 

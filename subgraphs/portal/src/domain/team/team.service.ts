@@ -68,8 +68,8 @@ export async function update(ctx: Context, id: string, input: z.input<typeof tea
   return translated(work, 'team_slug_unique', (cause) => new TeamSlugTaken(input.slug ?? '', cause));
 }
 
-/** Posts and memberships of the team go with it, by their foreign keys. */
-export async function remove(ctx: Context, id: string): Promise<boolean> {
+/** Deletes a team and returns it as it was; its posts and memberships go with it, by their foreign keys. Throws NotFound, Forbidden. */
+export async function remove(ctx: Context, id: string): Promise<Team> {
   return overwrite(ctx, async (tx, asker) => {
     const team = await get(tx, asker, id);
     if (!canDelete(asker, team)) throw new Forbidden();
@@ -77,7 +77,7 @@ export async function remove(ctx: Context, id: string): Promise<boolean> {
     if (!(await locked(tx, id))) throw new NotFound('This team');
     await removeScope(ctx, { type: 'TEAM', id });
     await deleted(tx, ctx.cause, team);
-    return true;
+    return team;
   });
 }
 
