@@ -1,5 +1,6 @@
-// Open-loop load in a process of its own: requests leave when they are due, however late the answers to earlier ones are.
-import { Agent, request } from 'node:http';
+// Open-loop load in a process of its own: requests leave when they are due, however late the answers to earlier ones are. It writes to plain
+// sockets, because on two cores a costly client would take from the server what it is to measure.
+import { connect, type Socket } from 'node:net';
 
 interface Order {
   url: string;
@@ -16,51 +17,127 @@ export interface Load {
   good: number[];
   refused: number;
   failed: number;
-  /** Milliseconds after the beginning at which the good answers of each second ended. */
+  /** Good answers that ended in each second after the beginning. */
   goodPerSecond: number[];
 }
 
 const TICK_MS = 5;
+const TIMEOUT_MS = 5_000;
+const MAX_SOCKETS = 2_000;
+const HEAD_END = Buffer.from('\r\n\r\n');
 
-function main(order: Order): void {
-  const agent = new Agent({ keepAlive: true, maxSockets: 2_000 });
-  const body = JSON.stringify({ query: order.query });
-  const load: Load = { sent: 0, good: [], refused: 0, failed: 0, goodPerSecond: [] };
-  const began = performance.now();
-  let open = 0;
+/** A connection that asks one thing at a time. */
+interface Line {
+  socket: Socket;
+  read: Buffer;
+  sentAt: number;
+}
 
-  function send(): void {
-    const at = performance.now();
-    const address = order.addresses[load.sent++ % order.addresses.length] as string;
-    open++;
-    const headers = { 'content-type': 'application/json', 'content-length': body.length, 'x-forwarded-for': address };
-    const asking = request(order.url, { method: 'POST', agent, headers, timeout: 5_000 }, (answer) => {
-      answer.resume();
-      answer.once('end', () => {
-        open--;
-        if (answer.statusCode === 200) {
-          load.good.push(performance.now() - at);
-          const second = Math.floor((performance.now() - began) / 1_000);
-          load.goodPerSecond[second] = (load.goodPerSecond[second] ?? 0) + 1;
-        } else load.refused++;
-      });
-    });
-    asking.once('timeout', () => asking.destroy());
-    asking.once('error', () => {
-      open--;
-      load.failed++;
-    });
-    asking.end(body);
+/** The status of a whole answer, or null as long as something is missing. */
+function statusOf(read: Buffer): number | null {
+  const headEnd = read.indexOf(HEAD_END);
+  if (headEnd < 0) return null;
+  const head = read.toString('latin1', 0, headEnd);
+  const length = Number(/content-length: (\d+)/i.exec(head)?.[1] ?? 0);
+  return read.length >= headEnd + HEAD_END.length + length ? Number(head.slice(9, 12)) : null;
+}
+
+/** Connections that are kept and used again, as a proxy in front of the service has them. */
+class Lines {
+  readonly #order: Order;
+  readonly #requests: string[];
+  readonly #all = new Set<Line>();
+  readonly #idle: Line[] = [];
+  /** When those were due that no connection is free for. */
+  readonly #late: number[] = [];
+  readonly #began = performance.now();
+  readonly load: Load = { sent: 0, good: [], refused: 0, failed: 0, goodPerSecond: [] };
+
+  constructor(order: Order) {
+    this.#order = order;
+    const { host, pathname } = new URL(order.url);
+    const body = JSON.stringify({ query: order.query });
+    const head = `POST ${pathname} HTTP/1.1\r\nhost: ${host}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}`;
+    this.#requests = order.addresses.map((address) => `${head}\r\nx-forwarded-for: ${address}\r\n\r\n${body}`);
   }
 
+  get isBusy(): boolean {
+    return this.#idle.length < this.#all.size;
+  }
+
+  send(): void {
+    this.load.sent++;
+    const due = performance.now();
+    const line = this.#idle.pop() ?? (this.#all.size < MAX_SOCKETS ? this.#open() : undefined);
+    if (line) this.#ask(line, due);
+    else this.#late.push(due);
+  }
+
+  giveUpLate(): void {
+    const now = performance.now();
+    for (const { socket, sentAt } of this.#all) if (sentAt > 0 && now - sentAt > TIMEOUT_MS) socket.destroy();
+  }
+
+  end(): void {
+    for (const { socket } of this.#all) socket.destroy();
+  }
+
+  #ask(line: Line, due: number): void {
+    line.sentAt = due;
+    line.socket.write(this.#requests[this.load.sent % this.#requests.length] as string);
+  }
+
+  #open(): Line {
+    const { hostname, port } = new URL(this.#order.url);
+    const socket = connect(Number(port), hostname);
+    const line: Line = { socket, read: Buffer.alloc(0), sentAt: 0 };
+    socket.setNoDelay(true);
+    socket.on('data', (chunk) => {
+      line.read = line.read.length === 0 ? chunk : Buffer.concat([line.read, chunk]);
+      const status = statusOf(line.read);
+      if (status === null) return;
+      line.read = Buffer.alloc(0);
+      this.#answered(line, status);
+    });
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => this.#gone(line));
+    this.#all.add(line);
+    return line;
+  }
+
+  #answered(line: Line, status: number): void {
+    const now = performance.now();
+    if (status === 200) {
+      this.load.good.push(now - line.sentAt);
+      const second = Math.floor((now - this.#began) / 1_000);
+      this.load.goodPerSecond[second] = (this.load.goodPerSecond[second] ?? 0) + 1;
+    } else this.load.refused++;
+    line.sentAt = 0;
+    const due = this.#late.shift();
+    if (due === undefined) this.#idle.push(line);
+    else this.#ask(line, due);
+  }
+
+  #gone(line: Line): void {
+    this.#all.delete(line);
+    if (line.sentAt > 0) this.load.failed++;
+    else this.#idle.splice(this.#idle.indexOf(line), 1);
+  }
+}
+
+function main(order: Order): void {
+  const { perSecond, seconds } = order;
+  const lines = new Lines(order);
+  const began = performance.now();
   const timer = setInterval(() => {
     const elapsed = (performance.now() - began) / 1_000;
-    const due = Math.min(elapsed, order.seconds) * order.perSecond;
-    while (load.sent < due) send();
-    if (elapsed < order.seconds || (open > 0 && elapsed < order.seconds + 6)) return;
+    const due = Math.min(elapsed, seconds) * perSecond;
+    while (lines.load.sent < due) lines.send();
+    lines.giveUpLate();
+    if (elapsed < seconds || (lines.isBusy && elapsed < seconds + 6)) return;
     clearInterval(timer);
-    agent.destroy();
-    process.send?.(load, () => process.disconnect());
+    lines.end();
+    process.send?.(lines.load, () => process.disconnect());
   }, TICK_MS);
 }
 

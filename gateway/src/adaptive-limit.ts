@@ -3,7 +3,7 @@ import type { Clock } from '@polity/kernel/clock';
 /** How often the limit is thought over. */
 const WINDOW_MS = 100;
 /** Half of all answers are to be quicker than this, or than twice the quickest half-way time of the last minute where all is slower. */
-const TARGET_MS = 100;
+const TARGET_MS = 50;
 const FIRST = 48;
 const LEAST = 16;
 /** What the quickest half-way time grows by with each window, so that an old one is forgotten: twice as much in about a minute. */

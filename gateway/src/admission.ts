@@ -1,6 +1,6 @@
 import type { Clock } from '@polity/kernel/clock';
 import { type Adaptive, adaptiveLimit } from './adaptive-limit.ts';
-import { type Crowd, crowd } from './crowd.ts';
+import { type Crowd, crowd, lately, type Member } from './crowd.ts';
 
 /** Longest wait in a full house: whoever waits longer is better off being told to come again. */
 const WAIT_MS = 400;
@@ -12,6 +12,9 @@ const WAITING_PER_PAYER = 32;
 const MAX_WAITING = 256;
 /** Requests of a payer that run at once, however low the limit is. */
 const LEAST_PER_PAYER = 4;
+
+/** For how long a payer who asked for more than may wait is served one at a time, as long as there are others. */
+const FLOOD_MS = 1_000;
 
 /** Shares of the limit: of a payer always, of a network and a tenant as long as there are others. */
 const SHARES = { payer: 1 / 8, network: 1 / 2, tenant: 1 / 3 };
@@ -34,7 +37,14 @@ export interface Turn {
   over(sample: boolean): void;
 }
 
-interface Entry extends Party {
+/** What a request counts for, looked up once. */
+interface Members {
+  payer: Member;
+  network: Member;
+  tenant: Member;
+}
+
+interface Entry extends Members {
   startedAt: number;
   timer: NodeJS.Timeout | undefined;
   state: 'waiting' | 'running' | 'over';
@@ -74,34 +84,45 @@ export class Admission {
     return this.#limit.value;
   }
 
-  /** Whether a request of this payer would be refused now, for those that can be spared the reading of their body. */
-  isFull(payer: string): boolean {
-    return this.#payers.of(payer).waiting >= WAITING_PER_PAYER;
+  /** Why a request of this party would be refused now, for those that can be spared the reading of their body. */
+  refusalOf(party: Party): Refusal | null {
+    const members = this.#membersOf(party);
+    if (this.#running >= this.#limit.value) this.#limit.crowded();
+    return this.#mayRun(members) ? null : this.#roomFor(members.payer).refusal;
   }
 
   enter(party: Party): Turn {
     const { promise: ready, resolve } = Promise.withResolvers<Refusal | null>();
-    const entry: Entry = { ...party, startedAt: 0, timer: undefined, state: 'over', settle: resolve };
+    const members = this.#membersOf(party);
+    const entry: Entry = { ...members, startedAt: 0, timer: undefined, state: 'over', settle: resolve };
     // Whoever waits already is held back by a share of their own, else there would be no room.
-    if (this.#mayRun(party)) this.#run(entry);
+    if (this.#mayRun(entry)) this.#run(entry);
     else this.#wait(entry);
     return { ready, over: (sample) => this.#over(entry, sample) };
   }
 
-  #mayRun({ payer, network, tenant }: Party): boolean {
+  #membersOf({ payer, network, tenant }: Party): Members {
+    return { payer: this.#payers.of(payer), network: this.#networks.of(network), tenant: this.#tenants.of(tenant) };
+  }
+
+  #mayRun({ payer, network, tenant }: Members): boolean {
     const limit = this.#limit.value;
-    const hasRoom = (crowd: Crowd, key: string, part: number) => crowd.of(key).running < shareOf(limit, part);
+    const hasRoom = ({ running }: Member, part: number) => running < shareOf(limit, part);
     return (
       this.#running < limit &&
-      hasRoom(this.#payers, payer, SHARES.payer) &&
-      (hasRoom(this.#networks, network, SHARES.network) || this.#networks.size === 1) &&
-      (hasRoom(this.#tenants, tenant, SHARES.tenant) || this.#tenants.size === 1)
+      hasRoom(payer, SHARES.payer) &&
+      (payer.running === 0 || !this.#isFlooding(payer)) &&
+      (hasRoom(network, SHARES.network) || this.#networks.size === 1) &&
+      (hasRoom(tenant, SHARES.tenant) || this.#tenants.size === 1)
     );
   }
 
-  #count({ payer, network, tenant }: Party, what: 'running' | 'waiting', by: 1 | -1): void {
-    for (const member of [this.#payers.of(payer), this.#networks.of(network), this.#tenants.of(tenant)])
-      member[what] += by;
+  #isFlooding({ floodsUntil }: Member): boolean {
+    return floodsUntil > this.#clock.nowMs() && this.#payers.size > 1;
+  }
+
+  #count({ payer, network, tenant }: Members, what: 'running' | 'waiting', by: 1 | -1): void {
+    for (const member of [payer, network, tenant]) member[what] += by;
     if (what === 'running') this.#running += by;
   }
 
@@ -115,11 +136,12 @@ export class Admission {
   #wait(entry: Entry): void {
     // A payer who waits for a share of their own says nothing about the load.
     if (this.#running >= this.#limit.value) this.#limit.crowded();
-    const refusal = this.#makeRoom(entry.payer);
+    const { refusal, victim } = this.#roomFor(entry.payer);
     if (refusal) {
       this.#refuse(entry, refusal);
       return;
     }
+    if (victim) this.#refuse(victim, 'load');
     entry.state = 'waiting';
     this.#queue.add(entry);
     this.#count(entry, 'waiting', 1);
@@ -135,19 +157,20 @@ export class Admission {
   }
 
   /** Why there is no place in the queue; in a full one, the last request of whoever has the most there goes for one of somebody with less. */
-  #makeRoom(payer: string): Refusal | null {
-    const { waiting } = this.#payers.of(payer);
-    if (waiting >= WAITING_PER_PAYER) return 'payer';
-    if (this.#queue.size < MAX_WAITING) return null;
+  #roomFor(payer: Member): { refusal: Refusal | null; victim?: Entry } {
+    const { waiting } = payer;
+    if (waiting >= WAITING_PER_PAYER) {
+      payer.floodsUntil = this.#clock.nowMs() + FLOOD_MS;
+      return { refusal: 'payer' };
+    }
+    if (this.#queue.size < MAX_WAITING) return { refusal: null };
     let victim: Entry | undefined;
     let most = waiting + 1;
     for (const entry of this.#queue) {
-      const theirs = this.#payers.of(entry.payer).waiting;
+      const theirs = entry.payer.waiting;
       if (theirs > most || (victim && theirs === most)) [victim, most] = [entry, theirs];
     }
-    if (!victim) return 'load';
-    this.#refuse(victim, 'load');
-    return null;
+    return victim ? { refusal: null, victim } : { refusal: 'load' };
   }
 
   #leaveQueue(entry: Entry): void {
@@ -163,19 +186,21 @@ export class Admission {
   }
 
   #next(): Entry | undefined {
+    const now = this.#clock.nowMs();
     let best: Entry | undefined;
     let least = Number.POSITIVE_INFINITY;
-    const seen = new Set<string>();
+    const seen = new Set<Member>();
     for (const entry of this.#queue) {
       if (seen.has(entry.payer)) continue;
       seen.add(entry.payer);
-      const { used } = this.#payers.of(entry.payer);
+      const used = lately(entry.payer, now);
       if (used < least && this.#mayRun(entry)) [best, least] = [entry, used];
     }
     return best;
   }
 
   #fill(): void {
+    if (this.#queue.size === 0 || this.#running >= this.#limit.value) return;
     for (let entry = this.#next(); entry; entry = this.#next()) {
       this.#leaveQueue(entry);
       this.#run(entry);
@@ -188,7 +213,8 @@ export class Admission {
     entry.state = 'over';
     const ms = this.#clock.nowMs() - entry.startedAt;
     this.#count(entry, 'running', -1);
-    this.#payers.of(entry.payer).used += ms;
+    lately(entry.payer, this.#clock.nowMs());
+    entry.payer.used += ms;
     if (sample) this.#limit.took(ms);
     this.#fill();
   }

@@ -43,20 +43,24 @@ export function limitArrivals(app: FastifyInstance): void {
     oldest[1].socket.destroy();
   }
 
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, goOn) => {
     const { socket } = request.raw;
     const before = underWay.get(socket) ?? 0;
     underWay.set(socket, before + 1);
     const over = () => underWay.set(socket, (underWay.get(socket) ?? 1) - 1);
     // Not before the event loop has seen to others: quick ones of one chunk would be answered one after the other, and never be many at once.
     reply.raw.once('close', () => setImmediate(over));
-    if (before >= PIPELINED) return tooMany(reply, 'Too many requests were sent before their answers.');
-    if (!isLarge(request)) return;
+    if (before >= PIPELINED) return void tooMany(reply, 'Too many requests were sent before their answers.');
+    if (!isLarge(request)) return goOn();
     const network = networkOf(request.ip);
-    if (ofNetwork(network) >= LARGE_OF_NETWORK) return tooMany(reply, 'Too many large requests are on their way.');
+    if (ofNetwork(network) >= LARGE_OF_NETWORK) return void tooMany(reply, 'Too many large requests are on their way.');
     makeRoom();
     arriving.set(request, { network, socket });
     reply.raw.once('close', () => arriving.delete(request));
+    goOn();
   });
-  app.addHook('preHandler', async (request) => void arriving.delete(request));
+  app.addHook('preHandler', (request, _reply, goOn) => {
+    arriving.delete(request);
+    goOn();
+  });
 }

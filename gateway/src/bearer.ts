@@ -46,10 +46,10 @@ export interface ReadToken {
  */
 export interface TokenReader {
   /**
-   * Null for a token that is unknown, expired, revoked or not proven; `pay` is called before identity is asked, and for what is known to be
-   * none. Throws what that throws, SUBGRAPH_UNAVAILABLE, OVERLOADED, `StoreUnavailable`.
+   * Null for a token that is unknown, expired, revoked or not proven. Throws what asking identity throws, SUBGRAPH_UNAVAILABLE, OVERLOADED,
+   * `StoreUnavailable`.
    */
-  read(credential: Credential, pay: () => void): Promise<ReadToken | null>;
+  read(credential: Credential): Promise<ReadToken | null>;
 }
 
 /** What ends a token without anybody's doing shows after this time, so it must stay short. */
@@ -111,17 +111,15 @@ export function tokenReader(services: () => ServiceClient, epoch: TokenEpoch, cl
   }
 
   return {
-    async read(credential, pay) {
+    async read(credential) {
       // A proof is good for one request, so nothing is remembered of a token that needs one.
       if (credential.proof) {
-        pay();
         const facts = await ask(credential);
         return facts && { facts, stillHolds: justAsked };
       }
       const key = createHash('sha256').update(credential.token).digest('base64url');
       const remembered = known.get(key);
       const fresh = remembered && remembered.until > clock.nowMs() ? remembered : null;
-      if (!fresh) pay();
       if ((unknown.get(key) ?? 0) > clock.nowMs()) return null;
       const entry = fresh ?? (await findOutOnce(key, credential));
       return entry && { facts: entry.facts, stillHolds: () => stillHolds(key, entry) };

@@ -5,7 +5,7 @@ import { metrics } from '@polity/kernel/metrics/metrics';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Admission, type Party, type Refusal } from './admission.ts';
 import { LEAST_POINTS, networkOf, rateHeaders, type Standing, TooManyOperations } from './rate-limit.ts';
-import { refuse } from './refusals.ts';
+import { refuseQuickly } from './refusals.ts';
 import type { Door } from './request.ts';
 import { subdomainOf } from './tenant.ts';
 
@@ -61,14 +61,15 @@ const TOO_MANY_AT_ONCE = new RateLimited(
   'Too many requests at once. Wait for answers before you ask more.',
 );
 
-function turnAway(reply: FastifyReply, refusal: Refusal): FastifyReply {
+function turnAway(reply: FastifyReply, refusal: Refusal): void {
   reply.header('retry-after', RETRY_AFTER);
   if (refusal === 'load') {
     metrics().shed.inc({ reason: 'load' });
-    return refuse(reply, 503, FULL_HOUSE);
+    refuseQuickly(reply, 503, FULL_HOUSE);
+    return;
   }
   metrics().rateLimited.inc({ bucket: 'at once' });
-  return refuse(reply, 429, TOO_MANY_AT_ONCE);
+  refuseQuickly(reply, 429, TOO_MANY_AT_ONCE);
 }
 
 /** Whether the time of this request says how loaded this process is: not where it waited for a part that did not answer, nor for pages. */
@@ -81,26 +82,33 @@ function isSample(request: FastifyRequest, reply: FastifyReply): boolean {
 
 const routeOf = ({ routeOptions }: FastifyRequest) => routeOptions.url ?? '';
 
-async function takeTurn(turns: Admission, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+function takeTurn(turns: Admission, request: FastifyRequest, reply: FastifyReply, goOn: () => void): void {
   const { party } = paidAtTheDoor(request) as AtTheDoor & { party: Party };
   const turn = turns.enter(party);
   reply.raw.once('close', () => turn.over(isSample(request, reply)));
-  const refusal = await turn.ready;
-  return refusal && !reply.raw.destroyed ? turnAway(reply, refusal) : undefined;
+  void turn.ready.then((refusal) => {
+    if (!refusal) return goOn();
+    if (!reply.raw.destroyed) turnAway(reply, refusal);
+  });
 }
 
 /** In front of every route, before its body is read and before anything is looked up: points, then a place among what runs at once. */
 export function limitEveryRoute(app: FastifyInstance, door: Door, maxInFlight: number): void {
   const turns = new Admission(maxInFlight, systemClock);
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, goOn) => {
     const party = partyOf(door, request);
     const standing = door.rateLimit?.take(party.payer, pointsOf(request)) ?? null;
     atTheDoor.set(request, { payer: party.payer, standing, party });
     if (standing && standing.retryAfter !== null) {
-      return refuse(reply.headers(Object.fromEntries(rateHeaders(standing))), 429, new TooManyOperations(standing));
+      return refuseQuickly(
+        reply.headers(Object.fromEntries(rateHeaders(standing))),
+        429,
+        new TooManyOperations(standing),
+      );
     }
-    return turns.isFull(party.payer) ? turnAway(reply, 'payer') : undefined;
+    const refusal = turns.refusalOf(party);
+    return refusal ? turnAway(reply, refusal) : goOn();
   });
   // Once the body is there, so that nobody holds a place by sending it slowly.
-  app.addHook('preHandler', (request, reply) => takeTurn(turns, request, reply));
+  app.addHook('preHandler', (request, reply, goOn) => takeTurn(turns, request, reply, goOn));
 }

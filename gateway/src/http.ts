@@ -9,7 +9,7 @@ import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { limitArrivals } from './arrivals.ts';
 import type { GatewayConfig } from './config.ts';
 import type { Carrier } from './context.ts';
-import { allowOrigins, preflightRoute } from './cors.ts';
+import { allowOrigins } from './cors.ts';
 import { limitEveryRoute, paidAtTheDoor } from './front.ts';
 import { graphiqlRoutes } from './graphiql.ts';
 import { networkOf } from './rate-limit.ts';
@@ -52,11 +52,10 @@ function isForeign({ headers }: FastifyRequest, { cookie, publicHost }: Door, al
 
 /** Proxies differ in which of two they believe, so that two would be two different requests (RFC 9112 section 3.2). */
 function oneHostOnly(app: FastifyInstance): void {
-  app.addHook('onRequest', async ({ raw: { rawHeaders } }, reply) => {
+  app.addHook('onRequest', ({ raw: { rawHeaders } }, reply, goOn) => {
     const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host');
-    return hosts.length > 1
-      ? refuse(reply, 400, new AppError('BAD_REQUEST', 'The request names two hosts.'))
-      : undefined;
+    if (hosts.length <= 1) return goOn();
+    refuse(reply, 400, new AppError('BAD_REQUEST', 'The request names two hosts.'));
   });
 }
 
@@ -82,7 +81,6 @@ function limitConnections(app: FastifyInstance): void {
 const isOfOwnPage = ({ headers }: FastifyRequest) => headers['sec-fetch-site'] === 'same-origin';
 
 function graphqlRoute(app: FastifyInstance, { api, door, allowedOrigins }: HttpOptions): void {
-  preflightRoute(app, '/graphql', allowedOrigins);
   const handler = fastifyApolloHandler(api, {
     context: async (request) => {
       const { headers, ip: address, host, method, url: path, id: requestId } = request;
@@ -95,7 +93,6 @@ function graphqlRoute(app: FastifyInstance, { api, door, allowedOrigins }: HttpO
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
-    onRequest: allowOrigins(allowedOrigins),
     async handler(request, reply) {
       if (isForeign(request, door, allowedOrigins))
         return refuse(reply, 403, new Forbidden('Requests from other sites are refused.'));
@@ -116,12 +113,13 @@ function endConnectionsOnClose(app: FastifyInstance): void {
   const endWhenQuiet = () => {
     if (closing && active === 0) app.server.closeAllConnections();
   };
-  app.addHook('onRequest', async (_request, reply) => {
+  app.addHook('onRequest', (_request, reply, goOn) => {
     active++;
     reply.raw.once('close', () => {
       active--;
       endWhenQuiet();
     });
+    goOn();
   });
   app.addHook('preClose', async () => {
     closing = true;
@@ -131,10 +129,11 @@ function endConnectionsOnClose(app: FastifyInstance): void {
 
 /** On the raw response and before any route, so that a route's own header wins, and answers past Fastify have them too. */
 function securityHeaders(app: FastifyInstance, secure: boolean): void {
-  app.addHook('onRequest', async (_request, { raw }) => {
+  app.addHook('onRequest', (_request, { raw }, goOn) => {
     raw.setHeader('x-content-type-options', 'nosniff');
     raw.setHeader('referrer-policy', 'no-referrer');
     if (secure) raw.setHeader('strict-transport-security', `max-age=${YEAR_SECONDS}`);
+    goOn();
   });
 }
 
@@ -156,6 +155,7 @@ export async function httpApp(options: HttpOptions): Promise<FastifyInstance> {
   acceptQuickly(app);
   tellAnswers(app, door.log);
   securityHeaders(app, door.cookie.secure);
+  allowOrigins(app, '/graphql', options.allowedOrigins);
   if (trustedProxies.length === 0) limitConnections(app);
   endConnectionsOnClose(app);
   answerErrors(app, door.log);

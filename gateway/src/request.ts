@@ -95,9 +95,6 @@ function addressOf({ cookie, publicHost }: Door, { host, path }: Caller): string
   return `${cookie.secure ? 'https' : 'http'}://${ours}${path}`;
 }
 
-/** A token that nobody knows costs identity as much as a good one, so its sender paid at the door. */
-const paidAlready = () => undefined;
-
 async function askerOf(door: Door, caller: Caller): Promise<Asker> {
   const { store, cookie, tokens } = door;
   const { headers, method } = caller;
@@ -107,7 +104,8 @@ async function askerOf(door: Door, caller: Caller): Promise<Asker> {
   const found = value ? await store.find(value) : null;
   if (!credential)
     return { viewer: found ? viewerOf(found.record) : anonymous, found, tokenTenantId: null, stillHolds: always };
-  const read = await tokens.read(credential, paidAlready);
+  // A token that nobody knows costs identity as much as a good one, so its sender paid at the door.
+  const read = await tokens.read(credential);
   if (!read) throw new InvalidToken();
   const { facts, stillHolds } = read;
   if (found && (facts.kind !== 'user' || facts.id !== found.record.userId)) throw new ViewerMismatch();

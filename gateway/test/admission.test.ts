@@ -49,8 +49,18 @@ describe('what runs at once', () => {
   it('is an eighth of the limit for one payer; some of the rest waits, and more is refused', async () => {
     const states = await statesOf(enter(100, 'flood'));
     expect([count(states, 'runs'), count(states, 'waits'), count(states, 'payer')]).toEqual([6, 32, 62]);
-    expect(at.isFull('flood')).toBe(true);
+    expect(at.refusalOf(party('flood'))).toBe('payer');
     expect(await statesOf(enter(6, 'other'))).toEqual(Array(6).fill('runs'));
+  });
+
+  it('is one at a time for whoever asks for more than may wait, as long as there are others', async () => {
+    const flood = enter(100, 'flood');
+    enter(1, 'other');
+    for (const turn of flood.slice(0, 6)) turn.over(true);
+    expect(count(await statesOf(flood.slice(6, 38)), 'runs')).toBe(1);
+    clock.advance(2_000);
+    flood[6]?.over(true);
+    expect(count(await statesOf(flood.slice(7, 38)), 'runs')).toBe(6);
   });
 
   it('is a third for one tenant and half for one network as long as there are others, and all of it else', async () => {

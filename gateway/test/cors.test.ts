@@ -9,7 +9,15 @@ let at: GatewayWorld;
 let alice: Browser;
 
 beforeAll(async () => {
-  at = await startGatewayWorld({ platform: { env: { ALLOWED_ORIGINS: `${APP},http://localhost:3000` } } });
+  at = await startGatewayWorld({
+    platform: {
+      env: {
+        ALLOWED_ORIGINS: `${APP},http://localhost:3000`,
+        MAX_COST: '3000',
+        RATE_LIMIT: '3000',
+      },
+    },
+  });
   alice = await at.person('alice');
 });
 afterAll(() => at?.close());
@@ -87,4 +95,12 @@ describe('a page of any other origin', () => {
     expect((await alice.ask(ME, {}, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
     expect((await alice.ask(ME)).status).toBe(200);
   });
+});
+
+// The last one, because it takes what strangers may ask in a minute.
+it('lets a page of a listed origin read that it asks too much', async () => {
+  let answer = await at.browser().ask('{ __typename }', {}, { origin: APP });
+  while (answer.status === 200) answer = await at.browser().ask('{ __typename }', {}, { origin: APP });
+  expect([answer.status, answer.codes]).toEqual([429, ['RATE_LIMITED']]);
+  expect(answer.headers).toMatchObject({ 'access-control-allow-origin': APP, 'retry-after': expect.any(String) });
 });

@@ -19,17 +19,19 @@ const secret = () => randomBytes(24).toString('base64url');
 /** How tokens begin, by the way in which identity looks them up. */
 const KINDS = ['', 'polity_at_', 'polity_ct_', 'polity_pat_', 'e30.e30.'];
 const bearer = (n: number) => ({ authorization: `Bearer ${KINDS[n % KINDS.length]}${secret()}` });
+/** As if every request came from another address: what one payer may have at once is far less than what strains a pool. */
+const from = (n: number) => ({ 'x-forwarded-for': `203.0.113.${n}` });
 const form = (path: string, fields: Record<string, string>): Ask => {
   const body = new URLSearchParams(fields).toString();
-  return (browser) => browser.send('POST', path, { ...FORM, ...basic() }, body);
+  return (browser, n) => browser.send('POST', path, { ...FORM, ...basic(), ...from(n) }, body);
 };
 
 /** What anybody can send that has a database asked. */
 const REQUESTS: Readonly<Record<string, Ask>> = {
-  'tokens that nobody gave': (browser, n) => browser.ask('{ me { id } }', {}, bearer(n)),
+  'tokens that nobody gave': (browser, n) => browser.ask('{ me { id } }', {}, { ...bearer(n), ...from(n) }),
   'questions to the decision point': (browser, n) =>
-    browser.send('POST', '/access/v1/evaluation', { ...JSON_BODY, ...bearer(n) }, '{}'),
-  'looks at who one is': (browser, n) => browser.send('GET', '/oidc/userinfo', bearer(n)),
+    browser.send('POST', '/access/v1/evaluation', { ...JSON_BODY, ...bearer(n), ...from(n) }, '{}'),
+  'looks at who one is': (browser, n) => browser.send('GET', '/oidc/userinfo', { ...bearer(n), ...from(n) }),
   introspections: form('/oidc/introspection', { token: `polity_at_${secret()}` }),
   'exchanges of codes': form('/oidc/token', { grant_type: 'authorization_code', code: secret() }),
 };
@@ -59,7 +61,11 @@ describe.each<Shape>(['one process', 'many processes'])('ten requests for each c
 
   beforeAll(async () => {
     // What a limit refuses never reaches a pool.
-    at = await startInstallation(shape, { RATE_LIMIT: '100000000', MAX_IN_FLIGHT: '10000' });
+    at = await startInstallation(shape, {
+      RATE_LIMIT: '100000000',
+      MAX_IN_FLIGHT: '10000',
+      TRUSTED_PROXIES: 'loopback',
+    });
   }, 180_000);
   afterAll(() => at?.stop());
 

@@ -77,14 +77,21 @@ function tell(request: FastifyRequest, reply: FastifyReply, startedAt: number, l
 export function tellAnswers(app: FastifyInstance, log: Logger): void {
   const stop = watchLoop(log);
   app.addHook('onClose', async () => stop());
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, goOn) => {
     const startedAt = performance.now();
     // On the raw response, because some routes answer past Fastify.
     reply.raw.setHeader('x-request-id', request.id);
     turnTo({ step: 'read', requestId: request.id });
     // `onResponse` does not come for clients that went away before their answer.
     reply.raw.once('close', () => tell(request, reply, startedAt, log));
+    goOn();
   });
-  app.addHook('preHandler', async (request) => turnTo({ step: 'handle', requestId: request.id }));
-  app.addHook('onSend', async (request) => turnTo({ step: 'send', requestId: request.id }));
+  app.addHook('preHandler', (request, _reply, goOn) => {
+    turnTo({ step: 'handle', requestId: request.id });
+    goOn();
+  });
+  app.addHook('onSend', (request, _reply, _payload, goOn) => {
+    turnTo({ step: 'send', requestId: request.id });
+    goOn();
+  });
 }
