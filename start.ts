@@ -118,6 +118,7 @@ async function startSubgraphs(
   );
   for (const started of running.values()) started.publish();
   for (const { name } of registry) await running.get(name)?.ready();
+  for (const started of running.values()) started.jobs?.start();
 }
 
 function block(url: string, ops: string, seeded: boolean): string {

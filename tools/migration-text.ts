@@ -45,16 +45,22 @@ const statement = (sql: string) => `    this.addSql(\`${sql.replace(/[`$\\]/g, '
 
 const method = (name: string, lines: readonly string[]) => `  override ${name}(): void {\n${lines.join('\n')}\n  }`;
 
-/** The source of a migration; the first of a subgraph makes the kernel's tables of events, too. */
+/** The source of a migration; the first of a subgraph makes the kernel's tables of events and jobs, too. */
 export function migrationText(className: string, { up, down }: Difference, first: boolean): string {
-  const events = (list: string) => (first ? [`    for (const sql of ${list}) this.addSql(sql);`] : []);
+  const ofKernel = (...lists: string[]) =>
+    first ? lists.map((list) => `    for (const sql of ${list}) this.addSql(sql);`) : [];
   const imports = [
     `import { Migration } from '@mikro-orm/migrations';`,
-    ...(first ? [`import { eventTablesDownSql, eventTablesSql } from '@polity/kernel/events/outbox';`] : []),
+    ...(first
+      ? [
+          `import { eventTablesDownSql, eventTablesSql } from '@polity/kernel/events/outbox';`,
+          `import { jobTableDownSql, jobTableSql } from '@polity/kernel/jobs/job';`,
+        ]
+      : []),
   ];
   const methods = [
-    method('up', [...up.map(statement), ...events('eventTablesSql')]),
-    method('down', [...events('eventTablesDownSql'), ...down.map(statement)]),
+    method('up', [...up.map(statement), ...ofKernel('eventTablesSql', 'jobTableSql')]),
+    method('down', [...ofKernel('jobTableDownSql', 'eventTablesDownSql'), ...down.map(statement)]),
   ];
   return `${imports.join('\n')}\n\nexport class ${className} extends Migration {\n${methods.join('\n\n')}\n}\n`;
 }

@@ -61,11 +61,16 @@ describe('npm run doctor', () => {
     );
     await ask(
       'polity_access',
-      `${outbox} (gen_random_uuid(), 'a', 'access.a.b', '{}', now(), now() - interval '20 days')`,
+      `insert into job (name, key, due_at, succeeded_at) values ('retention', '', now(), now() - interval '5 hours')`,
     );
     await ask(
       'polity_access',
       `insert into dead_letter (consumer, event_id, payload, state, error) values ('access.x', gen_random_uuid(), '{}', 'dead', 'x')`,
+    );
+    const job = 'insert into job (name, key, state, due_at) values';
+    await ask(
+      'polity_portal',
+      `${job} ('close', 'a', 'failed', now()), ('close', 'b', 'waiting', now() - interval '1 hour')`,
     );
     await ask('polity_identity', `delete from migration where id = (select max(id) from migration)`);
     const port = await freePort();
@@ -83,12 +88,14 @@ describe('npm run doctor', () => {
       'NATS (NATS_URL) does not answer',
       'Events of portal have waited for 3',
       'access gave up 1 events',
-      'access keeps events longer than it should',
+      'access keeps old rows longer than it should: its job retention fails',
+      'portal gave up 1 jobs close',
+      'Jobs of portal have been due for 3',
       'The database of identity lacks Migration',
     ]) {
       expect(lines).toContainEqual(expect.stringContaining(sentence));
     }
-    expect(lines).toHaveLength(8);
+    expect(lines).toHaveLength(10);
   }, 120_000);
 
   it('says that a wrong setting is wrong', async () => {

@@ -21,8 +21,8 @@ const GIGABYTE = 1024 ** 3;
 const OLDEST_NODE = [22, 18];
 /** Requests between services are dated and live for 30 seconds. */
 const SKEW_MS = 5_000;
-const OUTBOX_DAYS = 7;
-const INBOX_DAYS = 30;
+const OVERDUE_SECONDS = 300;
+const RETENTION_HOURS = 3;
 
 /** Settings that are allowed, and not wise in production. */
 export function settingsFindings(env: PlatformEnv): Findings {
@@ -105,7 +105,11 @@ export async function databaseFindings(server: string, secrets: Secrets): Promis
         const pending = await pendingMigrations(definition, client);
         if (pending.length > 0)
           findings.push(`The database of ${definition.name} lacks ${pending.join(', ')}: run "npm run migrate".`);
-        else findings.push(...(await eventFindings(definition.name, client)));
+        else
+          findings.push(
+            ...(await eventFindings(definition.name, client)),
+            ...(await jobFindings(definition.name, client)),
+          );
         if (findings.length === 0 || definition.name === 'access')
           findings.push(...(await serverFindings(client, secrets)));
       });
@@ -149,20 +153,36 @@ async function serverFindings(client: pg.Client, secrets: Secrets): Promise<Find
 }
 
 async function eventFindings(service: string, client: pg.Client): Promise<Findings> {
-  const { rows } = await client.query<{ waiting: number; dead: number; outbox: number; inbox: number }>(
+  const { rows } = await client.query<{ waiting: number; dead: number }>(
     `select (select coalesce(extract(epoch from now() - min(created_at)), 0)::int from outbox where published_at is null) as waiting,
-       (select count(*)::int from dead_letter where state = 'dead') as dead,
-       (select coalesce(extract(day from now() - min(published_at)), 0)::int from outbox) as outbox,
-       (select coalesce(extract(day from now() - min(handled_at)), 0)::int from inbox) as inbox`,
+       (select count(*)::int from dead_letter where state = 'dead') as dead`,
   );
-  const { waiting = 0, dead = 0, outbox = 0, inbox = 0 } = rows[0] ?? {};
+  const { waiting = 0, dead = 0 } = rows[0] ?? {};
   return [
     ...(waiting > 60
       ? [`Events of ${service} have waited for ${waiting} seconds: a consumer or the bus is away.`]
       : []),
     ...(dead > 0 ? [`${service} gave up ${dead} events, which wait to be redriven.`] : []),
-    ...(outbox > OUTBOX_DAYS + 1 || inbox > INBOX_DAYS + 1
-      ? [`${service} keeps events longer than it should: its housekeeping does not run.`]
+  ];
+}
+
+async function jobFindings(service: string, client: pg.Client): Promise<Findings> {
+  const { rows: failed } = await client.query<{ name: string; n: number }>(
+    `select name, count(*)::int as n from job where state = 'failed' group by name order by name`,
+  );
+  const { rows } = await client.query<{ overdue: number; retention: number }>(
+    `select coalesce(extract(epoch from now() - min(greatest(due_at, leased_until))), 0)::int as overdue,
+       coalesce(extract(epoch from now() - max(succeeded_at) filter (where name = 'retention')) / 3600, 0)::int as retention
+     from job where state = 'waiting'`,
+  );
+  const { overdue = 0, retention = 0 } = rows[0] ?? {};
+  return [
+    ...failed.map(({ name, n }) => `${service} gave up ${n} jobs ${name}: "npm run jobs -- status" says why.`),
+    ...(overdue > OVERDUE_SECONDS
+      ? [`Jobs of ${service} have been due for ${overdue} seconds: no process of it runs them.`]
+      : []),
+    ...(overdue <= OVERDUE_SECONDS && retention > RETENTION_HOURS
+      ? [`${service} keeps old rows longer than it should: its job retention fails.`]
       : []),
   ];
 }

@@ -98,26 +98,3 @@ export async function readLag(client: Client): Promise<OutboxLag> {
   );
   return { pending: rows[0]?.pending ?? 0, oldestSeconds: Math.max(0, rows[0]?.age ?? 0) };
 }
-
-/** Deletes what was published or consumed longer ago than the given days, and returns the number of rows. */
-export async function pruneEvents(client: Client, outboxDays: number, inboxDays: number): Promise<number> {
-  const batches: [string, number][] = [
-    [
-      'delete from outbox where id = any(array(select id from outbox where published_at < now() - make_interval(days => $1) limit 5000))',
-      outboxDays,
-    ],
-    [
-      'delete from inbox where ctid = any(array(select ctid from inbox where handled_at < now() - make_interval(days => $1) limit 5000))',
-      inboxDays,
-    ],
-  ];
-  let total = 0;
-  for (const [statement, days] of batches) {
-    let gone: number;
-    do {
-      gone = (await client.query(statement, [days])).rowCount ?? 0;
-      total += gone;
-    } while (gone > 0);
-  }
-  return total;
-}

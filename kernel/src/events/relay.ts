@@ -6,7 +6,7 @@ import { createPause, type Pause } from './pause.ts';
 import { publishBatch } from './publish-batch.ts';
 import { onRedriveRequests, type RedriveRequest } from './redrive-request.ts';
 import { type RelaySession, relaySession } from './relay-session.ts';
-import { markFailed, markPublished, type OutboxLag, pendingEvents, pruneEvents, readLag } from './relay-sql.ts';
+import { markFailed, markPublished, type OutboxLag, pendingEvents, readLag } from './relay-sql.ts';
 
 /** Settings of a relay; all but `url` and `bus` have defaults fit for production. */
 export interface RelayOptions {
@@ -20,12 +20,8 @@ export interface RelayOptions {
   idleMs?: number;
   /** Pause of an aggregate whose event could not be published. */
   backoff?: Backoff;
-  /** Days that published events are kept, so that a lost stream can be published again (7). */
-  outboxDays?: number;
   /** Told about dead letters that a command wants handled again. */
   onRedrive?(request: RedriveRequest): void;
-  /** Days that the inbox remembers; longer than any event can come again (30). */
-  inboxDays?: number;
 }
 
 /** Publishes what the outbox of one database holds. */
@@ -35,8 +31,6 @@ export interface Relay {
   /** Publishes everything pending, waits included; rejects when 100 tries in a row publish nothing. For tests. */
   drain(): Promise<void>;
   lag(): Promise<OutboxLag>;
-  /** Deletes old rows of outbox and inbox and returns their number; it also runs every hour. */
-  prune(): Promise<number>;
   /** Finishes the batch in hand and lets go of the database. */
   stop(): Promise<void>;
 }
@@ -48,7 +42,6 @@ interface Drain {
 }
 
 const BUSY_MS = 50;
-const PRUNE_MS = 3_600_000;
 const FRUITLESS_LIMIT = 100;
 const reconnectBackoff: Backoff = { baseMs: 100, maxMs: 5_000 };
 
@@ -144,20 +137,13 @@ async function relayUntil(
 
 /** Starts relaying; of all processes that do so for one database, one relays and the others stand by. */
 export function startRelay(options: RelayOptions): Relay {
-  const { url, log, outboxDays = 7, inboxDays = 30 } = options;
-  const session = relaySession(url, async (client) => {
+  const session = relaySession(options.url, async (client) => {
     if (options.onRedrive) await onRedriveRequests(client, options.onRedrive);
   });
   const pause = createPause();
   const draining = drains();
   const stop = new AbortController();
   const running = relayUntil(stop.signal, session, draining, pause, options);
-
-  const prune = async () => pruneEvents(await session.connected(), outboxDays, inboxDays);
-  const pruning = setInterval(() => {
-    prune().catch((error: unknown) => log?.warn({ err: error }, 'old events not deleted'));
-  }, PRUNE_MS);
-  pruning.unref();
 
   return {
     wake: pause.wake,
@@ -168,10 +154,8 @@ export function startRelay(options: RelayOptions): Relay {
       return drained;
     },
     lag: async () => readLag(await session.connected()),
-    prune,
     async stop() {
       stop.abort();
-      clearInterval(pruning);
       pause.wake();
       await running;
       draining.fail(new Error('the relay is stopped'));

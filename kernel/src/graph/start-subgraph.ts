@@ -10,6 +10,8 @@ import type { Bus } from '../events/bus.ts';
 import type { Relay } from '../events/relay.ts';
 import type { Outbound } from '../http/outbound.ts';
 import { uuidv7 } from '../ids.ts';
+import { retentionJob } from '../jobs/retention.ts';
+import { type JobRunner, jobRunner } from '../jobs/runner.ts';
 import type { KeyValueStore } from '../kv/store.ts';
 import type { Logger } from '../log/logger.ts';
 import { anonymous, type RequestInfo } from '../request/context.ts';
@@ -57,6 +59,8 @@ export interface StartedSubgraph extends RunningSubgraph {
   ports: unknown;
   orm: MikroORM | null;
   readonly relay: Relay | null;
+  /** Runs this subgraph's jobs once it is started; null without a database. */
+  jobs: JobRunner | null;
   ready(): Promise<void>;
   /** Starts publishing events; call it once every consumer of this process is subscribed. */
   publish(): void;
@@ -136,13 +140,15 @@ export async function startSubgraph(
     access: runtime.access,
     walls,
   });
-  events = orm && database ? await subgraphEvents(definition, runtime, orm, database.appUrl) : null;
+  const jobs = orm && jobRunner([retentionJob(definition.retention), ...(definition.jobs ?? [])], runtime, ports, orm);
+  events = orm && database ? await subgraphEvents(definition, runtime, orm, jobs, database.appUrl) : null;
   return {
     ...running,
     definition,
     runtime,
     ports,
     orm,
+    jobs,
     get relay() {
       return events?.relay ?? null;
     },
@@ -152,6 +158,7 @@ export async function startSubgraph(
     ping: async () => void (await orm?.em.fork().execute('select 1')),
     routes: async (app) => openRoutes(app, definition, runtime, ports),
     async close() {
+      await jobs?.close();
       await events?.close();
       await definition.close?.(ports);
       await orm?.close(true);

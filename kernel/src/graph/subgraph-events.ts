@@ -7,6 +7,7 @@ import { type EventOperator, eventOperator } from '../events/operator.ts';
 import { wakeOnCommit } from '../events/outbox.ts';
 import type { RedriveRequest } from '../events/redrive-request.ts';
 import { type Relay, startRelay } from '../events/relay.ts';
+import type { JobRunner } from '../jobs/runner.ts';
 import { metrics } from '../metrics/metrics.ts';
 import type { ServiceSources } from '../metrics/sources.ts';
 import type { AnySubgraph, Runtime } from './subgraph.ts';
@@ -24,6 +25,7 @@ export async function subgraphEvents(
   definition: AnySubgraph,
   runtime: Runtime,
   orm: MikroORM,
+  jobs: JobRunner | null,
   url: string,
 ): Promise<SubgraphEvents> {
   const consumers = namedConsumers(definition, runtime);
@@ -39,7 +41,7 @@ export async function subgraphEvents(
     publish() {
       if (relay) return;
       relay = openRelay(orm, url, runtime.bus, runtime, operator);
-      unwatch = metrics().watch(definition.name, sourcesOf(orm, relay));
+      unwatch = metrics().watch(definition.name, sourcesOf(orm, relay, jobs));
     },
     async close() {
       unwatch();
@@ -66,8 +68,9 @@ function openRelay(orm: MikroORM, url: string, bus: Bus, { name, log }: Runtime,
   return relay;
 }
 
-function sourcesOf(orm: MikroORM, relay: Relay): ServiceSources {
+function sourcesOf(orm: MikroORM, relay: Relay, jobs: JobRunner | null): ServiceSources {
   return {
+    ...(jobs && { jobs: () => jobs.states() }),
     pool: () => (orm.driver as LendingDriver).use,
     outbox: () => relay.lag(),
     deadLetters: async () => {

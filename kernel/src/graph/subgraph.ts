@@ -8,6 +8,8 @@ import type { OrmDefinition } from '../db/orm.ts';
 import type { Bus } from '../events/bus.ts';
 import type { Handling } from '../events/consumer.ts';
 import type { Outbound } from '../http/outbound.ts';
+import type { JobDefinition } from '../jobs/job.ts';
+import type { Retention } from '../jobs/retention.ts';
 import type { KeyValueStore } from '../kv/store.ts';
 import type { Logger } from '../log/logger.ts';
 import type { ReplyNotes, RequestInfo, Viewer } from '../request/context.ts';
@@ -69,6 +71,10 @@ export interface SubgraphDefinition<Context extends BaseContext = BaseContext, P
   /** Query fields that are answered without the database; operations of only these open no transaction. */
   withoutDatabase?: readonly string[];
   consumers?: ConsumerDefinition[];
+  /** Work without a client, by interval or enqueued by verbs; each runs in one process at a time. */
+  jobs?: readonly JobDefinition<NoInfer<Ports>>[];
+  /** What grows here, and how long it is kept; removed once an hour. */
+  retention?(runtime: Runtime): readonly Retention[];
   /** Work to do once everything this subgraph calls is there. */
   ready?(runtime: Runtime, ports: Ports): Promise<void>;
   /** Puts this subgraph's part of the demo data in; idempotent, never called in production. */

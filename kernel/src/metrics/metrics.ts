@@ -3,6 +3,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import { type Readings, readSources, type ServiceSources } from './sources.ts';
 
 const OPERATION_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+const JOB_SECONDS = [0.01, 0.1, 1, 10, 60, 600];
 const SUBGRAPH_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2];
 
 function frontMetrics(registers: Registry[]) {
@@ -104,21 +105,48 @@ function callMetrics(registers: Registry[]) {
   };
 }
 
-function housekeepingMetrics(registers: Registry[]) {
-  const labelNames = ['service', 'what'];
+function jobMetrics(registers: Registry[]) {
   return {
+    jobRuns: new Counter({
+      name: 'job_runs_total',
+      help: 'Runs of jobs that ended.',
+      labelNames: ['service', 'job', 'outcome'],
+      registers,
+    }),
+    jobSeconds: new Histogram({
+      name: 'job_duration_seconds',
+      help: 'Time of one run of a job.',
+      buckets: JOB_SECONDS,
+      labelNames: ['service', 'job'],
+      registers,
+    }),
     housekeepingRemoved: new Counter({
       name: 'housekeeping_removed_total',
       help: 'Rows that were removed because they were older than they are kept.',
-      labelNames,
+      labelNames: ['service', 'what'],
       registers,
     }),
-    housekeepingSuccess: new Gauge({
-      name: 'housekeeping_last_success_timestamp_seconds',
-      help: 'When what is old was removed last, in seconds since 1970.',
-      labelNames,
-      registers,
-    }),
+  };
+}
+
+function jobStateMetrics(registers: Registry[]) {
+  const gauge = <L extends string>(name: string, help: string, ...labelNames: L[]) =>
+    new Gauge({ name, help, labelNames, registers });
+  const failed = gauge('jobs_failed', 'Enqueued jobs that were given up and not retried.', 'service');
+  const overdue = gauge('jobs_overdue_seconds', 'Time for which the oldest job that is due has waited.', 'service');
+  const success = gauge(
+    'job_last_success_timestamp_seconds',
+    'When a job that runs by interval succeeded last, in any process, in seconds since 1970.',
+    'service',
+    'job',
+  );
+  return ({ jobs }: Readings) => {
+    for (const each of [failed, overdue, success]) each.reset();
+    for (const [service, states] of jobs) {
+      failed.set({ service }, states.failed);
+      overdue.set({ service }, states.overdueSeconds);
+      for (const [job, at] of Object.entries(states.succeededAt)) success.set({ service, job }, at);
+    }
   };
 }
 
@@ -168,7 +196,7 @@ export type Metrics = ReturnType<typeof createMetrics>;
 /** A full set of metrics on a registry of its own. Services share `metrics()`; tests make their own. */
 export function createMetrics(registry: Registry = new Registry()) {
   const services = new Map<string, ServiceSources>();
-  const record = sourceMetrics([registry]);
+  const records = [sourceMetrics([registry]), jobStateMetrics([registry])];
   collectDefaultMetrics({ register: registry });
   // Gauges by the names of counters, which promtool refuses; the same numbers are there by type, without `_total`.
   for (const what of ['handles', 'requests', 'resources']) registry.removeSingleMetric(`nodejs_active_${what}_total`);
@@ -177,7 +205,7 @@ export function createMetrics(registry: Registry = new Registry()) {
     ...frontMetrics([registry]),
     ...gatewayMetrics([registry]),
     ...callMetrics([registry]),
-    ...housekeepingMetrics([registry]),
+    ...jobMetrics([registry]),
     /** Has the service asked at each reading, until the returned function is called. */
     watch(service: string, sources: ServiceSources): () => void {
       services.set(service, sources);
@@ -187,7 +215,8 @@ export function createMetrics(registry: Registry = new Registry()) {
     },
     /** All metrics in Prometheus's text format. */
     async read(): Promise<{ contentType: string; text: string }> {
-      record(await readSources(services));
+      const readings = await readSources(services);
+      for (const record of records) record(readings);
       return { contentType: registry.contentType, text: await registry.metrics() };
     },
   };

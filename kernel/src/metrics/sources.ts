@@ -10,10 +10,21 @@ export interface PublishingLag {
   oldestSeconds: number;
 }
 
+/** How the jobs of one database are. */
+export interface JobStates {
+  /** Enqueued jobs that were given up. */
+  failed: number;
+  /** Seconds for which the oldest job that is due has waited for a process; 0 where none waits. */
+  overdueSeconds: number;
+  /** When each job that runs by interval succeeded last, in seconds since 1970. */
+  succeededAt: Readonly<Record<string, number>>;
+}
+
 /** What a service can be asked for when metrics are read. */
 export interface ServiceSources {
   pool?(): PoolUse;
   outbox?(): Promise<PublishingLag>;
+  jobs?(): Promise<JobStates>;
   /** Events given up, by consumer. */
   deadLetters?(): Promise<Readonly<Record<string, number>>>;
 }
@@ -23,6 +34,7 @@ export interface Readings {
   pools: Map<string, PoolUse>;
   outboxes: Map<string, PublishingLag>;
   deadLetters: Map<string, number>;
+  jobs: Map<string, JobStates>;
 }
 
 async function quietly<T>(ask: (() => Promise<T>) | undefined): Promise<T | undefined> {
@@ -36,11 +48,16 @@ async function quietly<T>(ask: (() => Promise<T>) | undefined): Promise<T | unde
 
 /** Asks every service once, side by side. */
 export async function readSources(services: ReadonlyMap<string, ServiceSources>): Promise<Readings> {
-  const readings: Readings = { pools: new Map(), outboxes: new Map(), deadLetters: new Map() };
+  const readings: Readings = { pools: new Map(), outboxes: new Map(), deadLetters: new Map(), jobs: new Map() };
   await Promise.all(
     [...services].map(async ([name, sources]) => {
       if (sources.pool) readings.pools.set(name, sources.pool());
-      const [lag, letters] = await Promise.all([quietly(sources.outbox), quietly(sources.deadLetters)]);
+      const [lag, letters, jobs] = await Promise.all([
+        quietly(sources.outbox),
+        quietly(sources.deadLetters),
+        quietly(sources.jobs),
+      ]);
+      if (jobs) readings.jobs.set(name, jobs);
       if (lag) readings.outboxes.set(name, lag);
       for (const [consumer, count] of Object.entries(letters ?? {})) readings.deadLetters.set(consumer, count);
     }),

@@ -220,6 +220,7 @@ async function serveSubgraph(definition: AnySubgraph): Promise<void> {
   platform.log.info({ port }, 'listening');
   started.publish();
   await untilSettled(platform.log, () => started.ready());
+  started.jobs?.start();
   if (env.SEED === 'demo' && !platform.production) await untilSettled(platform.log, () => started.seed());
   settled = true;
   platform.log.info('ready');

@@ -5,6 +5,7 @@ import { access as declaration } from './access.ts';
 import { authzenRoutes } from './authzen/routes.ts';
 import { consumers } from './consumers.ts';
 import { makeContext } from './context.ts';
+import { jobs, retention } from './jobs.ts';
 import { openPorts, type Ports } from './ports.ts';
 import { resolvers } from './resolvers/resolvers.ts';
 
@@ -17,6 +18,8 @@ export const access = defineSubgraph({
   boot: openPorts,
   context: (base, ports: Ports, runtime) => makeContext(base, ports, runtime),
   consumers,
+  jobs,
+  retention,
   routes: authzenRoutes,
   withoutDatabase: ['can', 'canEach', 'checkAccess', 'effectiveAccess'],
   close: (ports) => ports.close(),

@@ -5,7 +5,6 @@ import { createLogger } from '@polity/kernel/log/logger';
 import { processMetrics } from '@polity/kernel/metrics/metrics';
 import { readConfig } from '../src/config.ts';
 import { type DecisionLog, type DecisionLogOptions, decisionLog } from '../src/domain/check/decision-log.ts';
-import type { Ports } from '../src/ports.ts';
 import { startTown, type Town } from './factories.ts';
 
 describe('the decision log', () => {
@@ -209,6 +208,8 @@ describe('the decision log', () => {
     expect(away.dropped).toBe(1);
   });
 
+  const removeOld = () => town.world.subgraph('access').jobs?.runNow('retention');
+
   it('drops what is too old and nothing else', async () => {
     const subject = uuidv7();
     const kept = log();
@@ -217,27 +218,24 @@ describe('the decision log', () => {
     for (const days of [91, 89])
       kept.note([decision(false, 'NO_GRANT', `shop.order.d${days}`)], { ...asking(subject), at: past(days) });
     await kept.flush();
-    const { housekeeping } = town.world.subgraph('access').ports as Ports;
-    expect(await housekeeping.run()).toEqual({ decisions: 1, changes: 0 });
+    expect(await removeOld()).toMatchObject({ decisions: 1, changes: 0 });
     expect((await written(subject)).map(({ permission }) => permission)).toEqual(['shop.order.d89']);
   });
 
   it('drops thousands in one run, in batches, and counts them', async () => {
-    const { housekeeping } = town.world.subgraph('access').ports as Ports;
     await em(town.tenantId).execute(
       `insert into decision_log (at, tenant_id, permission, scope_type, scope_id, allowed, reason, version)
        select ?::timestamptz - interval '100 days', ?::uuid, 'shop.order.old', 'TENANT', ?, false, 'NO_GRANT', '1.1.1.0'
        from generate_series(1, 2500)`,
       [town.world.clock.now(), town.tenantId, town.tenantId],
     );
-    expect(await housekeeping.run()).toEqual({ decisions: 2_500, changes: 0 });
+    expect(await removeOld()).toMatchObject({ decisions: 2_500, changes: 0 });
     const { text } = await processMetrics();
     expect(text).toMatch(/housekeeping_removed_total\{service="access",what="decisions"\} \d{4}/);
-    expect(text).toContain('housekeeping_last_success_timestamp_seconds{service="access",what="changes"}');
+    expect(text).toContain('job_last_success_timestamp_seconds{service="access",job="retention"}');
   });
 
   it('keeps the history of changes for its days, and whatever has no confirmed stamp', async () => {
-    const { housekeeping } = town.world.subgraph('access').ports as Ports;
     const add = (days: number, isStamped: boolean) =>
       em(town.tenantId).execute(
         `insert into access_change (at, tenant_id, kind, stamps, stamped)
@@ -247,7 +245,7 @@ describe('the decision log', () => {
     await add(731, true);
     await add(731, false);
     await add(729, true);
-    expect(await housekeeping.run()).toEqual({ decisions: 0, changes: 1 });
+    expect(await removeOld()).toMatchObject({ decisions: 0, changes: 1 });
   });
 
   it('is set up by the environment, and a wrong setting stops the start with its name', () => {

@@ -1,12 +1,10 @@
 import { deriveKey } from '@polity/kernel/config/secrets';
-import { type Housekeeping, startHousekeeping } from '@polity/kernel/db/housekeeping';
 import type { Runtime } from '@polity/kernel/graph/subgraph';
 import { readConfig } from './config.ts';
 import { loadCommonPasswords } from './domain/credential/common-passwords.ts';
 import { type PasswordHasher, passwordHasher } from './domain/credential/hash-queue.ts';
 import { type RelyingParty, relyingParty } from './domain/passkey/relying-party.ts';
 import { createThrottle, type Throttle } from './domain/throttle/throttle.ts';
-import { chores } from './housekeeping.ts';
 import { createMailer, type KeptMail, type Mailer } from './mail.ts';
 import { type MailTexts, mailTexts } from './mail-texts.ts';
 import { type Oidc, oidcOf } from './oidc/oidc.ts';
@@ -23,7 +21,6 @@ export interface Ports {
   commonPasswords: ReadonlySet<string>;
   /** The OpenID Connect provider. */
   oidc: Oidc;
-  housekeeping: Housekeeping;
   /** Mails that a development start kept, newest first. */
   keptMails(): KeptMail[];
 }
@@ -41,7 +38,6 @@ export async function openPorts(runtime: Runtime): Promise<Ports> {
     relyingParty: relyingParty(runtime.publicUrl),
     commonPasswords: loadCommonPasswords(),
     oidc: oidcOf(runtime),
-    housekeeping: startHousekeeping(runtime, chores(config)),
     keptMails: () => mailer.kept(),
   };
 }

@@ -2,11 +2,13 @@ import { loadTypeDefs } from '@polity/kernel/graph/schema';
 import { defineSubgraph } from '@polity/kernel/graph/subgraph';
 import { orm } from '../orm.config.ts';
 import { access } from './access.ts';
+import { readConfig } from './config.ts';
 import { createContext } from './context.ts';
 import { unfinishedEnds } from './domain/membership/membership.restore.ts';
 import { endedSessions } from './oidc/ended-sessions.ts';
 import { openPorts } from './ports.ts';
 import { resolvers } from './resolvers/resolvers.ts';
+import { retention } from './retention.ts';
 import { routes } from './routes.ts';
 import { seedIdentity } from './seed.ts';
 
@@ -21,8 +23,6 @@ export const identity = defineSubgraph({
   routes,
   consumers: [endedSessions, unfinishedEnds],
   seed: async (runtime, ports) => void (await seedIdentity(runtime, ports)),
-  close: async ({ mailer, housekeeping }) => {
-    await housekeeping.stop();
-    mailer.close();
-  },
+  retention: ({ env }) => retention(readConfig(env)),
+  close: async ({ mailer }) => mailer.close(),
 });

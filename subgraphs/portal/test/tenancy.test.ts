@@ -4,8 +4,8 @@ import { testAdminUrl } from '@polity/kernel/testing/postgres';
 import { aCommunity, aMember, aPost, aTeam, type Node } from './factories.ts';
 import { code, type Portal, startPortal } from './harness.ts';
 
-/** What the kernel keeps of events is no tenant's to read: no operation reaches it. */
-const eventTables = ['dead_letter', 'inbox', 'outbox'];
+/** What the kernel keeps of events and jobs is no tenant's to read: no operation reaches it. */
+const kernelTables = ['dead_letter', 'inbox', 'job', 'outbox'];
 const ofTenants = `select relname as name from pg_class join pg_attribute on attrelid = pg_class.oid
   where relkind = 'r' and attname = 'tenant_id' and relnamespace = 'public'::regnamespace order by 1`;
 
@@ -26,7 +26,7 @@ async function tearDownTheDatabaseWall(portal: Portal): Promise<void> {
   await withClient(url.href, async (admin) => {
     const { rows } = await admin.query<{ name: string }>('select relname as name from pg_class where relrowsecurity');
     const { rows: expected } = await admin.query<{ name: string }>(ofTenants);
-    const tables = expected.map(({ name }) => name).filter((name) => !eventTables.includes(name));
+    const tables = expected.map(({ name }) => name).filter((name) => !kernelTables.includes(name));
     expect(tables).toContain('community');
     expect(rows.map(({ name }) => name).sort()).toEqual(tables);
     for (const { name } of rows) await admin.query(`alter table ${name} disable row level security`);

@@ -1,4 +1,4 @@
-import { type Chore, removedBy, removedFrom } from '@polity/kernel/db/housekeeping';
+import { type Retention, removedBy, removedFrom } from '@polity/kernel/jobs/retention';
 import type { IdentityConfig } from './config.ts';
 
 /** Days that a token or a trusted device is kept after its end. */
@@ -7,7 +7,7 @@ const OVER_DAYS = 1;
 const PENDING_DAYS = 7;
 
 /** What identity removes: what is over, accounts that nobody activated, and history that is older than it is kept. */
-export function chores({ auditDays, invitationDays }: IdentityConfig): Chore[] {
+export function retention({ auditDays, invitationDays }: IdentityConfig): Retention[] {
   return [
     { what: 'tokens', days: OVER_DAYS, remove: removedFrom('token', 'expires_at < ?') },
     { what: 'trusted devices', days: OVER_DAYS, remove: removedFrom('trusted_device', 'expires_at < ?') },
