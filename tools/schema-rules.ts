@@ -106,6 +106,17 @@ const waysIn: Rule = (node, { foreign }) => {
     .map((field) => `${fieldAt(node, field)}: a field added to another subgraph's type has a @guard`);
 };
 
+/** Clients keep things in their caches by id alone, and know by the interface which things those are. */
+const nodes: Rule = (node) => {
+  if (!isObject(node)) return [];
+  const name = node.name.value;
+  const id = fieldsOf(node).find((field) => field.name.value === 'id');
+  const isNode = node.interfaces?.some((each) => each.name.value === 'Node') ?? false;
+  if (id && typeOf(id) !== 'ID!') return [`${name}.id: an id is an ID!`];
+  if (id && !isNode) return [`${name}: a type with an id implements Node`];
+  return [];
+};
+
 /** The contract's exceptions: what they end is not one thing that a client has in its cache. */
 const ENDS_NO_ONE_THING = new Set(['deleteAccount', 'revokeOtherSessions']);
 
@@ -141,7 +152,7 @@ const longTexts: Rule = (node) => {
   });
 };
 
-const rules: readonly Rule[] = [names, nullability, connections, scalars, longTexts, waysIn, destroyingVerbs];
+const rules: readonly Rule[] = [names, nullability, connections, scalars, longTexts, waysIn, nodes, destroyingVerbs];
 
 /** Every breach of the rules above in one type. */
 export function breachesOf(node: TypeNode, surroundings: Surroundings): string[] {

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 
 interface Sequence {
   ms: number;
@@ -29,6 +29,10 @@ function format({ ms, counter }: Sequence, random: Buffer) {
   bytes.writeUInt16BE(0x8000 | ((counter >>> 6) & 0x3fff), 8);
   random.copy(bytes, 10, 4, 10);
   bytes[10] = ((counter & 0x3f) << 2) | ((random[4] ?? 0) & 0x03);
+  return hyphenated(bytes);
+}
+
+function hyphenated(bytes: Buffer): string {
   const hex = bytes.toString('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
@@ -42,6 +46,29 @@ export function uuidv7(nowMs?: number): string {
   const sequence = nowMs === undefined ? byWallClock : byGivenTime;
   advance(sequence, nowMs === undefined ? Math.max(Date.now(), sequence.ms) : Math.trunc(nowMs), random);
   return format(sequence, random);
+}
+
+/** The UUIDv8 (RFC 9562 section 5.8) of these 16 bytes, of which six bits go to version and variant. */
+function uuidv8(bytes: Buffer): string {
+  const id = Buffer.from(bytes);
+  id[6] = 0x80 | ((id[6] ?? 0) & 0x0f);
+  id[8] = 0x80 | ((id[8] ?? 0) & 0x3f);
+  return hyphenated(id);
+}
+
+/**
+ * The id of a row that has a number only: a UUIDv8 that differs from those of all other types, and ascends with the number. `type` is the name of the
+ * type in the graph, `number` an integer from 0 to 2^53 - 1.
+ */
+export function numberedId(type: string, number: number): string {
+  const bytes = createHash('sha256').update(type).digest().subarray(0, 16);
+  bytes.writeBigUInt64BE(BigInt(number), 8);
+  return uuidv8(bytes);
+}
+
+/** The id of a row that is kept by a hash: a UUIDv8 of its first 16 bytes. */
+export function hashedId(hash: Buffer): string {
+  return uuidv8(hash.subarray(0, 16));
 }
 
 /**

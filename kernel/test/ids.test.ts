@@ -1,4 +1,5 @@
-import { canonicalId, isUuid, keyId, uuidv7 } from '../src/ids.ts';
+import { createHash } from 'node:crypto';
+import { canonicalId, hashedId, isUuid, keyId, numberedId, uuidv7 } from '../src/ids.ts';
 
 const timeOf = (id: string) => Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16);
 
@@ -27,6 +28,32 @@ describe('uuidv7', () => {
   it('keeps the wall clock of ids that were drawn after one with a given time', () => {
     uuidv7(4_000_000_000_000);
     expect(timeOf(uuidv7())).toBeLessThan(4_000_000_000_000);
+  });
+});
+
+describe('numberedId', () => {
+  const NUMBERS = [0, 1, 2, 255, 256, 1_000_000, 2 ** 32, Number.MAX_SAFE_INTEGER];
+
+  it('ascends with the number and is a version 8 variant 1 id', () => {
+    const ids = NUMBERS.map((number) => numberedId('AccessChange', number));
+    expect(ids).toEqual([...ids].sort());
+    for (const id of ids) expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  });
+
+  it('gives each number of each type an id of its own, the same every time', () => {
+    const ids = ['AccessChange', 'LoggedDecision'].flatMap((type) => NUMBERS.map((number) => numberedId(type, number)));
+    expect(new Set(ids).size).toBe(2 * NUMBERS.length);
+    expect(numberedId('AccessChange', 7)).toBe(numberedId('AccessChange', 7));
+  });
+});
+
+describe('hashedId', () => {
+  it('gives each hash an id of its own and leaves the hash as it is', () => {
+    const [a, b] = ['a', 'b'].map((text) => createHash('sha256').update(text).digest()) as [Buffer, Buffer];
+    const before = a.toString('hex');
+    expect(hashedId(a)).not.toBe(hashedId(b));
+    expect([hashedId(a), hashedId(b)].every(isUuid)).toBe(true);
+    expect(a.toString('hex')).toBe(before);
   });
 });
 

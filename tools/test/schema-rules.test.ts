@@ -12,6 +12,8 @@ describe('the shape of the graph', () => {
     ['a snake_case field', 'type Post { created_by: ID }', 'Post.created_by: a field is camelCase'],
     ['an enum value in lower case', 'enum Effect { allow }', 'Effect.allow: an enum value is UPPER_CASE'],
     ['an input with another ending', 'input SignIn { email: String }', 'SignIn: an input ends in Input or Filter'],
+    ['a thing with an id that is no Node', 'type Post { id: ID! }', 'Post: a type with an id implements Node'],
+    ['a thing whose id may be null', 'type Post implements Node { id: ID }', 'Post.id: an id is an ID!'],
     ['a time that is a string', 'type Post { editedAt: String }', 'Post.editedAt: a time is a DateTime'],
     ['an id that is a string', 'input PostInput { authorId: String }', 'PostInput.authorId: an id is an ID'],
     [
@@ -39,22 +41,22 @@ describe('the shape of the graph', () => {
   });
 
   test('refuses a non-null field that another subgraph has to answer', () => {
-    const sdl = 'type Post { author: User! body: String! } type User { id: ID! }';
+    const sdl = 'type Post { author: User! body: String! } type User implements Node { id: ID! }';
     expect(breaches(sdl, ['User'])).toEqual(['Post.author: a field that crosses subgraphs is nullable']);
     expect(breaches(sdl)).toEqual([]);
   });
 
   test('refuses a way into this subgraph that nobody guards, past its root fields', () => {
-    expect(breaches('type User { id: ID! sessions: [Session!] }', ['User'])).toEqual([
+    expect(breaches('type User implements Node { id: ID! sessions: [Session!] }', ['User'])).toEqual([
       "User.sessions: a field added to another subgraph's type has a @guard",
     ]);
-    expect(breaches('type User { id: ID! sessions: [Session!] }')).toEqual([]);
+    expect(breaches('type User implements Node { id: ID! sessions: [Session!] }')).toEqual([]);
   });
 
   test('refuses a non-null field added to a type that another subgraph owns', () => {
-    expect(breaches('type User { id: ID! sessions: [Session!]! @guard(who: ANYONE) }', ['User'])).toEqual([
-      "User.sessions: a field added to another subgraph's type is nullable",
-    ]);
+    expect(
+      breaches('type User implements Node { id: ID! sessions: [Session!]! @guard(who: ANYONE) }', ['User']),
+    ).toEqual(["User.sessions: a field added to another subgraph's type is nullable"]);
   });
 
   test('lets what services ask each other be non-null', () => {

@@ -31,7 +31,7 @@ export type Scalars = {
 };
 
 /** One change of who may do what. Never edited, never removed. */
-export type AccessChange = {
+export type AccessChange = Node & {
   __typename?: 'AccessChange';
   /** Who did it; null where the software did. */
   actor?: Maybe<User>;
@@ -41,7 +41,7 @@ export type AccessChange = {
   at: Scalars['DateTime']['output'];
   /** How it was before: ids and values; null where it was not. */
   before?: Maybe<Scalars['JSON']['output']>;
-  /** Number of the change; later changes have higher ones. */
+  /** Id of the change; later changes have higher ones. */
   id: Scalars['ID']['output'];
   /** What happened. */
   kind: AccessChangeKind;
@@ -130,7 +130,7 @@ export type BindRoleInput = {
   validUntil?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
-export type Community = {
+export type Community = Node & {
   __typename?: 'Community';
   id: Scalars['ID']['output'];
 };
@@ -227,7 +227,7 @@ export type EffectiveAccessEdge = {
 };
 
 /** A decision as it was given: all denials, all that rest on an override or on being system administrator, and a sample of the others. */
-export type LoggedDecision = {
+export type LoggedDecision = Node & {
   __typename?: 'LoggedDecision';
   /** Whether it was allowed. */
   allowed: Scalars['Boolean']['output'];
@@ -235,7 +235,7 @@ export type LoggedDecision = {
   askedBy?: Maybe<Scalars['ID']['output']>;
   /** When it was given. */
   at: Scalars['DateTime']['output'];
-  /** Number of the entry; later ones have higher ones. */
+  /** Id of the entry; later ones have higher ones. */
   id: Scalars['ID']['output'];
   /** The permission that was asked for. */
   permission: Scalars['String']['output'];
@@ -281,7 +281,7 @@ export type MasterFlag =
   | 'SYSTEM_ADMIN';
 
 /** A master flag as it was set. Seen by its user and by system administrators. */
-export type MasterFlagGrant = {
+export type MasterFlagGrant = Node & {
   __typename?: 'MasterFlagGrant';
   /** When it was set last. */
   createdAt: Scalars['DateTime']['output'];
@@ -289,6 +289,8 @@ export type MasterFlagGrant = {
   flag: MasterFlag;
   /** Who set it last; null where the software did. */
   grantedBy?: Maybe<User>;
+  /** Id of the flag, the same until it is cleared. */
+  id: Scalars['ID']['output'];
   /** Who decided on it. A user can be suspended by both, and is until both have ended. */
   origin: MasterFlagOrigin;
   /** Why; null where the software did not say. */
@@ -469,6 +471,15 @@ export type MutationUpdateRoleArgs = {
   input: UpdateRoleInput;
 };
 
+/**
+ * A thing that has an id of its own. Ids are UUIDs in lower case; no two things have the same, of whatever type, so that a cache may keep things by their
+ * ids alone.
+ */
+export type Node = {
+  /** Id of the thing, for as long as it is there; never given to another. */
+  id: Scalars['ID']['output'];
+};
+
 /** Where a page stands in its list (Relay Cursor Connections). Pages hold 20 entries unless `first` says otherwise, 100 at most. */
 export type PageInfo = {
   __typename?: 'PageInfo';
@@ -497,7 +508,7 @@ export type Permission = {
  * One permission allowed to or denied one user at a scope and everywhere below it, whatever their roles say. Seen by that user and by holders of
  * `access.override.manage`.
  */
-export type PolicyOverride = {
+export type PolicyOverride = Node & {
   __typename?: 'PolicyOverride';
   /** When it was set. */
   createdAt: Scalars['DateTime']['output'];
@@ -731,7 +742,7 @@ export type QueryWhoCanArgs = {
 };
 
 /** A named bundle of permissions for one kind of scope: a template that all tenants share, or a role of this tenant. Seen by everyone who is signed in. */
-export type Role = {
+export type Role = Node & {
   __typename?: 'Role';
   /** The template it was copied from; null for templates and for roles made from nothing. */
   copiedFrom?: Maybe<Role>;
@@ -756,7 +767,7 @@ export type Role = {
 };
 
 /** A role given to a user at a scope, for good or for a time. It holds at every scope below as well. Seen by that user and by holders of `access.binding.read`. */
-export type RoleBinding = {
+export type RoleBinding = Node & {
   __typename?: 'RoleBinding';
   /** When it was given. */
   createdAt: Scalars['DateTime']['output'];
@@ -878,12 +889,12 @@ export type ServiceBindInput = {
   userId: Scalars['ID']['input'];
 };
 
-export type Team = {
+export type Team = Node & {
   __typename?: 'Team';
   id: Scalars['ID']['output'];
 };
 
-export type Tenant = {
+export type Tenant = Node & {
   __typename?: 'Tenant';
   id: Scalars['ID']['output'];
 };
@@ -902,7 +913,7 @@ export type UpdateRoleInput = {
   version?: InputMaybe<Scalars['Int']['input']>;
 };
 
-export type User = {
+export type User = Node & {
   __typename?: 'User';
   /**
    * Version of what access knows about the user in this tenant now, after a change in the same operation as well. Given as `atLeast` to later checks
@@ -1082,6 +1093,21 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   ;
 };
 
+/** Mapping of interface types */
+export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
+  Node:
+    | ( AccessChangeEntity )
+    | ( { __typename?: 'Community'; id: string } )
+    | ( DecisionRecordEntity )
+    | ( SubjectFlagEntity )
+    | ( PolicyOverrideEntity )
+    | ( RoleEntity )
+    | ( RoleBindingEntity )
+    | ( { __typename?: 'Team'; id: string } )
+    | ( { __typename?: 'Tenant'; id: string } )
+    | ( UserRefEntity )
+  ;
+};
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
@@ -1113,6 +1139,7 @@ export type ResolversTypes = {
   MasterFlagOrigin: MasterFlagOrigin;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Permission: ResolverTypeWrapper<PermissionViewEntity>;
   PolicyOverride: ResolverTypeWrapper<PolicyOverrideEntity>;
@@ -1170,6 +1197,7 @@ export type ResolversParentTypes = {
   MasterFlagGrantEdge: Omit<MasterFlagGrantEdge, 'node'> & { node: ResolversParentTypes['MasterFlagGrant'] };
   Mutation: Record<PropertyKey, never>;
   Int: Scalars['Int']['output'];
+  Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   PageInfo: PageInfo;
   Permission: PermissionViewEntity;
   PolicyOverride: PolicyOverrideEntity;
@@ -1218,6 +1246,7 @@ export type AccessChangeResolvers<ContextType = Context, ParentType extends Reso
   reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   scopeId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type AccessChangeConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AccessChangeConnection'] = ResolversParentTypes['AccessChangeConnection']> = {
@@ -1282,6 +1311,7 @@ export type LoggedDecisionResolvers<ContextType = Context, ParentType extends Re
   scopeType?: Resolver<ResolversTypes['ScopeType'], ParentType, ContextType>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type LoggedDecisionConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LoggedDecisionConnection'] = ResolversParentTypes['LoggedDecisionConnection']> = {
@@ -1298,10 +1328,12 @@ export type MasterFlagGrantResolvers<ContextType = Context, ParentType extends R
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   flag?: Resolver<ResolversTypes['MasterFlag'], ParentType, ContextType>;
   grantedBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   origin?: Resolver<ResolversTypes['MasterFlagOrigin'], ParentType, ContextType>;
   reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   validUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type MasterFlagGrantConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MasterFlagGrantConnection'] = ResolversParentTypes['MasterFlagGrantConnection']> = {
@@ -1333,6 +1365,10 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   updateRole: Resolver<Maybe<ResolversTypes['Role']>, ParentType, ContextType, RequireFields<MutationUpdateRoleArgs, 'id' | 'input'>>;
 };
 
+export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
+  __resolveType: TypeResolveFn<'AccessChange' | 'Community' | 'LoggedDecision' | 'MasterFlagGrant' | 'PolicyOverride' | 'Role' | 'RoleBinding' | 'Team' | 'Tenant' | 'User', ParentType, ContextType>;
+};
+
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -1359,6 +1395,7 @@ export type PolicyOverrideResolvers<ContextType = Context, ParentType extends Re
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   validFrom?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   validUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type PolicyOverrideConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PolicyOverrideConnection'] = ResolversParentTypes['PolicyOverrideConnection']> = {
@@ -1411,6 +1448,7 @@ export type RoleResolvers<ContextType = Context, ParentType extends ResolversPar
   scopeType?: Resolver<ResolversTypes['ScopeType'], ParentType, ContextType>;
   template?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type RoleBindingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RoleBinding'] = ResolversParentTypes['RoleBinding'], FederationReferenceType extends FederationReferenceTypes['RoleBinding'] = FederationReferenceTypes['RoleBinding']> = {
@@ -1424,6 +1462,7 @@ export type RoleBindingResolvers<ContextType = Context, ParentType extends Resol
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   validFrom?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   validUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type RoleBindingConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RoleBindingConnection'] = ResolversParentTypes['RoleBindingConnection']> = {
@@ -1477,6 +1516,7 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
   masterFlagGrants?: Resolver<Maybe<Array<ResolversTypes['MasterFlagGrant']>>, ParentType, ContextType>;
   masterFlags?: Resolver<Maybe<Array<ResolversTypes['MasterFlag']>>, ParentType, ContextType>;
   roleBindings?: Resolver<Maybe<ResolversTypes['RoleBindingConnection']>, ParentType, ContextType, Partial<UserRoleBindingsArgs>>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type UserConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserConnection'] = ResolversParentTypes['UserConnection']> = {
@@ -1507,6 +1547,7 @@ export type Resolvers<ContextType = Context> = {
   MasterFlagGrantConnection?: MasterFlagGrantConnectionResolvers<ContextType>;
   MasterFlagGrantEdge?: MasterFlagGrantEdgeResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  Node?: NodeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Permission?: PermissionResolvers<ContextType>;
   PolicyOverride?: PolicyOverrideResolvers<ContextType>;

@@ -1,7 +1,8 @@
+import { numberedId } from '@polity/kernel/ids';
 import type { AccessChangeResolvers } from '../generated/graphql.ts';
 
 export const AccessChange: AccessChangeResolvers = {
-  id: ({ seq }) => String(seq),
+  id: ({ seq }) => numberedId('AccessChange', seq),
   user: ({ subjectId }) => (subjectId ? { id: subjectId } : null),
   actor: ({ actorId }) => (actorId ? { id: actorId } : null),
 };

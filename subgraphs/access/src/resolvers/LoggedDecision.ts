@@ -1,9 +1,9 @@
-import { isUuid } from '@polity/kernel/ids';
+import { isUuid, numberedId } from '@polity/kernel/ids';
 import { shownVersion } from '../domain/check/shown-version.ts';
 import type { LoggedDecisionResolvers } from '../generated/graphql.ts';
 
 export const LoggedDecision: LoggedDecisionResolvers = {
-  id: ({ seq }) => String(seq),
+  id: ({ seq }) => numberedId('LoggedDecision', seq),
   version: ({ tenantId, subjectId, version }) => shownVersion({ tenantId, subjectId: subjectId ?? null }, version),
   user: ({ subjectId }) => (isUuid(subjectId) ? { id: subjectId } : null),
 };

@@ -31,7 +31,7 @@ export type Scalars = {
 };
 
 /** A program that acts for people or for itself through OAuth 2 and OpenID Connect; it belongs to a tenant. */
-export type Application = {
+export type Application = Node & {
   __typename?: 'Application';
   /**
    * Scopes that it may use, and the permissions that it holds for itself, without a person: those that its scopes named or meant when it was
@@ -97,7 +97,7 @@ export type ApplicationEdge = {
 };
 
 /** A secret of an application; the secret itself was shown once. */
-export type ApplicationSecret = {
+export type ApplicationSecret = Node & {
   __typename?: 'ApplicationSecret';
   /** When it was made. */
   createdAt: Scalars['DateTime']['output'];
@@ -121,7 +121,7 @@ export type ApplicationStatus =
   | 'REJECTED';
 
 /** One line of the audit log. Lines are never changed or removed. */
-export type AuditEntry = {
+export type AuditEntry = Node & {
   __typename?: 'AuditEntry';
   /** Id of whoever did it: user, application or service; null for somebody who was not signed in. */
   actorId?: Maybe<Scalars['ID']['output']>;
@@ -191,7 +191,7 @@ export type AuditFilter = {
 };
 
 /** What a person allowed an application. */
-export type Consent = {
+export type Consent = Node & {
   __typename?: 'Consent';
   /** The application; null where it belongs to another tenant than the request's. */
   application?: Maybe<Application>;
@@ -260,7 +260,7 @@ export type CreatedPersonalToken = {
 };
 
 /** Lets people into a tenant. */
-export type Invitation = {
+export type Invitation = Node & {
   __typename?: 'Invitation';
   /** Community to which it leads; null for the tenant alone. */
   communityId?: Maybe<Scalars['ID']['output']>;
@@ -766,6 +766,15 @@ export type MutationVerifyMfaArgs = {
   input: VerifyMfaInput;
 };
 
+/**
+ * A thing that has an id of its own. Ids are UUIDs in lower case; no two things have the same, of whatever type, so that a cache may keep things by their
+ * ids alone.
+ */
+export type Node = {
+  /** Id of the thing, for as long as it is there; never given to another. */
+  id: Scalars['ID']['output'];
+};
+
 /** Where a page stands in its list (Relay Cursor Connections). Pages hold 20 entries unless `first` says otherwise, 100 at most. */
 export type PageInfo = {
   __typename?: 'PageInfo';
@@ -780,7 +789,7 @@ export type PageInfo = {
 };
 
 /** A passkey: signs its person in without a password. Seen by nobody but them. */
-export type Passkey = {
+export type Passkey = Node & {
   __typename?: 'Passkey';
   /** When it was registered. */
   createdAt: Scalars['DateTime']['output'];
@@ -806,7 +815,7 @@ export type PasskeyOptions = {
 };
 
 /** A token with which scripts act as a person, within scopes and in one tenant. */
-export type PersonalToken = {
+export type PersonalToken = Node & {
   __typename?: 'PersonalToken';
   /** When it was made. */
   createdAt: Scalars['DateTime']['output'];
@@ -1051,7 +1060,7 @@ export type SignedIn = {
 };
 
 /** A customer or federation of communities, apart from all others. */
-export type Tenant = {
+export type Tenant = Node & {
   __typename?: 'Tenant';
   /** When the tenant was made. */
   createdAt: Scalars['DateTime']['output'];
@@ -1077,7 +1086,7 @@ export type TenantMembersArgs = {
 };
 
 /** That a person belongs to a tenant. */
-export type TenantMembership = {
+export type TenantMembership = Node & {
   __typename?: 'TenantMembership';
   /** Id of the membership; somebody who comes back has another. */
   id: Scalars['ID']['output'];
@@ -1121,7 +1130,7 @@ export type TotpEnrolment = {
 };
 
 /** A device on which the second factor is not asked for. */
-export type TrustedDevice = {
+export type TrustedDevice = Node & {
   __typename?: 'TrustedDevice';
   /** Network address from which it was trusted; null where it is not known. */
   address?: Maybe<Scalars['String']['output']>;
@@ -1172,7 +1181,7 @@ export type UpdateTenantInput = {
 };
 
 /** A person's account. One account belongs to any number of tenants. */
-export type User = {
+export type User = Node & {
   __typename?: 'User';
   /** When the account was made. */
   createdAt: Scalars['DateTime']['output'];
@@ -1378,6 +1387,22 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   ;
 };
 
+/** Mapping of interface types */
+export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
+  Node:
+    | ( ApplicationEntity )
+    | ( ApplicationSecretEntity )
+    | ( AuditEntryEntity )
+    | ( ConsentEntity )
+    | ( InvitationEntity )
+    | ( PasskeyEntity )
+    | ( PersonalTokenEntity )
+    | ( TenantEntity )
+    | ( MembershipEntity )
+    | ( TrustedDeviceEntity )
+    | ( UserEntity )
+  ;
+};
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
@@ -1412,6 +1437,7 @@ export type ResolversTypes = {
   MfaRequired: ResolverTypeWrapper<MfaRequired>;
   MfaStatus: ResolverTypeWrapper<MfaStatus>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Passkey: ResolverTypeWrapper<PasskeyEntity>;
   PasskeyOptions: ResolverTypeWrapper<PasskeyOptions>;
@@ -1478,6 +1504,7 @@ export type ResolversParentTypes = {
   MfaRequired: MfaRequired;
   MfaStatus: MfaStatus;
   Mutation: Record<PropertyKey, never>;
+  Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   PageInfo: PageInfo;
   Passkey: PasskeyEntity;
   PasskeyOptions: PasskeyOptions;
@@ -1538,6 +1565,7 @@ export type ApplicationResolvers<ContextType = Context, ParentType extends Resol
   secrets?: Resolver<Maybe<Array<ResolversTypes['ApplicationSecret']>>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['ApplicationStatus'], ParentType, ContextType>;
   version?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type ApplicationConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ApplicationConnection'] = ResolversParentTypes['ApplicationConnection']> = {
@@ -1555,6 +1583,7 @@ export type ApplicationSecretResolvers<ContextType = Context, ParentType extends
   expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   hint?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type AuditEntryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditEntry'] = ResolversParentTypes['AuditEntry']> = {
@@ -1569,6 +1598,7 @@ export type AuditEntryResolvers<ContextType = Context, ParentType extends Resolv
   type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   userId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type AuditEntryConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditEntryConnection'] = ResolversParentTypes['AuditEntryConnection']> = {
@@ -1594,6 +1624,7 @@ export type ConsentResolvers<ContextType = Context, ParentType extends Resolvers
   expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   scopes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type CreatedInvitationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreatedInvitation'] = ResolversParentTypes['CreatedInvitation']> = {
@@ -1622,6 +1653,7 @@ export type InvitationResolvers<ContextType = Context, ParentType extends Resolv
   state?: Resolver<ResolversTypes['InvitationState'], ParentType, ContextType>;
   usedBy?: Resolver<Array<ResolversTypes['InvitationUse']>, ParentType, ContextType>;
   uses?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type InvitationConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InvitationConnection'] = ResolversParentTypes['InvitationConnection']> = {
@@ -1707,6 +1739,10 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   verifyMfa: Resolver<Maybe<ResolversTypes['SignedIn']>, ParentType, ContextType, RequireFields<MutationVerifyMfaArgs, 'input'>>;
 };
 
+export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
+  __resolveType: TypeResolveFn<'Application' | 'ApplicationSecret' | 'AuditEntry' | 'Consent' | 'Invitation' | 'Passkey' | 'PersonalToken' | 'Tenant' | 'TenantMembership' | 'TrustedDevice' | 'User', ParentType, ContextType>;
+};
+
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -1721,6 +1757,7 @@ export type PasskeyResolvers<ContextType = Context, ParentType extends Resolvers
   lastUsedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   synced?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type PasskeyOptionsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PasskeyOptions'] = ResolversParentTypes['PasskeyOptions']> = {
@@ -1736,6 +1773,7 @@ export type PersonalTokenResolvers<ContextType = Context, ParentType extends Res
   lastUsedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   scopes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
@@ -1787,6 +1825,7 @@ export type TenantResolvers<ContextType = Context, ParentType extends ResolversP
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   signUpPolicy?: Resolver<ResolversTypes['SignUpPolicy'], ParentType, ContextType>;
   slug?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type TenantMembershipResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantMembership'] = ResolversParentTypes['TenantMembership']> = {
@@ -1795,6 +1834,7 @@ export type TenantMembershipResolvers<ContextType = Context, ParentType extends 
   status?: Resolver<ResolversTypes['MembershipStatus'], ParentType, ContextType>;
   tenant?: Resolver<ResolversTypes['Tenant'], ParentType, ContextType>;
   user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type TenantMembershipConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TenantMembershipConnection'] = ResolversParentTypes['TenantMembershipConnection']> = {
@@ -1820,6 +1860,7 @@ export type TrustedDeviceResolvers<ContextType = Context, ParentType extends Res
   expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   lastUsedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
@@ -1835,6 +1876,7 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
   tenantMemberships?: Resolver<Maybe<Array<ResolversTypes['TenantMembership']>>, ParentType, ContextType>;
   trustedDevices?: Resolver<Maybe<Array<ResolversTypes['TrustedDevice']>>, ParentType, ContextType>;
   username?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type UserConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UserConnection'] = ResolversParentTypes['UserConnection']> = {
@@ -1868,6 +1910,7 @@ export type Resolvers<ContextType = Context> = {
   MfaRequired?: MfaRequiredResolvers<ContextType>;
   MfaStatus?: MfaStatusResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  Node?: NodeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Passkey?: PasskeyResolvers<ContextType>;
   PasskeyOptions?: PasskeyOptionsResolvers<ContextType>;

@@ -25,7 +25,7 @@ export type Scalars = {
 };
 
 /** A group of people within a tenant: it has members, teams and posts. */
-export type Community = {
+export type Community = Node & {
   __typename?: 'Community';
   /** When it was archived: nobody joins, is invited, forms teams or posts any more. Null while it lives. */
   archivedAt?: Maybe<Scalars['DateTime']['output']>;
@@ -104,7 +104,7 @@ export type CommunityEdge = {
 };
 
 /** That a person belongs, or may come to belong, to a community. */
-export type CommunityMembership = {
+export type CommunityMembership = Node & {
   __typename?: 'CommunityMembership';
   /** The community; null where the viewer may not see it, such as a hidden one that they have left. */
   community?: Maybe<Community>;
@@ -376,6 +376,15 @@ export type MutationUpdateTeamArgs = {
   input: UpdateTeamInput;
 };
 
+/**
+ * A thing that has an id of its own. Ids are UUIDs in lower case; no two things have the same, of whatever type, so that a cache may keep things by their
+ * ids alone.
+ */
+export type Node = {
+  /** Id of the thing, for as long as it is there; never given to another. */
+  id: Scalars['ID']['output'];
+};
+
 /** Where a page stands in its list (Relay Cursor Connections). Pages hold 20 entries unless `first` says otherwise, 100 at most. */
 export type PageInfo = {
   __typename?: 'PageInfo';
@@ -390,7 +399,7 @@ export type PageInfo = {
 };
 
 /** Something that a person wrote, at a tenant, a community or a team. */
-export type Post = {
+export type Post = Node & {
   __typename?: 'Post';
   /** Who wrote it; null where their account cannot be shown. */
   author?: Maybe<User>;
@@ -516,7 +525,7 @@ export type ScopeType =
   | 'TENANT';
 
 /** A smaller group within a community. It is seen by whoever sees the community. */
-export type Team = {
+export type Team = Node & {
   __typename?: 'Team';
   /** The community it lies in. */
   community: Community;
@@ -573,7 +582,7 @@ export type TeamEdge = {
 };
 
 /** That a member of a community belongs to one of its teams. */
-export type TeamMembership = {
+export type TeamMembership = Node & {
   __typename?: 'TeamMembership';
   /** When they were added. */
   createdAt: Scalars['DateTime']['output'];
@@ -603,7 +612,7 @@ export type TeamMembershipEdge = {
   node: TeamMembership;
 };
 
-export type Tenant = {
+export type Tenant = Node & {
   __typename?: 'Tenant';
   /** Communities that the viewer may see, by name; empty for a tenant other than that of the request. */
   communities?: Maybe<CommunityConnection>;
@@ -650,7 +659,7 @@ export type UpdateTeamInput = {
   slug?: InputMaybe<Scalars['String']['input']>;
 };
 
-export type User = {
+export type User = Node & {
   __typename?: 'User';
   /** Communities of this tenant of which the person is an ACTIVE member and which the viewer may see, by name. */
   communities?: Maybe<CommunityConnection>;
@@ -809,6 +818,18 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   ;
 };
 
+/** Mapping of interface types */
+export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
+  Node:
+    | ( CommunityEntity )
+    | ( CommunityMembershipEntity )
+    | ( PostEntity )
+    | ( TeamEntity )
+    | ( TeamMembershipEntity )
+    | ( { __typename?: 'Tenant'; id: string } )
+    | ( { __typename?: 'User'; id: string } )
+  ;
+};
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
@@ -830,6 +851,7 @@ export type ResolversTypes = {
   Module: ResolverTypeWrapper<ModuleEntryEntity>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Post: ResolverTypeWrapper<PostEntity>;
   PostConnection: ResolverTypeWrapper<Omit<PostConnection, 'edges'> & { edges: Array<ResolversTypes['PostEdge']> }>;
@@ -873,6 +895,7 @@ export type ResolversParentTypes = {
   Module: ModuleEntryEntity;
   Boolean: Scalars['Boolean']['output'];
   Mutation: Record<PropertyKey, never>;
+  Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   PageInfo: PageInfo;
   Post: PostEntity;
   PostConnection: Omit<PostConnection, 'edges'> & { edges: Array<ResolversParentTypes['PostEdge']> };
@@ -942,6 +965,7 @@ export type CommunityMembershipResolvers<ContextType = Context, ParentType exten
   roleKey?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['MembershipStatus'], ParentType, ContextType>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type CommunityMembershipConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CommunityMembershipConnection'] = ResolversParentTypes['CommunityMembershipConnection']> = {
@@ -990,6 +1014,10 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   updateTeam: Resolver<Maybe<ResolversTypes['Team']>, ParentType, ContextType, RequireFields<MutationUpdateTeamArgs, 'id' | 'input'>>;
 };
 
+export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
+  __resolveType: TypeResolveFn<'Community' | 'CommunityMembership' | 'Post' | 'Team' | 'TeamMembership' | 'Tenant' | 'User', ParentType, ContextType>;
+};
+
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -1009,6 +1037,7 @@ export type PostResolvers<ContextType = Context, ParentType extends ResolversPar
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   viewerCanEdit?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   visibility?: Resolver<ResolversTypes['Visibility'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type PostConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PostConnection'] = ResolversParentTypes['PostConnection']> = {
@@ -1064,6 +1093,7 @@ export type TeamMembershipResolvers<ContextType = Context, ParentType extends Re
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   team?: Resolver<ResolversTypes['Team'], ParentType, ContextType>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type TeamMembershipConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TeamMembershipConnection'] = ResolversParentTypes['TeamMembershipConnection']> = {
@@ -1087,6 +1117,7 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
   communities?: Resolver<Maybe<ResolversTypes['CommunityConnection']>, ParentType, ContextType, Partial<UserCommunitiesArgs>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = Context> = {
@@ -1100,6 +1131,7 @@ export type Resolvers<ContextType = Context> = {
   JSON?: GraphQLScalarType;
   Module?: ModuleResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  Node?: NodeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Post?: PostResolvers<ContextType>;
   PostConnection?: PostConnectionResolvers<ContextType>;

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { NotFound } from '@polity/kernel/graph/errors';
+import { hashedId } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
 import { findClient } from '../../oidc/clients.ts';
 import { record } from '../audit/audit.service.ts';
@@ -21,7 +22,8 @@ interface GrantPayload {
   resources?: Record<string, string>;
 }
 
-const ID = /^[\w-]{43}$/;
+/** The provider keeps a grant by the hash of its secret id; clients know the consent by a UUID made of that. */
+const idOf = ({ key }: OidcPayload): string => hashedId(Buffer.from(key.slice('Grant:'.length), 'base64url'));
 
 function scopesOf({ openid, resources }: GrantPayload): string[] {
   const texts = [openid?.scope ?? '', ...Object.values(resources ?? {})];
@@ -34,8 +36,7 @@ async function consentOf(em: EntityManager, grant: OidcPayload): Promise<Consent
   if (!client) return null;
   const { id: applicationId, name: applicationName } = client;
   const { createdAt, expiresAt } = grant;
-  const id = grant.key.slice('Grant:'.length);
-  return { id, applicationId, applicationName, scopes: scopesOf(grant.payload), createdAt, expiresAt };
+  return { id: idOf(grant), applicationId, applicationName, scopes: scopesOf(grant.payload), createdAt, expiresAt };
 }
 
 /** What the person who asks allowed applications, of any tenant; newest first. */
@@ -50,7 +51,8 @@ export async function list(ctx: Context): Promise<Consent[]> {
 export async function revoke(ctx: Context, id: string): Promise<Consent> {
   const accountId = viewerIdOf(ctx);
   const revoked = await ctx.em.fork().transactional(async (tx) => {
-    const grant = ID.test(id) ? await tx.findOne(OidcPayload, { key: `Grant:${id}`, accountId, model: 'Grant' }) : null;
+    const grants = await tx.find(OidcPayload, { accountId, model: 'Grant' });
+    const grant = grants.find((each) => idOf(each) === id);
     const consent = grant && (await consentOf(tx, grant));
     if (!grant?.grantId || !consent) throw new NotFound('Consent');
     // Of several at once, the one that deletes the rows has revoked it.
