@@ -39,6 +39,11 @@ describe('the list of subgraphs', () => {
     expect(sources.filter((file) => listsAll(textOf(file)))).toEqual([]);
   });
 
+  it.each(names)('has %s call the suites that every domain is held to', (name) => {
+    const suite = join('subgraphs', name, 'test/domain.test.ts');
+    expect(existsSync(join(root, suite)) && textOf(suite)).toMatch(/^domainSuites\(\{\n {2}subgraph: /m);
+  });
+
   it.each(['README.md', 'docs/permissions.md'])('is whole in %s', (page) => {
     const text = textOf(page);
     expect(names.filter((name) => !text.includes(name))).toEqual([]);

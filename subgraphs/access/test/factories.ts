@@ -1,6 +1,7 @@
 import type { AccessDeclaration } from '@polity/kernel/access/catalogue';
 import { uuidv7 } from '@polity/kernel/ids';
 import { anonymous, type Viewer } from '@polity/kernel/request/context';
+import { codeOf, dataOf } from '@polity/kernel/testing/dialect';
 import { serviceViewer, startWorld, userViewer, type World, type WorldOptions } from '@polity/kernel/testing/harness';
 import type { Ports } from '../src/ports.ts';
 import { access } from '../src/subgraph.ts';
@@ -47,33 +48,23 @@ export interface Town {
 export const aPerson = (world: World) =>
   userViewer(uuidv7(), { authTime: Math.floor(world.clock.nowMs() / 1000) }) as Viewer & { id: string };
 
-/** One operation that must succeed; throws its first error otherwise. */
-export async function must<Data>(
+/** One operation that must succeed; throws its errors otherwise. */
+export const must = async <Data>(
   world: World,
   viewer: Viewer,
   query: string,
   variables: Record<string, unknown> = {},
   tenantId = world.tenantId,
-): Promise<Data> {
-  const { data, errors } = await world.ask('access', viewer, query, variables, { tenantId });
-  if (errors?.[0])
-    throw new Error(
-      `${errors[0].extensions?.code}: ${errors[0].message} ${JSON.stringify(errors[0].extensions?.details ?? '')}`,
-    );
-  return data as Data;
-}
+): Promise<Data> => dataOf<Data>(await world.ask('access', viewer, query, variables, { tenantId }));
 
 /** The code of the error that the operation ends with, or null. */
-export async function refusal(
+export const refusal = async (
   world: World,
   viewer: Viewer,
   query: string,
   variables: Record<string, unknown> = {},
   tenantId = world.tenantId,
-): Promise<string | null> {
-  const { errors } = await world.ask('access', viewer, query, variables, { tenantId });
-  return (errors?.[0]?.extensions?.code as string) ?? null;
-}
+): Promise<string | null> => codeOf(await world.ask('access', viewer, query, variables, { tenantId }));
 
 export const register = (world: World, subgraph: string, declaration: unknown) =>
   must(

@@ -1,19 +1,4 @@
-import { openOrm } from '@polity/kernel/db/orm';
-import { buildSchema } from '@polity/kernel/graph/schema';
-import { uuidv7 } from '@polity/kernel/ids';
-import { testAdminUrl } from '@polity/kernel/testing/postgres';
-import {
-  type GraphQLField,
-  type GraphQLInputType,
-  getNamedType,
-  getNullableType,
-  isEnumType,
-  isInputObjectType,
-  isLeafType,
-  isListType,
-} from 'graphql';
-import { orm } from '../orm.config.ts';
-import { access } from '../src/subgraph.ts';
+import { takeDownRowSecurity } from '@polity/kernel/testing/walls';
 import { asService, aTenant, can, give, must, refusal, startTown, type Town } from './factories.ts';
 
 const walls = [
@@ -25,17 +10,7 @@ const walls = [
 /** A town with one of the walls down. */
 async function startBehind({ queries, policies = true }: { queries: boolean; policies?: boolean }): Promise<Town> {
   const town = await startTown({ walls: { queries } });
-  if (policies) return town;
-  const em = town.world.subgraph('access').runtime.em(null);
-  const [found] = await em.execute<[{ name: string }]>('select current_database() as name');
-  const url = new URL(testAdminUrl());
-  url.pathname = `/${found.name}`;
-  const admin = await openOrm(orm, url.href);
-  const tables = "select relname from pg_class where relnamespace = 'public'::regnamespace and relrowsecurity";
-  const rows = await admin.em.fork().execute<{ relname: string }[]>(tables);
-  expect(rows.length).toBeGreaterThan(5);
-  for (const { relname } of rows) await admin.em.fork().execute(`alter table ${relname} disable row level security`);
-  await admin.close(true);
+  if (!policies) await takeDownRowSecurity(town.world, 'access');
   return town;
 }
 
@@ -105,120 +80,6 @@ describe.each(walls)('tenants do not meet, behind $name', (wall) => {
         i: { userId: town.bob.id, roleKey: 'shop.buyer', scope: { type: 'TEAM', id: other.teamId } },
       }),
     ).toBe('NOT_FOUND');
-  });
-});
-
-/** A value for each input type that can hold an id; `id` stands for every id in it. */
-function sampleOf(type: GraphQLInputType, id: string, scope: { type: string; id: string }): unknown {
-  const named = getNamedType(type);
-  if (named.name === 'ID') return isListType(getNullableType(type)) ? [id] : id;
-  if (named.name === 'ScopeInput') return scope;
-  if (named.name === 'String') return isListType(getNullableType(type)) ? ['shop.order.place'] : 'shop.order.place';
-  if (named.name === 'Boolean') return true;
-  if (isEnumType(named)) return named.getValues()[0]?.value;
-  if (!isInputObjectType(named)) return undefined;
-  const fields = Object.values(named.getFields()).map(
-    (field) => [field.name, sampleOf(field.type, id, scope)] as const,
-  );
-  const value = Object.fromEntries(fields.filter(([, found]) => found !== undefined));
-  return isListType(getNullableType(type)) ? [value] : value;
-}
-
-const holdsId = (type: GraphQLInputType, depth = 0): boolean => {
-  const named = getNamedType(type);
-  if (named.name === 'ID') return true;
-  return (
-    isInputObjectType(named) &&
-    depth < 3 &&
-    Object.values(named.getFields()).some((field) => holdsId(field.type, depth + 1))
-  );
-};
-
-describe.each(walls)('every public field that takes an id, behind $name', (wall) => {
-  let town: Town;
-  let other: Awaited<ReturnType<typeof aTenant>>;
-  beforeAll(async () => {
-    town = await startBehind(wall);
-    other = await aTenant(town.world);
-  });
-  afterAll(() => town.world.close());
-
-  const schema = buildSchema(access);
-  const fields = [schema.getQueryType(), schema.getMutationType()].flatMap((type) =>
-    Object.values(type?.getFields() ?? {})
-      .filter((field) => !field.name.startsWith('_') && field.args.some((arg) => holdsId(arg.type)))
-      .map((field) => ({ root: type?.name === 'Query' ? 'query' : 'mutation', field, name: field.name })),
-  );
-
-  async function theirIds(): Promise<{ id: string; type: string }[]> {
-    const { world, owner, tenantId, communityId, teamId } = { world: town.world, ...other };
-    const query =
-      '{ roleBindings(first: 100) { edges { node { id user { id } } } } roles(first: 100) { edges { node { id template } } } }';
-    interface Found {
-      roleBindings: { edges: { node: { id: string; user: { id: string } } }[] };
-      roles: { edges: { node: { id: string; template: boolean } }[] };
-    }
-    const create = 'mutation($i: CreateRoleInput!) { createRole(input: $i) { id } }';
-    const input = { key: `club.r${Date.now()}`, name: 'Role', scopeType: 'COMMUNITY', permissions: [] };
-    const made = await must<{ createRole: { id: string } }>(world, owner, create, { i: input }, tenantId);
-    const set = 'mutation($i: PolicyOverrideInput!) { setPolicyOverride(input: $i) { id } }';
-    const override = {
-      userId: other.bob.id,
-      permission: 'shop.order.place',
-      scope: { type: 'TEAM', id: teamId },
-      effect: 'DENY',
-      reason: 'x',
-    };
-    const { setPolicyOverride } = await must<{ setPolicyOverride: { id: string } }>(
-      world,
-      owner,
-      set,
-      { i: override },
-      tenantId,
-    );
-    const found = await must<Found>(world, owner, query, {}, tenantId);
-    const bindings = found.roleBindings.edges.flatMap(({ node }) => [node.id, node.user.id]);
-    const things = [made.createRole.id, setPolicyOverride.id, ...bindings].map((id) => ({ id, type: 'TEAM' }));
-    return [
-      ...things,
-      { id: tenantId, type: 'TENANT' },
-      { id: communityId, type: 'COMMUNITY' },
-      { id: teamId, type: 'TEAM' },
-    ];
-  }
-
-  async function answer(
-    root: string,
-    field: GraphQLField<unknown, unknown>,
-    id: string,
-    type: string,
-  ): Promise<string> {
-    const args = field.args
-      .map((arg) => [arg, sampleOf(arg.type, id, { type, id })] as const)
-      .filter(([, value]) => value !== undefined);
-    const declared = args.map(([arg]) => `$${arg.name}: ${String(arg.type)}`).join(', ');
-    const given = args.map(([arg]) => `${arg.name}: $${arg.name}`).join(', ');
-    const variables = Object.fromEntries(args.map(([arg, value]) => [arg.name, value]));
-    const leaf = isLeafType(getNamedType(field.type)) ? '' : ' { __typename }';
-    const reply = await town.world.ask(
-      'access',
-      town.owner,
-      `${root}(${declared}) { ${field.name}(${given})${leaf} }`,
-      variables,
-    );
-    const errors = reply.errors?.map(({ message, extensions }) => ({
-      message,
-      code: extensions?.code,
-      details: extensions?.details,
-    }));
-    return JSON.stringify({ data: reply.data, errors }).replaceAll(id, 'ID');
-  }
-
-  it.each(fields)('$name answers about what another tenant has as about what nobody has', async ({ root, field }) => {
-    for (const { id, type } of await theirIds()) {
-      const missing = await answer(root, field, uuidv7(), type);
-      expect(await answer(root, field, id, type)).toBe(missing);
-    }
   });
 });
 

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { GraphReply } from '@polity/kernel/graph/transport';
 import type { RequestInfo, Viewer } from '@polity/kernel/request/context';
+import { dataOf } from '@polity/kernel/testing/dialect';
 import { anonymous, startWorld, userViewer, type World, type WorldOptions } from '@polity/kernel/testing/harness';
 import { access } from '../../access/src/subgraph.ts';
 import type { KeptMail } from '../src/mail.ts';
@@ -42,9 +43,7 @@ export async function startIdentity(options: Partial<WorldOptions> = {}): Promis
     gql: (viewer: Viewer, query: string, variables = {}, request = {}) =>
       world.ask('identity', viewer, query, variables, request),
     async data<Data>(viewer: Viewer, query: string, variables = {}, request = {}) {
-      const reply = await world.ask('identity', viewer, query, variables, request);
-      if (reply.errors?.length) throw new Error(`unexpected errors: ${JSON.stringify(reply.errors)}`);
-      return reply.data as Data;
+      return dataOf<Data>(await world.ask('identity', viewer, query, variables, request));
     },
     mailedToken(to: string) {
       const link = mails(to)[0]?.links[0];

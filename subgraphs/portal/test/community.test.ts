@@ -1,5 +1,6 @@
 import { uuidv7 } from '@polity/kernel/ids';
 import { anonymous } from '@polity/kernel/request/context';
+import { codeOf } from '@polity/kernel/testing/dialect';
 import {
   aCommunity,
   aMember,
@@ -12,7 +13,7 @@ import {
   idOf,
   JOIN,
 } from './factories.ts';
-import { code, type Portal, startPortal } from './harness.ts';
+import { type Portal, startPortal } from './harness.ts';
 
 let portal: Portal;
 beforeAll(async () => {
@@ -87,7 +88,7 @@ describe('createCommunity', () => {
         free: createCommunity(input: { slug: $other, name: "B" }) { slug } }`,
       { slug, other: `${slug}-2` },
     );
-    expect(code(reply)).toBe('ALREADY_EXISTS');
+    expect(codeOf(reply)).toBe('ALREADY_EXISTS');
     expect(reply.data).toEqual({ taken: null, free: { slug: `${slug}-2` } });
   });
 
@@ -155,13 +156,13 @@ describe('updateCommunity', () => {
     const community = await aCommunity(portal, alice, { visibility: 'PRIVATE' });
     const member = await aMember(portal, community, alice);
     const ask = (id: string, viewer = member) => portal.ask(viewer, UPDATE, { id, input: { name: 'Mine' } });
-    expect(code(await ask(community.id))).toBe('FORBIDDEN');
+    expect(codeOf(await ask(community.id))).toBe('FORBIDDEN');
     const stranger = await portal.person();
     const hidden = await ask(community.id, stranger);
     const missing = await ask(uuidv7(), stranger);
-    expect(code(hidden)).toBe('NOT_FOUND');
+    expect(codeOf(hidden)).toBe('NOT_FOUND');
     expect(hidden.errors?.[0]?.message).toBe(missing.errors?.[0]?.message);
-    expect(code(await ask('not-an-id', stranger))).toBe('NOT_FOUND');
+    expect(codeOf(await ask('not-an-id', stranger))).toBe('NOT_FOUND');
   });
 });
 

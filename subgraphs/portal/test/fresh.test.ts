@@ -1,5 +1,6 @@
+import { codeOf } from '@polity/kernel/testing/dialect';
 import { aCommunity, aPost, aTeam, aTeamMember, idOf } from './factories.ts';
-import { code, type Portal, startPortal } from './harness.ts';
+import { type Portal, startPortal } from './harness.ts';
 
 let portal: Portal;
 beforeAll(async () => {
@@ -36,6 +37,6 @@ describe('verbs that destroy', () => {
     await portal.world.services(portal.tenantId).call('access', UNBIND, { userId: owner.id, scope });
     const variables = { community: community.id, team: team.id, post: post.id, user: member.id };
     const late = await portal.world.ask('portal', owner, mutation, variables, { stamp });
-    expect(['FORBIDDEN', 'NOT_FOUND']).toContain(code(late));
+    expect(['FORBIDDEN', 'NOT_FOUND']).toContain(codeOf(late));
   });
 });

@@ -1,5 +1,6 @@
 import { uuidv7 } from '@polity/kernel/ids';
 import { anonymous, type Viewer } from '@polity/kernel/request/context';
+import { codeOf } from '@polity/kernel/testing/dialect';
 import {
   ADD_TO_TEAM,
   aCommunity,
@@ -14,7 +15,7 @@ import {
   type Node,
   POST,
 } from './factories.ts';
-import { code, type Portal, startPortal } from './harness.ts';
+import { type Portal, startPortal } from './harness.ts';
 
 let portal: Portal;
 beforeAll(async () => {
@@ -341,7 +342,7 @@ describe('one person at the same time', () => {
         portal.ask(owner, ADD_TO_TEAM, { teamId: team.id, userId: idOf(member) }),
       ]),
     );
-    const [left, added] = [0, 1].map((kind) => replies.filter((_, index) => index % 2 === kind).map(code));
+    const [left, added] = [0, 1].map((kind) => replies.filter((_, index) => index % 2 === kind).map(codeOf));
     expect(left).toEqual(members.map(() => null));
     expect(added?.filter((found) => found !== null && found !== 'CONFLICT')).toEqual([]);
     const query = 'query ($id: ID!) { team(id: $id) { memberCount } }';

@@ -1,5 +1,5 @@
 import { uuidv7 } from '@polity/kernel/ids';
-import { anonymous } from '@polity/kernel/request/context';
+import { anonymous, type Viewer } from '@polity/kernel/request/context';
 import { ADD_TO_TEAM, aCommunity, aMember, aPost, aSlug, aTeam, aTeamMember, CREATE_TEAM, POST } from './factories.ts';
 import { type Portal, startPortal } from './harness.ts';
 
@@ -74,7 +74,7 @@ describe('updateTeam', () => {
       input: { communityId: community.id, slug: aSlug(), name: 'Other' },
     });
     const member = await aMember(portal, community, owner);
-    const update = (viewer: typeof owner, input: object, id = team.id) => portal.codeOf(viewer, UPDATE, { id, input });
+    const update = (viewer: Viewer, input: object, id = team.id) => portal.codeOf(viewer, UPDATE, { id, input });
     expect(await portal.get(owner, UPDATE, { id: team.id, input: { description: 'New' } })).toMatchObject({
       name: 'A team',
       description: 'New',
