@@ -77,8 +77,11 @@ function connectionShape(node: ObjectNode): string[] {
 
 function pagedField(node: ObjectNode, field: FieldDefinitionNode): string[] {
   const argumentTypes = new Map(field.arguments?.map((each) => [each.name.value, typeOf(each)]));
-  const forward = argumentTypes.get('first') === 'Int' && (argumentTypes.has('after') || argumentTypes.has('since'));
-  return forward ? [] : [`${fieldAt(node, field)}: a connection takes first: Int and after: String`];
+  const pages = ['first', 'last'].every((name) => argumentTypes.get(name) === 'Int');
+  const between = ['after', 'before'].every((name) => argumentTypes.get(name) === 'String');
+  return pages && between
+    ? []
+    : [`${fieldAt(node, field)}: a connection takes first: Int, after: String, last: Int and before: String`];
 }
 
 const connections: Rule = (node) => {

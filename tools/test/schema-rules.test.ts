@@ -17,9 +17,9 @@ describe('the shape of the graph', () => {
     ['a time that is a string', 'type Post { editedAt: String }', 'Post.editedAt: a time is a DateTime'],
     ['an id that is a string', 'input PostInput { authorId: String }', 'PostInput.authorId: an id is an ID'],
     [
-      'a connection field that cannot be paged',
-      'type Query { posts: PostConnection }',
-      'Query.posts: a connection takes first: Int and after: String',
+      'a connection field that cannot be paged from its end',
+      'type Query { posts(first: Int, after: String): PostConnection }',
+      'Query.posts: a connection takes first: Int, after: String, last: Int and before: String',
     ],
     [
       'a connection without pageInfo',
@@ -66,7 +66,9 @@ describe('the shape of the graph', () => {
   test('lets a well-formed page pass', () => {
     const page =
       'type PostConnection { edges: [PostEdge!]! pageInfo: PageInfo! } type PostEdge { cursor: String! node: Post! }';
-    expect(breaches(`${page} type Query { posts(first: Int, after: String): PostConnection }`)).toEqual([]);
+    expect(
+      breaches(`${page} type Query { posts(first: Int, after: String, last: Int, before: String): PostConnection }`),
+    ).toEqual([]);
   });
 });
 

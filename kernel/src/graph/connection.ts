@@ -57,6 +57,11 @@ export interface Connection<T> {
 export interface Slice {
   limit: number;
   order: Order;
+  /** Whether `order` is the list's read from its end. */
+  backwards: boolean;
+  /** Values of the list's order between which the rows lie, both ends left out; null where there is no bound. */
+  after: CursorValue[] | null;
+  before: CursorValue[] | null;
   filter: KeysetFilter;
   orderBy: KeysetFilter[];
   where(placeholder?: Placeholder): KeysetSql;
@@ -114,6 +119,9 @@ function sliceOf(order: Order, page: PageArgs, codec: CursorCodec): Slice {
   return {
     limit: page.size + 1,
     order: read,
+    backwards: page.backwards,
+    after,
+    before,
     filter: bounds.length === 0 ? {} : { $and: bounds.map(([terms, cursor]) => keysetFilter(terms, cursor)) },
     orderBy: keysetOrderBy(read),
     orderSql: keysetOrderSql(read),

@@ -87,6 +87,27 @@ describe('the history of access', () => {
     expect((await feed(next)).resumeToken).toBe(next);
   });
 
+  it('is read from its end too, and goes on from there', async () => {
+    const { world, owner, bob, communityId } = town;
+    await give(world, bob.id, 'shop.buyer', 'COMMUNITY', communityId);
+    const { nodes, token } = await drain(undefined, 100);
+    const query =
+      'query($s: String, $n: Int, $b: String, $a: String) { accessChanges(since: $s, last: $n, before: $b, after: $a) { resumeToken pageInfo { startCursor } edges { node { id } } } }';
+    interface Ids {
+      accessChanges: { resumeToken: string; pageInfo: { startCursor: string }; edges: { node: { id: string } }[] };
+    }
+    const idsOf = ({ accessChanges }: Ids) => accessChanges.edges.map(({ node }) => node.id);
+    const all = nodes.map(({ id }) => id);
+    const end = await must<Ids>(world, owner, query, { n: 2 });
+    expect([idsOf(end), end.accessChanges.resumeToken]).toEqual([all.slice(-2), token]);
+    const before = await must<Ids>(world, owner, query, { n: 2, b: end.accessChanges.pageInfo.startCursor });
+    expect(idsOf(before)).toEqual(all.slice(-4, -2));
+    expect(idsOf(await must<Ids>(world, owner, query, { n: 100, s: before.accessChanges.resumeToken }))).toEqual(
+      all.slice(-2),
+    );
+    expect(await refusal(world, owner, query, { s: token, a: token })).toBe('VALIDATION_ERROR');
+  });
+
   it('a reader that follows along misses nothing that forty writers write at once', async () => {
     const { world, communityId } = town;
     let { token } = await drain(undefined, 100);

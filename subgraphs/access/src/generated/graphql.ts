@@ -220,7 +220,7 @@ export type EffectiveAccessConnection = {
 /** A scope in a page of effective access. */
 export type EffectiveAccessEdge = {
   __typename?: 'EffectiveAccessEdge';
-  /** Position of the scope, to be given as `after`. */
+  /** Position of the scope, to be given as `after` or `before`. */
   cursor: Scalars['String']['output'];
   /** The scope and what the user may do there. */
   node: EffectiveAccess;
@@ -267,7 +267,7 @@ export type LoggedDecisionConnection = {
 /** A logged decision in a page. */
 export type LoggedDecisionEdge = {
   __typename?: 'LoggedDecisionEdge';
-  /** Position of the decision, to be given as `after`. */
+  /** Position of the decision, to be given as `after` or `before`. */
   cursor: Scalars['String']['output'];
   /** The decision. */
   node: LoggedDecision;
@@ -650,7 +650,10 @@ export type Query_LackedToGiveArgs = {
 
 
 export type QueryAccessChangesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
   platform?: InputMaybe<Scalars['Boolean']['input']>;
   since?: InputMaybe<Scalars['String']['input']>;
 };
@@ -678,7 +681,9 @@ export type QueryCheckAccessArgs = {
 
 export type QueryEffectiveAccessArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
   userId?: InputMaybe<Scalars['ID']['input']>;
 };
 
@@ -686,7 +691,9 @@ export type QueryEffectiveAccessArgs = {
 export type QueryLoggedDecisionsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   allowed?: InputMaybe<Scalars['Boolean']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
   userId?: InputMaybe<Scalars['ID']['input']>;
 };
 
@@ -736,7 +743,9 @@ export type QueryRolesArgs = {
 
 export type QueryWhoCanArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
   permission: Scalars['String']['input'];
   scope: ScopeInput;
 };
@@ -932,7 +941,9 @@ export type User = Node & {
 
 export type UserRoleBindingsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 export type UserConnection = {

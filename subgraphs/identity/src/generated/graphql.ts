@@ -90,7 +90,7 @@ export type ApplicationConnection = {
 /** One application of a page. */
 export type ApplicationEdge = {
   __typename?: 'ApplicationEdge';
-  /** To be given as `after`. */
+  /** To be given as `after` or `before`. */
   cursor: Scalars['String']['output'];
   /** The application. */
   node: Application;
@@ -159,7 +159,7 @@ export type AuditEntryConnection = {
 /** One entry of a page. */
 export type AuditEntryEdge = {
   __typename?: 'AuditEntryEdge';
-  /** To be given as `after`. */
+  /** To be given as `after` or `before`. */
   cursor: Scalars['String']['output'];
   /** The entry. */
   node: AuditEntry;
@@ -298,7 +298,7 @@ export type InvitationConnection = {
 /** One invitation of a page. */
 export type InvitationEdge = {
   __typename?: 'InvitationEdge';
-  /** To be given as `after`. */
+  /** To be given as `after` or `before`. */
   cursor: Scalars['String']['output'];
   /** The invitation. */
   node: Invitation;
@@ -900,7 +900,9 @@ export type Query_UsersByEmailArgs = {
 
 export type QueryApplicationsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
   status?: InputMaybe<ApplicationStatus>;
 };
 
@@ -913,14 +915,18 @@ export type QueryAuditExportArgs = {
 
 export type QueryAuditLogArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<AuditFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
 export type QueryInvitationsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -936,7 +942,9 @@ export type QueryUserArgs = {
 
 export type QueryUsersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
   query?: InputMaybe<Scalars['String']['input']>;
   status?: InputMaybe<UserStatus>;
 };
@@ -1082,7 +1090,9 @@ export type Tenant = Node & {
 /** A customer or federation of communities, apart from all others. */
 export type TenantMembersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** That a person belongs to a tenant. */
@@ -1112,7 +1122,7 @@ export type TenantMembershipConnection = {
 /** One membership of a page. */
 export type TenantMembershipEdge = {
   __typename?: 'TenantMembershipEdge';
-  /** To be given as `after`. */
+  /** To be given as `after` or `before`. */
   cursor: Scalars['String']['output'];
   /** The membership. */
   node: TenantMembership;
@@ -1219,7 +1229,7 @@ export type UserConnection = {
 /** One account of a page. */
 export type UserEdge = {
   __typename?: 'UserEdge';
-  /** To be given as `after`. */
+  /** To be given as `after` or `before`. */
   cursor: Scalars['String']['output'];
   /** The account; null where it cannot be seen any more. */
   node?: Maybe<User>;

@@ -67,7 +67,9 @@ export type Community = Node & {
 /** A group of people within a tenant: it has members, teams and posts. */
 export type CommunityMembersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
   status?: InputMaybe<MembershipStatus>;
 };
 
@@ -75,14 +77,18 @@ export type CommunityMembersArgs = {
 /** A group of people within a tenant: it has members, teams and posts. */
 export type CommunityPostsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
 /** A group of people within a tenant: it has members, teams and posts. */
 export type CommunityTeamsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** A page of communities. */
@@ -97,7 +103,7 @@ export type CommunityConnection = {
 /** A community in a list. */
 export type CommunityEdge = {
   __typename?: 'CommunityEdge';
-  /** Place of the entry, to be given as `after`. */
+  /** Place of the entry, to be given as `after` or `before`. */
   cursor: Scalars['String']['output'];
   /** The community. */
   node: Community;
@@ -136,7 +142,7 @@ export type CommunityMembershipConnection = {
 /** A membership in a list. */
 export type CommunityMembershipEdge = {
   __typename?: 'CommunityMembershipEdge';
-  /** Place of the entry, to be given as `after`. */
+  /** Place of the entry, to be given as `after` or `before`. */
   cursor: Scalars['String']['output'];
   /** The membership. */
   node: CommunityMembership;
@@ -445,7 +451,7 @@ export type PostConnection = {
 /** A post in a list. */
 export type PostEdge = {
   __typename?: 'PostEdge';
-  /** Place of the entry, to be given as `after`. */
+  /** Place of the entry, to be given as `after` or `before`. */
   cursor: Scalars['String']['output'];
   /** The post. */
   node: Post;
@@ -470,7 +476,9 @@ export type Query = {
 
 export type QueryCommunitiesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
   mine?: InputMaybe<Scalars['Boolean']['input']>;
   query?: InputMaybe<Scalars['String']['input']>;
 };
@@ -495,7 +503,9 @@ export type QueryPostArgs = {
 
 export type QueryPostsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
   scope?: InputMaybe<ScopeInput>;
 };
 
@@ -553,14 +563,18 @@ export type Team = Node & {
 /** A smaller group within a community. It is seen by whoever sees the community. */
 export type TeamMembersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
 /** A smaller group within a community. It is seen by whoever sees the community. */
 export type TeamPostsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** A page of teams. */
@@ -575,7 +589,7 @@ export type TeamConnection = {
 /** A team in a list. */
 export type TeamEdge = {
   __typename?: 'TeamEdge';
-  /** Place of the entry, to be given as `after`. */
+  /** Place of the entry, to be given as `after` or `before`. */
   cursor: Scalars['String']['output'];
   /** The team. */
   node: Team;
@@ -606,7 +620,7 @@ export type TeamMembershipConnection = {
 /** A membership in a list. */
 export type TeamMembershipEdge = {
   __typename?: 'TeamMembershipEdge';
-  /** Place of the entry, to be given as `after`. */
+  /** Place of the entry, to be given as `after` or `before`. */
   cursor: Scalars['String']['output'];
   /** The membership. */
   node: TeamMembership;
@@ -622,7 +636,9 @@ export type Tenant = Node & {
 
 export type TenantCommunitiesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** Changes to a community; what is left out stays as it is. */
@@ -669,7 +685,9 @@ export type User = Node & {
 
 export type UserCommunitiesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** Who may see a thing. The author and whoever holds the manage permission at its scope see it always. */

@@ -1,11 +1,10 @@
 import type { Asker } from '@polity/kernel/access/asker';
 import type { ScopeRef } from '@polity/kernel/access/tree';
-import { type Connection, type ConnectionArgs, pageOf } from '@polity/kernel/graph/connection';
+import { type Connection, type ConnectionArgs, pageOf, paginate } from '@polity/kernel/graph/connection';
 import { Forbidden } from '@polity/kernel/graph/errors';
 import { isUuid } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
 import { tenantOf } from '../../tenant.ts';
-import { pageOfRows } from '../check/list-page.ts';
 import { RoleBinding } from './binding.entity.ts';
 import { canReadBindings } from './binding.policy.ts';
 
@@ -37,9 +36,12 @@ export async function listOfUser(
   args: ConnectionArgs,
 ): Promise<Connection<RoleBinding> | null> {
   if (!mayList(ctx, (await ctx.access.asker()).quiet, { userId })) return null;
-  return pageOfRows({ list: LIST, order: ORDER, args }, (after, limit) =>
-    ctx.loaders.bindingsOfUser({ userId, after: after === null ? null : String(after[0]), limit }),
-  );
+  return paginate<RoleBinding>({
+    list: LIST,
+    order: ORDER,
+    args,
+    fetch: (slice) => ctx.loaders.bindingsOfUser({ userId, slice }),
+  });
 }
 
 function page(ctx: Context, { scope, userId, ...args }: BindingFilter): Promise<Connection<RoleBinding>> {

@@ -1,4 +1,4 @@
-import { type Connection, pageOf } from '@polity/kernel/graph/connection';
+import { type Connection, type ConnectionArgs, pageOf } from '@polity/kernel/graph/connection';
 import { cursorCodec } from '@polity/kernel/graph/cursor';
 import { Forbidden, InvalidInput } from '@polity/kernel/graph/errors';
 import type { Context } from '../../context.ts';
@@ -16,9 +16,8 @@ export interface ChangeFeed extends Connection<AccessChange> {
 // Late messages about memberships are judged by notes of revokes that found nothing; nothing changed, so nobody is told.
 const TOLD = { $or: [{ kind: { $ne: 'BINDING_REMOVED' as const } }, { before: { id: { $ne: null } } }] };
 
-interface Asked {
+interface Asked extends ConnectionArgs {
   since?: string | null;
-  first?: number | null;
   platform?: boolean | null;
 }
 
@@ -38,11 +37,13 @@ async function source(ctx: Context, platform: boolean) {
  * Changes after a token, oldest first: those of the tenant and those of templates and catalogue, which count in every tenant; or those of
  * the platform. Throws FORBIDDEN without `access.change.read`, or for the platform to all but system administrators.
  */
-export async function feed(ctx: Context, { since, first, platform }: Asked): Promise<ChangeFeed> {
+export async function feed(ctx: Context, { since, platform, ...paging }: Asked): Promise<ChangeFeed> {
   const { em, where } = await source(ctx, platform === true);
+  if (since && paging.after) throw new InvalidInput({ after: 'cannot be combined with since' });
   if (since && !cursorCodec(LIST, ORDER).decode(since))
     throw new InvalidInput({ since: 'is no resume token or cursor of this list' });
-  const args = { first, after: since };
+  const after = paging.after ?? since ?? null;
+  const args = { ...paging, after };
   const page = await pageOf(em, AccessChange, { list: LIST, args, where: { $and: [where, TOLD] }, order: ORDER });
-  return { ...page, resumeToken: page.pageInfo.endCursor ?? since ?? cursorCodec(LIST, ORDER).encode({ seq: 0 }) };
+  return { ...page, resumeToken: page.pageInfo.endCursor ?? after ?? cursorCodec(LIST, ORDER).encode({ seq: 0 }) };
 }

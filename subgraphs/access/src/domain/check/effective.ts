@@ -1,14 +1,13 @@
 import { type EffectiveAccess, effectiveAccess } from '@polity/kernel/access/list';
 import type { AccessSet } from '@polity/kernel/access/set';
-import type { Connection, ConnectionArgs } from '@polity/kernel/graph/connection';
-import type { Order } from '@polity/kernel/graph/cursor';
+import { type Connection, type ConnectionArgs, paginate, type Slice } from '@polity/kernel/graph/connection';
+import type { CursorValue, Order } from '@polity/kernel/graph/cursor';
 import { Forbidden } from '@polity/kernel/graph/errors';
 import type { Context } from '../../context.ts';
 import { tenantOf } from '../../tenant.ts';
 import { canReadBindings } from '../binding/binding.policy.ts';
 import type { PermissionView } from '../permission/permission.entity.ts';
 import { lookedUp } from '../user.ts';
-import { pageOfRows } from './list-page.ts';
 
 /** What is held at one scope; `depth` and `id` sort it as the tree does. */
 export interface Holding {
@@ -45,18 +44,23 @@ export async function list(ctx: Context, { userId, ...args }: Asked): Promise<Co
   const { descriptions } = set.catalogue;
   const shown = (codes: readonly string[]) =>
     codes.map((code) => ({ code, description: descriptions.get(code) ?? '' }));
-  return pageOfRows({ list: 'effectiveAccess', order: ORDER, args }, async (after, limit) => {
-    const from = after === null ? 0 : held.findIndex(({ scope }) => isAfter([DEPTH[scope.type], scope.id], after));
-    const page = from < 0 ? [] : held.slice(from, from + limit);
+  const fetch = async ({ after, before, backwards, limit }: Slice) => {
+    const between = held.filter(
+      ({ scope }) => (!after || compared(scope, after) > 0) && (!before || compared(scope, before) < 0),
+    );
+    const page = backwards ? between.slice(-limit).reverse() : between.slice(0, limit);
     return page.map(({ scope, permissions }) => ({
       depth: DEPTH[scope.type],
       id: scope.id,
       scope,
       permissions: shown(permissions),
     }));
-  });
+  };
+  return paginate<Holding>({ list: 'effectiveAccess', order: ORDER, args, fetch });
 }
 
-function isAfter([depth, id]: [number, string], [lastDepth, lastId]: readonly unknown[]): boolean {
-  return depth > Number(lastDepth) || (depth === Number(lastDepth) && id > String(lastId));
+/** Below zero where the scope precedes the place that a cursor names, above zero where it follows. */
+function compared({ type, id }: Holding['scope'], [depth, other]: readonly CursorValue[]): number {
+  if (DEPTH[type] !== depth) return DEPTH[type] - Number(depth);
+  return id === other ? 0 : id < String(other) ? -1 : 1;
 }

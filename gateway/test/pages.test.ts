@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import {
+  buildSchema,
+  type GraphQLField,
+  type GraphQLObjectType,
+  getNamedType,
+  isObjectType,
+  isRequiredArgument,
+} from 'graphql';
+import type { Browser } from './browser.ts';
+import { type GatewayWorld, startGatewayWorld } from './gateway-world.ts';
+
+const schema = buildSchema(readFileSync(new URL('../../schema/api.graphql', import.meta.url), 'utf8'));
+const isPaged = (field: GraphQLField<unknown, unknown>) => getNamedType(field.type).name.endsWith('Connection');
+
+let at: GatewayWorld;
+let root: Browser;
+/** Where a thing of each type that has lists is found, as the head of a selection. */
+let places: Record<string, string>;
+beforeAll(async () => {
+  at = await startGatewayWorld();
+  root = await at.person('root');
+  const admin = await at.person('admin');
+  const community = await admin.get(
+    'mutation ($input: CreateCommunityInput!) { createCommunity(input: $input) { id } }',
+    { input: { slug: 'paged', name: 'Paged' } },
+  );
+  const teams = await Promise.all(
+    ['one', 'two', 'three'].map((slug) =>
+      admin.get('mutation ($input: CreateTeamInput!) { createTeam(input: $input) { id } }', {
+        input: { communityId: community.id, slug, name: `Team ${slug}` },
+      }),
+    ),
+  );
+  const id = (thing: { id: string }) => JSON.stringify(thing.id);
+  places = {
+    Query: '',
+    User: 'me',
+    Tenant: 'tenant',
+    Community: `community(id: ${id(community)})`,
+    Team: `team(id: ${id(teams[0])})`,
+  };
+});
+afterAll(() => at?.close());
+
+const typesWithLists = Object.values(schema.getTypeMap())
+  .filter(isObjectType)
+  .filter((type) => Object.values(type.getFields()).some(isPaged));
+const lists = typesWithLists.flatMap((type) =>
+  Object.values(type.getFields())
+    .filter(isPaged)
+    .map((field): [string, GraphQLObjectType, GraphQLField<unknown, unknown>] => [
+      `${type.name}.${field.name}`,
+      type,
+      field,
+    ]),
+);
+
+/** Values for what a list must be given. */
+const GIVEN: Readonly<Record<string, string>> = {
+  permission: '"portal.post.read"',
+};
+
+interface Page {
+  edges: { cursor: string }[];
+  pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
+}
+
+test('every type with lists is asked below', () => {
+  expect(typesWithLists.map(({ name }) => name).filter((name) => !(name in places))).toEqual([]);
+});
+
+test.each(lists)('%s is read from its end as from its beginning', async (_, type, field) => {
+  const tenant = await root.get('{ tenant { id } }');
+  const scope = `{ type: TENANT, id: ${JSON.stringify(tenant.id)} }`;
+  const required = field.args.filter(isRequiredArgument).map(({ name }) => `${name}: ${GIVEN[name] ?? scope}`);
+  async function page(...paging: string[]): Promise<Page> {
+    const list = `${field.name}(${[...required, ...paging].join(', ')}) {
+      edges { cursor } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } }`;
+    const place = places[type.name];
+    const answer = await root.get(place ? `{ ${place} { ${list} } }` : `{ ${list} }`);
+    return place ? answer[field.name] : answer;
+  }
+  const cursorsOf = ({ edges }: Page) => edges.map(({ cursor }) => cursor);
+  const forwards = cursorsOf(await page('first: 100'));
+  const last = await page('last: 2');
+  expect(cursorsOf(last)).toEqual(forwards.slice(-2));
+  expect(last.pageInfo).toMatchObject({ hasNextPage: false, hasPreviousPage: forwards.length > 2 });
+  const backwards = cursorsOf(last);
+  while (backwards.length < forwards.length) {
+    const before = await page('last: 2', `before: ${JSON.stringify(backwards[0])}`);
+    expect(before.edges.length).toBeGreaterThan(0);
+    expect(before.pageInfo.hasNextPage).toBe(true);
+    backwards.unshift(...cursorsOf(before));
+  }
+  expect(backwards).toEqual(forwards);
+});
