@@ -60,13 +60,16 @@ const shareOf = (limit: number, part: number) => Math.max(LEAST_PER_PAYER, Math.
 export class Admission {
   readonly #clock: Clock;
   readonly #limit: Adaptive;
+  readonly #stuckCalls: () => number;
   readonly #payers: Crowd;
   readonly #networks: Crowd;
   readonly #tenants: Crowd;
   readonly #queue = new Set<Entry>();
   #running = 0;
 
-  constructor(maxRunning: number, clock: Clock) {
+  /** `stuckCalls` says how many calls of requests that run wait for subgraphs that answer none: they take time, and no work. */
+  constructor(maxRunning: number, clock: Clock, stuckCalls: () => number = () => 0) {
+    this.#stuckCalls = stuckCalls;
     this.#clock = clock;
     this.#limit = adaptiveLimit(maxRunning, clock);
     [this.#payers, this.#networks, this.#tenants] = [crowd(clock), crowd(clock), crowd(clock)];
@@ -84,10 +87,15 @@ export class Admission {
     return this.#limit.value;
   }
 
+  /** Everything runs at once that may. */
+  get #isCrowded(): boolean {
+    return this.#running >= this.#limit.value + this.#stuckCalls();
+  }
+
   /** Why a request of this party would be refused now, for those that can be spared the reading of their body. */
   refusalOf(party: Party): Refusal | null {
     const members = this.#membersOf(party);
-    if (this.#running >= this.#limit.value) this.#limit.crowded();
+    if (this.#isCrowded) this.#limit.crowded();
     return this.#mayRun(members) ? null : this.#roomFor(members.payer).refusal;
   }
 
@@ -107,11 +115,12 @@ export class Admission {
 
   #mayRun({ payer, network, tenant }: Members): boolean {
     const limit = this.#limit.value;
-    const hasRoom = ({ running }: Member, part: number) => running < shareOf(limit, part);
+    const stuck = this.#stuckCalls();
+    const hasRoom = ({ running }: Member, part: number) => running < shareOf(limit, part) + stuck;
     return (
-      this.#running < limit &&
+      this.#running < limit + stuck &&
       hasRoom(payer, SHARES.payer) &&
-      (payer.running === 0 || !this.#isFlooding(payer)) &&
+      (payer.running <= stuck || !this.#isFlooding(payer)) &&
       (hasRoom(network, SHARES.network) || this.#networks.size === 1) &&
       (hasRoom(tenant, SHARES.tenant) || this.#tenants.size === 1)
     );
@@ -135,7 +144,7 @@ export class Admission {
 
   #wait(entry: Entry): void {
     // A payer who waits for a share of their own says nothing about the load.
-    if (this.#running >= this.#limit.value) this.#limit.crowded();
+    if (this.#isCrowded) this.#limit.crowded();
     const { refusal, victim } = this.#roomFor(entry.payer);
     if (refusal) {
       this.#refuse(entry, refusal);
@@ -150,7 +159,7 @@ export class Admission {
 
   #expect(entry: Entry, patience: number): void {
     entry.timer = setTimeout(() => {
-      if (this.#running >= this.#limit.value) this.#refuse(entry, 'load');
+      if (this.#isCrowded) this.#refuse(entry, 'load');
       else if (patience <= WAIT_MS) this.#refuse(entry, 'payer');
       else this.#expect(entry, patience - WAIT_MS);
     }, WAIT_MS);
@@ -200,7 +209,7 @@ export class Admission {
   }
 
   #fill(): void {
-    if (this.#queue.size === 0 || this.#running >= this.#limit.value) return;
+    if (this.#queue.size === 0 || this.#isCrowded) return;
     for (let entry = this.#next(); entry; entry = this.#next()) {
       this.#leaveQueue(entry);
       this.#run(entry);

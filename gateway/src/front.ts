@@ -94,7 +94,7 @@ function takeTurn(turns: Admission, request: FastifyRequest, reply: FastifyReply
 
 /** In front of every route, before its body is read and before anything is looked up: points, then a place among what runs at once. */
 export function limitEveryRoute(app: FastifyInstance, door: Door, maxInFlight: number): void {
-  const turns = new Admission(maxInFlight, systemClock);
+  const turns = new Admission(maxInFlight, systemClock, door.stuckCalls);
   app.addHook('onRequest', (request, reply, goOn) => {
     const party = partyOf(door, request);
     const standing = door.rateLimit?.take(party.payer, pointsOf(request)) ?? null;

@@ -41,6 +41,8 @@ export interface Door extends Purses {
   log: Logger;
   /** Keepers of requests under way, for the gateway's own subgraph. */
   keepers: WeakMap<RequestInfo, SessionKeeper>;
+  /** Calls under way to subgraphs that answer none. */
+  stuckCalls(): number;
 }
 
 /** The parts of an HTTP request that say who asks and for which tenant. Client-sent identity headers are never read. */

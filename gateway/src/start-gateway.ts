@@ -40,8 +40,8 @@ const IS_MEMBER = 'query IsMember($userId: ID!) { _isTenantMember(userId: $userI
 function withOwn(transport: Transport, own: Map<string, RunningSubgraph>): Transport {
   const local = inProcessTransport(own);
   return {
+    ...transport,
     execute: (name, request, info) => (own.has(name) ? local : transport).execute(name, request, info),
-    close: () => transport.close(),
   };
 }
 
@@ -88,6 +88,7 @@ function openDoor({ platform, defaultTenant }: GatewayOptions, settings: Gateway
     clock,
     log,
     keepers: new WeakMap(),
+    stuckCalls: platform.transport.stuckCalls ?? (() => 0),
   };
 }
 

@@ -63,6 +63,17 @@ describe('what runs at once', () => {
     expect(count(await statesOf(flood.slice(7, 38)), 'runs')).toBe(6);
   });
 
+  it('does not count what waits for a subgraph that answers nobody', async () => {
+    let stuck = 0;
+    const beside = new Admission(48, clock, () => stuck);
+    const hung = many(beside, 40, 'office');
+    expect(count(await statesOf(hung), 'runs')).toBe(6);
+    stuck = 6;
+    const others = Array.from({ length: 48 }, (_, n) => many(beside, 1, `other-${n}`)).flat();
+    expect(count(await statesOf(others), 'runs')).toBe(48);
+    for (const turn of [...hung, ...others]) turn.over(false);
+  });
+
   it('is a third for one tenant and half for one network as long as there are others, and all of it else', async () => {
     const alone = enter(48, 'a').length && Array.from({ length: 8 }, (_, n) => enter(6, `lone-${n}`)).flat();
     expect(at.running).toBe(48);

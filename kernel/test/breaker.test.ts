@@ -1,6 +1,7 @@
 import { type BreakerState, breaker, type CallOutcome } from '../src/graph/breaker.ts';
 import { bulkhead } from '../src/graph/bulkhead.ts';
 import { retryBudget } from '../src/graph/retry-budget.ts';
+import { silence } from '../src/graph/silence.ts';
 
 function setUp() {
   let ms = 0;
@@ -123,5 +124,44 @@ describe('a retry budget', () => {
     }
     expect(allowed).toBeGreaterThanOrEqual(100);
     expect(allowed).toBeLessThanOrEqual(110);
+  });
+});
+
+describe('silence', () => {
+  let ms = 0;
+  const watch = () => silence(() => ms);
+  const begin = (of: ReturnType<typeof watch>, count: number) => Array.from({ length: count }, () => of.begin());
+
+  it('is a second without an answer while eight calls are under way', () => {
+    const few = watch();
+    const many = watch();
+    begin(few, 7);
+    begin(many, 8);
+    ms += 999;
+    expect([few.isSilent(), many.isSilent()]).toEqual([false, false]);
+    ms += 1;
+    expect([few.isSilent(), many.isSilent()]).toEqual([false, true]);
+  });
+
+  it('ends with one answer, and not with a failure', () => {
+    const of = watch();
+    const [first, second] = begin(of, 10);
+    ms += 1_000;
+    first?.(false);
+    expect(of.isSilent()).toBe(true);
+    second?.(true);
+    expect(of.isSilent()).toBe(false);
+  });
+
+  it('has calls count as stuck after a tenth of it, and begins with the first call after a quiet time', () => {
+    const of = watch();
+    begin(of, 1)[0]?.(true);
+    ms += 60_000;
+    const ends = begin(of, 3);
+    expect(of.stuckCalls()).toBe(0);
+    ms += 100;
+    expect(of.stuckCalls()).toBe(3);
+    ends[0]?.(true);
+    expect(of.stuckCalls()).toBe(0);
   });
 });

@@ -58,6 +58,24 @@ const outcome = (call: Promise<unknown>) =>
   );
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
+it('leaves a subgraph alone that has answered nothing for a second while many wait', async () => {
+  const { is, calls, transport, advance, lateFor } = setUp();
+  for (let n = 0; n < 100; n++) await transport.execute('portal', query, info());
+  is.set('portal', 'hangs');
+  const waiting = Array.from({ length: 10 }, () => outcome(transport.execute('portal', query, info())));
+  await settle();
+  advance(250);
+  expect(transport.stuckCalls?.()).toBe(10);
+  advance(750);
+  const before = calls.length;
+  expect(await outcome(transport.execute('portal', query, info()))).toBe('SubgraphUnavailable');
+  expect(calls).toHaveLength(before);
+  expect(await outcome(transport.execute('access', query, info()))).toBe('answered');
+  lateFor(1_000);
+  await Promise.all(waiting);
+  expect(transport.stuckCalls?.()).toBe(0);
+});
+
 describe('a subgraph that hangs', () => {
   it('takes 64 calls at a time and no more, and nothing from the others', async () => {
     const { is, transport, calls, lateFor } = setUp();

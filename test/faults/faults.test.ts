@@ -50,14 +50,17 @@ const offered = (FAULTS ? shapes : shapes.slice(-1)).filter((shape) => chosen(sh
 describe.each(offered)('with one fault at a time, over %s', (shape) => {
   let world: World;
   let load: Load;
-  let browsers: Record<string, Browser>;
 
   beforeAll(async () => {
     world = await openWorld(shape);
     await world.green(READY_MS);
-    browsers = { stranger: world.browser(), alice: world.browser() };
-    await browsers.alice?.signIn('alice@demo.test');
-    load = steadyLoad(operations, browsers, PER_SECOND);
+    const members: Browser[] = [];
+    for (const name of ['alice', 'bob', 'admin', 'root']) {
+      const member = world.browser();
+      await member.signIn(`${name}@demo.test`);
+      members.push(member);
+    }
+    load = steadyLoad(operations, { stranger: world.browser(), members }, PER_SECOND);
     await recovery(load.mark());
   }, 2 * READY_MS);
 

@@ -21,11 +21,20 @@ export interface Load {
   stop(): Promise<void>;
 }
 
-const PATIENCE_MS = 15_000;
+/** Those who ask: a crowd, as no single client may send so much as a whole load. */
+export interface Clients {
+  stranger: Browser;
+  members: readonly Browser[];
+}
 
-async function ask(browser: Browser, { query, variables }: OperationClass): Promise<string> {
+const PATIENCE_MS = 15_000;
+const ADDRESSES = 200;
+
+async function ask(clients: Clients, { as, query, variables }: OperationClass, turn: number): Promise<string> {
   try {
-    const { status, data, codes } = await browser.ask(query, variables?.());
+    const browser = as === 'stranger' ? clients.stranger : (clients.members[turn % clients.members.length] as Browser);
+    const headers = { 'x-forwarded-for': `203.0.113.${turn % ADDRESSES}` };
+    const { status, data, codes } = await browser.ask(query, variables?.(), headers);
     if (codes.length > 0) return codes[0] ?? 'an error without a code';
     return status === 200 && data ? 'ok' : `status ${status}`;
   } catch (error) {
@@ -37,20 +46,16 @@ async function ask(browser: Browser, { query, variables }: OperationClass): Prom
  * Sends every class of operations at the same steady rate, whether answers come or not: a client that waits for one answer before it
  * asks again would ask least when things are worst.
  */
-export function steadyLoad(
-  operations: readonly OperationClass[],
-  browsers: Record<string, Browser>,
-  perSecond: number,
-): Load {
+export function steadyLoad(operations: readonly OperationClass[], clients: Clients, perSecond: number): Load {
   const samples: Sample[] = [];
   const underWay = new Set<Promise<void>>();
   const began = performance.now();
   const over = new AbortController();
 
-  function send(operation: OperationClass) {
+  function send(operation: OperationClass, turn: number) {
     const at = performance.now() - began;
     const late = sleep(PATIENCE_MS, 'no answer', { ref: false });
-    const call = Promise.race([ask(browsers[operation.as] as Browser, operation), late]).then((outcome) => {
+    const call = Promise.race([ask(clients, operation, turn), late]).then((outcome) => {
       samples.push({ operation: operation.name, at, ms: performance.now() - began - at, outcome });
       underWay.delete(call);
     });
@@ -60,7 +65,7 @@ export function steadyLoad(
   async function run() {
     for (let sent = 0; !over.signal.aborted; sent++) {
       const operation = operations[sent % operations.length] as OperationClass;
-      send(operation);
+      send(operation, Math.floor(sent / operations.length));
       const next = ((sent + 1) * 1_000) / perSecond - (performance.now() - began);
       if (next > 0) await sleep(next, undefined, { signal: over.signal }).catch(() => undefined);
     }

@@ -4,7 +4,7 @@ export type Part = 'gateway' | 'identity' | 'access' | 'portal' | 'store' | 'bus
 /** Operations that need the same parts, and so fail together. */
 export interface OperationClass {
   name: string;
-  as: 'stranger' | 'alice';
+  as: 'stranger' | 'member';
   query: string;
   variables?: () => Record<string, unknown>;
   /** Parts without which there is no whole answer. */
@@ -29,14 +29,14 @@ export const operations: readonly OperationClass[] = [
   },
   {
     name: 'a member reads portal',
-    as: 'alice',
+    as: 'member',
     query: '{ communities(first: 2) { edges { node { slug viewerMembership { status } } } } }',
     needs: ['gateway', 'portal', 'store', 'database'],
     mayNeed: ['access'],
   },
   {
     name: 'a member asks for their rights',
-    as: 'alice',
+    as: 'member',
     query:
       '{ can(permission: "portal.post.create", scope: { type: COMMUNITY, id: "00000000-0000-7000-8000-000000000000" }) { allowed } }',
     needs: ['gateway', 'access', 'store'],
@@ -44,7 +44,7 @@ export const operations: readonly OperationClass[] = [
   },
   {
     name: 'a member reads their account',
-    as: 'alice',
+    as: 'member',
     query: '{ me { email } }',
     needs: ['gateway', 'identity', 'store', 'database'],
     mayNeed: ['access'],

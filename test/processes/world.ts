@@ -109,6 +109,8 @@ export async function openWorld(shape: Shape): Promise<World> {
     DATABASE_URL: db.url('postgres'),
     SUBGRAPHS: addresses.map(([name, port]) => `${name}=http://127.0.0.1:${port}`).join(','),
     PUBLIC_URL: `http://localhost:${gateway.port}`,
+    // So that strangers may come from many addresses, as they do.
+    TRUSTED_PROXIES: 'loopback',
     ...(withBrokers && { REDIS_URL: `redis://127.0.0.1:${redisPort}`, NATS_URL: `nats://127.0.0.1:${natsPort}` }),
   };
   const services = all.map(({ name, script, port, opsPort }) =>

@@ -18,6 +18,8 @@ export interface BreakerOptions {
 export interface Breaker {
   /** Null while the service is left alone; else says once what came of the call. */
   admit(): ((outcome: CallOutcome) => void) | null;
+  /** Leaves the service alone at once, because it is known to hang. */
+  trip(): void;
 }
 
 /** A circuit breaker: closed, open, or half open with one call that decides. */
@@ -72,6 +74,9 @@ export function breaker(options: BreakerOptions): Breaker {
       if (state === 'half-open' || now() - openedAt < openMs) return null;
       become('half-open');
       return probe;
+    },
+    trip() {
+      if (state === 'closed') become('open');
     },
   };
 }

@@ -7,6 +7,7 @@ import { type Breaker, type BreakerState, breaker } from './breaker.ts';
 import { type Bulkhead, bulkhead } from './bulkhead.ts';
 import { SubgraphUnavailable } from './errors.ts';
 import { type RetryBudget, retryBudget } from './retry-budget.ts';
+import { type Silence, silence } from './silence.ts';
 import { CALL_TIMEOUT_MS, type GraphReply, type GraphRequest, patience, type Transport } from './transport.ts';
 
 /** As many calls as an HTTP pool has connections, and a moment for those that find all of them taken. */
@@ -27,13 +28,14 @@ const GAUGE: Record<BreakerState, number> = { closed: 0, 'half-open': 1, open: 2
 const SAID: Record<BreakerState, string> = {
   closed: 'a subgraph answers again',
   'half-open': 'one call tries whether a subgraph is back',
-  open: 'most calls to a subgraph failed; it is left alone for a moment',
+  open: 'most calls to a subgraph failed, or it answers none; it is left alone for a moment',
 };
 
 interface Guard {
   breaker: Breaker;
   bulkhead: Bulkhead;
   retries: RetryBudget;
+  silence: Silence;
 }
 
 export interface GuardOptions {
@@ -87,6 +89,7 @@ function openGuard(name: string, { log, now }: Required<GuardOptions>): Guard {
     breaker: breaker({ ...BREAKER, now, onChange }),
     bulkhead: bulkhead(BULKHEAD),
     retries: retryBudget(RETRY_SHARE, RETRIES_SAVED),
+    silence: silence(now),
   };
 }
 
@@ -99,13 +102,17 @@ function refuse(name: string, reason: string): never {
 async function attempt(guard: Guard, name: string, info: RequestInfo, call: () => Promise<GraphReply>) {
   const leave = (await guard.bulkhead.enter()) ?? refuse(name, 'bulkhead');
   try {
+    if (guard.silence.isSilent()) guard.breaker.trip();
     const report = guard.breaker.admit() ?? refuse(name, 'breaker');
     const given = patience(info, Date.now());
+    const end = guard.silence.begin();
     try {
       const reply = await call();
+      end(true);
       report('answered');
       return reply;
     } catch (error) {
+      end(false);
       report(given < FAIR_MS ? 'unknown' : 'failed');
       throw error;
     }
@@ -160,6 +167,7 @@ export function guardedTransport(
         throw error;
       }
     },
+    stuckCalls: () => [...guards.values()].reduce((sum, guard) => sum + guard.silence.stuckCalls(), 0),
     close: () => transport.close(),
   };
 }

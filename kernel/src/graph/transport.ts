@@ -23,6 +23,8 @@ export interface GraphReply {
  */
 export interface Transport {
   execute(subgraph: string, request: GraphRequest, info: RequestInfo): Promise<GraphReply>;
+  /** Calls under way to subgraphs that have answered nothing for a tenth of a second, where that is known. */
+  stuckCalls?(): number;
   close(): Promise<void>;
 }
 

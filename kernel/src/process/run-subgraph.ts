@@ -55,8 +55,8 @@ export interface ManyProcess {
 function withLocal(remote: Transport, local: Map<string, RunningSubgraph>): Transport {
   const here = inProcessTransport(local);
   return {
+    ...remote,
     execute: (name, request, info) => (local.has(name) ? here : remote).execute(name, request, info),
-    close: () => remote.close(),
   };
 }
 
