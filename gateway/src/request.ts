@@ -214,7 +214,7 @@ function unreachable(error: AppError): ViewerAccess {
   const over = () => {
     throw error;
   };
-  return { set: fail, asker: fail, fresh: fail, over };
+  return { set: fail, asker: fail, tree: fail, fresh: fail, over };
 }
 
 /** What an operation has yet to find out. */

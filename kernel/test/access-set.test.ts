@@ -3,8 +3,10 @@ import { effectiveAccess, scopesWhere } from '../src/access/list.ts';
 import { compileAccessSet, emptyAccessSet, StaleScopeTree } from '../src/access/set.ts';
 import { covers, formatStamp, maxStamp, parseStamp, stampKeys, zeroStamp } from '../src/access/stamp.ts';
 import {
+  ARCHIVED,
   compileScopeTree,
   noScopes,
+  OPEN,
   readScopeTree,
   type ScopeRow,
   scopeIndex,
@@ -37,9 +39,23 @@ describe('the scope tree', () => {
 
   it('comes back from its JSON the same, however its rows were ordered', () => {
     const json = JSON.stringify(writeScopeTree(tree));
-    expect(json).toBe('{"tenant":"tenant","version":5,"communities":[["community","team"],["empty"]]}');
+    expect(json).toBe('{"tenant":"tenant","version":5,"communities":[["community","team"],["empty"]],"states":"00"}');
     expect(readScopeTree(JSON.parse(json))).toEqual(tree);
     expect(compileScopeTree(ROWS.toReversed(), 5)).toEqual(tree);
+  });
+
+  it('knows of each community whether it is open and archived, and takes it for hidden and archived where nothing is said', () => {
+    const stated = ROWS.map((row) => (row.id === 'community' ? { ...row, isOpen: true, isArchived: true } : row));
+    const known = compileScopeTree(stated, 5);
+    const stateOf = (of: typeof known, type: ScopeRow['type'], id: string) => of.states[scopeIndex(of, { type, id })];
+    expect(stateOf(known, 'TENANT', 'tenant')).toBe(OPEN);
+    expect(stateOf(known, 'COMMUNITY', 'community')).toBe(OPEN | ARCHIVED);
+    expect(stateOf(known, 'TEAM', 'team')).toBe(OPEN | ARCHIVED);
+    expect(stateOf(known, 'COMMUNITY', 'empty')).toBe(0);
+    const { states: _, ...silent } = writeScopeTree(known);
+    expect(readScopeTree(writeScopeTree(known))).toEqual(known);
+    expect(stateOf(readScopeTree(silent), 'TEAM', 'team')).toBe(ARCHIVED);
+    expect(stateOf(readScopeTree(silent), 'TENANT', 'tenant')).toBe(OPEN);
   });
 
   it('refuses two tenants, a repeated id, a lost parent and a parent of the wrong type', () => {

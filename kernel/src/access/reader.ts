@@ -8,7 +8,7 @@ import { type CatalogueEntry, createCatalogue, type PermissionCatalogue } from '
 import type { Decision } from './decide.ts';
 import { type AccessRows, type AccessSet, compileAccessSet, emptyAccessSet } from './set.ts';
 import { covers, formatStamp, maxStamp, parseStamp, stampKeys, VersionNotReached } from './stamp.ts';
-import { compileScopeTree, readScopeTree, type ScopeTree, type ScopeTreeJson } from './tree.ts';
+import { compileScopeTree, noScopes, readScopeTree, type ScopeTree, type ScopeTreeJson } from './tree.ts';
 
 /** Where rows come from when no set is fresh enough: the access subgraph, through its internal fields. */
 export interface AccessSource {
@@ -23,6 +23,8 @@ export interface ViewerAccess {
   set(): Promise<AccessSet>;
   /** The viewer over that set; the same one until the set changes. */
   asker(): Promise<Asker>;
+  /** All scopes of the tenant, as fresh as the set. The set of somebody about whom nothing is stored knows the tenant only. */
+  tree(): Promise<ScopeTree>;
   /**
    * The viewer over a set as of now: the stamp is read again, and later checks of the request rest on it. For verbs that destroy, inside
    * their transaction, so that a revoke which was acknowledged since the operation began still counts (protocol 5.6).
@@ -132,11 +134,25 @@ function compiler(source: AccessSource, clock: Clock, counts: Counts) {
     return read;
   }
 
-  return async (tenantId: string, viewerId: string): Promise<AccessSet> => {
+  async function compile(tenantId: string, viewerId: string): Promise<AccessSet> {
     counts.rowReads++;
     const rows = await source.rows(tenantId, viewerId);
     const tree = await treeAt(tenantId, parseStamp(rows.stamp).tree);
     return compileAccessSet(rows, await catalogueAt(rows.catalogueVersion), tree, clock.nowMs());
+  }
+  return { compile, treeAt };
+}
+
+/** The tree of a tenant for those about whom nothing is stored, at least as new as its stamp. Throws VersionNotReached. */
+function treeReader(stamps: KeyValueStore, treeAt: (tenantId: string, version: number) => Promise<ScopeTree>) {
+  return async (tenantId: string): Promise<ScopeTree> => {
+    const key = stampKeys(tenantId, tenantId).tree;
+    const kept = await stamps.get(key);
+    // A missing stamp is a miss, never zero: the database says which is the newest.
+    const tree = await treeAt(tenantId, kept === null ? Number.MAX_SAFE_INTEGER : Number(kept));
+    if (kept === null) await putBack(stamps, key, tree.version);
+    else if (tree.version < Number(kept)) throw new VersionNotReached();
+    return tree;
   };
 }
 
@@ -207,7 +223,9 @@ async function putBack(stamps: KeyValueStore, name: string, version: number): Pr
 /** One reader per process; see `AccessReader`. */
 export function accessReader(options: AccessReaderOptions): AccessReader {
   const counts: Counts = { stampReads: 0, rowReads: 0 };
-  const load = setCache(compiler(options.source, options.clock, counts), options.maxSets ?? 20_000);
+  const { compile, treeAt } = compiler(options.source, options.clock, counts);
+  const load = setCache(compile, options.maxSets ?? 20_000);
+  const treeOf = treeReader(options.stamps, treeAt);
   const stamp = stampReader(options, counts);
   return {
     stamp,
@@ -229,9 +247,15 @@ export function accessReader(options: AccessReaderOptions): AccessReader {
           options.onDecision?.(decision, info, own.subjectId),
         );
       let asker: Asker | undefined;
+      let tree: Promise<ScopeTree> | undefined;
       return {
         set,
         over,
+        async tree() {
+          if (tenantId && viewerId) return (await set()).tree;
+          tree ??= tenantId ? treeOf(tenantId) : Promise.resolve(noScopes);
+          return tree;
+        },
         async asker() {
           const own = await set();
           if (asker?.set !== own) asker = over(own);

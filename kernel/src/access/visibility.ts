@@ -45,7 +45,8 @@ export interface SqlCondition {
   params: string[];
 }
 
-function holdsBindingAt(set: AccessSet, scopeId: string, nowMs: number): boolean {
+/** Whether the subject of the set holds a live role at exactly this scope. */
+export function holdsBindingAt(set: AccessSet, scopeId: string, nowMs: number): boolean {
   const scope = set.tree.indexes.get(scopeId);
   if (scope === undefined) return false;
   for (let position = firstRow(set, scope); position >= 0; position = nextRow(set, position)) {

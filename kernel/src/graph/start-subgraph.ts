@@ -1,6 +1,7 @@
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import type { FastifyInstance } from 'fastify';
 import { type AccessReader, accessReader, remoteAccessSource } from '../access/reader.ts';
+import { removeScopeJob } from '../access/removed-scopes.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import { StartError } from '../config/start-error.ts';
 import { answeringBy } from '../db/lending.ts';
@@ -10,6 +11,7 @@ import type { Bus } from '../events/bus.ts';
 import type { Relay } from '../events/relay.ts';
 import type { Outbound } from '../http/outbound.ts';
 import { uuidv7 } from '../ids.ts';
+import type { JobDefinition } from '../jobs/job.ts';
 import { retentionJob } from '../jobs/retention.ts';
 import { type JobRunner, jobRunner } from '../jobs/runner.ts';
 import type { KeyValueStore } from '../kv/store.ts';
@@ -140,7 +142,7 @@ export async function startSubgraph(
     access: runtime.access,
     walls,
   });
-  const jobs = orm && jobRunner([retentionJob(definition.retention), ...(definition.jobs ?? [])], runtime, ports, orm);
+  const jobs = orm && jobRunner(jobsOf(definition), runtime, ports, orm);
   events = orm && database ? await subgraphEvents(definition, runtime, orm, jobs, database.appUrl) : null;
   return {
     ...running,
@@ -164,6 +166,11 @@ export async function startSubgraph(
       await orm?.close(true);
     },
   };
+}
+
+/** The jobs that every subgraph with a database has, and its own. */
+function jobsOf({ retention, scoped, jobs = [] }: AnySubgraph): JobDefinition[] {
+  return [retentionJob(retention), ...(scoped ? [removeScopeJob(scoped)] : []), ...jobs];
 }
 
 /** Ten seconds, as long as an operation may take. */

@@ -1,4 +1,5 @@
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
+import { removedScopes } from '../access/removed-scopes.ts';
 import type { LendingDriver } from '../db/lending.ts';
 import type { Bus } from '../events/bus.ts';
 import { consumer, type DeliveryOutcome, type EventConsumer } from '../events/consumer.ts';
@@ -10,7 +11,7 @@ import { type Relay, startRelay } from '../events/relay.ts';
 import type { JobRunner } from '../jobs/runner.ts';
 import { metrics } from '../metrics/metrics.ts';
 import type { ServiceSources } from '../metrics/sources.ts';
-import type { AnySubgraph, Runtime } from './subgraph.ts';
+import type { AnySubgraph, ConsumerDefinition, Runtime } from './subgraph.ts';
 
 /** What a running subgraph has to do with events: it consumes them from the start, and publishes its own when told to. */
 export interface SubgraphEvents {
@@ -81,8 +82,9 @@ function sourcesOf(orm: MikroORM, relay: Relay, jobs: JobRunner | null): Service
   };
 }
 
-function namedConsumers({ name, consumers = [] }: AnySubgraph, runtime: Runtime): EventConsumer[] {
-  return consumers.map((each) => {
+function namedConsumers({ name, scoped, consumers = [] }: AnySubgraph, runtime: Runtime): EventConsumer[] {
+  const all: ConsumerDefinition[] = scoped ? [removedScopes, ...consumers] : consumers;
+  return all.map((each) => {
     const named = { name: `${name}.${each.name}`, types: each.types };
     return 'repeat' in each
       ? { ...named, repeat: (event) => each.repeat(event, runtime) }

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { DocumentNode } from 'graphql';
 import type { AccessDeclaration } from '../access/catalogue.ts';
 import type { AccessReader, ViewerAccess } from '../access/reader.ts';
+import type { ScopedRows } from '../access/removed-scopes.ts';
 import type { Clock } from '../clock.ts';
 import type { OrmDefinition } from '../db/orm.ts';
 import type { Bus } from '../events/bus.ts';
@@ -73,6 +74,8 @@ export interface SubgraphDefinition<Context extends BaseContext = BaseContext, P
   consumers?: ConsumerDefinition[];
   /** Work without a client, by interval or enqueued by verbs; each runs in one process at a time. */
   jobs?: readonly JobDefinition<NoInfer<Ports>>[];
+  /** What goes when the community or team where it is is removed. */
+  scoped?: readonly ScopedRows[];
   /** What grows here, and how long it is kept; removed once an hour. */
   retention?(runtime: Runtime): readonly Retention[];
   /** Work to do once everything this subgraph calls is there. */

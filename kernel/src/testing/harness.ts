@@ -57,6 +57,8 @@ export interface World {
   tenantId: string | null;
   /** Publishes and consumes every pending event, and hands over what was decided. */
   settle(): Promise<void>;
+  /** Runs every job that is due. */
+  runJobs(): Promise<void>;
   /** Runs `work` while events stay in their outboxes; else any of them may take effect at any moment. */
   withoutEvents<Result>(work: () => Promise<Result>): Promise<Result>;
   /** What `work` cost. */
@@ -189,6 +191,9 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       for (const { relay } of running.values()) await relay?.drain();
       await bus.idle();
       if (running.has('access')) await decisions.flush();
+    },
+    async runJobs() {
+      for (const { jobs } of running.values()) await jobs?.drain();
     },
     async withoutEvents(work) {
       const { publish } = bus;

@@ -16,7 +16,9 @@ export interface AccessEvents {
     scopeId: string;
     roleKeys: string[];
   };
-  /** A scope is gone for good, which comes before the end of what it stood for. */
+  /** Less may be done with a scope than before, which comes before its owner has committed it. Should it stand as it was after all, its owner says so again. */
+  'access.scope.restricted': { scopeType: string; scopeId: string };
+  /** A scope is gone for good, which comes before the end of what it stood for; each that lay below is told of before it. */
   'access.scope.removed': { scopeType: string; scopeId: string };
 }
 

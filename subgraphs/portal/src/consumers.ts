@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { EventEnvelope } from '@polity/kernel/events/envelope';
 import type { ConsumerDefinition } from '@polity/kernel/graph/subgraph';
+import { describeAgain } from './domain/community/community.mirror.ts';
 import { endAllOf } from './domain/membership/membership.ending.ts';
 import { admit } from './domain/membership/membership.invited.ts';
 import { restore, restoreAllOf, restoreSeat } from './domain/membership/membership.restore.ts';
@@ -34,6 +35,7 @@ type Finish = (tx: EntityManager, by: { via: Via; cause: Cause }, told: Told) =>
 const unfinished: Record<string, Finish> = {
   'access.membership.revoked COMMUNITY': (tx, { via }, { membershipId }) => restore(tx, via, membershipId),
   'access.membership.revoked TEAM': (tx, { via }, { membershipId }) => restoreSeat(tx, via, membershipId),
+  'access.scope.restricted COMMUNITY': (tx, { via }, { scopeId }) => describeAgain(tx, via, scopeId),
   'access.scope.removed TEAM': (tx, { cause }, { scopeId }) => finishRemoval(tx, cause, scopeId),
   'identity.membership.restored': (tx, { via }, { userId }) => restoreAllOf(tx, via, userId),
 };
@@ -61,7 +63,12 @@ export const consumers: ConsumerDefinition[] = [
   {
     // Access took roles for an end that may not have come: somebody was cut off in between.
     name: 'unfinished-ends',
-    types: ['access.membership.revoked', 'access.scope.removed', 'identity.membership.restored'],
+    types: [
+      'access.membership.revoked',
+      'access.scope.restricted',
+      'access.scope.removed',
+      'identity.membership.restored',
+    ],
     handle: async (tx, event, { services }) => {
       const data = event.data as Told;
       const finish = unfinished[[event.type, data.scopeType].filter(Boolean).join(' ')];

@@ -1,9 +1,11 @@
+import { rowsNaming } from '@polity/kernel/access/removed-scopes';
 import { loadTypeDefs } from '@polity/kernel/graph/schema';
 import { defineSubgraph } from '@polity/kernel/graph/subgraph';
 import { orm } from '../orm.config.ts';
 import { access } from './access.ts';
 import { consumers } from './consumers.ts';
 import { makeContext } from './context.ts';
+import { describeCommunity } from './domain/community/community.mirror.ts';
 import { resolvers } from './resolvers/resolvers.ts';
 import { seedDemo } from './seed.ts';
 
@@ -15,5 +17,9 @@ export const portal = defineSubgraph({
   orm,
   context: (base, _ports, runtime) => makeContext(base, runtime.access),
   consumers,
+  jobs: [describeCommunity],
+  scoped: [
+    { what: 'module settings', remove: rowsNaming('module_setting', { COMMUNITY: 'scope_id', TEAM: 'scope_id' }) },
+  ],
   seed: seedDemo,
 });

@@ -97,7 +97,7 @@ export type AccessChangeKind =
   | 'ROLE_DELETED'
   /** The tenant edited a role. */
   | 'ROLE_UPDATED'
-  /** A scope came to lie in another. */
+  /** A scope came to lie in another, or a community was opened, hidden, archived or taken out of the archive. */
   | 'SCOPE_MOVED'
   /** A scope became known. */
   | 'SCOPE_REGISTERED'
@@ -865,8 +865,12 @@ export type ScopeInput = {
 
 /** A scope that another service owns and access has to know. */
 export type ScopeRegistrationInput = {
+  /** Of a community: whether nothing new may come to it and its teams. Null leaves that as it is. */
+  archived?: InputMaybe<Scalars['Boolean']['input']>;
   /** Its id. */
   id: Scalars['ID']['input'];
+  /** Of a community: whether everybody who reaches the tenant may know of it. Null leaves that as it is; a new one is hidden from all but its members. */
+  open?: InputMaybe<Scalars['Boolean']['input']>;
   /** Id of the scope it lies in; null for a tenant, and the tenant itself where a community leaves it out. */
   parentId?: InputMaybe<Scalars['ID']['input']>;
   /** Kind of the scope. */

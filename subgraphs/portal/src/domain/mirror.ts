@@ -19,12 +19,15 @@ interface Binding {
   membershipId?: string;
 }
 
-/** Makes a scope known to access; idempotent. */
-export async function registerScope(ctx: Context, scope: ScopeRef, parentId: string): Promise<void> {
-  await ctx.services.call(
+/** Makes a scope known to access, with what its owner says of it; idempotent. */
+export async function registerScope(
+  { services }: Via,
+  scope: ScopeRef & { parentId: string; open?: boolean; archived?: boolean },
+): Promise<void> {
+  await services.call(
     'access',
     'mutation RegisterScope($input: ScopeRegistrationInput!) { _registerScope(input: $input) }',
-    { input: { ...scope, parentId } },
+    { input: scope },
   );
 }
 

@@ -127,7 +127,7 @@ export async function accessRows(em: EntityManager, tenantId: string, subjectId:
 }
 
 const TREE = `select coalesce((select tree_v from tenant_version where tenant_id = q.tenant), 0) as version,
-  (select json_agg(json_build_object('id', id, 'type', type, 'parentId', parent_id)) from scope where tenant_id = q.tenant) as scopes
+  (select json_agg(json_build_object('id', id, 'type', type, 'parentId', parent_id, 'isOpen', is_open, 'isArchived', is_archived)) from scope where tenant_id = q.tenant) as scopes
   from (select ?::uuid as tenant) as q`;
 
 /** All scopes of the tenant with the version of that moment; a tenant that nobody registered yet has itself only. */

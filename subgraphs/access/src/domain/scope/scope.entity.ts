@@ -11,6 +11,8 @@ const schema = defineEntity({
     ...tenantProperties,
     type: p.enum(scopeTypes),
     parentId: p.uuid().nullable(),
+    isOpen: p.boolean().default(false),
+    isArchived: p.boolean().default(false),
   },
   policies: tenantPolicies,
   filters: tenantFilter,
@@ -18,7 +20,7 @@ const schema = defineEntity({
   indexes: [{ properties: ['tenantId', 'parentId'] }],
 });
 
-/** A tenant, community or team as access knows it: where it lies, and nothing else. */
+/** A tenant, community or team as access knows it: where it lies, whether everybody may know of it, and whether it takes anything new. */
 export class Scope extends schema.class {
   get ref(): ScopeRef {
     return { type: this.type, id: this.id };

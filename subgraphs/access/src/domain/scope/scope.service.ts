@@ -1,4 +1,4 @@
-import { type EntityManager, UniqueConstraintViolationException } from '@mikro-orm/postgresql';
+import { type EntityManager, LockMode, UniqueConstraintViolationException } from '@mikro-orm/postgresql';
 import type { Asker } from '@polity/kernel/access/asker';
 import type { ScopeRef, ScopeType } from '@polity/kernel/access/tree';
 import { InvalidInput } from '@polity/kernel/graph/errors';
@@ -16,6 +16,10 @@ export interface ScopeRegistration {
   type: ScopeType;
   id: string;
   parentId?: string | null;
+  /** Whether everybody who reaches the tenant may know of it; absent leaves it as it is, and hidden where it is new. */
+  open?: boolean | null;
+  /** Whether nothing new may come to it; absent leaves it as it is. */
+  archived?: boolean | null;
 }
 
 /** Where a row lies, as a statement finds it together with the row. */
@@ -37,15 +41,15 @@ export async function getScope(em: EntityManager, { type, id }: ScopeRef): Promi
   return scope;
 }
 
-/** Makes a scope known, or moves it below another parent. Throws NotFound for an unknown parent, Conflict for a taken id. */
+/** Makes a scope known, moves it below another parent, or notes what its owner says of it. Throws NotFound for an unknown parent, Conflict for a taken id. */
 export async function registerScope(ctx: Context, input: ScopeRegistration): Promise<boolean> {
   const tenantId = tenantOf(ctx);
   checkShape(input, tenantId);
   try {
     return await changeAccess(ctx, async (tx, ledger) => {
       touch(ledger, 'tree');
-      if (input.type === 'COMMUNITY') await place(tx, ledger, tenantId, { type: 'TENANT', id: tenantId });
-      await place(tx, ledger, tenantId, input);
+      if (input.type === 'COMMUNITY') await place(tx, ctx, ledger, { type: 'TENANT', id: tenantId });
+      await place(tx, ctx, ledger, input);
       return true;
     });
   } catch (error) {
@@ -64,27 +68,35 @@ function checkShape({ type, id, parentId }: ScopeRegistration, tenantId: string)
   if (Object.keys(problems).length > 0) throw new InvalidInput(problems);
 }
 
-async function place(tx: EntityManager, ledger: Ledger, tenantId: string, input: ScopeRegistration): Promise<void> {
+async function place(tx: EntityManager, ctx: Context, ledger: Ledger, input: ScopeRegistration): Promise<void> {
   const { type, id } = input;
+  const tenantId = tenantOf(ctx);
   const parentId = type === 'TENANT' ? null : type === 'COMMUNITY' ? tenantId : (input.parentId as string);
   const parentType = PARENT_TYPE[type];
   if (parentId && parentType) await getScope(tx, { type: parentType, id: parentId });
   const [added] = await tx.execute(
-    `insert into scope (id, created_at, tenant_id, type, parent_id) values (?::uuid, now(), ?::uuid, ?, ?::uuid)
-     on conflict do nothing returning id`,
-    [id, tenantId, type, parentId],
+    `insert into scope (id, created_at, tenant_id, type, parent_id, is_open, is_archived)
+     values (?::uuid, now(), ?::uuid, ?, ?::uuid, ?, ?) on conflict do nothing returning id`,
+    [id, tenantId, type, parentId, input.open ?? false, input.archived ?? false],
   );
   if (added) return record(ledger, 'tree', { kind: 'SCOPE_REGISTERED', scopeId: id, after: { type, parentId } });
-  const scope = await tx.findOne(Scope, { id });
+  const scope = await tx.findOne(Scope, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
   if (scope?.type !== type) throw scopeTaken();
-  if (scope.parentId === parentId) return;
-  record(ledger, 'tree', {
-    kind: 'SCOPE_MOVED',
-    scopeId: id,
-    before: { parentId: scope.parentId },
-    after: { parentId },
-  });
-  scope.parentId = parentId;
+  const after = { parentId, isOpen: input.open ?? scope.isOpen, isArchived: input.archived ?? scope.isArchived };
+  await become(tx, ctx, ledger, scope, after);
+}
+
+type State = Pick<Scope, 'parentId' | 'isOpen' | 'isArchived'>;
+
+async function become(tx: EntityManager, ctx: Context, ledger: Ledger, scope: Scope, after: State): Promise<void> {
+  const { id, type, parentId, isOpen, isArchived } = scope;
+  const before = { parentId, isOpen, isArchived };
+  if (before.parentId === after.parentId && isOpen === after.isOpen && isArchived === after.isArchived) return;
+  record(ledger, 'tree', { kind: 'SCOPE_MOVED', scopeId: id, before, after });
+  Object.assign(scope, after);
+  const isLess = (isOpen && !after.isOpen) || (!isArchived && after.isArchived);
+  if (isLess)
+    await publish(tx, ctx, 'access.scope.restricted', { subject: id, data: { scopeType: type, scopeId: id } });
 }
 
 const BELOW = `with recursive gone as (
@@ -130,7 +142,9 @@ export async function removeScope(ctx: Context, { type, id }: ScopeRef): Promise
     for (const { id: scopeId, type: scopeType, parent_id: parentId } of gone) {
       record(ledger, 'tree', { kind: 'SCOPE_REMOVED', scopeId, before: { type: scopeType, parentId } });
     }
-    await publish(tx, ctx, 'access.scope.removed', { subject: id, data: { scopeType: type, scopeId: id } });
+    // What lies below comes first, as whoever removes row by row would do it.
+    for (const { id: scopeId, type: scopeType } of gone.toReversed())
+      await publish(tx, ctx, 'access.scope.removed', { subject: scopeId, data: { scopeType, scopeId } });
     return true;
   });
 }

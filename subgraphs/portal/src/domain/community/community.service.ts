@@ -3,6 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Asker } from '@polity/kernel/access/asker';
 import { Forbidden, InvalidInput, NotFound, RateLimited } from '@polity/kernel/graph/errors';
 import { isUuid, uuidv7 } from '@polity/kernel/ids';
+import { enqueueJob } from '@polity/kernel/jobs/enqueue';
 import type { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { record } from '../../events.ts';
@@ -10,12 +11,13 @@ import { translated } from '../constraints.ts';
 import { checked } from '../input.ts';
 import { mustStillBelong, takeTurn } from '../membership/departure.ts';
 import { CommunityMembership } from '../membership/membership.entity.ts';
-import { bindRole, grant, registerScope } from '../mirror.ts';
+import { bindRole, grant } from '../mirror.ts';
 import { ALIAS, matching } from '../sql.ts';
 import { overwrite, write } from '../write.ts';
 import { Community } from './community.entity.ts';
 import { CommunitySlugTaken } from './community.errors.ts';
 import { communityChanges, newCommunity } from './community.input.ts';
+import { describe, describeAgain } from './community.mirror.ts';
 import { canArchive, canCreate, canUpdate } from './community.policy.ts';
 import { seenCommunities } from './community.visibility.ts';
 
@@ -95,14 +97,19 @@ async function establish(tx: EntityManager, ctx: Context, fields: z.output<typeo
     subject: community.id,
     data: { ...event(community), ownerId: userId },
   });
+  await describeLater(tx, ctx, community);
   await mustStillBelong(ctx, userId, canCreate);
   return community;
 }
 
 async function mirrorFounding(ctx: Context, { id }: Community): Promise<void> {
-  const scope = { type: 'COMMUNITY', id } as const;
-  await registerScope(ctx, scope, ctx.tenantId);
-  await bindRole(ctx, { userId: ctx.viewer.id as string, scope, roleKey: 'portal.owner' });
+  await write(ctx, (tx) => describeAgain(tx, ctx, id));
+  await bindRole(ctx, { userId: ctx.viewer.id as string, scope: { type: 'COMMUNITY', id }, roleKey: 'portal.owner' });
+}
+
+/** Has access told by a job what the verb may be kept from telling it. */
+async function describeLater(tx: EntityManager, ctx: Context, { id, tenantId }: Community): Promise<void> {
+  await enqueueJob(tx, { job: 'describe-community', key: id, tenantId, at: ctx.clock.now() });
 }
 
 export async function update(ctx: Context, id: string, input: z.input<typeof communityChanges>): Promise<Community> {
@@ -110,8 +117,11 @@ export async function update(ctx: Context, id: string, input: z.input<typeof com
   const work = write(ctx, async (tx) => {
     const community = await get(tx, asker, id);
     if (!canUpdate(asker, community)) throw new Forbidden();
+    const wasOpen = community.visibility === 'PUBLIC';
     community.change(checked(communityChanges, input));
     await tx.flush();
+    if (wasOpen && community.visibility !== 'PUBLIC') await describe(ctx, community);
+    if (!wasOpen && community.visibility === 'PUBLIC') await describeLater(tx, ctx, community);
     await record(tx, ctx.cause, 'portal.community.updated', { subject: id, data: event(community) });
     return community;
   });
@@ -125,6 +135,7 @@ export async function archive(ctx: Context, id: string): Promise<Community> {
     if (community.archivedAt) return community;
     community.archive(ctx.clock.now());
     await tx.flush();
+    await describe(ctx, community);
     await record(tx, ctx.cause, 'portal.community.archived', { subject: id, data: event(community) });
     return community;
   });

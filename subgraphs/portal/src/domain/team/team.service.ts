@@ -51,7 +51,7 @@ export async function create(ctx: Context, { communityId, ...input }: NewTeam): 
     return team;
   });
   const team = await translated(work, 'team_slug_unique', (cause) => new TeamSlugTaken(input.slug, cause));
-  await grant(ctx, () => registerScope(ctx, { type: 'TEAM', id: team.id }, communityId));
+  await grant(ctx, () => registerScope(ctx, { type: 'TEAM', id: team.id, parentId: communityId }));
   return team;
 }
 
