@@ -7,9 +7,11 @@ ENV NODE_ENV=production
 COPY package.json package-lock.json .npmrc ./
 COPY kernel/package.json kernel/
 COPY gateway/package.json gateway/
+# begin packages: from subgraphs/registry.ts, by `npm run containers`
 COPY subgraphs/access/package.json subgraphs/access/
 COPY subgraphs/identity/package.json subgraphs/identity/
 COPY subgraphs/portal/package.json subgraphs/portal/
+# end packages
 # Optional packages stay: the password hash comes as one per platform.
 RUN npm ci --omit=dev --ignore-scripts
 

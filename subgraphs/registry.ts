@@ -5,12 +5,19 @@ export interface RegisteredSubgraph {
   name: string;
   /** Port of the GraphQL endpoint when the subgraph runs as a process of its own; its health is on the port 100 above. */
   port: number;
+  /** Whether its container reaches addresses outside of the installation. */
+  outbound?: boolean;
   load(): Promise<AnySubgraph>;
 }
 
 /** The one list of subgraphs. Access comes first: the others register their permissions with it. */
 export const registry: readonly RegisteredSubgraph[] = [
   { name: 'access', port: 4101, load: async () => (await import('./access/src/subgraph.ts')).access },
-  { name: 'identity', port: 4102, load: async () => (await import('./identity/src/subgraph.ts')).identity },
+  {
+    name: 'identity',
+    port: 4102,
+    outbound: true,
+    load: async () => (await import('./identity/src/subgraph.ts')).identity,
+  },
   { name: 'portal', port: 4103, load: async () => (await import('./portal/src/subgraph.ts')).portal },
 ];

@@ -9,6 +9,7 @@ const gates: [name: string, script: string, ...args: string[]][] = [
   ['schema lint', 'schema:lint'],
   ['codegen drift', 'codegen', '--check'],
   ['composition drift', 'compose', '--check'],
+  ['containers drift', 'containers', '--check'],
   ['the gateway loads the graph', 'gateway:check'],
   ['migrations match entities', 'migrations:check'],
   ['dead code', 'dead-code'],
