@@ -21,20 +21,23 @@ beforeAll(async () => {
 afterEach(() => at?.down.clear());
 afterAll(() => at?.close());
 
-async function deadLetter(data: object = {}): Promise<string> {
+async function deadLetter(scopeId?: string): Promise<string> {
   const tenantId = uuidv7();
   const envelope: EventEnvelope = {
     specversion: '1.0',
     id: uuidv7(),
     source: '/polity/identity',
-    type: 'identity.tenant.created',
+    type: 'identity.mirror.changed',
     subject: tenantId,
     time: new Date().toISOString(),
     datacontenttype: 'application/json',
     tenantid: tenantId,
     actorid: null,
     requestid: null,
-    data: { tenantId, secret: 'what it carried', ...data },
+    data: {
+      secret: 'what it carried',
+      changes: [{ change: 'SCOPE', scope: { type: 'TENANT', id: scopeId ?? tenantId }, parentId: null }],
+    },
   };
   const em = at.world.subgraph('access').runtime.em(null);
   await noteFailure(em, CONSUMER, envelope, new Error('it was down'), 1);
@@ -47,7 +50,7 @@ describe('dead letters in the graph', () => {
     const { data, errors, text } = await root.ask(LIST);
     expect(errors).toEqual([]);
     expect(data.deadLetters).toEqual([
-      expect.objectContaining({ consumer: CONSUMER, eventId, type: 'identity.tenant.created', attempts: 1 }),
+      expect.objectContaining({ consumer: CONSUMER, eventId, type: 'identity.mirror.changed', attempts: 1 }),
     ]);
     expect(text).not.toContain('what it carried');
     expect(await root.get(REDRIVE, { consumer: CONSUMER, eventId })).toBe('HANDLED');
@@ -65,7 +68,7 @@ describe('dead letters in the graph', () => {
   });
 
   it('that fail again say so, and stay', async () => {
-    const eventId = await deadLetter({ tenantId: 'no uuid' });
+    const eventId = await deadLetter('no uuid');
     expect(await root.get(REDRIVE, { consumer: CONSUMER, eventId })).toBe('FAILED');
     expect(await root.get(LIST, { first: 1 })).toEqual([expect.objectContaining({ eventId, attempts: 2 })]);
   });

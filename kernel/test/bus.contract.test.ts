@@ -100,6 +100,15 @@ function contract(openBus: () => Promise<Bus>) {
     expect(typesOf(several)).toEqual(['mail.letter.sent', 'shop.order.paid']);
   });
 
+  test('a consumer may take one type of every subgraph', async () => {
+    const anybody = recorder();
+    await bus.subscribe({ name: 'anybody', types: ['*.order.placed'], handle: anybody.handle });
+    for (const type of ['shop.order.placed', 'mail.order.placed', 'shop.order.paid', 'shop.old.order.placed'])
+      await publish(bus, event(type, type));
+    await bus.idle();
+    expect(anybody.seen.map(({ type }) => type).sort()).toEqual(['mail.order.placed', 'shop.order.placed']);
+  });
+
   test('one consumer cannot change the event that another gets', async () => {
     const other = recorder();
     const spoil = async (envelope: EventEnvelope) => {

@@ -5,7 +5,7 @@ import { startWorld, type World } from '@polity/kernel/testing/harness';
 import { access } from '../../subgraphs/access/src/subgraph.ts';
 import { outboxLines } from '../outbox-command.ts';
 
-// Access takes `identity.tenant.created`, and with no such tenant the effect is a scope that nobody asks for.
+// With no such tenant the effect is a scope that nobody asks for.
 const CONSUMER = 'access.mirror';
 let world: World;
 let addresses: Record<string, string>;
@@ -19,20 +19,20 @@ afterAll(() => world?.close());
 
 const em = () => world.subgraph('access').runtime.em(null);
 
-async function deadLetter(data: object): Promise<string> {
+async function deadLetter(scopeId?: string): Promise<string> {
   const tenantId = uuidv7();
   const envelope: EventEnvelope = {
     specversion: '1.0',
     id: uuidv7(),
     source: '/polity/identity',
-    type: 'identity.tenant.created',
+    type: 'identity.mirror.changed',
     subject: tenantId,
     time: new Date().toISOString(),
     datacontenttype: 'application/json',
     tenantid: tenantId,
     actorid: null,
     requestid: null,
-    data: { tenantId, ...data },
+    data: { changes: [{ change: 'SCOPE', scope: { type: 'TENANT', id: scopeId ?? tenantId }, parentId: null }] },
   };
   await noteFailure(em(), CONSUMER, envelope, new Error('it was down'), 1);
   return envelope.id;
@@ -40,17 +40,17 @@ async function deadLetter(data: object): Promise<string> {
 
 describe('npm run outbox', () => {
   it('says how far behind publishing is, and how many dead letters wait', async () => {
-    const id = await deadLetter({});
+    const id = await deadLetter();
     expect(await outboxLines(addresses, ['status'])).toEqual([
       'access       0 to publish (oldest 0 s), 0 to try again, 1 dead letters',
     ]);
     expect(await outboxLines(addresses, ['dead-letters'])).toEqual([
-      expect.stringMatching(`^${CONSUMER} ${id} identity.tenant.created, 1 tries, last .*: Error: it was down$`),
+      expect.stringMatching(`^${CONSUMER} ${id} identity.mirror.changed, 1 tries, last .*: Error: it was down$`),
     ]);
   });
 
   it('has the running service handle a dead letter, all of them in turn, and says when there are none', async () => {
-    await deadLetter({});
+    await deadLetter();
     const lines = await outboxLines(addresses, ['redrive', CONSUMER, '--all']);
     expect(lines).toHaveLength(2);
     for (const line of lines) expect(line).toMatch(/: handled$/);
@@ -59,7 +59,7 @@ describe('npm run outbox', () => {
   });
 
   it('says what went wrong where it fails again; the letter stays, with one more try', async () => {
-    const id = await deadLetter({ tenantId: 'no uuid' });
+    const id = await deadLetter('no uuid');
     expect(await outboxLines(addresses, ['redrive', CONSUMER, id])).toEqual([
       expect.stringMatching(`^${id}: failed again: .+`),
     ]);

@@ -27,22 +27,25 @@ export interface EventEnvelope<Data = unknown> {
 }
 
 const TYPE = /^[a-z][a-z0-9-]*(\.[A-Za-z][A-Za-z0-9_-]*)+$/;
-const TYPE_PATTERN = /^[a-z][a-z0-9-]*(\.[A-Za-z][A-Za-z0-9_-]*)*\.(\*|[A-Za-z][A-Za-z0-9_-]*)$/;
+const TYPE_PATTERN = /^(?:\*|[a-z][a-z0-9-]*)(\.[A-Za-z][A-Za-z0-9_-]*)*\.(\*|[A-Za-z][A-Za-z0-9_-]*)$/;
 
 /** Throws `TypeError` unless the type has the form `<subgraph>.<noun>.<verb>`, which is also safe inside a NATS subject. */
 export function assertEventType(type: string): void {
   if (!TYPE.test(type)) throw new TypeError(`"${type}" is not an event type such as "shop.order.placed"`);
 }
 
-/** Throws `TypeError` unless the pattern is an event type or a prefix that ends in `.*`. */
+/** Throws `TypeError` unless the pattern is an event type, a prefix that ends in `.*`, or a type of any subgraph, such as `*.order.placed`. */
 export function assertTypePattern(pattern: string): void {
   if (!TYPE_PATTERN.test(pattern))
-    throw new TypeError(`"${pattern}" is neither an event type nor a prefix such as "shop.*"`);
+    throw new TypeError(`"${pattern}" is neither an event type nor a pattern such as "shop.*" or "*.order.placed"`);
 }
 
-/** Whether one of the patterns is this type, or is a prefix `a.*` of it. */
+const ofAny = (type: string): string => `*${type.slice(type.indexOf('.'))}`;
+
+/** Whether one of the patterns is this type, is a prefix `a.*` of it, or is it for any subgraph (`*.b.c`). */
 export function matchesType(patterns: readonly string[], type: string): boolean {
-  return patterns.some((pattern) =>
-    pattern.endsWith('.*') ? type.startsWith(pattern.slice(0, -1)) : pattern === type,
-  );
+  return patterns.some((pattern) => {
+    const told = pattern.startsWith('*.') ? ofAny(type) : type;
+    return pattern.endsWith('.*') ? told.startsWith(pattern.slice(0, -1)) : pattern === told;
+  });
 }

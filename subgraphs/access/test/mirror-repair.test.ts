@@ -1,3 +1,4 @@
+import { communityScope, type MirroredChange, teamScope } from '@polity/kernel/access/mirrored';
 import { recordEvent } from '@polity/kernel/events/outbox';
 import { uuidv7 } from '@polity/kernel/ids';
 import { aPerson, asService, can, give, must, startTown, type Town } from './factories.ts';
@@ -34,20 +35,40 @@ describe('events repair memberships whose mirroring was cut off', () => {
   });
   afterAll(() => town.world.close());
 
-  async function tell(type: string, data: object): Promise<void> {
+  async function tell(...changes: MirroredChange[]): Promise<void> {
     const em = town.world.subgraph('access').runtime.em(town.tenantId);
-    const event = { type, subject: uuidv7(), tenantId: town.tenantId, actorId: null, data };
-    await em.transactional(async (tx) => recordEvent(tx as never, event));
+    const event = { subject: uuidv7(), tenantId: town.tenantId, actorId: null };
+    await em.transactional(async (tx) =>
+      recordEvent(tx as never, { ...event, type: 'portal.mirror.changed', data: { changes } }),
+    );
   }
+  const founded = (communityId: string, userId: string) =>
+    tell(
+      { change: 'SCOPE', scope: communityScope(communityId), parentId: null },
+      { change: 'JOIN', userId, scope: communityScope(communityId), roleKey: 'portal.owner' },
+    );
+  const joined = ({ id: userId }: { id: string }, scope = communityScope(town.communityId)) =>
+    tell({ change: 'JOIN', userId, scope, roleKey: 'portal.member' });
+  const raised = ({ id: userId }: { id: string }) =>
+    tell({
+      change: 'JOIN',
+      userId,
+      scope: communityScope(town.communityId),
+      roleKey: 'portal.owner',
+      replaces: communityRoles,
+    });
+  const left = ({ id: userId }: { id: string }) =>
+    tell({ change: 'LEAVE', userId, scope: communityScope(town.communityId), below: true });
+  const teamMade = (teamId: string, parentId: string) => tell({ change: 'SCOPE', scope: teamScope(teamId), parentId });
   const reads = async (viewer: Parameters<typeof can>[1], id = town.communityId, type = 'COMMUNITY') =>
     (await can(town.world, viewer, 'portal.post.read', type, id)).allowed;
 
   it('a community that was never announced becomes known with its owner', async () => {
     const owner = aPerson(town.world);
     const communityId = uuidv7();
-    await tell('portal.community.created', { communityId, ownerId: owner.id });
+    await founded(communityId, owner.id);
     const teamId = uuidv7();
-    await tell('portal.team.created', { communityId, teamId });
+    await teamMade(teamId, communityId);
     await town.world.settle();
     expect(await reads(owner, communityId)).toBe(true);
     expect(await reads(owner, teamId, 'TEAM')).toBe(true);
@@ -56,10 +77,10 @@ describe('events repair memberships whose mirroring was cut off', () => {
   it('a join that was not mirrored is repaired, and its end as well', async () => {
     const person = aPerson(town.world);
     const { communityId } = town;
-    await tell('portal.membership.activated', { communityId, userId: person.id, roleKey: 'portal.member' });
+    await joined(person, communityScope(communityId));
     await town.world.settle();
     expect(await reads(person)).toBe(true);
-    await tell('portal.membership.ended', { communityId, userId: person.id, roleKey: 'portal.member', banned: false });
+    await left(person);
     await town.world.settle();
     expect(await reads(person)).toBe(false);
   });
@@ -69,7 +90,7 @@ describe('events repair memberships whose mirroring was cut off', () => {
     const { world, communityId } = town;
     await give(world, person.id, 'portal.member', 'COMMUNITY', communityId);
     await new Promise((resolve) => setTimeout(resolve, 5));
-    await tell('portal.membership.role_changed', { communityId, userId: person.id, roleKey: 'portal.owner' });
+    await raised(person);
     await world.settle();
     const query = 'query($u: ID!) { roleBindings(userId: $u) { edges { node { role { key } } } } }';
     expect(await must(world, person, query, { u: person.id })).toEqual({
@@ -80,7 +101,7 @@ describe('events repair memberships whose mirroring was cut off', () => {
   it('a late message of a join gives nothing back to whoever has left since', async () => {
     const person = aPerson(town.world);
     const { communityId } = town;
-    await tell('portal.membership.activated', { communityId, userId: person.id, roleKey: 'portal.member' });
+    await joined(person, communityScope(communityId));
     await must(town.world, asService, UNBIND, { u: person.id, s: { type: 'COMMUNITY', id: communityId } });
     await town.world.settle();
     expect(await reads(person)).toBe(false);
@@ -90,8 +111,8 @@ describe('events repair memberships whose mirroring was cut off', () => {
     const { world } = town;
     const [owner, person] = [aPerson(world), aPerson(world)];
     const communityId = uuidv7();
-    await tell('portal.community.created', { communityId, ownerId: owner.id });
-    await tell('portal.membership.activated', { communityId, userId: person.id, roleKey: 'portal.member' });
+    await founded(communityId, owner.id);
+    await joined(person, communityScope(communityId));
     await must(world, asService, UNBIND, { u: person.id, s: { type: 'COMMUNITY', id: communityId } });
     await world.settle();
     expect([await reads(owner, communityId), await reads(person, communityId)]).toEqual([true, false]);
@@ -105,9 +126,8 @@ describe('events repair memberships whose mirroring was cut off', () => {
     ] as const) {
       const person = aPerson(world);
       await give(world, person.id, type === 'TENANT' ? 'tenant.member' : 'portal.member', type, id);
-      const joined = { communityId, userId: person.id, roleKey: 'portal.member' };
-      if (type === 'TENANT') await tell('portal.membership.activated', joined);
-      await tell('portal.team_membership.created', { ...joined, teamId });
+      if (type === 'TENANT') await joined(person);
+      await tell({ change: 'JOIN', userId: person.id, scope: teamScope(teamId), roleKey: 'portal.member' });
       await must(world, asService, UNBIND, { u: person.id, s: { type, id } });
       await world.settle();
       expect([await reads(person), await reads(person, teamId, 'TEAM')]).toEqual([false, false]);
@@ -119,7 +139,7 @@ describe('events repair memberships whose mirroring was cut off', () => {
     const person = aPerson(world);
     await give(world, person.id, 'tenant.member', 'TENANT', tenantId);
     await give(world, person.id, 'tenant.owner', 'TENANT', tenantId);
-    await tell('portal.membership.activated', { communityId, userId: person.id, roleKey: 'portal.member' });
+    await joined(person, communityScope(communityId));
     const list = 'query($u: ID!) { roleBindings(userId: $u) { edges { node { id role { key } } } } }';
     const { roleBindings } = await must<{ roleBindings: { edges: { node: { id: string; role: { key: string } } }[] } }>(
       world,
@@ -143,7 +163,7 @@ describe('events repair memberships whose mirroring was cut off', () => {
     const person = aPerson(town.world);
     const { world, communityId, owner } = town;
     await give(world, person.id, 'tenant.member', 'TENANT', town.tenantId);
-    await tell('portal.membership.activated', { communityId, userId: person.id, roleKey: 'portal.member' });
+    await joined(person, communityScope(communityId));
     const input = { userId: person.id, roleKey: 'portal.helper', scope: { type: 'COMMUNITY', id: communityId } };
     await must(world, owner, 'mutation($i: BindRoleInput!) { bindRole(input: $i) { id } }', { i: input });
     await world.settle();
@@ -153,9 +173,9 @@ describe('events repair memberships whose mirroring was cut off', () => {
   it('late messages count in the order in which things happened, whenever they come', async () => {
     const person = aPerson(town.world);
     const { world, communityId } = town;
-    await tell('portal.membership.activated', { communityId, userId: person.id, roleKey: 'portal.member' });
+    await joined(person, communityScope(communityId));
     await pause();
-    await tell('portal.membership.role_changed', { communityId, userId: person.id, roleKey: 'portal.owner' });
+    await raised(person);
     await world.settle();
     expect(await rolesOf(person)).toEqual(['portal.owner']);
   });
@@ -165,7 +185,7 @@ describe('events repair memberships whose mirroring was cut off', () => {
     const { world, communityId } = town;
     await give(world, person.id, 'portal.member', 'COMMUNITY', communityId);
     await pause();
-    await tell('portal.membership.role_changed', { communityId, userId: person.id, roleKey: 'portal.owner' });
+    await raised(person);
     const scope = { type: 'COMMUNITY', id: communityId };
     const lowered = { userId: person.id, roleKey: 'portal.member', scope, replaces: communityRoles };
     await must(world, asService, BIND, { i: { ...lowered, membershipId: uuidv7() } });
@@ -176,7 +196,7 @@ describe('events repair memberships whose mirroring was cut off', () => {
   it('a late message of a leave takes nothing from whoever has joined again since', async () => {
     const person = aPerson(town.world);
     const { communityId } = town;
-    await tell('portal.membership.ended', { communityId, userId: person.id, roleKey: 'portal.member', banned: false });
+    await left(person);
     await new Promise((resolve) => setTimeout(resolve, 5));
     await give(town.world, person.id, 'portal.member', 'COMMUNITY', communityId);
     await town.world.settle();
@@ -186,11 +206,11 @@ describe('events repair memberships whose mirroring was cut off', () => {
   it('a removed team stays removed when its creation is told late', async () => {
     const teamId = uuidv7();
     const { communityId } = town;
-    await tell('portal.team.created', { communityId, teamId });
+    await teamMade(teamId, communityId);
     await town.world.settle();
-    await tell('portal.team.deleted', { communityId, teamId });
+    await tell({ change: 'REMOVED', scope: teamScope(teamId) });
     await town.world.settle();
-    await tell('portal.team.created', { communityId, teamId });
+    await teamMade(teamId, communityId);
     await town.world.settle();
     expect(await can(town.world, town.owner, 'portal.post.read', 'TEAM', teamId)).toMatchObject({ allowed: false });
   });

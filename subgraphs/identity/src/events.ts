@@ -1,6 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { recordMirrored } from '@polity/kernel/access/mirrored';
 import { recordEvent } from '@polity/kernel/events/outbox';
 import type { Context } from './context.ts';
+import { mirrors } from './mirrors.ts';
 
 /** What identity tells the others; ids only, because consumers read the rest when they need it. */
 export interface IdentityEvents {
@@ -43,5 +45,7 @@ export async function publish<Type extends keyof IdentityEvents>(
   const actorId = viewer.kind === 'user' ? viewer.id : null;
   await tx.flush();
   const { requestId, traceparent } = request;
-  await recordEvent(tx, { type, subject, tenantId, actorId, requestId, traceparent, data });
+  const event = { type, subject, tenantId, actorId, requestId, traceparent, data };
+  await recordEvent(tx, event);
+  await recordMirrored(tx, mirrors, event);
 }

@@ -1,11 +1,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Via } from '@polity/kernel/access/mirror';
 import type { EventEnvelope } from '@polity/kernel/events/envelope';
 import type { ConsumerDefinition } from '@polity/kernel/graph/subgraph';
 import { describeAgain } from './domain/community/community.mirror.ts';
 import { endAllOf } from './domain/membership/membership.ending.ts';
 import { admit } from './domain/membership/membership.invited.ts';
 import { restore, restoreAllOf, restoreSeat } from './domain/membership/membership.restore.ts';
-import type { Via } from './domain/mirror.ts';
 import { finishRemoval } from './domain/team/team.service.ts';
 import type { Cause } from './events.ts';
 

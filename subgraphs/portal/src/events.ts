@@ -1,5 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { recordMirrored } from '@polity/kernel/access/mirrored';
 import { recordEvent } from '@polity/kernel/events/outbox';
+import { mirrors } from './mirrors.ts';
 
 /** Whose act it was, in which tenant, and in which request and trace. */
 export interface Cause {
@@ -61,4 +63,5 @@ export async function record<Type extends keyof PortalEvents>(
   event: { subject: string; data: PortalEvents[Type] },
 ): Promise<void> {
   await recordEvent(tx, { type, ...event, ...cause });
+  await recordMirrored(tx, mirrors, { type, ...event, ...cause });
 }

@@ -1,7 +1,9 @@
 import { permissionsAt } from '@polity/kernel/access/list';
+import { bindRole, grantLast, lackedToGive, registerScope, unbindRoles } from '@polity/kernel/access/mirror';
+import { communityScope, tenantScope } from '@polity/kernel/access/mirrored';
 import { type AccessRows, compileAccessSet, isLive, type Validity } from '@polity/kernel/access/set';
 import { compileScopeTree, type ScopeRef } from '@polity/kernel/access/tree';
-import { AppError, Forbidden } from '@polity/kernel/graph/errors';
+import { Forbidden } from '@polity/kernel/graph/errors';
 import type { ServiceClient } from '@polity/kernel/service/client';
 import type { Context } from '../context.ts';
 
@@ -10,24 +12,16 @@ interface Mirrored {
   userId: string;
 }
 
-const REGISTER_SCOPE = 'mutation RegisterScope($input: ScopeRegistrationInput!) { _registerScope(input: $input) }';
-const BIND_ROLE = 'mutation BindRole($input: ServiceBindInput!) { _bindRole(input: $input) }';
-const UNBIND_ROLES =
-  'mutation UnbindRoles($userId: ID!, $scope: ScopeInput!, $id: ID!) { _unbindRoles(userId: $userId, scope: $scope, below: true, membershipId: $id) }';
 const SET_MASTER_FLAG =
   'mutation SetMasterFlag($userId: ID!, $flag: MasterFlag!, $value: Boolean!, $reason: String!) { _setMasterFlag(userId: $userId, flag: $flag, value: $value, reason: $reason) }';
 
 const ACCESS_ROWS = 'query AccessRows($subjectId: ID!) { _accessRows(subjectId: $subjectId) }';
-const LACKED_TO_GIVE =
-  'query LackedToGive($userId: ID!, $roleKey: String!, $scope: ScopeInput!, $forGood: Boolean!) { _lackedToGive(userId: $userId, roleKey: $roleKey, scope: $scope, forGood: $forGood) }';
 /** Roles that whoever may invite may also give, as far as they hold now themselves what it means to be there. */
 const MEMBER_ROLES = new Set(['tenant.member', 'portal.member']);
 
-const scopeOf = (tenantId: string) => ({ type: 'TENANT', id: tenantId });
-
 /** Tells access that the tenant exists; repeating it changes nothing. */
 export async function registerTenant(services: ServiceClient, tenantId: string): Promise<void> {
-  await services.call('access', REGISTER_SCOPE, { input: { ...scopeOf(tenantId), parentId: null } });
+  await registerScope({ services }, { ...tenantScope(tenantId), parentId: null });
 }
 
 /** Gives the role; repeating it changes nothing. */
@@ -37,7 +31,7 @@ export async function bindTenantRole(
   roleKey: string,
   reason: string,
 ) {
-  await services.call('access', BIND_ROLE, { input: { userId, roleKey, scope: scopeOf(tenantId), reason } });
+  await bindRole({ services }, { userId, roleKey, scope: tenantScope(tenantId), reason });
 }
 
 /**
@@ -48,7 +42,7 @@ export async function unbindTenantRoles(
   ctx: Context,
   { id, tenantId, userId }: Mirrored & { id: string },
 ): Promise<void> {
-  await ctx.servicesOf(tenantId).call('access', UNBIND_ROLES, { userId, scope: scopeOf(tenantId), id });
+  await unbindRoles({ services: ctx.servicesOf(tenantId) }, { id, userId }, tenantScope(tenantId));
 }
 
 /** Sets or clears a platform-wide flag of access. */
@@ -68,23 +62,10 @@ export async function setMasterFlag(
  */
 export async function mirrorMembership(ctx: Context, member: Mirrored, roleKey: string): Promise<void> {
   const services = ctx.servicesOf(member.tenantId);
-  try {
+  await grantLast(ctx, async () => {
     if (roleKey === 'tenant.owner') await registerTenant(services, member.tenantId);
     await bindTenantRole(services, member, roleKey, 'membership');
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    ctx.log.warn({ err: error, tenantId: member.tenantId }, 'membership not mirrored yet');
-  }
-}
-
-/** Gives a role at any scope; repeating it changes nothing. */
-export async function bindRoleAt(
-  services: ServiceClient,
-  userId: string,
-  roleKey: string,
-  scope: ScopeRef,
-): Promise<void> {
-  await services.call('access', BIND_ROLE, { input: { userId, roleKey, scope, reason: 'invitation' } });
+  });
 }
 
 /** A role that somebody would let others in with. */
@@ -97,11 +78,7 @@ export interface Gift {
 /** Whether they may give this role there: one cannot let others in with more, or for longer, than one may give and holds oneself. */
 export async function grantableRole(ctx: Context, { giverId, roleKey, scope }: Gift): Promise<boolean> {
   const admits = MEMBER_ROLES.has(roleKey);
-  const { _lackedToGive: lacked } = await ctx.services.call<{ _lackedToGive: string[] | null }>(
-    'access',
-    LACKED_TO_GIVE,
-    { userId: giverId, roleKey, scope, forGood: !admits },
-  );
+  const lacked = await lackedToGive(ctx, { userId: giverId, roleKey, scope, forGood: !admits });
   if (lacked?.length !== 0) return false;
   return admits || (await ctx.access.asker()).may('access.binding.manage', scope);
 }
@@ -113,12 +90,9 @@ export async function mirrorCommunityRole(
   { tenantId, communityId, roleKey }: { tenantId: string; communityId: string | null; roleKey: string },
 ): Promise<void> {
   if (!communityId) return;
-  try {
-    await bindRoleAt(ctx.servicesOf(tenantId), userId, roleKey, { type: 'COMMUNITY', id: communityId });
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    ctx.log.warn({ err: error, tenantId }, 'role of an invitation not given yet');
-  }
+  const scope = communityScope(communityId);
+  const via = { services: ctx.servicesOf(tenantId) };
+  await grantLast(ctx, () => bindRole(via, { userId, roleKey, scope, reason: 'invitation' }));
 }
 
 async function rowsOf(services: ServiceClient, subjectId: string): Promise<AccessRows> {

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { recordMirrored } from '@polity/kernel/access/mirrored';
 import { StartError } from '@polity/kernel/config/start-error';
 import { recordEvent } from '@polity/kernel/events/outbox';
 import { uuidv7 } from '@polity/kernel/ids';
+import { mirrors } from '../../mirrors.ts';
 import { Tenant } from '../tenant/tenant.entity.ts';
 import { slugProblem, tenantNameProblem } from '../tenant/tenant.slug.ts';
 import { hashOf } from '../token/token.service.ts';
@@ -42,6 +44,7 @@ async function tenantFor(tx: EntityManager, { slug, name, now }: FirstInvitation
     data: { tenantId: id, ownerId: null },
   };
   await recordEvent(tx, event);
+  await recordMirrored(tx, mirrors, event);
   return id;
 }
 

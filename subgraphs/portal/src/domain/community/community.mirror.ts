@@ -1,7 +1,7 @@
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { registerScope, type Via } from '@polity/kernel/access/mirror';
 import type { JobDefinition } from '@polity/kernel/jobs/job';
-import { registerScope, type Via } from '../mirror.ts';
 import { Community } from './community.entity.ts';
 
 // Access knows of a community whether everybody may know of it and whether it is archived, so that other subgraphs need not ask the portal.

@@ -1,6 +1,7 @@
 import type { Ref } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Asker } from '@polity/kernel/access/asker';
+import { bindRole, grantLast } from '@polity/kernel/access/mirror';
 import { Forbidden, InvalidInput, NotFound, RateLimited } from '@polity/kernel/graph/errors';
 import { isUuid, uuidv7 } from '@polity/kernel/ids';
 import { enqueueJob } from '@polity/kernel/jobs/enqueue';
@@ -11,7 +12,6 @@ import { translated } from '../constraints.ts';
 import { checked } from '../input.ts';
 import { mustStillBelong, takeTurn } from '../membership/departure.ts';
 import { CommunityMembership } from '../membership/membership.entity.ts';
-import { bindRole, grant } from '../mirror.ts';
 import { ALIAS, matching } from '../sql.ts';
 import { overwrite, write } from '../write.ts';
 import { Community } from './community.entity.ts';
@@ -59,7 +59,7 @@ export async function create(ctx: Context, input: z.input<typeof newCommunity>):
     'community_slug_unique',
     (cause) => new CommunitySlugTaken(fields.slug, cause),
   );
-  await grant(ctx, () => mirrorFounding(ctx, community));
+  await grantLast(ctx, () => mirrorFounding(ctx, community));
   return community;
 }
 

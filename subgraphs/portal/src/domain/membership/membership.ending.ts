@@ -1,5 +1,6 @@
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { lackedToGive, unbindRoles } from '@polity/kernel/access/mirror';
 import { Forbidden, InvalidInput, NotFound } from '@polity/kernel/graph/errors';
 import { isUuid, uuidv7 } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
@@ -7,7 +8,6 @@ import { type Cause, record } from '../../events.ts';
 import type { Community } from '../community/community.entity.ts';
 import { canPromote, canRemove } from '../community/community.policy.ts';
 import * as communities from '../community/community.service.ts';
-import { lackedToGive, unbindRoles } from '../mirror.ts';
 import { forgetTeamsOf } from '../team/team-membership.service.ts';
 import { overwrite, write } from '../write.ts';
 import { noteDeparture, takeTurn } from './departure.ts';
@@ -83,7 +83,8 @@ async function mustReach(
   forGood: boolean,
 ): Promise<void> {
   if (roleKey === 'portal.member') return;
-  const missing = await lackedToGive(ctx, { roleKey, scope: { type: 'COMMUNITY', id: community.id } }, forGood);
+  const scope = { type: 'COMMUNITY', id: community.id } as const;
+  const missing = (await lackedToGive(ctx, { userId: ctx.viewer.id as string, roleKey, scope, forGood })) ?? [];
   if (missing.length > 0) throw new Forbidden('This is more than you hold here yourself.', { missing });
 }
 

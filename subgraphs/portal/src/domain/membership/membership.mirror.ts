@@ -1,12 +1,12 @@
 import { LockMode } from '@mikro-orm/core';
+import { bindRole, grantLast, type Via } from '@polity/kernel/access/mirror';
 import type { Context } from '../../context.ts';
-import { bindRole, grant, type Via } from '../mirror.ts';
 import { write } from '../write.ts';
 import { CommunityMembership, communityRoles } from './membership.entity.ts';
 
 /** Gives access what the membership says now. The row stays locked meanwhile, so that no revoke can be overtaken by this grant. */
 export function mirrorMembership(ctx: Context, { id }: CommunityMembership): Promise<void> {
-  return grant(ctx, () =>
+  return grantLast(ctx, () =>
     write(ctx, async (tx) => {
       const membership = await tx.findOne(
         CommunityMembership,

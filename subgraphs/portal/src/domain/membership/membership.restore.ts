@@ -1,6 +1,6 @@
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { bindRole, type Via } from '../mirror.ts';
+import { bindRole, type Via } from '@polity/kernel/access/mirror';
 import { TeamMembership } from '../team/team-membership.entity.ts';
 import { CommunityMembership } from './membership.entity.ts';
 import { bindMembership } from './membership.mirror.ts';

@@ -1,12 +1,12 @@
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { bindRole, grantLast, unbindRoles } from '@polity/kernel/access/mirror';
 import { Forbidden, NotFound } from '@polity/kernel/graph/errors';
 import { isUuid, uuidv7 } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
 import { type Cause, record } from '../../events.ts';
 import { translated } from '../constraints.ts';
 import { CommunityMembership } from '../membership/membership.entity.ts';
-import { bindRole, grant, unbindRoles } from '../mirror.ts';
 import { overwrite, write } from '../write.ts';
 import type { Team } from './team.entity.ts';
 import { AlreadyInTeam, NotInCommunity } from './team.errors.ts';
@@ -84,7 +84,7 @@ async function ended(tx: EntityManager, cause: Cause, communityId: string, membe
 
 /** The row stays locked while access is told, so that no revoke can be overtaken by this grant. */
 function mirror(ctx: Context, { id, userId, team }: TeamMembership): Promise<void> {
-  return grant(ctx, () =>
+  return grantLast(ctx, () =>
     write(ctx, async (tx) => {
       const known = await tx.findOne(TeamMembership, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
       if (known) await bindRole(ctx, { userId, scope: { type: 'TEAM', id: team.id }, roleKey: 'portal.member' });

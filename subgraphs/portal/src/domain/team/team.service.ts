@@ -1,6 +1,7 @@
 import { LockMode, type Ref } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Asker } from '@polity/kernel/access/asker';
+import { grantLast, registerScope, removeScope } from '@polity/kernel/access/mirror';
 import { Forbidden, NotFound } from '@polity/kernel/graph/errors';
 import { isUuid, uuidv7 } from '@polity/kernel/ids';
 import type { z } from 'zod';
@@ -11,7 +12,6 @@ import * as communities from '../community/community.service.ts';
 import { seenCommunities } from '../community/community.visibility.ts';
 import { translated } from '../constraints.ts';
 import { checked } from '../input.ts';
-import { grant, registerScope, removeScope } from '../mirror.ts';
 import { ALIAS, matching } from '../sql.ts';
 import { overwrite, write } from '../write.ts';
 import { Team } from './team.entity.ts';
@@ -51,7 +51,7 @@ export async function create(ctx: Context, { communityId, ...input }: NewTeam): 
     return team;
   });
   const team = await translated(work, 'team_slug_unique', (cause) => new TeamSlugTaken(input.slug, cause));
-  await grant(ctx, () => registerScope(ctx, { type: 'TEAM', id: team.id, parentId: communityId }));
+  await grantLast(ctx, () => registerScope(ctx, { type: 'TEAM', id: team.id, parentId: communityId }));
   return team;
 }
 
