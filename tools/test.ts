@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterSecondRun, summaryLine, type TestRun } from './jest/summary.ts';
+import { afterSecondRun, slowestLines, summaryLine, type TestRun } from './jest/summary.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
@@ -12,7 +12,10 @@ const nodeOptions = ['--experimental-vm-modules', '--disable-warning=Experimenta
 /** More failed files than these are no accident of a busy machine. */
 const MOST_AGAIN = 5;
 
-const nothing = (): TestRun => ({ counts: { passed: 0, failed: 0, skipped: 0 }, files: 0, failures: [] });
+/** As many as one subgraph has, or more. */
+const MANY_FILES = 10;
+
+const nothing = (): TestRun => ({ counts: { passed: 0, failed: 0, skipped: 0 }, files: 0, failures: [], slowest: [] });
 
 function runJest(args: readonly string[]): Promise<TestRun> {
   let run = nothing();
@@ -49,5 +52,8 @@ if (failures.length > 0 && failures.length <= MOST_AGAIN && first.files > failur
   const unsteady = names.filter((name) => !still.has(name));
   if (unsteady.length > 0) process.stdout.write(`UNSTEADY, passed only when run alone: ${unsteady.join(', ')}\n`);
 }
+// Who runs many files wants to know where the time went.
+if (first.files > MANY_FILES)
+  process.stdout.write(`\nSlowest tests\n${slowestLines(first.slowest, (file) => relative(root, file))}\n`);
 process.stdout.write(`${summaryLine(counts)}\n`);
 process.exitCode = counts.failed === 0 ? 0 : 1;

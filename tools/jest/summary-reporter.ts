@@ -1,4 +1,4 @@
-import { summaryLine, type TestCounts, type TestRun } from './summary.ts';
+import { slowestOf, summaryLine, type TestCounts, type TestRun } from './summary.ts';
 
 interface FileResults {
   testFilePath: string;
@@ -7,6 +7,7 @@ interface FileResults {
   numPendingTests: number;
   numTodoTests: number;
   testExecError?: unknown;
+  testResults: { fullName: string; duration?: number | null }[];
 }
 
 const countsOf = (file: FileResults): TestCounts => ({
@@ -22,7 +23,11 @@ export default class SummaryReporter {
     const files = results.testResults.map((file) => ({ file: file.testFilePath, counts: countsOf(file) }));
     const sum = (key: keyof TestCounts) => files.reduce((total, { counts }) => total + counts[key], 0);
     const counts = { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
-    const run: TestRun = { counts, files: files.length, failures: files.filter((file) => file.counts.failed > 0) };
+    const tests = results.testResults.flatMap(({ testFilePath, testResults }) =>
+      testResults.map(({ fullName, duration }) => ({ file: testFilePath, name: fullName, ms: duration ?? 0 })),
+    );
+    const failures = files.filter((file) => file.counts.failed > 0);
+    const run: TestRun = { counts, files: files.length, failures, slowest: slowestOf(tests) };
     if (process.send) process.send(run);
     else process.stdout.write(`${summaryLine(counts)}\n`);
   }

@@ -4,6 +4,23 @@ export interface TestCounts {
   skipped: number;
 }
 
+/** How long one test took. */
+export interface TimedTest {
+  file: string;
+  name: string;
+  ms: number;
+}
+
+const SHOWN = 20;
+
+/** The twenty slowest tests, slowest first. */
+export const slowestOf = (tests: readonly TimedTest[]): TimedTest[] =>
+  [...tests].sort((a, b) => b.ms - a.ms).slice(0, SHOWN);
+
+/** One line per slow test: seconds, file, name. */
+export const slowestLines = (tests: readonly TimedTest[], nameOf: (file: string) => string): string =>
+  tests.map(({ file, name, ms }) => `${(ms / 1000).toFixed(1).padStart(6)} s  ${nameOf(file)}: ${name}\n`).join('');
+
 /** What the reporter tells the launcher. */
 export interface TestRun {
   counts: TestCounts;
@@ -11,6 +28,7 @@ export interface TestRun {
   files: number;
   /** Those in which something failed, each with its own counts. */
   failures: { file: string; counts: TestCounts }[];
+  slowest: TimedTest[];
 }
 
 export function summaryLine({ passed, failed, skipped }: TestCounts): string {
