@@ -25,7 +25,7 @@ import { diskSpace } from '@polity/kernel/ops/disk';
 import { opsServer } from '@polity/kernel/ops/server';
 import { keepQuiet } from '@polity/kernel/process/command';
 import { openOutbound } from '@polity/kernel/process/open-outbound';
-import { type Databases, openDatabases, openStore } from '@polity/kernel/process/platform';
+import { budgetOf, type Databases, openDatabases, openStore } from '@polity/kernel/process/platform';
 import { registry } from './subgraphs/registry.ts';
 
 /** Lines for whoever sits before it; in production the log has it all, and nothing but JSON. */
@@ -70,7 +70,7 @@ async function openPlatform(
 ): Promise<Platform & { decisions: DecisionSender }> {
   const production = env.NODE_ENV === 'production';
   const log = createLogger({ service: 'polity', level: env.LOG_LEVEL, pretty: !production });
-  const kv = await openStore(env, databases);
+  const kv = await openStore(env, databases, registry.length);
   closers.push(() => kv.close());
   // One process is the only writer and reader of stamps, so memory is as strict as any store (decision 0003).
   const stamps = env.REDIS_URL ? kv : memoryStore();
@@ -91,6 +91,7 @@ async function openPlatform(
     kv,
     stamps,
     bus,
+    connections: budgetOf(env, registry.length).perSubgraph,
     env: process.env,
     masterSecret: databases.key,
     publicUrl: publicUrlOf(env),

@@ -89,6 +89,8 @@ export const platformEnv = z.object({
   /** Lets a production start go on although people would come over plain http. */
   ALLOW_HTTP: flag().default(false),
   DATABASE_URL: url('postgres', 'postgresql').optional(),
+  /** Connections to PostgreSQL that this process opens at most, all together. */
+  DATABASE_CONNECTIONS: integer(5, 1_000).default(80),
   REDIS_URL: url('redis', 'rediss').optional(),
   /** Replicas of Redis that must confirm an access stamp before a revoke is acknowledged. */
   REDIS_REPLICAS: integer(0, 10).default(0),

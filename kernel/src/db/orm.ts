@@ -73,6 +73,8 @@ export interface OpenOptions {
   onQuery?: ((sql: string) => void) | undefined;
   /** False for a database whose tables may not be there yet. Default true. */
   prepare?: boolean;
+  /** Connections of the pool at most; 10 unless given. They are opened when they are needed. */
+  connections?: number | undefined;
   /** For migrations: statements take as long as they need, but wait for a lock no longer than this. */
   lockMs?: number;
 }
@@ -80,7 +82,8 @@ export interface OpenOptions {
 const SERVING = { statement_timeout: 10_000, idle_in_transaction_session_timeout: 30_000 };
 
 /** MikroORM options shared by every subgraph. `url` decides the role: owner for migrations, app for serving. */
-function ormOptions(definition: OrmDefinition, url: string, { onQuery, prepare = true, lockMs }: OpenOptions): Options {
+function ormOptions(definition: OrmDefinition, url: string, options: OpenOptions): Options {
+  const { onQuery, prepare = true, connections = 10, lockMs } = options;
   const { prepared } = definition;
   return defineConfig({
     driver: LendingDriver,
@@ -93,7 +96,7 @@ function ormOptions(definition: OrmDefinition, url: string, { onQuery, prepare =
     forceUtcTimezone: true,
     // Foreign keys name the tenant, so what a row refers to is of its tenant; joining it to ask again would lock it with the row, too.
     autoJoinRefsForFilters: false,
-    pool: { min: 0, max: 10 },
+    pool: { min: 0, max: connections },
     driverOptions: {
       pipeline: true,
       // For work that nobody waits for; a request waits until its deadline at most (lending.ts).

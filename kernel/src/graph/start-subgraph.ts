@@ -45,6 +45,8 @@ export interface Platform {
   walls?: Walls;
   /** Who brings databases to the newest migration: this process (the default), or another that this one waits for, or it is done. */
   migrations?: 'run' | 'await' | 'done';
+  /** Connections that the pool of each subgraph opens at most; 10 unless given. */
+  connections?: number;
   onQuery?(subgraph: string, sql: string): void;
 }
 
@@ -196,10 +198,11 @@ async function openDatabase(
   database: DatabaseUrls | null,
 ): Promise<MikroORM | null> {
   if (!definition.orm || !database) return null;
-  const { onQuery, log, migrations = 'run' } = platform;
+  const { onQuery, log, connections, migrations = 'run' } = platform;
   if (migrations === 'run') await migrate(definition.orm, database.ownerUrl);
   if (migrations === 'await') await awaitMigrations(definition.orm, database.appUrl, (line) => log.warn(line));
   return openOrm(definition.orm, database.appUrl, {
+    connections,
     onQuery: onQuery && ((sql) => onQuery(definition.name, sql)),
   });
 }

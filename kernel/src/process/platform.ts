@@ -1,6 +1,7 @@
 import type { PlatformEnv } from '../config/env.ts';
 import type { Secrets } from '../config/secrets.ts';
 import { StartError } from '../config/start-error.ts';
+import { type ConnectionBudget, connectionBudget } from '../db/budget.ts';
 import { attachEmbeddedPostgres, startEmbeddedPostgres } from '../db/embedded.ts';
 import { installationKey } from '../db/key-slots.ts';
 import { provision, type ServiceUrls, serverUrl, withClient } from '../db/provision.ts';
@@ -81,12 +82,20 @@ function withoutUser(adminUrl: string): string {
   return url.href;
 }
 
+/** How this process shares out its connections over so many subgraphs. */
+export const budgetOf = (env: PlatformEnv, subgraphs: number): ConnectionBudget =>
+  connectionBudget(env.DATABASE_CONNECTIONS, subgraphs, !env.REDIS_URL);
+
 /** The store of sessions and counters: Redis where REDIS_URL is set, else a table in the gateway's database. */
-export async function openStore(env: PlatformEnv, databases: Pick<Databases, 'urls'>): Promise<KeyValueStore> {
+export async function openStore(
+  env: PlatformEnv,
+  databases: Pick<Databases, 'urls'>,
+  subgraphs: number,
+): Promise<KeyValueStore> {
   const url = databases.urls[STORE_SERVICE]?.appUrl as string;
   const store = env.REDIS_URL
     ? redisStore({ url: env.REDIS_URL, password: env.REDIS_PASSWORD, replicas: env.REDIS_REPLICAS })
-    : postgresStore({ url });
+    : postgresStore({ url, maxConnections: budgetOf(env, subgraphs).store });
   try {
     await store.ping();
     return store;

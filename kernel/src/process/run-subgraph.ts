@@ -26,7 +26,7 @@ import { memoryNonces, storeNonces } from '../request/nonces.ts';
 import { httpBus } from './http-bus.ts';
 import { type JoinedDatabases, joinDatabases } from './join.ts';
 import { openOutbound } from './open-outbound.ts';
-import { openStore } from './platform.ts';
+import { budgetOf, openStore } from './platform.ts';
 
 /** Addresses of the services of an installation, from `SUBGRAPHS=access=http://access:4000,identity=…`. Throws StartError. */
 export function serviceAddresses(env: PlatformEnv): Record<string, string> {
@@ -86,6 +86,9 @@ function noteOutage(name: string, log: Logger): (error: unknown) => void {
   };
 }
 
+/** A process of its own holds one; the gateway's holds none, and opens no pool for it. */
+const SUBGRAPHS = 1;
+
 /** Opens database, store, bus and transport of a process named `name`. Throws StartError. */
 export async function openProcess(name: string, local: Map<string, RunningSubgraph>): Promise<ManyProcess> {
   const env = readEnv(platformEnv, processEnv, name);
@@ -95,7 +98,7 @@ export async function openProcess(name: string, local: Map<string, RunningSubgra
   const log = createLogger({ service: name, level: env.LOG_LEVEL, pretty: !production });
   const databases = await joinDatabases(env, name, log);
   const { key: masterSecret, migrations } = databases;
-  const kv = await openStore(env, databases);
+  const kv = await openStore(env, databases, SUBGRAPHS);
   const { bus, receive } = openBus(env, name, () => signedPost(addresses, masterSecret), log);
   const transport = withLocal(guardedTransport(httpTransport(addresses, masterSecret), { log }), local);
   const decisions = decisionSender({ services: serviceClients(transport, name, true), log });
@@ -106,6 +109,7 @@ export async function openProcess(name: string, local: Map<string, RunningSubgra
     kv,
     stamps: kv,
     bus,
+    connections: budgetOf(env, SUBGRAPHS).perSubgraph,
     env: processEnv,
     masterSecret,
     publicUrl,
