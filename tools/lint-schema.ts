@@ -1,7 +1,7 @@
 // Every type, field, argument, enum value and input field is described, and the graph keeps its rules of shape.
 import { parse } from 'graphql';
 import { declaredCodes, problemsOfGuards } from './guards.ts';
-import { type Coordinate, coordinatesOf, stubsOf, typesOf } from './schema-coordinates.ts';
+import { type Coordinate, coordinatesOf, stubsOf, type TypeNode, typesOf } from './schema-coordinates.ts';
 import { breachesOf } from './schema-rules.ts';
 import { commonSdl, listSubgraphs } from './subgraph-list.ts';
 
@@ -27,6 +27,10 @@ function undescribed(coordinates: Coordinate[]): string[] {
     .map(({ at, kind }) => `${at}: this ${kind} has no description`);
 }
 
+function describes(node: TypeNode, name: string): boolean {
+  return node.name.value === name && 'description' in node && node.description !== undefined;
+}
+
 /** Types whose owner is another subgraph: stubs, and those described elsewhere only. */
 function foreignTypes(stubs: string[], coordinates: Coordinate[]): Set<string> {
   const bare = coordinates.filter(({ kind, description }) => kind === 'type' && description === null);
@@ -39,6 +43,11 @@ const breaches = sources.flatMap(({ name, document, coordinates }) => {
   return [...undescribed(coordinates), ...ofShape].map((problem) => `${name}: ${problem}`);
 });
 
+// Composition takes the description of a root type from whichever subgraph has one.
+const bareRoots = ['Query', 'Mutation']
+  .filter((root) => !sources.some(({ document }) => typesOf(document).some((node) => describes(node, root))))
+  .map((root) => `${root}: no subgraph describes this type`);
+
 const disputes = [...descriptions]
   .filter(([, givers]) => givers.size > 1)
   .map(
@@ -47,7 +56,7 @@ const disputes = [...descriptions]
   );
 
 const guarded = folders.map(({ name, sdl }) => ({ name, document: parse(`${sdl}\n${commonSdl}`) }));
-const problems = [...breaches, ...disputes, ...problemsOfGuards(guarded, await declaredCodes(folders))];
+const problems = [...breaches, ...bareRoots, ...disputes, ...problemsOfGuards(guarded, await declaredCodes(folders))];
 if (problems.length > 0) {
   console.error(`${problems.join('\n')}\n${problems.length} problems in the schemas`);
   process.exitCode = 1;

@@ -1,5 +1,6 @@
 import { type FieldDefinitionNode, Kind, print, type TypeNode as TypeReference } from 'graphql';
 import { isObject, isRoot, type ObjectNode, type TypeNode } from './schema-coordinates.ts';
+import { vocabulary } from './schema-vocabulary.ts';
 
 /** What a rule needs to know beside the type it looks at. */
 export interface Surroundings {
@@ -155,7 +156,17 @@ const longTexts: Rule = (node) => {
   });
 };
 
-const rules: readonly Rule[] = [names, nullability, connections, scalars, longTexts, waysIn, nodes, destroyingVerbs];
+const rules: readonly Rule[] = [
+  names,
+  nullability,
+  connections,
+  scalars,
+  longTexts,
+  waysIn,
+  nodes,
+  destroyingVerbs,
+  vocabulary,
+];
 
 /** Every breach of the rules above in one type. */
 export function breachesOf(node: TypeNode, surroundings: Surroundings): string[] {

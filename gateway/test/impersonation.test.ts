@@ -82,8 +82,8 @@ describe('acting as somebody else', () => {
     ['mutation ($id: ID!) { revokeSession(id: $id) { id } }'],
     ['mutation { createTenant(input: { slug: "acted", name: "Acted" }) { id } }'],
     ['mutation { joinTenant(slug: "bobs") { status } }'],
-    ['{ personalTokens { id } }'],
-    ['{ consents { id } }'],
+    ['{ personalTokens { edges { cursor } } }'],
+    ['{ consents { edges { cursor } } }'],
   ])('reaches nothing of the account itself: %s', async (query) => {
     const acting = await actingAsBob();
     expect((await acting.ask(query, { id: otherTenantId })).codes).toEqual(['FORBIDDEN']);

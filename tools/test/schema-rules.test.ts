@@ -14,6 +14,33 @@ describe('the shape of the graph', () => {
     ['an input with another ending', 'input SignIn { email: String }', 'SignIn: an input ends in Input or Filter'],
     ['a thing with an id that is no Node', 'type Post { id: ID! }', 'Post: a type with an id implements Node'],
     ['a thing whose id may be null', 'type Post implements Node { id: ID }', 'Post.id: an id is an ID!'],
+    [
+      'a moment without a name',
+      'type Vote { at: DateTime }',
+      'Vote.at: a moment says of what: createdAt, occurredAt, endsAt',
+    ],
+    ['a state', 'type Poll { state: PollState }', 'Poll.state: where a thing stands in its life is its status'],
+    [
+      'a kind that is a string',
+      'type Entry { actorKind: String! }',
+      'Entry.actorKind: a fixed set of values is an enum',
+    ],
+    [
+      'an id beside the thing that has it',
+      'type Vote { pollId: ID! poll: Poll }',
+      'Vote.pollId: stands beside poll; its description says when it is there and poll is not ("also ...")',
+    ],
+    [
+      'an update that must name all',
+      'input UpdatePollInput { title: String! }',
+      'UpdatePollInput.title: a part of an update may be left out',
+    ],
+    [
+      'an update that sets what was left out',
+      'input UpdatePollInput { seats: Int = 1 }',
+      'UpdatePollInput.seats: a part of an update has no default: left out it stays as it is',
+    ],
+    ['a scalar of unknown form', 'scalar Money', 'Money: a scalar has @specifiedBy'],
     ['a time that is a string', 'type Post { editedAt: String }', 'Post.editedAt: a time is a DateTime'],
     ['an id that is a string', 'input PostInput { authorId: String }', 'PostInput.authorId: an id is an ID'],
     [

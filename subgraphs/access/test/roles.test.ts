@@ -78,6 +78,19 @@ describe('roles of a tenant', () => {
     expect(await refusal(world, owner, DELETE, { id })).toBe('NOT_FOUND');
   });
 
+  it('what an edit leaves out stays, and null clears the description and nothing else', async () => {
+    const { world, owner } = town;
+    const { id } = await create();
+    const edit = async (i: object) =>
+      (await must<{ updateRole: { name: string; description: string | null } }>(world, owner, UPDATE, { id, i }))
+        .updateRole;
+    await edit({ name: 'Clerk', description: 'Orders.' });
+    expect(await edit({ name: null })).toMatchObject({ name: 'Clerk', description: 'Orders.' });
+    expect(await edit({ description: null })).toMatchObject({ name: 'Clerk', description: null });
+    expect(await edit({ description: 'Buys.' })).toMatchObject({ description: 'Buys.' });
+    expect(await edit({ description: ' ' })).toMatchObject({ description: null });
+  });
+
   it('the effect of an edit is known before it is made, other roles considered', async () => {
     const { world, owner } = town;
     const { id, key } = await create({ permissions: ['shop.order.place', 'shop.order.cancel'] });

@@ -56,9 +56,9 @@ async function invite(input: Record<string, unknown> = { roleKey: 'staff.guest' 
 }
 const join = async (token: string) => codesOf(await world.gql(guest.viewer, JOIN, { slug: place.slug, token }));
 async function isUnused(): Promise<void> {
-  const list = '{ invitations { edges { node { state uses } } } }';
+  const list = '{ invitations { edges { node { status uses } } } }';
   const { invitations } = await world.data<{ invitations: { edges: unknown[] } }>(place.owner.viewer, list);
-  expect(invitations.edges).toEqual([{ node: { state: 'OPEN', uses: 0 } }]);
+  expect(invitations.edges).toEqual([{ node: { status: 'OPEN', uses: 0 } }]);
 }
 
 test('a role that holds more by now than its giver is not given, and the invitation is good again with the role', async () => {

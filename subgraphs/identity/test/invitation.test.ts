@@ -29,11 +29,11 @@ beforeEach(async () => {
 afterAll(() => world.close());
 
 const INVITE =
-  'mutation($input: CreateInvitationInput!) { createInvitation(input: $input) { token invitation { id email maxUses uses expiresAt roleKey state createdBy { id } } } }';
-const REVOKE = 'mutation($id: ID!) { revokeInvitation(id: $id) { state } }';
+  'mutation($input: CreateInvitationInput!) { createInvitation(input: $input) { token invitation { id email maxUses uses expiresAt roleKey status community { id } createdBy { id } } } }';
+const REVOKE = 'mutation($id: ID!) { revokeInvitation(id: $id) { status } }';
 const JOIN =
   'mutation($slug: String!, $invitation: String) { joinTenant(slug: $slug, invitation: $invitation) { status } }';
-const LIST = '{ invitations { edges { node { id state uses usedBy { user { id } } } } } }';
+const LIST = '{ invitations { edges { node { id status uses usedBy { user { id } } } } } }';
 
 interface Created {
   createInvitation: { token: string; invitation: { id: string; expiresAt: string } };
@@ -68,7 +68,7 @@ test('an invitation lets one person in for seven days, unless it says otherwise'
     maxUses: 1,
     uses: 0,
     roleKey: 'tenant.member',
-    state: 'OPEN',
+    status: 'OPEN',
     createdBy: { id: place.owner.id },
   });
   expect(new Date(invitation.expiresAt).getTime()).toBe(world.clock.nowMs() + 7 * 24 * 3600_000);
@@ -77,7 +77,7 @@ test('an invitation lets one person in for seven days, unless it says otherwise'
   expect(await rolesOf(outsider)).toEqual(['tenant.member']);
   const listed = await world.data<{ invitations: { edges: { node: unknown }[] } }>(place.owner.viewer, LIST);
   expect(listed.invitations.edges.map(({ node }) => node)).toEqual([
-    { id: invitation.id, state: 'USED', uses: 1, usedBy: [{ user: { id: outsider.id } }] },
+    { id: invitation.id, status: 'USED', uses: 1, usedBy: [{ user: { id: outsider.id } }] },
   ]);
   expect(codesOf(await join(await aForeigner(), token))).toEqual(['INVITATION_INVALID']);
 });
@@ -138,7 +138,7 @@ test('an invitation to an address is mailed there and is for nobody else', async
 test('it ends when it is revoked, and when its time is over', async () => {
   const revoked = await invite();
   expect(await world.data(place.owner.viewer, REVOKE, { id: revoked.invitation.id })).toEqual({
-    revokeInvitation: { state: 'REVOKED' },
+    revokeInvitation: { status: 'REVOKED' },
   });
   expect(codesOf(await join(outsider, revoked.token))).toEqual(['INVITATION_INVALID']);
   const { token } = await invite({ expiresAt: new Date(world.clock.nowMs() + 60_000).toISOString() });
@@ -237,6 +237,7 @@ test('an invitation to a community gives the role there, and tells portal whom t
   await world.bus.subscribe({ name: 'test', types: ['identity.invitation.used'], handle });
 
   const { token, invitation } = await invite({ communityId });
+  expect(invitation).toMatchObject({ community: { id: communityId } });
   await join(outsider, token);
   await world.settle();
   expect((await rolesOf(outsider)).sort()).toEqual(['portal.member', 'tenant.member']);

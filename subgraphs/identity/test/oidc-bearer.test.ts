@@ -41,9 +41,9 @@ async function viewerOf(token: string, proof: unknown = null): Promise<TokenView
 
 const CREATE =
   'mutation($input: CreatePersonalTokenInput!) { createPersonalToken(input: $input) { secret personalToken { id hint scopes expiresAt } } }';
-const TOKENS = '{ personalTokens { id name hint lastUsedAt } }';
+const TOKENS = '{ personalTokens { edges { node { id name hint lastUsedAt } } } }';
 const REVOKE = 'mutation($id: ID!) { revokePersonalToken(id: $id) { id name hint } }';
-const CONSENTS = '{ consents { id applicationName scopes application { id } } }';
+const CONSENTS = '{ consents { edges { node { id applicationName scopes application { id } } } } }';
 const TAKE_BACK = 'mutation($id: ID!) { revokeConsent(id: $id) { id scopes application { id } } }';
 
 interface Made {
@@ -86,11 +86,10 @@ test('a token for the gateway makes the person the viewer too, and ends when the
     scopes: ['graph.read'],
     acr: 'aal1',
   });
-  const { consents } = await world.data<{ consents: { id: string; application: { id: string } }[] }>(
-    world.person.viewer,
-    CONSENTS,
-  );
-  const consent = consents.find(({ application }) => application.id === own.id);
+  const { consents } = await world.data<{
+    consents: { edges: { node: { id: string; application: { id: string } } }[] };
+  }>(world.person.viewer, CONSENTS);
+  const consent = consents.edges.map(({ node }) => node).find(({ application }) => application.id === own.id);
   expect(consent).toMatchObject({ applicationName: 'Test app', scopes: ['graph.read', 'openid'] });
   const stranger = await aPerson(world);
   expect(codesOf(await world.gql(stranger.viewer, TAKE_BACK, { id: consent!.id }))).toEqual(['NOT_FOUND']);
@@ -235,11 +234,10 @@ test('a personal token is shown once, works within its scopes and its time, and 
     ...{ kind: 'user', id: world.person.id, clientId: null, scopes: ['graph.read'] },
     ...{ amr: [], acr: null, authTime: null, tenantId: world.place.id },
   });
-  const { personalTokens } = await world.data<{ personalTokens: { id: string; lastUsedAt: string }[] }>(
-    world.person.viewer,
-    TOKENS,
-  );
-  expect(personalTokens.find(({ id }) => id === made.id)?.lastUsedAt).toBeTruthy();
+  const { personalTokens } = await world.data<{
+    personalTokens: { edges: { node: { id: string; lastUsedAt: string } }[] };
+  }>(world.person.viewer, TOKENS);
+  expect(personalTokens.edges.find(({ node }) => node.id === made.id)?.node.lastUsedAt).toBeTruthy();
   expect(JSON.stringify(personalTokens)).not.toContain(secret);
   const stranger = await aPerson(world);
   expect(codesOf(await world.gql(stranger.viewer, REVOKE, { id: made.id }))).toEqual(['NOT_FOUND']);

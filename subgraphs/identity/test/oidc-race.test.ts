@@ -85,7 +85,7 @@ test('each second use stands in the audit log of the tenant, with the applicatio
   const { edges } = (await read()).auditLog;
   expect(edges[0]?.node).toEqual({
     actorId: app.id,
-    actorKind: 'application',
+    actorKind: 'APPLICATION',
     userId: world.person.id,
     data: { grantType: 'refresh_token' },
   });

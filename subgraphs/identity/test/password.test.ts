@@ -29,7 +29,7 @@ const CHANGE =
 const RESET =
   'mutation($token: String!, $newPassword: String!) { resetPassword(token: $token, newPassword: $newPassword) }';
 const MAKE_TOKEN = 'mutation { createPersonalToken(input: { name: "script", scopes: ["graph.read"] }) { secret } }';
-const TOKENS = '{ personalTokens { name } }';
+const TOKENS = '{ personalTokens { edges { node { name } } } }';
 const ASK = 'mutation($email: String!) { requestPasswordReset(email: $email) }';
 
 describe('changePassword', () => {
@@ -66,7 +66,9 @@ describe('changePassword', () => {
 describe('resetPassword', () => {
   test('whoever was in the account before keeps no way back: not the address they asked to move it to', async () => {
     await world.data(person.viewer, MAKE_TOKEN);
-    expect(await world.data(person.viewer, TOKENS)).toMatchObject({ personalTokens: [{ name: 'script' }] });
+    expect(await world.data(person.viewer, TOKENS)).toMatchObject({
+      personalTokens: { edges: [{ node: { name: 'script' } }] },
+    });
     const thief = `thief-${person.username}@people.test`;
     await world.data(person.viewer, 'mutation($e: String!) { changeEmail(newEmail: $e) }', { e: thief });
     const moving = world.mailedToken(thief);
@@ -74,7 +76,7 @@ describe('resetPassword', () => {
     await world.data(anonymous, RESET, { token: world.mailedToken(person.email), newPassword: NEW });
     const confirm = 'mutation($t: String!) { confirmEmail(token: $t) { id } }';
     expect(codesOf(await world.gql(anonymous, confirm, { t: moving }))).toEqual(['TOKEN_INVALID']);
-    expect(await world.data(person.viewer, TOKENS)).toEqual({ personalTokens: [] });
+    expect(await world.data(person.viewer, TOKENS)).toEqual({ personalTokens: { edges: [] } });
   });
 
   test('a mailed link sets the password once, ends all sessions and signs nobody in', async () => {

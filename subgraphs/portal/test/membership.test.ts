@@ -189,7 +189,7 @@ describe('inviteToCommunity', () => {
     const { community, owner } = await owned({ visibility: 'COMMUNITY' });
     const member = await aMember(portal, community, owner);
     const eve = await portal.person();
-    expect(await portal.codeOf(owner, INVITE, { communityId: community.id, userId: 'eve' })).toBe('VALIDATION_ERROR');
+    expect(await portal.codeOf(owner, INVITE, { communityId: community.id, userId: 'eve' })).toBe('NOT_FOUND');
     expect(await portal.codeOf(member, INVITE, about(community, eve))).toBe('FORBIDDEN');
     expect(await portal.codeOf(eve, INVITE, about(community, eve))).toBe('NOT_FOUND');
     expect(await portal.codeOf(eve, INVITE, { communityId: uuidv7(), userId: eve.id })).toBe('NOT_FOUND');

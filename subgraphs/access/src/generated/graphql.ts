@@ -37,14 +37,14 @@ export type AccessChange = Node & {
   actor?: Maybe<User>;
   /** How it is since; null where it is no more. */
   after?: Maybe<Scalars['JSON']['output']>;
-  /** When it was written. */
-  at: Scalars['DateTime']['output'];
   /** How it was before: ids and values; null where it was not. */
   before?: Maybe<Scalars['JSON']['output']>;
   /** Id of the change; later changes have higher ones. */
   id: Scalars['ID']['output'];
   /** What happened. */
   kind: AccessChangeKind;
+  /** When it was written. */
+  occurredAt: Scalars['DateTime']['output'];
   /** Why; null where nobody said. */
   reason?: Maybe<Scalars['String']['output']>;
   /** Id of the scope it concerns, also of one that is gone; null for roles and flags. */
@@ -233,10 +233,10 @@ export type LoggedDecision = Node & {
   allowed: Scalars['Boolean']['output'];
   /** Who asked: id of the user or application, name of the service that decided for itself; null for anonymous viewers. */
   askedBy?: Maybe<Scalars['ID']['output']>;
-  /** When it was given. */
-  at: Scalars['DateTime']['output'];
   /** Id of the entry; later ones have higher ones. */
   id: Scalars['ID']['output'];
+  /** When it was given. */
+  occurredAt: Scalars['DateTime']['output'];
   /** The permission that was asked for. */
   permission: Scalars['String']['output'];
   /** Why. */
@@ -912,11 +912,11 @@ export type Tenant = Node & {
   id: Scalars['ID']['output'];
 };
 
-/** Changes of a role; what is left out or null stays as it is. */
+/** Changes of a role; what is left out stays as it is, and so does what is null, but for the description. */
 export type UpdateRoleInput = {
   /** True to say that later edits of the copied template were looked at; `outdated` turns false. */
   caughtUp?: InputMaybe<Scalars['Boolean']['input']>;
-  /** What it is for, up to 500 characters; an empty text removes it. */
+  /** What it is for, up to 500 characters; null or an empty text removes it. */
   description?: InputMaybe<Scalars['String']['input']>;
   /** Name for people, 1 to 80 characters. */
   name?: InputMaybe<Scalars['String']['input']>;
@@ -1254,10 +1254,10 @@ export type GuardDirectiveResolver<Result, Parent, ContextType = Context, Args =
 export type AccessChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AccessChange'] = ResolversParentTypes['AccessChange']> = {
   actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   after?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
-  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   before?: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['AccessChangeKind'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   scopeId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
@@ -1316,8 +1316,8 @@ export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
 export type LoggedDecisionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LoggedDecision'] = ResolversParentTypes['LoggedDecision']> = {
   allowed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   askedBy?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
-  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   permission?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['DecisionReason'], ParentType, ContextType>;
   requestId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;

@@ -30,6 +30,17 @@ export type Scalars = {
   _FieldSet: { input: string; output: string; }
 };
 
+/** Kind of viewer that did something. */
+export type ActorKind =
+  /** Somebody who was not signed in. */
+  | 'ANONYMOUS'
+  /** An application that acts for itself. */
+  | 'APPLICATION'
+  /** Another part of Polity. */
+  | 'SERVICE'
+  /** A person, also one who acts as another. */
+  | 'USER';
+
 /** A program that acts for people or for itself through OAuth 2 and OpenID Connect; it belongs to a tenant. */
 export type Application = Node & {
   __typename?: 'Application';
@@ -125,8 +136,8 @@ export type AuditEntry = Node & {
   __typename?: 'AuditEntry';
   /** Id of whoever did it: user, application or service; null for somebody who was not signed in. */
   actorId?: Maybe<Scalars['ID']['output']>;
-  /** Kind of whoever did it: `user`, `application`, `service` or `anonymous`. */
-  actorKind: Scalars['String']['output'];
+  /** Kind of viewer that did it. */
+  actorKind: ActorKind;
   /** Network address from which it came; null where it came from within. */
   address?: Maybe<Scalars['String']['output']>;
   /** When it happened. */
@@ -172,7 +183,7 @@ export type AuditExport = {
   endCursor?: Maybe<Scalars['String']['output']>;
   /** Whether entries follow. */
   hasNextPage: Scalars['Boolean']['output'];
-  /** One JSON object per line, newest first; empty where there are no entries. */
+  /** One JSON object per line, newest first; empty where there are no entries. `actorKind` stands there in lower case, and `createdAt` is called `at`. */
   ndjson: Scalars['String']['output'];
 };
 
@@ -190,6 +201,11 @@ export type AuditFilter = {
   userId?: InputMaybe<Scalars['ID']['input']>;
 };
 
+export type Community = Node & {
+  __typename?: 'Community';
+  id: Scalars['ID']['output'];
+};
+
 /** What a person allowed an application. */
 export type Consent = Node & {
   __typename?: 'Consent';
@@ -205,6 +221,24 @@ export type Consent = Node & {
   id: Scalars['ID']['output'];
   /** Scopes that were allowed. */
   scopes: Array<Scalars['String']['output']>;
+};
+
+/** A page of consents. */
+export type ConsentConnection = {
+  __typename?: 'ConsentConnection';
+  /** The consents of the page, each with its cursor. */
+  edges: Array<ConsentEdge>;
+  /** Where the page stands in the list. */
+  pageInfo: PageInfo;
+};
+
+/** One consent of a page. */
+export type ConsentEdge = {
+  __typename?: 'ConsentEdge';
+  /** To be given as `after` or `before`. */
+  cursor: Scalars['String']['output'];
+  /** The consent. */
+  node: Consent;
 };
 
 /** A new invitation. */
@@ -262,8 +296,8 @@ export type CreatedPersonalToken = {
 /** Lets people into a tenant. */
 export type Invitation = Node & {
   __typename?: 'Invitation';
-  /** Community to which it leads; null for the tenant alone. */
-  communityId?: Maybe<Scalars['ID']['output']>;
+  /** Community to which it leads; null for the tenant alone, and where the viewer may not see it. */
+  community?: Maybe<Community>;
   /** When it was made. */
   createdAt: Scalars['DateTime']['output'];
   /** Who made it; null for one made by a command, and for somebody who left. */
@@ -276,10 +310,10 @@ export type Invitation = Node & {
   id: Scalars['ID']['output'];
   /** How many people may use it, 1 to 1000. */
   maxUses: Scalars['Int']['output'];
-  /** Key of the role that it gives. */
+  /** Key of the role that it gives, at the community if there is one, else at the tenant: which role has it, is looked up when the invitation is used. */
   roleKey: Scalars['String']['output'];
   /** Whether it can be used now, and if not, why. */
-  state: InvitationState;
+  status: InvitationStatus;
   /** Who used it, first come first. */
   usedBy: Array<InvitationUse>;
   /** How many have used it. */
@@ -305,7 +339,7 @@ export type InvitationEdge = {
 };
 
 /** State of an invitation. */
-export type InvitationState =
+export type InvitationStatus =
   /** Its time is over. */
   | 'EXPIRED'
   /** It can be used, as long as whoever made it could still make it. */
@@ -833,6 +867,24 @@ export type PersonalToken = Node & {
   scopes: Array<Scalars['String']['output']>;
 };
 
+/** A page of personal access tokens. */
+export type PersonalTokenConnection = {
+  __typename?: 'PersonalTokenConnection';
+  /** The tokens of the page, each with its cursor. */
+  edges: Array<PersonalTokenEdge>;
+  /** Where the page stands in the list. */
+  pageInfo: PageInfo;
+};
+
+/** One personal access token of a page. */
+export type PersonalTokenEdge = {
+  __typename?: 'PersonalTokenEdge';
+  /** To be given as `after` or `before`. */
+  cursor: Scalars['String']['output'];
+  /** The token. */
+  node: PersonalToken;
+};
+
 export type Query = {
   __typename?: 'Query';
   /**
@@ -855,14 +907,14 @@ export type Query = {
   auditExport?: Maybe<AuditExport>;
   /** What happened in the request's tenant, newest first. Needs `identity.audit.read` at the tenant, else FORBIDDEN. */
   auditLog?: Maybe<AuditEntryConnection>;
-  /** What the viewer allowed applications, of any tenant, newest first; 200 at most. */
-  consents?: Maybe<Array<Consent>>;
+  /** What the viewer allowed applications, of any tenant, newest first. A page is shorter where an application is gone. */
+  consents?: Maybe<ConsentConnection>;
   /** Invitations of the request's tenant, newest first. Needs `identity.member.invite` at the tenant, else FORBIDDEN. */
   invitations?: Maybe<InvitationConnection>;
   /** The account of the person who asks; null for anybody else, without an error. */
   me?: Maybe<User>;
   /** Personal access tokens of the viewer that are neither revoked nor expired, newest first. */
-  personalTokens?: Maybe<Array<PersonalToken>>;
+  personalTokens?: Maybe<PersonalTokenConnection>;
   /** A tenant by its slug, public to everyone; without a slug the tenant of the request. Null where there is none. */
   tenant?: Maybe<Tenant>;
   /** One account: the viewer's own, or that of a member of the request's tenant; null for others and for what does not exist. */
@@ -922,7 +974,23 @@ export type QueryAuditLogArgs = {
 };
 
 
+export type QueryConsentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
 export type QueryInvitationsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryPersonalTokensArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -1156,7 +1224,7 @@ export type TrustedDevice = Node & {
   lastUsedAt: Scalars['DateTime']['output'];
 };
 
-/** Names to change; what is left out stays. */
+/** Names to change; what is left out or null stays. */
 export type UpdateAccountInput = {
   /** Name to show, 1 to 60 characters. */
   displayName?: InputMaybe<Scalars['String']['input']>;
@@ -1164,13 +1232,13 @@ export type UpdateAccountInput = {
   username?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** What to change about an application; what is left out stays. */
+/** What to change about an application; what is left out stays, and so does what is null, but for `backchannelLogoutUri`. */
 export type UpdateApplicationInput = {
   /** Address that is told when somebody signs out, as for `RegisterApplicationInput`; null for none. */
   backchannelLogoutUri?: InputMaybe<Scalars['String']['input']>;
   /** Name to show, 1 to 80 characters. */
   name?: InputMaybe<Scalars['String']['input']>;
-  /** Addresses to which people may be sent after they signed out. */
+  /** Addresses to which people may be sent after they signed out; an empty list for none. */
   postLogoutRedirectUris?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Addresses to which people are sent back. */
   redirectUris?: InputMaybe<Array<Scalars['String']['input']>>;
@@ -1178,7 +1246,7 @@ export type UpdateApplicationInput = {
   scopes?: InputMaybe<Array<Scalars['String']['input']>>;
 };
 
-/** What to change about a tenant; what is left out stays. */
+/** What to change about a tenant; what is left out or null stays. */
 export type UpdateTenantInput = {
   /** Whether everybody needs a second factor here; open sessions that proved one factor get MFA_REQUIRED until they prove another. */
   mfaRequired?: InputMaybe<Scalars['Boolean']['input']>;
@@ -1403,6 +1471,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( ApplicationEntity )
     | ( ApplicationSecretEntity )
     | ( AuditEntryEntity )
+    | ( { __typename?: 'Community'; id: string } )
     | ( ConsentEntity )
     | ( InvitationEntity )
     | ( PasskeyEntity )
@@ -1416,6 +1485,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  ActorKind: ActorKind;
   Application: ResolverTypeWrapper<ApplicationEntity>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
@@ -1428,7 +1498,10 @@ export type ResolversTypes = {
   AuditEntryEdge: ResolverTypeWrapper<Omit<AuditEntryEdge, 'node'> & { node: ResolversTypes['AuditEntry'] }>;
   AuditExport: ResolverTypeWrapper<AuditExport>;
   AuditFilter: AuditFilter;
+  Community: ResolverTypeWrapper<{ __typename?: 'Community'; id: string }>;
   Consent: ResolverTypeWrapper<ConsentEntity>;
+  ConsentConnection: ResolverTypeWrapper<Omit<ConsentConnection, 'edges'> & { edges: Array<ResolversTypes['ConsentEdge']> }>;
+  ConsentEdge: ResolverTypeWrapper<Omit<ConsentEdge, 'node'> & { node: ResolversTypes['Consent'] }>;
   CreateInvitationInput: CreateInvitationInput;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   CreatePersonalTokenInput: CreatePersonalTokenInput;
@@ -1439,7 +1512,7 @@ export type ResolversTypes = {
   Invitation: ResolverTypeWrapper<InvitationEntity>;
   InvitationConnection: ResolverTypeWrapper<Omit<InvitationConnection, 'edges'> & { edges: Array<ResolversTypes['InvitationEdge']> }>;
   InvitationEdge: ResolverTypeWrapper<Omit<InvitationEdge, 'node'> & { node: ResolversTypes['Invitation'] }>;
-  InvitationState: InvitationState;
+  InvitationStatus: InvitationStatus;
   InvitationUse: ResolverTypeWrapper<InvitationUseEntity>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   MembershipStatus: MembershipStatus;
@@ -1452,6 +1525,8 @@ export type ResolversTypes = {
   Passkey: ResolverTypeWrapper<PasskeyEntity>;
   PasskeyOptions: ResolverTypeWrapper<PasskeyOptions>;
   PersonalToken: ResolverTypeWrapper<PersonalTokenEntity>;
+  PersonalTokenConnection: ResolverTypeWrapper<Omit<PersonalTokenConnection, 'edges'> & { edges: Array<ResolversTypes['PersonalTokenEdge']> }>;
+  PersonalTokenEdge: ResolverTypeWrapper<Omit<PersonalTokenEdge, 'node'> & { node: ResolversTypes['PersonalToken'] }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ReauthenticateInput: ReauthenticateInput;
   RecoveryCodes: ResolverTypeWrapper<RecoveryCodes>;
@@ -1498,7 +1573,10 @@ export type ResolversParentTypes = {
   AuditEntryEdge: Omit<AuditEntryEdge, 'node'> & { node: ResolversParentTypes['AuditEntry'] };
   AuditExport: AuditExport;
   AuditFilter: AuditFilter;
+  Community: { __typename?: 'Community'; id: string };
   Consent: ConsentEntity;
+  ConsentConnection: Omit<ConsentConnection, 'edges'> & { edges: Array<ResolversParentTypes['ConsentEdge']> };
+  ConsentEdge: Omit<ConsentEdge, 'node'> & { node: ResolversParentTypes['Consent'] };
   CreateInvitationInput: CreateInvitationInput;
   Int: Scalars['Int']['output'];
   CreatePersonalTokenInput: CreatePersonalTokenInput;
@@ -1519,6 +1597,8 @@ export type ResolversParentTypes = {
   Passkey: PasskeyEntity;
   PasskeyOptions: PasskeyOptions;
   PersonalToken: PersonalTokenEntity;
+  PersonalTokenConnection: Omit<PersonalTokenConnection, 'edges'> & { edges: Array<ResolversParentTypes['PersonalTokenEdge']> };
+  PersonalTokenEdge: Omit<PersonalTokenEdge, 'node'> & { node: ResolversParentTypes['PersonalToken'] };
   Query: Record<PropertyKey, never>;
   ReauthenticateInput: ReauthenticateInput;
   RecoveryCodes: RecoveryCodes;
@@ -1598,7 +1678,7 @@ export type ApplicationSecretResolvers<ContextType = Context, ParentType extends
 
 export type AuditEntryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditEntry'] = ResolversParentTypes['AuditEntry']> = {
   actorId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
-  actorKind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  actorKind?: Resolver<ResolversTypes['ActorKind'], ParentType, ContextType>;
   address?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   data?: Resolver<ResolversTypes['JSON'], ParentType, ContextType>;
@@ -1627,6 +1707,11 @@ export type AuditExportResolvers<ContextType = Context, ParentType extends Resol
   ndjson?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type CommunityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Community'] = ResolversParentTypes['Community']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type ConsentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Consent'] = ResolversParentTypes['Consent']> = {
   application?: Resolver<Maybe<ResolversTypes['Application']>, ParentType, ContextType>;
   applicationName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1635,6 +1720,16 @@ export type ConsentResolvers<ContextType = Context, ParentType extends Resolvers
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   scopes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ConsentConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConsentConnection'] = ResolversParentTypes['ConsentConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['ConsentEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ConsentEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConsentEdge'] = ResolversParentTypes['ConsentEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Consent'], ParentType, ContextType>;
 };
 
 export type CreatedInvitationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreatedInvitation'] = ResolversParentTypes['CreatedInvitation']> = {
@@ -1652,7 +1747,7 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 }
 
 export type InvitationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Invitation'] = ResolversParentTypes['Invitation']> = {
-  communityId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  community?: Resolver<Maybe<ResolversTypes['Community']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   createdBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   email?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1660,7 +1755,7 @@ export type InvitationResolvers<ContextType = Context, ParentType extends Resolv
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   maxUses?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   roleKey?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  state?: Resolver<ResolversTypes['InvitationState'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['InvitationStatus'], ParentType, ContextType>;
   usedBy?: Resolver<Array<ResolversTypes['InvitationUse']>, ParentType, ContextType>;
   uses?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -1750,7 +1845,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Application' | 'ApplicationSecret' | 'AuditEntry' | 'Consent' | 'Invitation' | 'Passkey' | 'PersonalToken' | 'Tenant' | 'TenantMembership' | 'TrustedDevice' | 'User', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Application' | 'ApplicationSecret' | 'AuditEntry' | 'Community' | 'Consent' | 'Invitation' | 'Passkey' | 'PersonalToken' | 'Tenant' | 'TenantMembership' | 'TrustedDevice' | 'User', ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -1786,6 +1881,16 @@ export type PersonalTokenResolvers<ContextType = Context, ParentType extends Res
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type PersonalTokenConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PersonalTokenConnection'] = ResolversParentTypes['PersonalTokenConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['PersonalTokenEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type PersonalTokenEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PersonalTokenEdge'] = ResolversParentTypes['PersonalTokenEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['PersonalToken'], ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   _introspectToken: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType, RequireFields<Query_IntrospectTokenArgs, 'token'>>;
   _isTenantMember: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<Query_IsTenantMemberArgs, 'userId'>>;
@@ -1794,10 +1899,10 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   applications: Resolver<Maybe<ResolversTypes['ApplicationConnection']>, ParentType, ContextType, Partial<QueryApplicationsArgs>>;
   auditExport: Resolver<Maybe<ResolversTypes['AuditExport']>, ParentType, ContextType, Partial<QueryAuditExportArgs>>;
   auditLog: Resolver<Maybe<ResolversTypes['AuditEntryConnection']>, ParentType, ContextType, Partial<QueryAuditLogArgs>>;
-  consents: Resolver<Maybe<Array<ResolversTypes['Consent']>>, ParentType, ContextType>;
+  consents: Resolver<Maybe<ResolversTypes['ConsentConnection']>, ParentType, ContextType, Partial<QueryConsentsArgs>>;
   invitations: Resolver<Maybe<ResolversTypes['InvitationConnection']>, ParentType, ContextType, Partial<QueryInvitationsArgs>>;
   me: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
-  personalTokens: Resolver<Maybe<Array<ResolversTypes['PersonalToken']>>, ParentType, ContextType>;
+  personalTokens: Resolver<Maybe<ResolversTypes['PersonalTokenConnection']>, ParentType, ContextType, Partial<QueryPersonalTokensArgs>>;
   tenant: Resolver<Maybe<ResolversTypes['Tenant']>, ParentType, ContextType, Partial<QueryTenantArgs>>;
   user: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<QueryUserArgs, 'id'>>;
   users: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, Partial<QueryUsersArgs>>;
@@ -1908,7 +2013,10 @@ export type Resolvers<ContextType = Context> = {
   AuditEntryConnection?: AuditEntryConnectionResolvers<ContextType>;
   AuditEntryEdge?: AuditEntryEdgeResolvers<ContextType>;
   AuditExport?: AuditExportResolvers<ContextType>;
+  Community?: CommunityResolvers<ContextType>;
   Consent?: ConsentResolvers<ContextType>;
+  ConsentConnection?: ConsentConnectionResolvers<ContextType>;
+  ConsentEdge?: ConsentEdgeResolvers<ContextType>;
   CreatedInvitation?: CreatedInvitationResolvers<ContextType>;
   CreatedPersonalToken?: CreatedPersonalTokenResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
@@ -1925,6 +2033,8 @@ export type Resolvers<ContextType = Context> = {
   Passkey?: PasskeyResolvers<ContextType>;
   PasskeyOptions?: PasskeyOptionsResolvers<ContextType>;
   PersonalToken?: PersonalTokenResolvers<ContextType>;
+  PersonalTokenConnection?: PersonalTokenConnectionResolvers<ContextType>;
+  PersonalTokenEdge?: PersonalTokenEdgeResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RecoveryCodes?: RecoveryCodesResolvers<ContextType>;
   RegisteredApplication?: RegisteredApplicationResolvers<ContextType>;

@@ -3,7 +3,8 @@ import * as users from '../domain/user/user.service.ts';
 import type { InvitationResolvers, InvitationUseResolvers } from '../generated/graphql.ts';
 
 export const Invitation: InvitationResolvers = {
-  state: (invitation, _, ctx) => invitations.stateOf(invitation, ctx.clock.nowMs()),
+  community: ({ communityId }) => (communityId ? { id: communityId } : null),
+  status: (invitation, _, ctx) => invitations.statusOf(invitation, ctx.clock.nowMs()),
   createdBy: (invitation, _, ctx) => (invitation.createdBy ? users.find(ctx, invitation.createdBy) : null),
   usedBy: (invitation, _, ctx) => invitations.usesOf(ctx, invitation),
 };

@@ -122,7 +122,7 @@ export type CommunityMembership = Node & {
   invitedBy?: Maybe<User>;
   /** When they became a member; null unless ACTIVE. */
   joinedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Role template that the membership carries: `portal.member`, `portal.moderator` or `portal.owner`. */
+  /** Key of the role template that the membership carries: `portal.member`, `portal.moderator` or `portal.owner`. */
   roleKey: Scalars['String']['output'];
   /** Where they stand. */
   status: MembershipStatus;
@@ -244,8 +244,8 @@ export type Mutation = {
   /** Deletes a team with its posts and memberships; roles granted at it end first. Answers the team as it was, its lists empty. Needs `portal.team.delete` at it. */
   deleteTeam?: Maybe<Team>;
   /**
-   * Invites a person, or accepts one who asked to join. Needs `portal.member.invite` at the community. ALREADY_EXISTS for members and those invited
-   * already, CONFLICT for the banned.
+   * Invites a person, or accepts one who asked to join. Needs `portal.member.invite` at the community. NOT_FOUND for who does not belong to the tenant,
+   * ALREADY_EXISTS for members and those invited already, CONFLICT for the banned.
    */
   inviteToCommunity?: Maybe<CommunityMembership>;
   /**
@@ -641,17 +641,17 @@ export type TenantCommunitiesArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** Changes to a community; what is left out stays as it is. */
+/** Changes to a community; what is left out stays as it is, and so does what is null, but for the description. */
 export type UpdateCommunityInput = {
   /** New description, at most 2,000 characters; null or an empty text removes it. */
   description?: InputMaybe<Scalars['String']['input']>;
-  /** New way of joining; null changes nothing. Requests that wait keep waiting. */
+  /** New way of joining. Requests that wait keep waiting. */
   joinPolicy?: InputMaybe<JoinPolicy>;
-  /** New display name, 1 to 100 characters; null changes nothing. */
+  /** New display name, 1 to 100 characters. */
   name?: InputMaybe<Scalars['String']['input']>;
-  /** New short name, under the rules of `createCommunity`; null changes nothing. */
+  /** New short name, under the rules of `createCommunity`. */
   slug?: InputMaybe<Scalars['String']['input']>;
-  /** New visibility: PUBLIC, COMMUNITY or PRIVATE; null changes nothing. */
+  /** New visibility: PUBLIC, COMMUNITY or PRIVATE. */
   visibility?: InputMaybe<Visibility>;
 };
 
@@ -665,13 +665,13 @@ export type UpdatePostInput = {
   visibility?: InputMaybe<Visibility>;
 };
 
-/** Changes to a team; what is left out stays as it is. */
+/** Changes to a team; what is left out stays as it is, and so does what is null, but for the description. */
 export type UpdateTeamInput = {
   /** New description, at most 2,000 characters; null or an empty text removes it. */
   description?: InputMaybe<Scalars['String']['input']>;
-  /** New display name, 1 to 100 characters; null changes nothing. */
+  /** New display name, 1 to 100 characters. */
   name?: InputMaybe<Scalars['String']['input']>;
-  /** New short name, under the rules of `createTeam`; null changes nothing. */
+  /** New short name, under the rules of `createTeam`. */
   slug?: InputMaybe<Scalars['String']['input']>;
 };
 

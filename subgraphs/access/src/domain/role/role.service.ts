@@ -82,7 +82,7 @@ export async function update(ctx: Context, id: string, changes: RoleChanges): Pr
       : role.permissions;
     const [then, now] = [new Set(permissions), new Set(role.permissions)];
     // A name is what others trust a role by, so it is for those who hold all that it grants.
-    const renames = changes.name != null || changes.description != null;
+    const renames = changes.name != null || changes.description !== undefined;
     mustReach(own, [...(renames ? then.union(now) : then.symmetricDifference(now))], atTenant(own));
     // Whoever holds the role receives what is added, for as long as they hold it.
     mustOutlast(own, { codes: [...then.difference(now)], scope: atTenant(own), receiverId: own.viewerId, until: null });
@@ -103,7 +103,7 @@ async function apply(
   role.permissions = permissions;
   role.version += 1;
   if (name) role.name = name.trim();
-  if (typeof description === 'string') role.description = description.trim() || null;
+  if (description !== undefined) role.description = description?.trim() || null;
   if (caughtUp && role.copiedFrom) role.copiedVersion = (await getRole(tx, role.copiedFrom)).version;
 }
 

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { type Connection, type ConnectionArgs, pageOf } from '@polity/kernel/graph/connection';
 import { NotFound } from '@polity/kernel/graph/errors';
 import { hashedId } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
@@ -39,12 +40,18 @@ async function consentOf(em: EntityManager, grant: OidcPayload): Promise<Consent
   return { id: idOf(grant), applicationId, applicationName, scopes: scopesOf(grant.payload), createdAt, expiresAt };
 }
 
+const NEWEST_FIRST = [
+  { column: 'createdAt', direction: 'desc', type: 'time' },
+  { column: 'key', direction: 'desc', type: 'text' },
+] as const;
+
 /** What the person who asks allowed applications, of any tenant; newest first. */
-export async function list(ctx: Context): Promise<Consent[]> {
+export async function list(ctx: Context, args: ConnectionArgs): Promise<Connection<Consent>> {
   const where = { accountId: viewerIdOf(ctx), model: 'Grant', expiresAt: { $gt: ctx.clock.now() } };
-  const grants = await ctx.em.find(OidcPayload, where, { orderBy: { createdAt: 'desc' }, limit: 200 });
-  const consents = await Promise.all(grants.map((grant) => consentOf(ctx.em, grant)));
-  return consents.filter((consent) => consent !== null);
+  const { edges, pageInfo } = await pageOf(ctx.em, OidcPayload, { list: 'consents', args, order: NEWEST_FIRST, where });
+  const consents = await Promise.all(edges.map(({ node }) => consentOf(ctx.em, node)));
+  const shown = edges.flatMap(({ cursor }, at) => (consents[at] ? [{ cursor, node: consents[at] }] : []));
+  return { edges: shown, pageInfo };
 }
 
 /** Takes a consent back and returns it as it was: every token that was given on it ends with it. Throws NotFound. */

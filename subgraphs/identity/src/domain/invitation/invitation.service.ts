@@ -123,8 +123,8 @@ export async function usesOf(ctx: Context, { id, tenantId }: Invitation): Promis
   return ctx.em.find(InvitationUse, { tenantId, invitationId: id }, { orderBy: { id: 'asc' }, limit: MAX_USES });
 }
 
-/** In what state an invitation is now. */
-export function stateOf(
+/** What an invitation is good for now. */
+export function statusOf(
   { revokedAt, expiresAt, uses, maxUses }: Invitation,
   nowMs: number,
 ): 'OPEN' | 'USED' | 'EXPIRED' | 'REVOKED' {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { type Connection, type ConnectionArgs, pageOf } from '@polity/kernel/graph/connection';
 import { Forbidden, InvalidInput, NotFound } from '@polity/kernel/graph/errors';
 import { isUuid, uuidv7 } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
@@ -74,9 +75,10 @@ export async function create(ctx: Context, input: PersonalTokenInput): Promise<C
 }
 
 /** Tokens of the person who asks that are neither revoked nor expired, newest first. */
-export async function list(ctx: Context): Promise<PersonalToken[]> {
+export async function list(ctx: Context, args: ConnectionArgs): Promise<Connection<PersonalToken>> {
   const where = { userId: viewerIdOf(ctx), revokedAt: null, expiresAt: { $gt: ctx.clock.now() } };
-  return ctx.em.find(PersonalToken, where, { orderBy: { id: 'desc' } });
+  const order = [{ column: 'id', direction: 'desc', type: 'uuid' }] as const;
+  return pageOf(ctx.em, PersonalToken, { list: 'personal-tokens', args, order, where });
 }
 
 /** Ends one of the viewer's tokens at once and returns it as it was. Throws NotFound. */

@@ -1,6 +1,6 @@
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { Forbidden, InvalidInput, NotFound } from '@polity/kernel/graph/errors';
+import { Forbidden, NotFound } from '@polity/kernel/graph/errors';
 import { isUuid, uuidv7 } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
 import { record } from '../../events.ts';
@@ -46,7 +46,7 @@ export async function join(ctx: Context, communityId: string): Promise<Community
 }
 
 export async function invite(ctx: Context, communityId: string, userId: string): Promise<CommunityMembership> {
-  if (!isUuid(userId)) throw new InvalidInput({ userId: 'is not the id of a person' });
+  if (!isUuid(userId)) throw new NotFound('This person');
   const asker = await ctx.access.asker();
   return settled(ctx, userId, async (tx) => {
     const community = await communities.get(tx, asker, communityId);
