@@ -1,8 +1,10 @@
+import type { KeyObject } from 'node:crypto';
 import { Pool } from 'undici';
 import { encodeRequestInfo, type RequestInfo } from '../request/context.ts';
 import { deriveSubgraphKey, signRequest } from '../request/signature.ts';
 import { AnswerTooLarge, MAX_ANSWER_BYTES, tooLargeReply } from './answer-size.ts';
 import { SubgraphUnavailable } from './errors.ts';
+import { exchange, type PostReply } from './exchange.ts';
 import { type GraphReply, type GraphRequest, patience, type Transport } from './transport.ts';
 
 /** Id of the key that requests are signed with. */
@@ -14,34 +16,16 @@ const CONNECTIONS = 64;
 // A subgraph counts its answer before it writes it; escapes can make the text twice as long.
 const MAX_REPLY_BYTES = 2 * MAX_ANSWER_BYTES;
 
-/** The whole body, read no further than one may be. */
-async function textWithin(body: AsyncIterable<Buffer>): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of body) {
-    bytes += chunk.length;
-    if (bytes > MAX_REPLY_BYTES) throw new AnswerTooLarge();
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
 /** A signed POST to another service of the installation. */
 export interface SignedPost {
   /** Waits `timeoutMs`, by default as long as a call of this request may take. Throws SubgraphUnavailable, or AnswerTooLarge. */
-  post(
-    service: string,
-    path: string,
-    body: string,
-    info: RequestInfo,
-    timeoutMs?: number,
-  ): Promise<{ status: number; text: string }>;
+  post(service: string, path: string, body: string, info: RequestInfo, timeoutMs?: number): Promise<PostReply>;
   close(): Promise<void>;
 }
 
 /** One connection pool per service; every request is signed with the key of the service that it goes to. */
 export function signedPost(addresses: Readonly<Record<string, string>>, masterSecret: string): SignedPost {
-  const pools = new Map<string, { pool: Pool; url: URL; key: Buffer }>();
+  const pools = new Map<string, { pool: Pool; url: URL; key: KeyObject }>();
   function target(service: string) {
     const known = pools.get(service);
     if (known) return known;
@@ -66,20 +50,14 @@ export function signedPost(addresses: Readonly<Record<string, string>>, masterSe
         key: { id: KEY_ID, secret: key },
         now: new Date(),
       });
+      // Proxies in between read them; the service itself goes by the signed context.
+      const headers = {
+        ...signed,
+        'x-request-id': info.requestId,
+        ...(info.traceparent ? { traceparent: info.traceparent } : {}),
+      };
       try {
-        const { statusCode, body: reply } = await pool.request({
-          method: 'POST',
-          path,
-          body,
-          // Proxies in between read them; the service itself goes by the signed context.
-          headers: {
-            ...signed,
-            'x-request-id': info.requestId,
-            ...(info.traceparent ? { traceparent: info.traceparent } : {}),
-          },
-          signal: AbortSignal.timeout(Math.max(1, timeoutMs)),
-        });
-        return { status: statusCode, text: await textWithin(reply) };
+        return await exchange(pool, { path, headers, body }, Math.max(1, timeoutMs), MAX_REPLY_BYTES);
       } catch (error) {
         if (error instanceof AnswerTooLarge) throw error;
         throw new SubgraphUnavailable(service, error);

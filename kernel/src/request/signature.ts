@@ -1,4 +1,4 @@
-import { hkdfSync, randomBytes } from 'node:crypto';
+import { createSecretKey, hkdfSync, type KeyObject, randomBytes, randomFillSync } from 'node:crypto';
 import type { NonceStore } from './nonces.ts';
 import { type Component, contentDigest, hmacSha256, sameText, signatureBase } from './signature-base.ts';
 
@@ -40,7 +40,7 @@ export class SignatureRefused extends Error {
 
 export interface SigningKey {
   id: string;
-  secret: Buffer;
+  secret: KeyObject;
 }
 
 interface Target {
@@ -67,15 +67,29 @@ export interface RequestToVerify extends Target {
   /** The body as it arrived, before any parsing. */
   rawBody: Buffer;
   /** Live keys by id; two during a rotation. */
-  keys: ReadonlyMap<string, Buffer>;
+  keys: ReadonlyMap<string, KeyObject>;
   now: Date;
   nonces: NonceStore;
 }
 
 /** The key with which requests to that subgraph are signed (HKDF-SHA256); `master` is bytes or base64url text. */
-export function deriveSubgraphKey(master: Buffer | string, name: string): Buffer {
+export function deriveSubgraphKey(master: Buffer | string, name: string): KeyObject {
   const secret = typeof master === 'string' ? Buffer.from(master, 'base64url') : master;
-  return Buffer.from(hkdfSync('sha256', secret, Buffer.alloc(0), `polity-subgraph:${name}`, 32));
+  return createSecretKey(Buffer.from(hkdfSync('sha256', secret, Buffer.alloc(0), `polity-subgraph:${name}`, 32)));
+}
+
+/** Random bytes for many nonces at a time: each call for some costs as much as a signature. */
+const nonceBytes = Buffer.alloc(256 * NONCE_BYTES);
+let nonceBytesUsed = nonceBytes.length;
+
+function freshNonce(): string {
+  if (nonceBytesUsed === nonceBytes.length) {
+    randomFillSync(nonceBytes);
+    nonceBytesUsed = 0;
+  }
+  const start = nonceBytesUsed;
+  nonceBytesUsed += NONCE_BYTES;
+  return nonceBytes.toString('base64url', start, nonceBytesUsed);
 }
 
 const seconds = (time: Date) => Math.floor(time.getTime() / 1_000);
@@ -91,7 +105,7 @@ function components({ method, authority, path }: Target, headers: Readonly<Recor
 
 /** The headers of a signed request: content type, digest, context and signature (RFC 9421, HMAC-SHA256). They hold for 30 s. */
 export function signRequest(request: RequestToSign): Record<string, string> {
-  const { body, contextHeader, key, now, nonce = randomBytes(NONCE_BYTES).toString('base64url') } = request;
+  const { body, contextHeader, key, now, nonce = freshNonce() } = request;
   const created = seconds(now);
   const headers = {
     'content-type': CONTENT_TYPE,
@@ -127,7 +141,7 @@ function isTimely(created: number, expires: number, now: number) {
 }
 
 // Stands in for a key id that is not ours, so that an unknown id takes as long as a wrong signature.
-const nobodysKey = randomBytes(32);
+const nobodysKey = createSecretKey(randomBytes(32));
 
 // A server that trusts proxies takes the authority from a forwarded header, which is not signed.
 const isHost = (authority: string, host = authority) => host.toLowerCase() === authority.toLowerCase();
