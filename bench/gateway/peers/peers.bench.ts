@@ -5,8 +5,8 @@ import { type OperationName, operations } from './graph.ts';
 
 const LANES = 16;
 const ROUNDS = 2;
-/** Operations of each kind in one visit, so that a visit takes about a second of CPU; twice as many warm a gateway up. */
-const COUNTS: Record<OperationName, number> = { heavy: 120, light: 1_200, 'one fetch': 1_600, nothing: 2_400 };
+/** Operations of each kind in one visit, so that a visit takes about half a second of CPU; twice as many warm a gateway up. */
+const COUNTS: Record<OperationName, number> = { heavy: 60, light: 500, 'one fetch': 700, nothing: 1_000 };
 
 interface Answer {
   data?: unknown;

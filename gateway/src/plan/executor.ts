@@ -16,7 +16,7 @@ import { ErrorList } from './errors.ts';
 import { UnknownPlan } from './fetch.ts';
 import { type Introspection, introspectionOf } from './introspection.ts';
 import { Merger } from './merge.ts';
-import { compileStep, runPlan, type Step } from './run.ts';
+import { compilePlan, runPlan, type Step } from './run.ts';
 import { type Subtypes, subtypesOf } from './subtypes.ts';
 import type { Tree } from './tree.ts';
 
@@ -74,7 +74,7 @@ function compile(options: PlanExecutorOptions, subtypes: Subtypes, request: Exec
   );
   if (node?.kind === 'Subscription') throw new UnknownPlan(node.kind);
   return {
-    step: node ? compileStep(node, [], subtypes) : null,
+    step: node ? compilePlan(node, subtypes) : null,
     introspection: introspectionOf(document, operation),
     complete: compileCompletion(apiSchema, document, operation, values),
     size: RECORD_CHARACTERS + TREE * textOf(node) + SELECTION_CHARACTERS * selectionsOf(document),
@@ -126,10 +126,11 @@ export function planExecutor(options: PlanExecutorOptions): Executor {
     const { step, introspection, complete } = compiled(request, values);
     const context = request.context.operation;
     const variables = request.request.variables ?? {};
+    const reads = request.operation.operation === 'query';
     const data: Tree = {};
     const [merger, errors, missing] = [new Merger(), new ErrorList(), new Set<Tree>()];
     const call = callSubgraph.bind(null, transport, context);
-    if (step) await runPlan(step, { data, merger, errors, missing, variables, call });
+    if (step) await runPlan(step, { data, merger, errors, missing, variables, call, reads });
     const introspected = introspection?.(apiSchema, variables) ?? {};
     const completed = complete({ data, merger, errors, missing, introspection: introspected });
     const all = errors.all();

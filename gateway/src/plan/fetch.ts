@@ -29,6 +29,8 @@ export interface Fetch {
   service: string;
   path: PlanPath;
   operation: FetchOperation;
+  /** Equal for fetches that ask the same of entities, and take the same from the answer. */
+  identity: string;
   /** The root fields of a mutation as operations of their own, in their order, where each may change who the viewer is. */
   oneByOne: readonly FetchOperation[] | null;
   variables: readonly string[];
@@ -77,15 +79,23 @@ function splitMutation({ definition, rootKeys }: FetchOperation): readonly Fetch
   });
 }
 
+/** Without the name that the planner gives each fetch, those that ask the same have the same text, and ask together. */
+function namelessOperation({ operationDocumentNode, operation: query }: FetchNode): FetchOperation {
+  const document = operationDocumentNode ?? parse(query, { noLocation: true });
+  const definitions = document.definitions.map((definition) => ({ ...definition, name: undefined }));
+  const nameless = query.replace(/^(query|mutation)\s+\w+/, '$1');
+  return operationOf({ kind: Kind.DOCUMENT, definitions } as DocumentNode, nameless);
+}
+
 export function compileFetch(node: FetchNode, path: PlanPath, subtypes: Subtypes): Fetch {
   if (node.contextRewrites?.length) throw new UnknownPlan('@fromContext');
-  const document = node.operationDocumentNode ?? parse(node.operation, { noLocation: true });
-  const operation = operationOf(document, node.operation);
+  const operation = namelessOperation(node);
   const rewriteInput = compileRewrites(node.inputRewrites, subtypes);
   return {
     service: node.serviceName,
     path,
     operation,
+    identity: JSON.stringify([node.serviceName, operation.query, node.outputRewrites]),
     oneByOne: node.serviceName === SESSION_AUTHORITY ? splitMutation(operation) : null,
     variables: node.variableUsages ?? [],
     wanted: node.requires ? compileRequires(node.requires, subtypes, rewriteInput) : null,

@@ -1,14 +1,14 @@
 import type { PlanNode } from '@apollo/query-planner';
 import type { GraphReply } from '@polity/kernel/graph/transport';
 import type { GraphQLFormattedError } from 'graphql';
-import { type Part, type PartReply, partOf, requestOf } from './batch.ts';
+import { Asked, type Question } from './asked.ts';
+import { type Part, partOf, requestOf } from './batch.ts';
 import type { Call } from './call.ts';
-import { type ErrorList, MAX_ERRORS } from './errors.ts';
-import { compileFetch, type Fetch, failureOf, restOf, UnknownPlan } from './fetch.ts';
-import type { Merger } from './merge.ts';
+import { compileFetch, type Fetch, failureOf, UnknownPlan } from './fetch.ts';
 import type { Wanted } from './representations.ts';
 import type { Subtypes } from './subtypes.ts';
-import { objectsAt, type PlanPath, placesOf, type ResponsePath, type Tree } from './tree.ts';
+import { type Answer, addErrors, takeEntities } from './take.ts';
+import { objectsAt, type PlanPath, type Tree } from './tree.ts';
 
 type Variables = Record<string, unknown>;
 
@@ -16,21 +16,20 @@ type Variables = Record<string, unknown>;
 interface Waiting {
   fetch: Fetch;
   wanted: Wanted;
+  /** For fetches that ask for the same later; null where there are none. */
+  question: Question | null;
   done(): void;
 }
 
 /** One run of a plan. */
-export interface Run {
-  data: Tree;
-  merger: Merger;
-  errors: ErrorList;
-  /** Objects whose entity a subgraph does not have, or does not show; that is an answer and no error. */
-  missing: Set<Tree>;
+export interface Run extends Answer {
   /** What the client sent. */
   variables: Variables;
   call(call: Call): Promise<GraphReply>;
   /** Entity fetches by subgraph that became ready since the last were sent. */
   waiting: Map<string, Waiting[]>;
+  /** Null for an operation that changes something: what it reads twice may differ. */
+  asked: Asked | null;
   fail(error: unknown): void;
 }
 
@@ -59,29 +58,47 @@ function parallel(steps: readonly Step[]): Step {
   };
 }
 
-/** Compiles a plan, or a part of it at `path`. Throws UnknownPlan. */
-export function compileStep(node: PlanNode, path: PlanPath, subtypes: Subtypes): Step {
-  const inner = (part: PlanNode) => compileStep(part, path, subtypes);
+/** Compiles a plan. Throws UnknownPlan. */
+export function compilePlan(node: PlanNode, subtypes: Subtypes): Step {
+  return compileStep(node, [], { subtypes, times: new Map() });
+}
+
+interface Walk {
+  subtypes: Subtypes;
+  /** How often the plan has each fetch, by its identity. */
+  times: Map<string, number>;
+}
+
+function compileStep(node: PlanNode, path: PlanPath, walk: Walk): Step {
+  const inner = (part: PlanNode) => compileStep(part, path, walk);
   switch (node.kind) {
     case 'Sequence':
       return sequence(node.nodes.map(inner));
     case 'Parallel':
       return parallel(node.nodes.map(inner));
     case 'Flatten':
-      return compileStep(node.node, [...path, ...node.path.map(String)], subtypes);
+      return compileStep(node.node, [...path, ...node.path.map(String)], walk);
     case 'Fetch': {
-      const fetch = compileFetch(node, path, subtypes);
-      return fetch.wanted ? entityStep(fetch, fetch.wanted) : rootStep(fetch);
+      const fetch = compileFetch(node, path, walk.subtypes);
+      if (!fetch.wanted) return rootStep(fetch);
+      walk.times.set(fetch.identity, (walk.times.get(fetch.identity) ?? 0) + 1);
+      return entityStep(fetch, fetch.wanted, walk.times);
     }
     default:
       throw new UnknownPlan(node.kind);
   }
 }
 
+type Started = Omit<Run, 'fail' | 'waiting' | 'asked' | 'rewritten'> & {
+  /** Whether the operation only reads. */
+  reads: boolean;
+};
+
 /** Starts a plan; resolves when every part of it is done. */
-export function runPlan(step: Step, run: Omit<Run, 'fail' | 'waiting'>): Promise<void> {
+export function runPlan(step: Step, { reads, ...run }: Started): Promise<void> {
   return new Promise((resolve, reject) => {
-    const running: Run = { ...run, waiting: new Map(), fail: reject };
+    const asked = reads ? new Asked() : null;
+    const running: Run = { ...run, waiting: new Map(), asked, rewritten: new WeakSet(), fail: reject };
     guarded(running, () => step(running, resolve));
   });
 }
@@ -147,28 +164,40 @@ function takeRoots(run: Run, fetch: Fetch, targets: readonly Tree[], { data, err
   for (const error of errors) addErrors(run, fetch, targets, error, error.path ?? []);
 }
 
-/** An error of an object stands at each of its places. */
-function addErrors(
-  run: Run,
+function entityStep(
   fetch: Fetch,
-  objects: readonly Tree[],
-  error: GraphQLFormattedError,
-  rest: ResponsePath,
-): void {
-  const places = placesOf(new Set(objects), run.data, fetch.path, MAX_ERRORS);
-  const firstList = fetch.path.indexOf('@');
-  if (places.length === 0) places.push(firstList < 0 ? fetch.path : fetch.path.slice(0, firstList));
-  for (const place of places) run.errors.add(error, [...place, ...restOf(fetch, rest)], fetch.service);
-}
-
-function entityStep(fetch: Fetch, wantedOf: (sources: readonly Tree[]) => Wanted): Step {
+  wantedOf: (sources: readonly Tree[]) => Wanted,
+  times: ReadonlyMap<string, number>,
+): Step {
   return (run, done) => {
     const wanted = wantedOf(objectsAt(run.data, fetch.path));
     if (wanted.representations.length === 0) return done();
-    const waiting = run.waiting.get(fetch.service) ?? [];
-    run.waiting.set(fetch.service, waiting);
-    waiting.push({ fetch, wanted, done });
+    if (!run.asked || times.get(fetch.identity) === 1) return wait(run, { fetch, wanted, question: null, done });
+    takeAndWait(run, run.asked, { fetch, wanted, done });
   };
+}
+
+function wait(run: Run, waiting: Waiting): void {
+  const { service } = waiting.fetch;
+  const others = run.waiting.get(service);
+  if (others) others.push(waiting);
+  else run.waiting.set(service, [waiting]);
+}
+
+/** Asks for what no fetch like this one asked for before, and takes the rest from their answers. */
+function takeAndWait(run: Run, asked: Asked, { fetch, wanted, done }: Omit<Waiting, 'question'>): void {
+  const { fresh, question, earlier } = asked.part(fetch.identity, wanted);
+  let open = earlier.size + (fresh.keys.length > 0 ? 1 : 0);
+  const oneDone = () => {
+    if (--open === 0) done();
+  };
+  if (fresh.keys.length > 0) wait(run, { fetch, wanted: fresh, question, done: oneDone });
+  for (const [before, part] of earlier)
+    before.when(({ reply, indexes }) => {
+      const own = part.positions.map((position) => indexes[position] as number);
+      takeEntities(run, fetch, part.wanted, own, reply, true);
+      oneDone();
+    });
 }
 
 /** Fetches of equal text, which ask for their entities together; `indexes` says where each fetch finds its own. */
@@ -180,12 +209,12 @@ interface Group extends Part {
 function groupsOf(waiting: readonly Waiting[]): Group[] {
   const groups = new Map<string, { group: Group; places: Map<string, number> }>();
   for (const each of waiting) {
-    const { operation } = each.fetch;
-    const known = groups.get(operation.query) ?? {
+    const { operation, identity } = each.fetch;
+    const known = groups.get(identity) ?? {
       group: { operation, representations: [], members: [] },
       places: new Map<string, number>(),
     };
-    groups.set(operation.query, known);
+    groups.set(identity, known);
     const { group, places } = known;
     const indexes = each.wanted.keys.map((key, index) => {
       const place = places.get(key) ?? places.size;
@@ -208,44 +237,13 @@ function send(run: Run, service: string, waiting: readonly Waiting[]): void {
     guarded(run, () => {
       for (const [index, group] of groups.entries()) {
         const part = partOf(reply, keys[index] as string, group.representations.length);
-        for (const member of group.members) takeEntities(run, member, part, group.members.length > 1);
+        for (const { waiting: each, indexes } of group.members) {
+          const share = each.question !== null || group.members.length > 1;
+          takeEntities(run, each.fetch, each.wanted, indexes, part, share);
+          each.question?.answer({ reply: part, indexes });
+        }
       }
       for (const { done } of waiting) done();
     }),
   );
-}
-
-function takeEntities(
-  run: Run,
-  { waiting, indexes }: Group['members'][number],
-  reply: PartReply,
-  share: boolean,
-): void {
-  const { fetch, wanted } = waiting;
-  const errors = reply.entities
-    ? (reply.errors ?? [])
-    : failureOf({ ...(reply.errors ? { errors: reply.errors } : {}) });
-  const failed = new Set(errors.map(({ path }) => path?.[1]));
-  for (const [position, index] of indexes.entries()) {
-    const objects = wanted.objects[position] as Tree[];
-    const entity = reply.entities?.[index];
-    if (entity) takeEntity(run, fetch, objects, entity, share);
-    else if (reply.entities && !failed.has(index)) for (const object of objects) run.missing.add(object);
-  }
-  for (const error of errors) {
-    const [, index, ...rest] = error.path ?? [];
-    const position = typeof index === 'number' ? indexes.indexOf(index) : -1;
-    if (typeof index !== 'number') addErrors(run, fetch, wanted.objects.flat(), error, []);
-    else if (position >= 0) addErrors(run, fetch, wanted.objects[position] as Tree[], error, rest);
-  }
-}
-
-function takeEntity(run: Run, fetch: Fetch, objects: readonly Tree[], entity: Tree, share: boolean): void {
-  fetch.rewriteOutput?.(entity);
-  for (const object of objects) {
-    const { __typename: known } = object;
-    run.merger.into(object, entity, share || objects.length > 1);
-    // A subgraph that knows an interface as an object type answers with the interface's name, which says less.
-    if (typeof known === 'string' && !fetch.subtypes(known).has(String(object.__typename))) object.__typename = known;
-  }
 }

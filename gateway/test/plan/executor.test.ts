@@ -37,6 +37,36 @@ describe('fetches', () => {
     expect(sent[1]?.entities).toBeLessThanOrEqual(2 * 5);
   });
 
+  it('ask for an entity once in a query, also where another fetch of the plan wants the same of it', async () => {
+    const { ask, sent } = await world();
+    const query = '{ topReview { author { email } product { price reviews { author { email } } } } }';
+    const { data, errors } = await ask(query);
+    expect(errors).toBeUndefined();
+    const emails = sent.filter((fetch) => fetch.query.includes('email'));
+    const people = new Set(JSON.stringify(data).match(/"email":"[^"]*"/g));
+    expect(emails.reduce((sum, { entities }) => sum + entities, 0)).toBe(people.size);
+    expect(JSON.stringify(data)).not.toContain('"email":null');
+  });
+
+  it('tell of a failed entity at each place, also where a later fetch of the plan wants it', async () => {
+    const { ask } = await world((_name, reply, query) =>
+      query.includes('email')
+        ? {
+            data: { _entities: entitiesOf(reply).map(() => null) },
+            errors: entitiesOf(reply).map((_, index) => ({ message: 'no', path: ['_entities', index] })),
+          }
+        : reply,
+    );
+    const answer = await ask('{ topReview { author { id email } product { price reviews { author { id email } } } } }');
+    const { topReview } = answer.data as { topReview: { product: { reviews: unknown[] } } };
+    expect(paths(answer)).toEqual(
+      expect.arrayContaining([
+        'topReview.author',
+        ...topReview.product.reviews.map((_, index) => `topReview.product.reviews.${index}.author`),
+      ]),
+    );
+  });
+
   it('do not wait for what a skipped field requires', async () => {
     const { ask } = await world();
     const query = 'query ($yes: Boolean = true, $no: Boolean!) { products { inStock shipping @include(if: $no) } }';
