@@ -13,6 +13,8 @@ export interface RedisStoreOptions {
 }
 
 const ANSWER_MS = 1_000;
+/** Once a command had no answer in that time, how long the server is left alone before one command tries again. */
+const LEFT_ALONE_MS = 250;
 /** How long replicas may take to confirm. */
 const REPLICA_MS = 500;
 
@@ -43,12 +45,23 @@ function firstAttempt(redis: Redis): Promise<void> {
 
 function call(redis: Redis) {
   const attempted = firstAttempt(redis);
+  let silent = false;
+  let tryAgainAt = 0;
   return async function command<T>(name: string, ...args: (string | number)[]): Promise<T> {
     await attempted;
+    // A server that hangs must not make every request wait: each would hold a place that others need.
+    if (silent) {
+      if (performance.now() < tryAgainAt) throw new StoreUnavailable(new Error('the server was silent a moment ago'));
+      tryAgainAt = performance.now() + ANSWER_MS;
+    }
     try {
-      return (await redis.call(name, ...args)) as T;
+      const answer = (await redis.call(name, ...args)) as T;
+      silent = false;
+      return answer;
     } catch (error) {
       if (error instanceof Error && ABOUT_THE_VALUE.test(error.message)) throw error;
+      silent = error instanceof Error && error.message === 'Command timed out';
+      tryAgainAt = performance.now() + LEFT_ALONE_MS;
       throw new StoreUnavailable(error);
     }
   };
