@@ -90,10 +90,10 @@ export function sessionSubgraph(ports: SessionPorts) {
     resolvers,
     access: { permissions: [], roles: [] },
     boot: async () => ports,
-    context: (base, bound) => {
-      const keeper = bound.keeperOf(base.request);
+    context: ({ request }, bound) => {
+      const keeper = bound.keeperOf(request);
       if (!keeper) throw new Unauthenticated();
-      return { ...base, ports: bound, keeper };
+      return { ports: bound, keeper };
     },
   });
 }

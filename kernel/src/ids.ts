@@ -9,6 +9,9 @@ const COUNTER_LIMIT = 2 ** 32;
 const CANONICAL_UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const UUID = new RegExp(CANONICAL_UUID, 'i');
 
+/** The nil UUID (RFC 9562 section 5.9): an id that nothing ever has, for where there is none. */
+export const NIL_UUID = '00000000-0000-0000-0000-000000000000';
+
 const byWallClock: Sequence = { ms: 0, counter: 0 };
 const byGivenTime: Sequence = { ms: -1, counter: 0 };
 

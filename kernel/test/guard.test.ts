@@ -2,7 +2,7 @@ import { graphql } from 'graphql';
 import { systemClock } from '../src/clock.ts';
 import { StartError } from '../src/config/start-error.ts';
 import { buildSchema, parseTypeDefs } from '../src/graph/schema.ts';
-import { type AnySubgraph, type BaseContext, defineSubgraph } from '../src/graph/subgraph.ts';
+import { type AnySubgraph, defineSubgraph } from '../src/graph/subgraph.ts';
 import { anonymous, serviceViewer, type Viewer } from '../src/request/context.ts';
 
 const LINK =
@@ -19,7 +19,6 @@ function shop(sdl: string, codes: string[] = []): AnySubgraph {
     typeDefs: parseTypeDefs(`${LINK}\n${sdl}`),
     resolvers,
     access: { permissions, roles: [] },
-    context: (base: BaseContext) => base,
   });
 }
 

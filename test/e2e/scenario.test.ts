@@ -1,4 +1,4 @@
-import { internalRequest } from '@polity/kernel/graph/start-subgraph';
+import { internalRequest } from '@polity/kernel/request/acting';
 import { encodeRequestInfo, serviceViewer } from '@polity/kernel/request/context';
 import { deriveSubgraphKey, signRequest } from '@polity/kernel/request/signature';
 import type { Browser } from '../../gateway/test/browser.ts';

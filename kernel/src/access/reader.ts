@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import { keyId } from '../ids.ts';
+import { keyId, NIL_UUID } from '../ids.ts';
 import type { KeyValueStore } from '../kv/store.ts';
 import type { ReplyNotes, RequestInfo } from '../request/context.ts';
 import type { ServiceClient } from '../service/client.ts';
@@ -78,8 +78,6 @@ export function remoteAccessSource(services: (tenantId: string | null) => Servic
       )._catalogue,
   };
 }
-
-const NO_TENANT = '00000000-0000-0000-0000-000000000000';
 
 /** Set of the viewer about whom nothing is stored; it needs neither the store nor the access subgraph. */
 export function nobody(tenantId: string): AccessSet {
@@ -237,7 +235,7 @@ export function accessReader(options: AccessReaderOptions): AccessReader {
       // A service has a name, which is nobody's id: it sees what everybody sees (decision 13).
       const viewerId = viewer.kind === 'service' ? null : viewer.id;
       const set = async () => {
-        if (!tenantId || !viewerId) return nobody(tenantId ?? NO_TENANT);
+        if (!tenantId || !viewerId) return nobody(tenantId ?? NIL_UUID);
         read ??= info.stamp === null ? stamp(tenantId, viewerId) : Promise.resolve(info.stamp);
         const base = await read;
         return load(tenantId, viewerId, notes.stamp ? newer(base, notes.stamp) : base);

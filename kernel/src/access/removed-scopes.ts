@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { ConsumerDefinition } from '../graph/subgraph.ts';
+import type { BaseContext, ConsumerDefinition } from '../graph/subgraph.ts';
 import { enqueueJob } from '../jobs/enqueue.ts';
 import type { JobDefinition } from '../jobs/job.ts';
 import type { ScopeRef, ScopeType } from './tree.ts';
@@ -32,7 +32,7 @@ export function rowsNaming(table: string, columns: Partial<Record<ScopeType, str
 }
 
 /** Has the rows at a removed scope removed by a job, for there may be many. */
-export const removedScopes: ConsumerDefinition = {
+export const removedScopes: ConsumerDefinition<BaseContext> = {
   name: 'removed-scopes',
   types: ['access.scope.removed'],
   async handle(tx, { tenantid: tenantId, data }, { clock }) {

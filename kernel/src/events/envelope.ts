@@ -14,7 +14,10 @@ export interface EventEnvelope<Data = unknown> {
   datacontenttype: 'application/json';
   /** Null for what belongs to no tenant. */
   tenantid: string | null;
-  /** Who caused it; null when nobody did. */
+  /**
+   * Id of the person or application who did it. Whoever acts as somebody else counts as themselves; what a service does for a person, or in answer to
+   * an event of theirs, counts as done by that person. Null where nobody did it: a job, a start, an anonymous viewer.
+   */
   actorid: string | null;
   /** Request that caused it; null outside a request. */
   requestid: string | null;

@@ -59,6 +59,7 @@ export interface NewEvent<Data = unknown> {
   /** Id of the aggregate that changed. */
   subject: string;
   tenantId: string | null;
+  /** As in the envelope. */
   actorId: string | null;
   requestId?: string | null;
   causationId?: string | null;

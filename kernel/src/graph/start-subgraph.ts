@@ -10,21 +10,22 @@ import { openOrm, tenantEm, type Walls } from '../db/orm.ts';
 import type { Bus } from '../events/bus.ts';
 import type { Relay } from '../events/relay.ts';
 import type { Outbound } from '../http/outbound.ts';
-import { uuidv7 } from '../ids.ts';
 import type { JobDefinition } from '../jobs/job.ts';
 import { retentionJob } from '../jobs/retention.ts';
 import { type JobRunner, jobRunner } from '../jobs/runner.ts';
 import type { KeyValueStore } from '../kv/store.ts';
 import type { Logger } from '../log/logger.ts';
-import { anonymous, type RequestInfo } from '../request/context.ts';
+import { internalRequest } from '../request/acting.ts';
+import type { RequestInfo } from '../request/context.ts';
 import { type ServiceClient, serviceClient } from '../service/client.ts';
+import { contextFor } from './context.ts';
 import { AppError } from './errors.ts';
 import { operatorFields } from './operator-fields.ts';
 import { type RunningSubgraph, runningSubgraph } from './running.ts';
 import { buildSchema } from './schema.ts';
-import type { AnySubgraph, Runtime } from './subgraph.ts';
+import type { AnySubgraph, BaseContext, OpenContext, Runtime } from './subgraph.ts';
 import { type SubgraphEvents, subgraphEvents } from './subgraph-events.ts';
-import { BACKGROUND_CALL_MS, type Transport } from './transport.ts';
+import type { Transport } from './transport.ts';
 
 /** What a process hands to each subgraph that it starts. */
 export interface Platform {
@@ -62,6 +63,8 @@ export interface StartedSubgraph extends RunningSubgraph {
   runtime: Runtime;
   ports: unknown;
   orm: MikroORM | null;
+  /** Opens a context of this subgraph for work outside an operation. */
+  open: OpenContext<BaseContext>;
   readonly relay: Relay | null;
   /** Runs this subgraph's jobs once it is started; null without a database. */
   jobs: JobRunner | null;
@@ -74,21 +77,6 @@ export interface StartedSubgraph extends RunningSubgraph {
   ping(): Promise<void>;
   routes(app: FastifyInstance): Promise<void>;
   close(): Promise<void>;
-}
-
-/** Request of work that no client asked for. In the background its calls may take long; else somebody waits for what it finds out. */
-export function internalRequest(tenantId: string | null, background = true): RequestInfo {
-  return {
-    requestId: uuidv7(),
-    tenantId,
-    viewer: anonymous,
-    stamp: null,
-    deadline: Date.now() + 2 * BACKGROUND_CALL_MS,
-    background,
-    onBehalfOf: null,
-    address: null,
-    device: null,
-  };
 }
 
 /** Clients for the service `name`, outside any request. */
@@ -134,20 +122,14 @@ export async function startSubgraph(
   const runtime = makeRuntime(definition, platform, orm);
   const ports = definition.boot ? await definition.boot(runtime) : undefined;
   const walls = platform.walls ?? { queries: true };
-  const running = runningSubgraph({
-    definition,
-    schema,
-    runtime,
-    ports,
-    orm,
-    transport: platform.transport,
-    access: runtime.access,
-    walls,
-  });
+  const source = { definition, runtime, ports, orm, transport: platform.transport, access: runtime.access, walls };
+  const open = (request: RequestInfo) => contextFor(source, request);
   const jobs = orm && jobRunner(jobsOf(definition), runtime, ports, orm);
-  events = orm && database ? await subgraphEvents(definition, runtime, orm, jobs, database.appUrl) : null;
+  const url = database?.appUrl;
+  events = orm && url ? await subgraphEvents(definition, runtime, orm, { url, open, jobs }) : null;
   return {
-    ...running,
+    ...runningSubgraph({ ...source, schema }),
+    open,
     definition,
     runtime,
     ports,
@@ -158,9 +140,9 @@ export async function startSubgraph(
     },
     publish: () => events?.publish(),
     ready: () => settle(definition, runtime, ports),
-    seed: async () => definition.seed?.(runtime, ports),
+    seed: async () => definition.seed?.(runtime, ports, open),
     ping: async () => void (await orm?.em.fork().execute('select 1')),
-    routes: async (app) => openRoutes(app, definition, runtime, ports),
+    routes: async (app) => openRoutes(app, async (scope) => definition.routes?.(scope, runtime, ports, open)),
     async close() {
       await jobs?.close();
       await events?.close();
@@ -179,16 +161,10 @@ function jobsOf({ retention, scoped, jobs = [] }: AnySubgraph): JobDefinition[] 
 const ROUTE_MS = 10_000;
 
 /** The routes that a subgraph has beside the graph. */
-async function openRoutes(
-  app: FastifyInstance,
-  { routes }: AnySubgraph,
-  runtime: Runtime,
-  ports: unknown,
-): Promise<void> {
-  if (!routes) return;
+async function openRoutes(app: FastifyInstance, routes: (scope: FastifyInstance) => Promise<void>): Promise<void> {
   await app.register(async (scope) => {
     scope.addHook('onRequest', (_request, _reply, done) => answeringBy(Date.now() + ROUTE_MS, done));
-    await routes(scope, runtime, ports);
+    await routes(scope);
   });
 }
 

@@ -11,7 +11,8 @@ import { type Relay, startRelay } from '../events/relay.ts';
 import type { JobRunner } from '../jobs/runner.ts';
 import { metrics } from '../metrics/metrics.ts';
 import type { ServiceSources } from '../metrics/sources.ts';
-import type { AnySubgraph, ConsumerDefinition, Runtime } from './subgraph.ts';
+import { eventRequest } from '../request/acting.ts';
+import type { AnySubgraph, BaseContext, ConsumerDefinition, OpenContext, Runtime } from './subgraph.ts';
 
 /** What a running subgraph has to do with events: it consumes them from the start, and publishes its own when told to. */
 export interface SubgraphEvents {
@@ -21,15 +22,14 @@ export interface SubgraphEvents {
   close(): Promise<void>;
 }
 
-/** Subscribes the consumers of a subgraph; `url` is its database as the serving role. */
+/** Subscribes the consumers of a subgraph; `url` is its database as the serving role, `open` makes the context for an event. */
 export async function subgraphEvents(
   definition: AnySubgraph,
   runtime: Runtime,
   orm: MikroORM,
-  jobs: JobRunner | null,
-  url: string,
+  { url, open, jobs }: { url: string; open: OpenContext<BaseContext>; jobs: JobRunner | null },
 ): Promise<SubgraphEvents> {
-  const consumers = namedConsumers(definition, runtime);
+  const consumers = namedConsumers(definition, open);
   const operator = eventOperator(orm, consumers);
   const unsubscribe = await subscribeConsumers(consumers, runtime, orm);
   let relay: Relay | null = null;
@@ -82,13 +82,16 @@ function sourcesOf(orm: MikroORM, relay: Relay, jobs: JobRunner | null): Service
   };
 }
 
-function namedConsumers({ name, scoped, consumers = [] }: AnySubgraph, runtime: Runtime): EventConsumer[] {
-  const all: ConsumerDefinition[] = scoped ? [removedScopes, ...consumers] : consumers;
+function namedConsumers(
+  { name, scoped, consumers = [] }: AnySubgraph,
+  open: OpenContext<BaseContext>,
+): EventConsumer[] {
+  const all: ConsumerDefinition<BaseContext>[] = scoped ? [removedScopes, ...consumers] : consumers;
   return all.map((each) => {
     const named = { name: `${name}.${each.name}`, types: each.types };
     return 'repeat' in each
-      ? { ...named, repeat: (event) => each.repeat(event, runtime) }
-      : { ...named, handle: (tx, event) => each.handle(tx, event, runtime) };
+      ? { ...named, repeat: (event) => each.repeat(event, open(eventRequest(name, event))) }
+      : { ...named, handle: (tx, event) => each.handle(tx, event, open(eventRequest(name, event))) };
   });
 }
 

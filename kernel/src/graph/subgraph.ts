@@ -8,6 +8,7 @@ import type { Clock } from '../clock.ts';
 import type { OrmDefinition } from '../db/orm.ts';
 import type { Bus } from '../events/bus.ts';
 import type { Handling } from '../events/consumer.ts';
+import type { Cause } from '../events/recorder.ts';
 import type { Outbound } from '../http/outbound.ts';
 import type { JobDefinition } from '../jobs/job.ts';
 import type { Retention } from '../jobs/retention.ts';
@@ -17,7 +18,7 @@ import type { ReplyNotes, RequestInfo, Viewer } from '../request/context.ts';
 import type { ServiceClient } from '../service/client.ts';
 
 /** What every resolver and verb of every subgraph can rely on. */
-export interface BaseContext {
+export interface BaseContext<Loaders = unknown> {
   request: RequestInfo;
   viewer: Viewer;
   /** EntityManager of this request, with both tenancy walls set. */
@@ -29,7 +30,22 @@ export interface BaseContext {
   clock: Clock;
   /** What to tell the gateway beside the data. */
   reply: ReplyNotes;
+  /** Tenant of the request; the nil UUID, which no tenant has, where none was found. */
+  tenantId: string;
+  /** What events of this request say about where they come from. */
+  cause: Cause;
+  /** What another person than the viewer may do in the tenant of the request. */
+  accessOf(userId: string): ViewerAccess;
+  /** The same request in another tenant, or in none: its own manager, access, services and loaders. Its reply is told to nobody. */
+  inTenant(tenantId: string | null): this;
+  /** Batch reads, remembered until the next write of the request. */
+  readonly loaders: Loaders;
+  /** Drops what was read in this request; `write` calls it, so that no later field shows what was there before. */
+  forget(): void;
 }
+
+/** Opens a context for work outside an operation; `request/acting.ts` makes requests for a service, an event or a person. */
+export type OpenContext<Context> = (request: RequestInfo) => Context;
 
 /** What the process gives a subgraph when it starts; tests hand in a manual clock and their own stores. */
 export interface Runtime {
@@ -55,8 +71,11 @@ export interface Runtime {
   production: boolean;
 }
 
-/** An effect of others' events: once per event in one transaction with its inbox row, or repeatable in transactions of its own. */
-export type ConsumerDefinition = Handling<[runtime: Runtime]> & { name: string; types: string[] };
+/**
+ * An effect of others' events: once per event in one transaction with its inbox row, or repeatable in transactions of its own. The context acts as the
+ * subgraph in the tenant of the event, for the person who caused it.
+ */
+export type ConsumerDefinition<Context> = Handling<[ctx: Context]> & { name: string; types: string[] };
 
 /** One domain: its contract, its door and its rooms. `Ports` is what `boot` opens once per process. */
 export interface SubgraphDefinition<Context extends BaseContext = BaseContext, Ports = unknown> {
@@ -68,10 +87,13 @@ export interface SubgraphDefinition<Context extends BaseContext = BaseContext, P
   orm?: OrmDefinition;
   /** Opens what lives as long as the process: queues, mailers, caches. */
   boot?(runtime: Runtime): Promise<Ports>;
-  context(base: BaseContext, ports: Ports, runtime: Runtime): Context;
+  /** Makes the batch reads of a context, when one is first asked for. */
+  loaders?(ctx: Context): Context['loaders'];
+  /** What contexts of this subgraph hold beside those of every other. */
+  context?(base: BaseContext, ports: Ports, runtime: Runtime): Omit<Context, keyof BaseContext>;
   /** Query fields that are answered without the database; operations of only these open no transaction. */
   withoutDatabase?: readonly string[];
-  consumers?: ConsumerDefinition[];
+  consumers?: ConsumerDefinition<Context>[];
   /** Work without a client, by interval or enqueued by verbs; each runs in one process at a time. */
   jobs?: readonly JobDefinition<NoInfer<Ports>>[];
   /** What goes when the community or team where it is is removed. */
@@ -81,8 +103,8 @@ export interface SubgraphDefinition<Context extends BaseContext = BaseContext, P
   /** Work to do once everything this subgraph calls is there. */
   ready?(runtime: Runtime, ports: Ports): Promise<void>;
   /** Puts this subgraph's part of the demo data in; idempotent, never called in production. */
-  seed?(runtime: Runtime, ports: Ports): Promise<void>;
-  routes?(app: FastifyInstance, runtime: Runtime, ports: Ports): Promise<void>;
+  seed?(runtime: Runtime, ports: Ports, open: OpenContext<Context>): Promise<void>;
+  routes?(app: FastifyInstance, runtime: Runtime, ports: Ports, open: OpenContext<Context>): Promise<void>;
   close?(ports: Ports): Promise<void>;
 }
 

@@ -1,7 +1,7 @@
 import type { Bus } from '../events/bus.ts';
 import type { EventEnvelope } from '../events/envelope.ts';
 import { EVENTS_PATH, type SignedPost } from '../graph/http-transport.ts';
-import { internalRequest } from '../graph/start-subgraph.ts';
+import { internalRequest } from '../request/acting.ts';
 
 /** Half a minute: an event has no one waiting for it, and a consumer may have others in hand first. */
 const EVENT_MS = 30_000;

@@ -1,9 +1,8 @@
 import { MIRROR_CHANGED, type MirrorChanged, type MirroredChange } from '@polity/kernel/access/mirrored';
 import type { EventEnvelope } from '@polity/kernel/events/envelope';
-import type { ConsumerDefinition, Runtime } from '@polity/kernel/graph/subgraph';
+import type { ConsumerDefinition } from '@polity/kernel/graph/subgraph';
 import type { Context } from './context.ts';
 import * as mirror from './domain/binding/mirror.ts';
-import { eventContext } from './service-context.ts';
 
 // Memberships are mirrored by calls, grants last and revokes first; this repairs what was cut off in between, whoever owns the membership. The
 // effect has a transaction of its own, because stamps follow its commit; it is safe to repeat.
@@ -17,12 +16,11 @@ function repairOne(ctx: Context, told: MirroredChange, at: string): Promise<void
   return mirror.repairLeave(ctx, membership, told.below);
 }
 
-async function repair(event: EventEnvelope, runtime: Runtime): Promise<void> {
+async function repair(event: EventEnvelope, ctx: Context): Promise<void> {
   // An event of no tenant can concern no scope.
   if (event.tenantid === null) return;
-  const ctx = eventContext(runtime, event);
   for (const told of (event.data as MirrorChanged).changes) await repairOne(ctx, told, event.time);
   await ctx.marks.flush();
 }
 
-export const consumers: ConsumerDefinition[] = [{ name: 'mirror', types: [MIRROR_CHANGED], repeat: repair }];
+export const consumers: ConsumerDefinition<Context>[] = [{ name: 'mirror', types: [MIRROR_CHANGED], repeat: repair }];

@@ -1,7 +1,4 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
-import { recordEvent } from '@polity/kernel/events/outbox';
-import type { Context } from './context.ts';
-import { actingId } from './domain/change/change.service.ts';
+import { recorder } from '@polity/kernel/events/recorder';
 
 /** What access tells others, by type. */
 export interface AccessEvents {
@@ -22,13 +19,4 @@ export interface AccessEvents {
   'access.scope.removed': { scopeType: string; scopeId: string };
 }
 
-/** Records an event in the transaction of the change; `subject` names the aggregate whose events keep their order. */
-export async function publish<Type extends keyof AccessEvents>(
-  tx: EntityManager,
-  ctx: Context,
-  type: Type,
-  { subject, data }: { subject: string; data: AccessEvents[Type] },
-): Promise<void> {
-  const { tenantId, requestId } = ctx.request;
-  await recordEvent(tx, { type, subject, tenantId, actorId: actingId(ctx), requestId, data });
-}
+export const recordEvent = recorder<AccessEvents>();

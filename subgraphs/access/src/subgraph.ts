@@ -4,19 +4,20 @@ import { orm } from '../orm.config.ts';
 import { access as declaration } from './access.ts';
 import { authzenRoutes } from './authzen/routes.ts';
 import { consumers } from './consumers.ts';
-import { makeContext } from './context.ts';
+import { type Context, makeLoaders, ownPart } from './context.ts';
 import { jobs, retention } from './jobs.ts';
 import { openPorts, type Ports } from './ports.ts';
 import { resolvers } from './resolvers/resolvers.ts';
 
-export const access = defineSubgraph({
+export const access = defineSubgraph<Context, Ports>({
   name: 'access',
   typeDefs: loadTypeDefs(import.meta.resolve('../schema.graphql')),
   resolvers,
   access: declaration,
   orm,
   boot: openPorts,
-  context: (base, ports: Ports, runtime) => makeContext(base, ports, runtime),
+  loaders: makeLoaders,
+  context: (_base, ports, runtime) => ownPart(ports, runtime),
   consumers,
   jobs,
   retention,

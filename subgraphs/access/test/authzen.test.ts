@@ -28,7 +28,6 @@ const identity = defineSubgraph({
     },
   },
   access: { permissions: [], roles: [] },
-  context: (base) => base,
 });
 
 const code = (name: string) => ({

@@ -128,7 +128,6 @@ describe('subgraphs declare permissions and templates', () => {
         type Query { keys: Int @guard(who: ANYONE) } type Key @key(fields: "id") @guard(who: ANYONE) { id: ID! }`),
       resolvers: {},
       access: { permissions: [], roles: [role(['desk.key.copy'])] },
-      context: (base) => base,
     });
     const started = await startSubgraph(desk, town.world.platform, null);
     await expect(started.ready()).rejects.toThrow(StartError);

@@ -1,7 +1,4 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
-import { recordMirrored } from '@polity/kernel/access/mirrored';
-import { recordEvent } from '@polity/kernel/events/outbox';
-import type { Context } from './context.ts';
+import { recorder } from '@polity/kernel/events/recorder';
 import { mirrors } from './mirrors.ts';
 
 /** What identity tells the others; ids only, because consumers read the rest when they need it. */
@@ -31,21 +28,4 @@ export interface IdentityEvents {
   'identity.sessions.ended': { userId: string; tenantId: string | null; reason: string };
 }
 
-type Writer = Pick<Context, 'viewer' | 'request'>;
-
-/** Writes one event into the transaction of the change it tells about. */
-export async function publish<Type extends keyof IdentityEvents>(
-  tx: EntityManager,
-  { viewer, request }: Writer,
-  type: Type,
-  data: IdentityEvents[Type],
-): Promise<void> {
-  const subject = 'userId' in data ? data.userId : data.tenantId;
-  const tenantId = 'tenantId' in data && data.tenantId ? data.tenantId : request.tenantId;
-  const actorId = viewer.kind === 'user' ? viewer.id : null;
-  await tx.flush();
-  const { requestId, traceparent } = request;
-  const event = { type, subject, tenantId, actorId, requestId, traceparent, data };
-  await recordEvent(tx, event);
-  await recordMirrored(tx, mirrors, event);
-}
+export const recordEvent = recorder<IdentityEvents>(mirrors);

@@ -1,13 +1,19 @@
-import type { Runtime } from '@polity/kernel/graph/subgraph';
+import type { OpenContext, Runtime } from '@polity/kernel/graph/subgraph';
 import { isLocal } from '@polity/kernel/http/local-only';
 import type { FastifyInstance } from 'fastify';
+import type { Context } from './context.ts';
 import { oidcRoutes } from './oidc/routes.ts';
 import { accountPages } from './pages/routes.ts';
 import type { Ports } from './ports.ts';
 
 /** HTTP beside the graph: the OpenID Connect provider, the pages behind mailed links, and the kept mails of a development start, which production does not have. */
-export async function routes(app: FastifyInstance, runtime: Runtime, ports: Ports): Promise<void> {
-  await oidcRoutes(app, runtime, ports);
+export async function routes(
+  app: FastifyInstance,
+  runtime: Runtime,
+  ports: Ports,
+  open: OpenContext<Context>,
+): Promise<void> {
+  await oidcRoutes(app, { runtime, ports, open });
   await accountPages(app);
   if (runtime.production) return;
   // Links in these mails open accounts, so nobody but whoever sits at this machine reads them.

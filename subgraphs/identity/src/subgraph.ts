@@ -3,23 +3,24 @@ import { defineSubgraph } from '@polity/kernel/graph/subgraph';
 import { orm } from '../orm.config.ts';
 import { access } from './access.ts';
 import { readConfig } from './config.ts';
-import { createContext } from './context.ts';
+import { type Context, makeLoaders, ownPart } from './context.ts';
 import { unfinishedEnds } from './domain/membership/membership.restore.ts';
 import { endedSessions } from './oidc/ended-sessions.ts';
-import { openPorts } from './ports.ts';
+import { openPorts, type Ports } from './ports.ts';
 import { resolvers } from './resolvers/resolvers.ts';
 import { retention } from './retention.ts';
 import { routes } from './routes.ts';
 import { seedIdentity } from './seed.ts';
 
-export const identity = defineSubgraph({
+export const identity = defineSubgraph<Context, Ports>({
   name: 'identity',
   typeDefs: loadTypeDefs(import.meta.resolve('../schema.graphql')),
   resolvers: resolvers as Record<string, unknown>,
   access,
   orm,
   boot: openPorts,
-  context: createContext,
+  loaders: makeLoaders,
+  context: (_base, ports, runtime) => ownPart(ports, runtime),
   routes,
   consumers: [endedSessions, unfinishedEnds],
   seed: async (runtime, ports) => void (await seedIdentity(runtime, ports)),

@@ -90,6 +90,15 @@ async function aForeigner(): Promise<Person> {
   return person;
 }
 
+test('one person uses it once: who left does not come back with it, and is not told that they are a member', async () => {
+  const { token } = await invite({ maxUses: 3 });
+  const guest = await aForeigner();
+  expect((await join(guest, token)).data).toEqual({ joinTenant: { status: 'ACTIVE' } });
+  expect(codesOf(await join(guest, token))).toEqual(['ALREADY_EXISTS']);
+  await world.gql(guest.viewer, 'mutation($id: ID!) { leaveTenant(id: $id) { id } }', { id: world.tenantId });
+  expect(codesOf(await join(guest, token))).toEqual(['INVITATION_INVALID']);
+});
+
 test('a new account comes in with it, at activation', async () => {
   const { token } = await invite();
   const email = `guest-${place.slug}@people.test`;

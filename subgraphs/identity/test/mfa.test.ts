@@ -1,6 +1,7 @@
 import { Writable } from 'node:stream';
 import type { GraphReply } from '@polity/kernel/graph/transport';
 import { createLogger } from '@polity/kernel/log/logger';
+import { serviceRequest } from '@polity/kernel/request/acting';
 import type { Viewer } from '@polity/kernel/request/context';
 import { anonymous } from '@polity/kernel/testing/harness';
 import { generate } from 'otplib';
@@ -217,8 +218,7 @@ describe('signing in', () => {
       const { proveTotp } = await import('../src/domain/mfa/totp.service.ts');
       const { useCode } = await import('../src/domain/mfa/recovery-codes.service.ts');
       nextStep();
-      const { runtime } = world.subgraph('identity');
-      const ctx = { ...world.ports, em: runtime.em(null), clock: world.clock } as never;
+      const ctx = world.subgraph('identity').open(serviceRequest('identity', null)) as never;
       const totp = await code(person.secret);
       expect(
         (await Promise.all(Array.from({ length: 20 }, () => proveTotp(ctx, person.id, totp)))).filter(Boolean),

@@ -51,8 +51,8 @@ test('kept mails are shown newest first in development, and not at all in produc
   const rebound = { url: '/dev/mail', headers: { host: 'evil.test' } };
   expect((await app.inject(rebound)).statusCode).toBe(404);
   const production = Fastify();
-  const { definition, runtime } = world.subgraph('identity');
-  await definition.routes?.(production, { ...runtime, production: true }, world.ports);
+  const { definition, runtime, open } = world.subgraph('identity');
+  await definition.routes?.(production, { ...runtime, production: true }, world.ports, open);
   expect((await production.inject('/dev/mail')).statusCode).toBe(404);
   await production.close();
 });

@@ -1,13 +1,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Via } from '@polity/kernel/access/mirror';
-import type { EventEnvelope } from '@polity/kernel/events/envelope';
 import type { ConsumerDefinition } from '@polity/kernel/graph/subgraph';
+import type { Context } from './context.ts';
 import { describeAgain } from './domain/community/community.mirror.ts';
 import { endAllOf } from './domain/membership/membership.ending.ts';
 import { admit } from './domain/membership/membership.invited.ts';
 import { restore, restoreAllOf, restoreSeat } from './domain/membership/membership.restore.ts';
 import { finishRemoval } from './domain/team/team.service.ts';
-import type { Cause } from './events.ts';
 
 interface InvitationUsed {
   communityId: string | null;
@@ -15,49 +13,43 @@ interface InvitationUsed {
   roleKey: string;
 }
 
-const causeOf = ({ tenantid, actorid, requestid, traceparent }: EventEnvelope): Cause => ({
-  tenantId: tenantid as string,
-  actorId: actorid,
-  requestId: requestid,
-  traceparent,
-});
-
-interface Told {
+/** The part of these events that says what was taken. */
+interface Taken {
   membershipId: string;
   userId: string;
   scopeId: string;
   scopeType?: string;
 }
 
-type Finish = (tx: EntityManager, by: { via: Via; cause: Cause }, told: Told) => Promise<void>;
+type Finish = (tx: EntityManager, ctx: Context, taken: Taken) => Promise<void>;
 
 /** By type of the event and of the scope. */
 const unfinished: Record<string, Finish> = {
-  'access.membership.revoked COMMUNITY': (tx, { via }, { membershipId }) => restore(tx, via, membershipId),
-  'access.membership.revoked TEAM': (tx, { via }, { membershipId }) => restoreSeat(tx, via, membershipId),
-  'access.scope.restricted COMMUNITY': (tx, { via }, { scopeId }) => describeAgain(tx, via, scopeId),
-  'access.scope.removed TEAM': (tx, { cause }, { scopeId }) => finishRemoval(tx, cause, scopeId),
-  'identity.membership.restored': (tx, { via }, { userId }) => restoreAllOf(tx, via, userId),
+  'access.membership.revoked COMMUNITY': (tx, ctx, { membershipId }) => restore(tx, ctx, membershipId),
+  'access.membership.revoked TEAM': (tx, ctx, { membershipId }) => restoreSeat(tx, ctx, membershipId),
+  'access.scope.restricted COMMUNITY': (tx, ctx, { scopeId }) => describeAgain(tx, ctx, scopeId),
+  'access.scope.removed TEAM': (tx, ctx, { scopeId }) => finishRemoval(tx, ctx, scopeId),
+  'identity.membership.restored': (tx, ctx, { userId }) => restoreAllOf(tx, ctx, userId),
 };
 
 /** What the portal does about events of others. */
-export const consumers: ConsumerDefinition[] = [
+export const consumers: ConsumerDefinition<Context>[] = [
   {
     // Access takes the roles away by the same event; here the memberships that they mirrored end.
     name: 'tenant-members',
     types: ['identity.membership.ended'],
-    handle: async (tx, event) => {
+    handle: async (tx, event, ctx) => {
       const { userId } = event.data as { userId: string };
-      await endAllOf(tx, causeOf(event), userId, new Date(event.time));
+      await endAllOf(tx, ctx, userId, new Date(event.time));
     },
   },
   {
     // Identity lets the person into the tenant and access gives the role; here they become a member.
     name: 'invited-members',
     types: ['identity.invitation.used'],
-    handle: async (tx, event) => {
+    handle: async (tx, event, ctx) => {
       const { communityId, userId, roleKey } = event.data as InvitationUsed;
-      if (communityId) await admit(tx, causeOf(event), { communityId, userId, roleKey, at: new Date(event.time) });
+      if (communityId) await admit(tx, ctx, { communityId, userId, roleKey, at: new Date(event.time) });
     },
   },
   {
@@ -69,10 +61,10 @@ export const consumers: ConsumerDefinition[] = [
       'access.scope.removed',
       'identity.membership.restored',
     ],
-    handle: async (tx, event, { services }) => {
-      const data = event.data as Told;
+    handle: async (tx, event, ctx) => {
+      const data = event.data as Taken;
       const finish = unfinished[[event.type, data.scopeType].filter(Boolean).join(' ')];
-      await finish?.(tx, { via: { services: services(event.tenantid) }, cause: causeOf(event) }, data);
+      await finish?.(tx, ctx, data);
     },
   },
 ];

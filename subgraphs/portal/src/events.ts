@@ -1,15 +1,5 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
-import { recordMirrored } from '@polity/kernel/access/mirrored';
-import { recordEvent } from '@polity/kernel/events/outbox';
+import { recorder } from '@polity/kernel/events/recorder';
 import { mirrors } from './mirrors.ts';
-
-/** Whose act it was, in which tenant, and in which request and trace. */
-export interface Cause {
-  tenantId: string;
-  actorId: string | null;
-  requestId: string | null;
-  traceparent?: string | undefined;
-}
 
 interface CommunityEvent {
   communityId: string;
@@ -55,13 +45,4 @@ export interface PortalEvents {
   'portal.module.set': { scopeType: string; scopeId: string; key: string; enabled: boolean };
 }
 
-/** Records an event in the transaction of the change; `subject` names the aggregate whose events keep their order. */
-export async function record<Type extends keyof PortalEvents>(
-  tx: EntityManager,
-  cause: Cause,
-  type: Type,
-  event: { subject: string; data: PortalEvents[Type] },
-): Promise<void> {
-  await recordEvent(tx, { type, ...event, ...cause });
-  await recordMirrored(tx, mirrors, { type, ...event, ...cause });
-}
+export const recordEvent = recorder<PortalEvents>(mirrors);

@@ -1,7 +1,6 @@
-import { internalRequest } from '@polity/kernel/graph/start-subgraph';
-import type { Runtime } from '@polity/kernel/graph/subgraph';
-import { anonymous, type ReplyNotes, type RequestInfo } from '@polity/kernel/request/context';
-import { type Context, makeContext } from './context.ts';
+import type { OpenContext, Runtime } from '@polity/kernel/graph/subgraph';
+import { personRequest } from '@polity/kernel/request/acting';
+import type { Context } from './context.ts';
 import * as communities from './domain/community/community.service.ts';
 import * as memberships from './domain/membership/membership.service.ts';
 import * as posts from './domain/post/post.service.ts';
@@ -18,8 +17,8 @@ interface DemoPeople {
 }
 
 /** The community "Builders" with its team "Core" and posts of each visibility, by the verbs that people use; nothing where it exists. */
-export async function seedBuilders(runtime: Runtime, people: DemoPeople): Promise<void> {
-  const as = (name: 'admin' | 'alice' | 'bob') => contextOf(runtime, people.tenantId, people[name]);
+export async function seedBuilders(open: OpenContext<Context>, people: DemoPeople): Promise<void> {
+  const as = (name: 'admin' | 'alice' | 'bob') => open(personRequest(people.tenantId, people[name]));
   if (await communities.find(as('admin'), { slug: 'builders' })) return;
   const community = await communities.create(as('admin'), {
     slug: 'builders',
@@ -40,7 +39,7 @@ const PEOPLE =
   'query DemoPeople($emails: [String!]!) { _tenant(slug: "demo") { id } _usersByEmail(emails: $emails) { id username } }';
 
 /** Seeds what identity has made the tenant and the people for. Throws where they are not there yet. */
-export async function seedDemo(runtime: Runtime): Promise<void> {
+export async function seedDemo(runtime: Runtime, open: OpenContext<Context>): Promise<void> {
   const emails = ['admin', 'alice', 'bob'].map((name) => `${name}@demo.test`);
   const found = await runtime
     .services(null)
@@ -50,25 +49,5 @@ export async function seedDemo(runtime: Runtime): Promise<void> {
   const idOf = (name: string) => found._usersByEmail.find(({ username }) => username.endsWith(name))?.id;
   const [tenantId, admin, alice, bob] = [found._tenant?.id, idOf('admin'), idOf('alice'), idOf('bob')];
   if (!tenantId || !admin || !alice || !bob) throw new Error('The demo tenant and its people are not there yet.');
-  await seedBuilders(runtime, { tenantId, admin, alice, bob });
-}
-
-/** A request that nobody sent: what the person may do is asked of access, as for any other. */
-function contextOf(runtime: Runtime, tenantId: string, userId: string): Context {
-  const viewer = { ...anonymous, kind: 'user', id: userId } as const;
-  const request: RequestInfo = { ...internalRequest(tenantId), viewer, onBehalfOf: userId };
-  const reply: ReplyNotes = {};
-  return makeContext(
-    {
-      request,
-      viewer,
-      em: runtime.em(tenantId),
-      access: runtime.access.forRequest(request, reply),
-      services: runtime.services(tenantId),
-      log: runtime.log,
-      clock: runtime.clock,
-      reply,
-    },
-    runtime.access,
-  );
+  await seedBuilders(open, { tenantId, admin, alice, bob });
 }

@@ -4,8 +4,8 @@ import { defineSubgraph } from '@polity/kernel/graph/subgraph';
 import { orm } from '../orm.config.ts';
 import { access } from './access.ts';
 import { consumers } from './consumers.ts';
-import { makeContext } from './context.ts';
 import { describeCommunity } from './domain/community/community.mirror.ts';
+import { makeLoaders } from './domain/loaders.ts';
 import { resolvers } from './resolvers/resolvers.ts';
 import { seedDemo } from './seed.ts';
 
@@ -15,11 +15,11 @@ export const portal = defineSubgraph({
   resolvers,
   access,
   orm,
-  context: (base, _ports, runtime) => makeContext(base, runtime.access),
+  loaders: makeLoaders,
   consumers,
   jobs: [describeCommunity],
   scoped: [
     { what: 'module settings', remove: rowsNaming('module_setting', { COMMUNITY: 'scope_id', TEAM: 'scope_id' }) },
   ],
-  seed: seedDemo,
+  seed: (runtime, _ports, open) => seedDemo(runtime, open),
 });

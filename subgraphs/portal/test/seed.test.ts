@@ -1,4 +1,6 @@
+import type { OpenContext } from '@polity/kernel/graph/subgraph';
 import { anonymous, type Viewer } from '@polity/kernel/request/context';
+import type { Context } from '../src/context.ts';
 import { seedBuilders } from '../src/seed.ts';
 import { type Portal, startPortal } from './harness.ts';
 
@@ -27,9 +29,9 @@ describe('the demo data', () => {
       alice: alice.id as string,
       bob: bob.id as string,
     };
-    const { runtime } = portal.world.subgraph('portal');
-    await seedBuilders(runtime, people);
-    await seedBuilders(runtime, people);
+    const open = portal.world.subgraph('portal').open as OpenContext<Context>;
+    await seedBuilders(open, people);
+    await seedBuilders(open, people);
     expect(await titles(anonymous)).toEqual(['What Builders do', 'Welcome to the demo']);
     expect(await titles(admin)).toHaveLength(8);
     const seenByAlice = await titles(alice);

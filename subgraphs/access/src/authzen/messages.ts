@@ -1,7 +1,7 @@
 import type { ScopeRef, ScopeType } from '@polity/kernel/access/tree';
-import { canonicalId } from '@polity/kernel/ids';
+import { canonicalId, NIL_UUID } from '@polity/kernel/ids';
 import { z } from 'zod';
-import { lookedUp, NOBODY } from '../domain/user.ts';
+import { lookedUp } from '../domain/user.ts';
 import { Refused } from './caller.ts';
 
 // Shapes of the OpenID AuthZEN Authorization API 1.0, sections 6 to 8. Fields that are not named here are ignored, as it demands.
@@ -66,7 +66,7 @@ const SUBJECTS = new Set(['user', 'application']);
 export const isSubjectType = (type: string): boolean => SUBJECTS.has(type);
 
 /** Under which id access holds what this subject may: roles are people's, so an application holds nothing here, whatever its id names. */
-export const heldBy = ({ type, id }: Evaluation['subject']): string => (type === 'user' ? lookedUp(id) : NOBODY);
+export const heldBy = ({ type, id }: Evaluation['subject']): string => (type === 'user' ? lookedUp(id) : NIL_UUID);
 
 /** The scope that a resource is; null for resources of types that access does not know. */
 export function scopeOf({ type, id }: { type: string; id: string }): ScopeRef | null {

@@ -42,7 +42,7 @@ export async function unbindTenantRoles(
   ctx: Context,
   { id, tenantId, userId }: Mirrored & { id: string },
 ): Promise<void> {
-  await unbindRoles({ services: ctx.servicesOf(tenantId) }, { id, userId }, tenantScope(tenantId));
+  await unbindRoles(ctx.inTenant(tenantId), { id, userId }, tenantScope(tenantId));
 }
 
 /** Sets or clears a platform-wide flag of access. */
@@ -61,7 +61,7 @@ export async function setMasterFlag(
  * roles until the event `identity.membership.created` has repaired that.
  */
 export async function mirrorMembership(ctx: Context, member: Mirrored, roleKey: string): Promise<void> {
-  const services = ctx.servicesOf(member.tenantId);
+  const services = ctx.inTenant(member.tenantId).services;
   await grantLast(ctx, async () => {
     if (roleKey === 'tenant.owner') await registerTenant(services, member.tenantId);
     await bindTenantRole(services, member, roleKey, 'membership');
@@ -91,7 +91,7 @@ export async function mirrorCommunityRole(
 ): Promise<void> {
   if (!communityId) return;
   const scope = communityScope(communityId);
-  const via = { services: ctx.servicesOf(tenantId) };
+  const via = ctx.inTenant(tenantId);
   await grantLast(ctx, () => bindRole(via, { userId, roleKey, scope, reason: 'invitation' }));
 }
 

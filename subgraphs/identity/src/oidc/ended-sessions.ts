@@ -1,11 +1,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { notHolding } from '@polity/kernel/db/holding';
-import type { ConsumerDefinition, Runtime } from '@polity/kernel/graph/subgraph';
+import type { ConsumerDefinition } from '@polity/kernel/graph/subgraph';
+import type { Context } from '../context.ts';
 import { Application } from '../domain/application/application.entity.ts';
 import { OidcPayload } from '../domain/oidc-payload/oidc-payload.entity.ts';
 import { endForAccount } from '../domain/oidc-payload/oidc-payload.service.ts';
 import { PersonalToken } from '../domain/personal-token/personal-token.entity.ts';
-import { oidcOf } from './oidc.ts';
 
 interface Ended {
   userId: string;
@@ -27,8 +27,8 @@ async function signedInto(tx: EntityManager, accountId: string): Promise<[string
 }
 
 /** Tells applications that the person is signed out (OpenID Connect Back-Channel Logout); one that does not answer keeps nobody waiting. */
-async function tell(runtime: Runtime, accountId: string, clients: [string, string][]): Promise<void> {
-  const provider = await oidcOf(runtime).provider();
+async function tell({ oidc }: Context, accountId: string, clients: [string, string][]): Promise<void> {
+  const provider = await oidc.provider();
   await Promise.allSettled(
     clients.map(async ([clientId, sid]) => {
       const client = await provider.Client.find(clientId);
@@ -38,7 +38,7 @@ async function tell(runtime: Runtime, accountId: string, clients: [string, strin
 }
 
 /** What ends a person's sessions ends what applications hold for them too. */
-export const endedSessions: ConsumerDefinition = {
+export const endedSessions: ConsumerDefinition<Context> = {
   name: 'oidc-ended-sessions',
   types: [
     'identity.sessions.ended',
@@ -47,7 +47,7 @@ export const endedSessions: ConsumerDefinition = {
     'identity.user.password_changed',
     'identity.membership.ended',
   ],
-  async handle(tx, event, runtime) {
+  async handle(tx, event, ctx) {
     const { userId, tenantId } = event.data as Ended;
     const inTenant = tenantId ? await tx.find(Application, { tenantId }, { fields: ['id'] }) : null;
     const ids = inTenant && new Set(inTenant.map(({ id }) => id));
@@ -56,8 +56,8 @@ export const endedSessions: ConsumerDefinition = {
     await endForAccount(tx, userId, ids ? [...ids] : undefined);
     // Nobody waits for it.
     if (clients.length > 0)
-      notHolding(() => tell(runtime, userId, clients)).catch((err: unknown) =>
-        runtime.log.warn({ err }, 'back-channel logout failed'),
+      notHolding(() => tell(ctx, userId, clients)).catch((err: unknown) =>
+        ctx.log.warn({ err }, 'back-channel logout failed'),
       );
   },
 };

@@ -1,8 +1,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { write } from '@polity/kernel/domain/write';
 import { AppError, InvalidInput } from '@polity/kernel/graph/errors';
-import type { Runtime } from '@polity/kernel/graph/subgraph';
+import type { OpenContext, Runtime } from '@polity/kernel/graph/subgraph';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Interaction, InteractionResults, Provider } from 'oidc-provider';
+import type { Context } from '../context.ts';
 import { record } from '../domain/audit/audit.service.ts';
 import { verifyMfa } from '../domain/mfa/mfa.service.ts';
 import { signIn } from '../domain/session/sign-in.service.ts';
@@ -10,7 +12,7 @@ import { TokenInvalid } from '../domain/token/token.errors.ts';
 import type { Ports } from '../ports.ts';
 import { mayUse } from './claims.ts';
 import { consentPage, loginPage, mfaPage, page, pageHeaders } from './pages.ts';
-import { interactionContext, provedLogin, type SignInOutcome } from './sign-in.ts';
+import { interactionRequest, provedLogin, type SignInOutcome } from './sign-in.ts';
 
 /** One interaction of one browser, as its cookie and the address name it. */
 interface Visit {
@@ -21,9 +23,11 @@ interface Visit {
   client: { id: string; name: string; tenantId: string };
 }
 
-interface Parts {
+/** What the interaction pages are made of. */
+export interface Parts {
   runtime: Runtime;
   ports: Ports;
+  open: OpenContext<Context>;
 }
 
 const fieldOf = (request: FastifyRequest, name: string): string =>
@@ -103,12 +107,7 @@ function wishesOf({ prompt, params }: Interaction): string[] {
   return [...new Set(missing.length > 0 ? missing : String(params.scope ?? '').split(' '))].filter(Boolean);
 }
 
-async function afterSignIn(
-  parts: Parts,
-  visit: Visit,
-  ctx: ReturnType<typeof interactionContext>,
-  outcome: SignInOutcome,
-): Promise<FastifyReply> {
+async function afterSignIn(parts: Parts, visit: Visit, ctx: Context, outcome: SignInOutcome): Promise<FastifyReply> {
   if (outcome.__typename === 'MfaRequired') {
     const form = { base: baseOf(visit), csrf: csrfOf(parts, visit.interaction.uid), problem: null };
     return send(visit, mfaPage(form, outcome.challenge, outcome.methods));
@@ -128,7 +127,7 @@ async function afterSignIn(
 
 async function submitLogin(parts: Parts, visit: Visit): Promise<FastifyReply> {
   const { request, client, interaction } = visit;
-  const ctx = interactionContext(request, client.tenantId, parts.runtime, parts.ports);
+  const ctx = parts.open(interactionRequest(request, client.tenantId));
   const email = fieldOf(request, 'email');
   try {
     const outcome: SignInOutcome = await signIn(ctx, { email, password: fieldOf(request, 'password') });
@@ -142,7 +141,7 @@ async function submitLogin(parts: Parts, visit: Visit): Promise<FastifyReply> {
 
 async function submitMfa(parts: Parts, visit: Visit): Promise<FastifyReply> {
   const { request, client, interaction } = visit;
-  const ctx = interactionContext(request, client.tenantId, parts.runtime, parts.ports);
+  const ctx = parts.open(interactionRequest(request, client.tenantId));
   const challenge = fieldOf(request, 'challenge');
   const [totp, recoveryCode] = [fieldOf(request, 'totp'), fieldOf(request, 'recoveryCode')].map(
     (code) => code.trim() || null,
@@ -169,14 +168,12 @@ async function grantOf({ provider, interaction }: Visit) {
   return known ?? new provider.Grant({ accountId: session?.accountId as string, clientId: String(params.client_id) });
 }
 
-async function recordConsent({ runtime, ports }: Parts, { request, client, interaction }: Visit): Promise<void> {
-  const ctx = interactionContext(request, client.tenantId, runtime, ports);
+async function recordConsent({ open }: Parts, { request, client, interaction }: Visit): Promise<void> {
+  const ctx = open(interactionRequest(request, client.tenantId));
   const userId = interaction.session?.accountId ?? null;
   const viewer = { ...ctx.viewer, kind: 'user', id: userId } as const;
   const data = { applicationId: client.id, scopes: wishesOf(interaction) };
-  await ctx.em
-    .fork()
-    .transactional(async (tx) => record(tx, { ...ctx, viewer }, { type: 'consent_granted', userId, data }));
+  await write(ctx, async (tx) => record(tx, { ...ctx, viewer }, { type: 'consent_granted', userId, data }));
 }
 
 async function submitConsent(parts: Parts, visit: Visit): Promise<FastifyReply> {

@@ -1,5 +1,5 @@
-import { internalRequest } from '@polity/kernel/graph/start-subgraph';
 import type { Runtime } from '@polity/kernel/graph/subgraph';
+import { internalRequest } from '@polity/kernel/request/acting';
 import { anonymous } from '@polity/kernel/request/context';
 import type { errors, KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { record } from '../domain/audit/audit.service.ts';

@@ -1,11 +1,10 @@
 import { InvalidInput } from '@polity/kernel/graph/errors';
 import { isOutage } from '@polity/kernel/graph/outage';
-import type { Runtime } from '@polity/kernel/graph/subgraph';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { errors } from 'oidc-provider';
 import type { Ports } from '../ports.ts';
 import { findClient } from './clients.ts';
-import { showInteraction, submitInteraction } from './interaction.ts';
+import { type Parts, showInteraction, submitInteraction } from './interaction.ts';
 import { page, pageHeaders } from './pages.ts';
 
 const PREFIX = '/oidc';
@@ -59,7 +58,8 @@ async function providerRoutes(app: FastifyInstance, ports: Ports): Promise<void>
   }
 }
 
-async function interactionRoutes(app: FastifyInstance, runtime: Runtime, ports: Ports): Promise<void> {
+async function interactionRoutes(app: FastifyInstance, parts: Parts): Promise<void> {
+  const { runtime, ports } = parts;
   app.removeAllContentTypeParsers();
   const form = { parseAs: 'string', bodyLimit: FORM_LIMIT } as const;
   app.addContentTypeParser('application/x-www-form-urlencoded', form, (_request, body, done) =>
@@ -91,15 +91,15 @@ async function interactionRoutes(app: FastifyInstance, runtime: Runtime, ports: 
   }
 
   app.get(`${PREFIX}/interaction/:uid`, OPEN, async (request, reply) =>
-    showInteraction({ runtime, ports }, await visitOf(request, reply)),
+    showInteraction(parts, await visitOf(request, reply)),
   );
   app.post(`${PREFIX}/interaction/:uid/:step`, OPEN, async (request, reply) =>
-    submitInteraction({ runtime, ports }, await visitOf(request, reply), (request.params as { step: string }).step),
+    submitInteraction(parts, await visitOf(request, reply), (request.params as { step: string }).step),
   );
 }
 
 /** The OpenID Connect provider under `/oidc`, its discovery documents and its pages. */
-export async function oidcRoutes(app: FastifyInstance, runtime: Runtime, ports: Ports): Promise<void> {
-  await app.register((scope) => providerRoutes(scope, ports));
-  await app.register((scope) => interactionRoutes(scope, runtime, ports));
+export async function oidcRoutes(app: FastifyInstance, parts: Parts): Promise<void> {
+  await app.register((scope) => providerRoutes(scope, parts.ports));
+  await app.register((scope) => interactionRoutes(scope, parts));
 }

@@ -1,4 +1,7 @@
+import type { ConstraintErrors } from '@polity/kernel/domain/constraints';
 import { AppError, Forbidden, NotFound } from '@polity/kernel/graph/errors';
+import { roleNotFound } from '../role/role.errors.ts';
+import { scopeNotFound } from '../scope/scope.errors.ts';
 
 export const bindingNotFound = () => new NotFound('Role binding');
 
@@ -12,3 +15,9 @@ export const beyondOwnTime = (missing: readonly string[]) =>
 
 /** The scope would be left without an owner. */
 export const lastOwner = () => new AppError('LAST_OWNER', 'The last owner stays until there is another.');
+
+/** The scope or the role was removed while the binding was made. */
+export const bindingErrors: ConstraintErrors = {
+  role_binding_scope_foreign: scopeNotFound,
+  role_binding_role_foreign: roleNotFound,
+};

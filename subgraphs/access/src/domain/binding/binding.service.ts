@@ -4,13 +4,13 @@ import { Forbidden } from '@polity/kernel/graph/errors';
 import { isUuid } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
 import { tenantOf } from '../../tenant.ts';
-import { actingId, changeAccess } from '../change/change.service.ts';
-import { touch } from '../change/ledger.ts';
+import { changeAccess } from '../change/change.service.ts';
+import { type Ledger, touch } from '../change/ledger.ts';
 import { ownAccess } from '../check/own-access.ts';
 import { getRole, roleByKey } from '../role/role.queries.ts';
 import { getScope, type Placed, scopeOr } from '../scope/scope.service.ts';
 import { RoleBinding } from './binding.entity.ts';
-import { bindingNotFound } from './binding.errors.ts';
+import { bindingErrors, bindingNotFound } from './binding.errors.ts';
 import { canManageBindings } from './binding.policy.ts';
 import { grant, revoke } from './binding.write.ts';
 import { mustOutlast, mustReach } from './delegation.ts';
@@ -29,7 +29,7 @@ export async function bind(ctx: Context, input: BindInput): Promise<RoleBinding>
   const now = ctx.clock.now();
   checkInterval(input, now.getTime());
   const reason = cleanReason(input.reason);
-  return changeAccess(ctx, async (tx, ledger) => {
+  const give = async (tx: EntityManager, ledger: Ledger) => {
     const own = await managerOf(ctx, tx, input.scope);
     const scope = await getScope(tx, input.scope);
     const role = await roleByKey(tx, input.roleKey, scope.type);
@@ -44,11 +44,12 @@ export async function bind(ctx: Context, input: BindInput): Promise<RoleBinding>
       scope,
       validFrom,
       validUntil,
-      grantedBy: actingId(ctx),
+      grantedBy: ctx.cause.actorId,
       reason,
       now,
     });
-  });
+  };
+  return changeAccess(ctx, give, bindingErrors);
 }
 
 const FIND = `select b.id, s.type, s.id as scope_id from role_binding b join scope s on s.tenant_id = b.tenant_id and s.id = b.scope_id

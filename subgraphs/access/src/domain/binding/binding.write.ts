@@ -1,9 +1,8 @@
-import { type EntityManager, ForeignKeyConstraintViolationException } from '@mikro-orm/postgresql';
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { uuidv7 } from '@polity/kernel/ids';
 import { type Ledger, record, touch } from '../change/ledger.ts';
 import type { Role } from '../role/role.entity.ts';
 import type { Scope } from '../scope/scope.entity.ts';
-import { scopeNotFound } from '../scope/scope.errors.ts';
 import { RoleBinding } from './binding.entity.ts';
 import { lastOwner } from './binding.errors.ts';
 import type { Interval } from './validity.ts';
@@ -39,7 +38,7 @@ export async function grant(tx: EntityManager, ledger: Ledger, given: Grant): Pr
   const { validFrom = null, validUntil = null } = given;
   touch(ledger, 'subject', subjectId);
   const values = [uuidv7(), scope.tenantId, subjectId, role.id, scope.id, validFrom, validUntil, grantedBy, reason];
-  const [added] = await tx.execute<{ id: string }[]>(INSERT, values).catch(translated);
+  const [added] = await tx.execute<{ id: string }[]>(INSERT, values);
   const where = { tenantId: scope.tenantId, subjectId, roleId: role.id, scopeId: scope.id };
   const binding = await tx.findOneOrFail(RoleBinding, where);
   const entry = { subjectId, scopeId: scope.id, reason };
@@ -58,11 +57,6 @@ export async function grant(tx: EntityManager, ledger: Ledger, given: Grant): Pr
   tx.assign(binding, { validFrom, validUntil, grantedBy, reason });
   record(ledger, 'subject', { ...entry, kind: 'BINDING_UPDATED', before, after: shown(binding) });
   return binding;
-}
-
-function translated(error: unknown): never {
-  if (error instanceof ForeignKeyConstraintViolationException) throw scopeNotFound();
-  throw error;
 }
 
 /** How bindings are taken back. */

@@ -3,15 +3,16 @@ import type { ScopeRef } from '@polity/kernel/access/tree';
 import { InvalidInput, SubgraphUnavailable } from '@polity/kernel/graph/errors';
 import { isUuid } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
-import { publish } from '../../events.ts';
+import { recordEvent } from '../../events.ts';
 import { tenantOf } from '../../tenant.ts';
-import { actingId, changeAccess } from '../change/change.service.ts';
+import { changeAccess } from '../change/change.service.ts';
 import { type Ledger, record, touch } from '../change/ledger.ts';
 import { idArray } from '../change/version.service.ts';
 import { Role } from '../role/role.entity.ts';
 import { roleByKey } from '../role/role.queries.ts';
 import { getScope } from '../scope/scope.service.ts';
 import { RoleBinding } from './binding.entity.ts';
+import { bindingErrors } from './binding.errors.ts';
 import { grant, type Note, revoke } from './binding.write.ts';
 import { cleanReason } from './validity.ts';
 
@@ -66,7 +67,7 @@ export async function join(ctx: Context, input: ServiceBindInput): Promise<boole
   if (!isUuid(userId)) throw new InvalidInput({ userId: 'is not a UUID' });
   const reason = cleanReason(input.reason);
   const tenantId = tenantOf(ctx);
-  return changeAccess(ctx, async (tx, ledger) => {
+  const give = async (tx: EntityManager, ledger: Ledger) => {
     await tx.execute(ALONE, [tenantId, userId]);
     mustBeAwaited(ctx);
     if (await isSettled(tx, tenantId, input)) return true;
@@ -74,14 +75,15 @@ export async function join(ctx: Context, input: ServiceBindInput): Promise<boole
     const role = await roleByKey(tx, roleKey, scope.type);
     const note = { member: true, ...(input.since && { since: input.since }) };
     const now = ctx.clock.now();
-    await grant(tx, ledger, { subjectId: userId, role, scope, grantedBy: actingId(ctx), reason, now, note });
+    await grant(tx, ledger, { subjectId: userId, role, scope, grantedBy: ctx.cause.actorId, reason, now, note });
     const replaced = (input.replaces ?? []).filter((key) => key !== roleKey);
     const found = replaced.length > 0 ? await heldAt(tx, { userId, scopeIds: [scope.id], roleKeys: replaced }) : [];
     await revoke(tx, ledger, found, { now, reason, force: role.isOwner, note });
     if (input.membershipId && ledger.entries.length === 0) noteNothing(ledger, userId, scope.id, note);
     await tell(tx, ctx, input, found);
     return true;
-  });
+  };
+  return changeAccess(ctx, give, bindingErrors);
 }
 
 export interface LeaveInput {
@@ -112,7 +114,7 @@ async function tell(tx: EntityManager, ctx: Context, { userId, scope, membership
   if (!membershipId) return;
   const roleKeys = here.map(({ role }) => role.key);
   const data = { membershipId, userId, scopeType: scope.type, scopeId: scope.id, roleKeys };
-  await publish(tx, ctx, 'access.membership.revoked', { subject: membershipId, data });
+  await recordEvent(tx, ctx, 'access.membership.revoked', { subject: membershipId, data });
 }
 
 const REACH = `with recursive reach as (

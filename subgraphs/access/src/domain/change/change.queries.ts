@@ -27,7 +27,7 @@ async function source(ctx: Context, platform: boolean) {
   const asker = await ctx.access.asker();
   if (platform) {
     if (!canReadPlatform(asker)) throw new Forbidden();
-    return { em: ctx.emOf(null), where: { tenantId: null } };
+    return { em: ctx.inTenant(null).em, where: { tenantId: null } };
   }
   if (!canReadChanges(asker)) throw new Forbidden();
   return { em: ctx.em, where: { $or: [{ tenantId }, { tenantId: null, subjectId: null }] } };

@@ -1,7 +1,8 @@
-import { DeadlockException, type EntityManager } from '@mikro-orm/postgresql';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { ConstraintErrors } from '@polity/kernel/domain/constraints';
+import { write } from '@polity/kernel/domain/write';
 import { SubgraphUnavailable } from '@polity/kernel/graph/errors';
 import type { KeyValueStore } from '@polity/kernel/kv/store';
-import { actorOf } from '@polity/kernel/request/acting';
 import type { Context } from '../../context.ts';
 import { type Ledger, newLedger, type Stamps, stampOf, stampsOf } from './ledger.ts';
 import { moveVersions } from './version.service.ts';
@@ -20,11 +21,6 @@ const FEED_LOCK = `select pg_advisory_xact_lock_shared(hashtextextended('access 
   pg_advisory_xact_lock(hashtextextended(?::text, 1))`;
 const PLATFORM_FEED_LOCK = "select pg_advisory_xact_lock(hashtextextended('access feed', 0))";
 
-/** Whose act a change is: the person behind the call, also where a service makes it for them or they act as somebody else. */
-export function actingId({ request, viewer }: Pick<Context, 'request' | 'viewer'>): string | null {
-  return actorOf(viewer) ?? request.onBehalfOf ?? (viewer.kind === 'user' ? viewer.id : null);
-}
-
 async function append(ctx: Context, tx: EntityManager, tenantId: string | null, ledger: Ledger, stamps: Stamps) {
   if (ledger.entries.length === 0) return [];
   if (tenantId === null) await tx.execute(PLATFORM_FEED_LOCK);
@@ -36,7 +32,7 @@ async function append(ctx: Context, tx: EntityManager, tenantId: string | null, 
     subject: subjectId,
     scope: scopeId,
   }));
-  const params = [tenantId, actingId(ctx), ctx.request.requestId, JSON.stringify(entries)];
+  const params = [tenantId, ctx.cause.actorId, ctx.request.requestId, JSON.stringify(entries)];
   const rows = await tx.execute<{ seq: string; stamped: boolean }[]>(APPEND, params);
   return rows.filter((row) => !row.stamped).map((row) => row.seq);
 }
@@ -58,8 +54,9 @@ export async function writeStamps(store: KeyValueStore, stamps: Stamps): Promise
 export async function changeAccess<T>(
   ctx: Context,
   act: (tx: EntityManager, ledger: Ledger) => Promise<T>,
+  errors?: ConstraintErrors,
 ): Promise<T> {
-  return changeIn(ctx, ctx.em, ctx.request.tenantId, act);
+  return changeIn(ctx, ctx.request.tenantId, act, errors);
 }
 
 /** The same for what belongs to no tenant: templates, the catalogue and platform-wide flags. */
@@ -67,43 +64,27 @@ export async function changePlatform<T>(
   ctx: Context,
   act: (tx: EntityManager, ledger: Ledger) => Promise<T>,
 ): Promise<T> {
-  return changeIn(ctx, ctx.emOf(null), null, act);
+  return changeIn(ctx, null, act);
 }
 
 async function changeIn<T>(
   ctx: Context,
-  em: EntityManager,
   tenantId: string | null,
   act: (tx: EntityManager, ledger: Ledger) => Promise<T>,
+  errors?: ConstraintErrors,
 ): Promise<T> {
-  const write = async (inner: EntityManager) => {
+  const change = async (tx: EntityManager) => {
     const ledger = newLedger();
-    const result = await act(inner, ledger);
-    await inner.flush();
-    const stamps = await moveVersions(inner, tenantId, ledger);
-    return { result, stamps, seqs: await append(ctx, inner, tenantId, ledger, stamps) };
+    const result = await act(tx, ledger);
+    await tx.flush();
+    const stamps = await moveVersions(tx, tenantId, ledger);
+    return { result, stamps, seqs: await append(ctx, tx, tenantId, ledger, stamps) };
   };
-  // Cleared, because rows that an earlier mutation of this request has read may have changed since.
-  const transaction = () => em.transactional((tx) => write(tx as EntityManager), { clear: true });
-  const { result, stamps, seqs } = await againAfterDeadlock(transaction);
-  ctx.forget();
+  const { result, stamps, seqs } = await write(ctx.inTenant(tenantId), change, errors);
   await writeStamps(ctx.stamps, stamps);
   ctx.marks.note(tenantId, seqs);
   noteStamp(ctx, stamps);
   return result;
-}
-
-const ATTEMPTS = 3;
-
-/** PostgreSQL ends one of two writers that wait for each other; nothing of it has happened, so it simply comes again. */
-async function againAfterDeadlock<T>(transaction: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await transaction();
-    } catch (error) {
-      if (attempt === ATTEMPTS || !(error instanceof DeadlockException)) throw error;
-    }
-  }
 }
 
 function noteStamp(ctx: Context, stamps: Stamps): void {

@@ -25,9 +25,6 @@ export interface DecisionLog {
   readonly dropped: number;
 }
 
-/** For work that answers no question. */
-export const noDecisionLog: DecisionLog = { note: () => undefined, flush: async () => undefined, dropped: 0 };
-
 export interface DecisionLogOptions {
   em(tenantId: string): EntityManager;
   log: Logger;

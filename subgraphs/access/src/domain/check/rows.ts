@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { CatalogueEntry } from '@polity/kernel/access/catalogue';
 import type { AccessRows, BindingRow, FlagRow, OverrideRow } from '@polity/kernel/access/set';
 import { compileScopeTree, type ScopeRow, type ScopeTreeJson, writeScopeTree } from '@polity/kernel/access/tree';
-import { isUuid } from '@polity/kernel/ids';
+import { isUuid, NIL_UUID } from '@polity/kernel/ids';
 
 const span = `'validFrom', extract(epoch from valid_from) * 1000, 'validUntil', extract(epoch from valid_until) * 1000`;
 
@@ -37,8 +37,6 @@ export const ACCESS_ROWS = `(uuid, uuid[]) as select q.subject as subject_id,
         from role_binding where tenant_id = $1 and subject_id = q.subject group by role_id
     ) as by_role
   ) as held`;
-
-const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 interface FoundRows {
   subject_id: string;
@@ -122,7 +120,7 @@ export async function accessRowsOfMany(
 
 /** The same for one subject. Only people and applications hold rows, and their ids are UUIDs; for others the tenant's versions are the answer. */
 export async function accessRows(em: EntityManager, tenantId: string, subjectId: string): Promise<AccessRows> {
-  const [found] = await accessRowsOfMany(em, tenantId, [isUuid(subjectId) ? subjectId : NOBODY]);
+  const [found] = await accessRowsOfMany(em, tenantId, [isUuid(subjectId) ? subjectId : NIL_UUID]);
   return { ...(found as AccessRows), subjectId };
 }
 

@@ -4,6 +4,7 @@ import { compileAccessSet } from '@polity/kernel/access/set';
 import { scopePath } from '@polity/kernel/access/tree';
 import { type Connection, type ConnectionArgs, paginate } from '@polity/kernel/graph/connection';
 import { Forbidden } from '@polity/kernel/graph/errors';
+import { NIL_UUID } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
 import { tenantOf } from '../../tenant.ts';
 import { canReadBindings } from '../binding/binding.policy.ts';
@@ -22,7 +23,6 @@ const candidates = (backwards: boolean) => `select subject_id from (
       where tenant_id = ?::uuid and scope_id = any(?::uuid[]) and permission = ? and effect = 'ALLOW'
     union select subject_id from subject_flag where flag = 'SYSTEM_ADMIN' and (tenant_id is null or tenant_id = ?::uuid)
   ) as candidate where subject_id > ?::uuid and subject_id < ?::uuid order by subject_id ${backwards ? 'desc' : 'asc'} limit ?`;
-const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 const AFTER_ALL = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 /** At most `limit` users between two ids, both left out; from the last one down where read backwards. */
@@ -52,7 +52,7 @@ async function* allowedUsers(
     .map(({ id }) => id)
     .join(',')}}`;
   const asked = [tenantId, path, check.permission, tenantId, path, check.permission, tenantId];
-  let [from, to, batch] = [after ?? BEFORE_ALL, before ?? AFTER_ALL, Math.min(Math.max(limit, FEWEST), MOST)];
+  let [from, to, batch] = [after ?? NIL_UUID, before ?? AFTER_ALL, Math.min(Math.max(limit, FEWEST), MOST)];
   for (;;) {
     const found = await em.execute<{ subject_id: string }[]>(candidates(backwards), [...asked, from, to, batch]);
     const ids = found.map((row) => row.subject_id);

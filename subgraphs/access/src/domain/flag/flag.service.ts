@@ -4,7 +4,7 @@ import { Forbidden, InvalidInput } from '@polity/kernel/graph/errors';
 import { isUuid, uuidv7 } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
 import { checkInterval, cleanReason } from '../binding/validity.ts';
-import { actingId, changePlatform } from '../change/change.service.ts';
+import { changePlatform } from '../change/change.service.ts';
 import { type Ledger, record, touch } from '../change/ledger.ts';
 import { ownAccess } from '../check/own-access.ts';
 import { type FlagOrigin, SubjectFlag } from './flag.entity.ts';
@@ -58,7 +58,7 @@ async function write(
 ): Promise<void> {
   const { userId: subjectId, flag, origin, value, validUntil = null } = input;
   if (!isUuid(subjectId)) throw new InvalidInput({ userId: 'is not a UUID' });
-  const change = { subjectId, flag, origin, reason, validUntil, grantedBy: actingId(ctx) };
+  const change = { subjectId, flag, origin, reason, validUntil, grantedBy: ctx.cause.actorId };
   await changePlatform(ctx, async (tx, ledger) => {
     touch(ledger, 'platform', subjectId);
     await tx.execute(ONE_AT_A_TIME);

@@ -1,6 +1,7 @@
-import { type EntityManager, ForeignKeyConstraintViolationException } from '@mikro-orm/postgresql';
+import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Effect } from '@polity/kernel/access/set';
 import type { ScopeRef } from '@polity/kernel/access/tree';
+import type { ConstraintErrors } from '@polity/kernel/domain/constraints';
 import { Forbidden, InvalidInput, NotFound } from '@polity/kernel/graph/errors';
 import { isUuid, uuidv7 } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
@@ -9,7 +10,7 @@ import { spareLastOwner } from '../binding/binding.write.ts';
 import { mustOutlast, mustReach } from '../binding/delegation.ts';
 import { getMember } from '../binding/member.ts';
 import { checkInterval, cleanReason, type Interval } from '../binding/validity.ts';
-import { actingId, changeAccess } from '../change/change.service.ts';
+import { changeAccess } from '../change/change.service.ts';
 import { type Ledger, record, touch } from '../change/ledger.ts';
 import { ownAccess } from '../check/own-access.ts';
 import type { Scope } from '../scope/scope.entity.ts';
@@ -25,6 +26,9 @@ export interface OverrideInput extends Interval {
   effect: Effect;
   reason: string;
 }
+
+/** The scope was removed while the override was set. */
+const overrideErrors: ConstraintErrors = { policy_override_scope_foreign: scopeNotFound };
 
 const overrideNotFound = () => new NotFound('Policy override');
 const shown = ({ id, permission, effect, validFrom, validUntil }: PolicyOverride) => ({
@@ -43,7 +47,7 @@ export async function set(ctx: Context, input: OverrideInput): Promise<PolicyOve
   const nowMs = ctx.clock.nowMs();
   checkInterval(input, nowMs);
   const reason = cleanReason(input.reason, true) as string;
-  return changeAccess(ctx, async (tx, ledger) => {
+  const change = async (tx: EntityManager, ledger: Ledger) => {
     const own = await ownAccess(ctx, tx);
     if (!canManageOverrides(own, input.scope)) throw new Forbidden();
     if (!own.set.catalogue.bits.has(input.permission)) throw new InvalidInput({ permission: 'is not known' });
@@ -56,8 +60,9 @@ export async function set(ctx: Context, input: OverrideInput): Promise<PolicyOve
     const { id: scopeId, tenantId } = scope;
     if (input.effect === 'DENY')
       await spareLastOwner(tx, { tenantId, scopeId, subjectId: input.userId }, new Date(nowMs));
-    return write(tx, ledger, scope, { ...input, reason, grantedBy: actingId(ctx) });
-  });
+    return upsert(tx, ledger, scope, { ...input, reason, grantedBy: ctx.cause.actorId });
+  };
+  return changeAccess(ctx, change, overrideErrors);
 }
 
 const UPSERT = `insert into policy_override
@@ -67,7 +72,7 @@ const UPSERT = `insert into policy_override
     valid_until = excluded.valid_until, granted_by = excluded.granted_by, reason = excluded.reason
   returning id`;
 
-async function write(
+async function upsert(
   tx: EntityManager,
   ledger: Ledger,
   { id: scopeId, tenantId }: Scope,
@@ -77,9 +82,7 @@ async function write(
   const previous = await tx.findOne(PolicyOverride, { tenantId, subjectId, permission, scopeId });
   const before = previous && shown(previous);
   const values = [uuidv7(), tenantId, subjectId, permission, scopeId, effect, validFrom, validUntil, grantedBy, reason];
-  const [written] = await tx.execute<[{ id: string }]>(UPSERT, values).catch((error: unknown) => {
-    throw error instanceof ForeignKeyConstraintViolationException ? scopeNotFound() : error;
-  });
+  const [written] = await tx.execute<[{ id: string }]>(UPSERT, values);
   const override = await tx.findOneOrFail(PolicyOverride, { id: written.id }, { refresh: true });
   record(ledger, 'subject', { kind: 'OVERRIDE_SET', subjectId, scopeId, before, after: shown(override), reason });
   return override;

@@ -33,7 +33,7 @@ export async function register(ctx: Context, subgraph: string, declaration: unkn
     await registerTemplates(tx, ledger, subgraph, declared);
   });
   // A registration that died before its stamps comes again and finds nothing to change.
-  await repairStamps({ em: ctx.emOf, stamps: ctx.stamps });
+  await repairStamps({ em: (tenantId) => ctx.inTenant(tenantId).em, stamps: ctx.stamps });
   return true;
 }
 

@@ -1,10 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { createCatalogue } from '@polity/kernel/access/catalogue';
+import { write } from '@polity/kernel/domain/write';
 import { Forbidden } from '@polity/kernel/graph/errors';
 import { uuidv7 } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
 import { tenantOf } from '../../tenant.ts';
-import { actingId } from '../change/change.service.ts';
 import { ownAccess } from '../check/own-access.ts';
 import { catalogue } from '../check/rows.ts';
 import { PolicyTest } from './policy-test.entity.ts';
@@ -77,8 +77,7 @@ const UPSERT = `insert into policy_test (id, created_at, tenant_id, source, upda
 /** Replaces the tenant's test; it must hold now. An empty text removes it. Throws FORBIDDEN, VALIDATION_ERROR, POLICY_TEST_FAILED. */
 export async function replace(ctx: Context, source: string): Promise<TestedPolicy | null> {
   const [tenantId, now] = [tenantOf(ctx), ctx.clock.now()];
-  return ctx.em.transactional(async (inner) => {
-    const tx = inner as EntityManager;
+  return write(ctx, async (tx) => {
     await oneEditAtATime(ctx, tx);
     await mustManage(ctx, tx);
     if (source.trim() === '') {
@@ -87,7 +86,7 @@ export async function replace(ctx: Context, source: string): Promise<TestedPolic
     }
     const result = await run(tx, source);
     if (result.failures.length > 0) throw policyTestFailed(result.failures);
-    await tx.execute(UPSERT, [uuidv7(), now, tenantId, source, actingId(ctx), now], 'run');
+    await tx.execute(UPSERT, [uuidv7(), now, tenantId, source, ctx.cause.actorId, now], 'run');
     return { source, updatedAt: now, ...result };
   });
 }

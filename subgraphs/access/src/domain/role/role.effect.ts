@@ -1,6 +1,7 @@
 import { encodeMask } from '@polity/kernel/access/catalogue';
 import { allows } from '@polity/kernel/access/decide';
 import { type AccessRows, compileAccessSet } from '@polity/kernel/access/set';
+import { NIL_UUID } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
 import { tenantOf } from '../../tenant.ts';
 import { type Frame, frameFor, readFrame } from '../check/frame.ts';
@@ -33,7 +34,6 @@ interface Edit {
 const BATCH = 250;
 const HOLDERS = `select subject_id, count(*) as n from role_binding where tenant_id = ?::uuid and role_id = ?::uuid and subject_id > ?::uuid
   group by subject_id order by subject_id limit ${BATCH}`;
-const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
 /** Whether the edit takes or gives a holder anything at the scopes where they hold the role, their other roles considered. */
 function outcome(
@@ -63,7 +63,7 @@ async function count(
 ): Promise<Pick<Effect, 'bindings' | 'users' | 'usersGaining' | 'usersLosing'>> {
   const tenantId = tenantOf(ctx);
   const counts = { bindings: 0, users: 0, usersGaining: 0, usersLosing: 0 };
-  for (let last = BEFORE_ALL; ; ) {
+  for (let last = NIL_UUID; ; ) {
     const holders = await ctx.em.execute<{ subject_id: string; n: string }[]>(HOLDERS, [tenantId, edit.roleId, last]);
     const ids = holders.map((row) => row.subject_id);
     const held = ids.length > 0 ? await accessRowsOfMany(ctx.em, tenantId, ids) : [];

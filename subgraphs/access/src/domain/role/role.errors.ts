@@ -1,7 +1,12 @@
-import { AlreadyExists, AppError, Conflict } from '@polity/kernel/graph/errors';
+import type { ConstraintErrors } from '@polity/kernel/domain/constraints';
+import { AlreadyExists, AppError, Conflict, NotFound } from '@polity/kernel/graph/errors';
+
+export const roleNotFound = () => new NotFound('Role');
 
 export const roleKeyTaken = (cause?: unknown) =>
   new AlreadyExists('A role of this key exists for this kind of scope.', {}, cause);
+
+export const roleErrors: ConstraintErrors = { role_key_unique: roleKeyTaken };
 
 /** The edit is based on a version, or the deletion on a number of bindings, that is no longer true. */
 export const roleMoved = (details: Record<string, unknown>) =>

@@ -1,10 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ScopeType } from '@polity/kernel/access/tree';
-import { NotFound } from '@polity/kernel/graph/errors';
 import { isUuid } from '@polity/kernel/ids';
 import { Role } from './role.entity.ts';
-
-export const roleNotFound = () => new NotFound('Role');
+import { roleNotFound } from './role.errors.ts';
 
 /** The tenant's own role of this key for this kind of scope, else the template, else null. */
 export async function findRoleByKey(em: EntityManager, key: string, scopeType: ScopeType): Promise<Role | null> {

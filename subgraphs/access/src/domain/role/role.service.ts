@@ -1,4 +1,4 @@
-import { type EntityManager, UniqueConstraintViolationException } from '@mikro-orm/postgresql';
+import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Asker } from '@polity/kernel/access/asker';
 import { Forbidden } from '@polity/kernel/graph/errors';
 import type { Context } from '../../context.ts';
@@ -9,7 +9,7 @@ import { type Ledger, record, touch } from '../change/ledger.ts';
 import { ownAccess } from '../check/own-access.ts';
 import { mustHold, oneEditAtATime } from './policy-test.service.ts';
 import { newRole, Role } from './role.entity.ts';
-import { roleKeyTaken, roleMoved } from './role.errors.ts';
+import { roleErrors, roleKeyTaken, roleMoved } from './role.errors.ts';
 import { checkNewRole, checkRoleChanges, knownCodes, type NewRoleInput, type RoleChanges } from './role.input.ts';
 import { canManageRoles } from './role.policy.ts';
 import { getRole } from './role.queries.ts';
@@ -37,26 +37,22 @@ export async function manager(ctx: Context, tx: EntityManager): Promise<Asker> {
 export async function create(ctx: Context, input: NewRoleInput): Promise<Role> {
   checkNewRole(input);
   const { key, scopeType } = input;
-  try {
-    return await changeAccess(ctx, async (tx, ledger) => {
-      const own = await manager(ctx, tx);
-      const template = input.template ? await getRole(tx, input.template) : null;
-      const live = (template?.permissions ?? []).filter((code) => own.set.catalogue.bits.has(code));
-      const permissions = knownCodes([...input.permissions, ...live], own.set.catalogue.bits);
-      mustReach(own, permissions, atTenant(own));
-      await mustBeUsable(tx, permissions, scopeType);
-      if ((await tx.count(Role, { key, scopeType, tenantId: null })) > 0) throw roleKeyTaken();
-      const [name, description] = [input.name.trim(), input.description?.trim() || null];
-      const copied = { copiedFrom: template?.id ?? null, copiedVersion: template?.version ?? null };
-      const role = newRole(tx, { tenantId: tenantOf(ctx), key, scopeType, name, description, permissions, ...copied });
-      record(ledger, 'roles', { kind: 'ROLE_CREATED', after: shown(role) });
-      await tx.flush();
-      return role;
-    });
-  } catch (error) {
-    if (error instanceof UniqueConstraintViolationException) throw roleKeyTaken(error);
-    throw error;
-  }
+  const add = async (tx: EntityManager, ledger: Ledger) => {
+    const own = await manager(ctx, tx);
+    const template = input.template ? await getRole(tx, input.template) : null;
+    const live = (template?.permissions ?? []).filter((code) => own.set.catalogue.bits.has(code));
+    const permissions = knownCodes([...input.permissions, ...live], own.set.catalogue.bits);
+    mustReach(own, permissions, atTenant(own));
+    await mustBeUsable(tx, permissions, scopeType);
+    if ((await tx.count(Role, { key, scopeType, tenantId: null })) > 0) throw roleKeyTaken();
+    const [name, description] = [input.name.trim(), input.description?.trim() || null];
+    const copied = { copiedFrom: template?.id ?? null, copiedVersion: template?.version ?? null };
+    const role = newRole(tx, { tenantId: tenantOf(ctx), key, scopeType, name, description, permissions, ...copied });
+    record(ledger, 'roles', { kind: 'ROLE_CREATED', after: shown(role) });
+    await tx.flush();
+    return role;
+  };
+  return changeAccess(ctx, add, roleErrors);
 }
 
 /** A role that the tenant may edit, locked until the transaction ends. Throws FORBIDDEN for a template. */

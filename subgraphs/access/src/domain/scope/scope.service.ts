@@ -1,10 +1,10 @@
-import { type EntityManager, LockMode, UniqueConstraintViolationException } from '@mikro-orm/postgresql';
+import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
 import type { Asker } from '@polity/kernel/access/asker';
 import type { ScopeRef, ScopeType } from '@polity/kernel/access/tree';
 import { InvalidInput } from '@polity/kernel/graph/errors';
 import { isUuid } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
-import { publish } from '../../events.ts';
+import { recordEvent } from '../../events.ts';
 import { tenantOf } from '../../tenant.ts';
 import { changeAccess } from '../change/change.service.ts';
 import { type Ledger, record, touch } from '../change/ledger.ts';
@@ -45,17 +45,12 @@ export async function getScope(em: EntityManager, { type, id }: ScopeRef): Promi
 export async function registerScope(ctx: Context, input: ScopeRegistration): Promise<boolean> {
   const tenantId = tenantOf(ctx);
   checkShape(input, tenantId);
-  try {
-    return await changeAccess(ctx, async (tx, ledger) => {
-      touch(ledger, 'tree');
-      if (input.type === 'COMMUNITY') await place(tx, ctx, ledger, { type: 'TENANT', id: tenantId });
-      await place(tx, ctx, ledger, input);
-      return true;
-    });
-  } catch (error) {
-    if (error instanceof UniqueConstraintViolationException) throw scopeTaken(error);
-    throw error;
-  }
+  return changeAccess(ctx, async (tx, ledger) => {
+    touch(ledger, 'tree');
+    if (input.type === 'COMMUNITY') await place(tx, ctx, ledger, { type: 'TENANT', id: tenantId });
+    await place(tx, ctx, ledger, input);
+    return true;
+  });
 }
 
 function checkShape({ type, id, parentId }: ScopeRegistration, tenantId: string): void {
@@ -96,7 +91,7 @@ async function become(tx: EntityManager, ctx: Context, ledger: Ledger, scope: Sc
   Object.assign(scope, after);
   const isLess = (isOpen && !after.isOpen) || (!isArchived && after.isArchived);
   if (isLess)
-    await publish(tx, ctx, 'access.scope.restricted', { subject: id, data: { scopeType: type, scopeId: id } });
+    await recordEvent(tx, ctx, 'access.scope.restricted', { subject: id, data: { scopeType: type, scopeId: id } });
 }
 
 const BELOW = `with recursive gone as (
@@ -144,7 +139,7 @@ export async function removeScope(ctx: Context, { type, id }: ScopeRef): Promise
     }
     // What lies below comes first, as whoever removes row by row would do it.
     for (const { id: scopeId, type: scopeType } of gone.toReversed())
-      await publish(tx, ctx, 'access.scope.removed', { subject: scopeId, data: { scopeType, scopeId } });
+      await recordEvent(tx, ctx, 'access.scope.removed', { subject: scopeId, data: { scopeType, scopeId } });
     return true;
   });
 }

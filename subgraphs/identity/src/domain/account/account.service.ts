@@ -1,8 +1,9 @@
-import { LockMode, UniqueConstraintViolationException } from '@mikro-orm/postgresql';
-import { Conflict, Forbidden, InvalidInput } from '@polity/kernel/graph/errors';
+import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
+import { write } from '@polity/kernel/domain/write';
+import { Forbidden, InvalidInput } from '@polity/kernel/graph/errors';
 import { actorOf } from '@polity/kernel/request/acting';
 import type { Context } from '../../context.ts';
-import { publish } from '../../events.ts';
+import { recordEvent } from '../../events.ts';
 import {
   administersForGood,
   mirrorMembership,
@@ -24,7 +25,7 @@ import { Token } from '../token/token.entity.ts';
 import { TokenInvalid } from '../token/token.errors.ts';
 import { consume, issue, revokeAll } from '../token/token.service.ts';
 import { User } from '../user/user.entity.ts';
-import { UsernameTaken } from '../user/user.errors.ts';
+import { emailErrors, usernameErrors } from '../user/user.errors.ts';
 import { displayNameProblem, emailProblem, normalEmail, normalUsername, usernameProblem } from '../user/user.names.ts';
 import { viewerIdOf } from '../viewer.ts';
 import { MAILS_PER_HOUR } from './sign-up.service.ts';
@@ -45,20 +46,16 @@ export async function updateAccount(ctx: Context, input: AccountInput): Promise<
   if (nameSays) problems.displayName = nameSays;
   if (usernameSays) problems.username = usernameSays;
   if (Object.keys(problems).length > 0) throw new InvalidInput(problems);
-  try {
-    return await ctx.em.fork().transactional(async (tx) => {
-      const user = await tx.findOneOrFail(User, userId);
-      Object.assign(user, displayName !== undefined && { displayName }, username !== undefined && { username }, {
-        updatedAt: ctx.clock.now(),
-      });
-      record(tx, ctx, { type: 'user_updated', userId });
-      await publish(tx, ctx, 'identity.user.updated', { userId });
-      return user;
+  const rename = async (tx: EntityManager) => {
+    const user = await tx.findOneOrFail(User, userId);
+    Object.assign(user, displayName !== undefined && { displayName }, username !== undefined && { username }, {
+      updatedAt: ctx.clock.now(),
     });
-  } catch (error) {
-    if (error instanceof UniqueConstraintViolationException) throw new UsernameTaken(error);
-    throw error;
-  }
+    record(tx, ctx, { type: 'user_updated', userId });
+    await recordEvent(tx, ctx, 'identity.user.updated', { subject: userId, data: { userId } });
+    return user;
+  };
+  return write(ctx, rename, usernameErrors);
 }
 
 /** Mails a link to the new address; nothing changes until it was used. An address of another account gets the same answer. */
@@ -68,7 +65,7 @@ export async function changeEmail(ctx: Context, newEmail: string): Promise<boole
   const problem = emailProblem(email);
   if (problem) throw new InvalidInput({ newEmail: problem });
   const mayMail = await ctx.throttle.within('mail', email, MAILS_PER_HOUR);
-  const mail = await ctx.em.fork().transactional(async (tx) => {
+  const mail = await write(ctx, async (tx) => {
     const holder = await tx.findOne(User, { email });
     const token = issue(tx, ctx, { purpose: 'EMAIL_CHANGE', userId: holder ? null : userId, payload: { email } });
     record(tx, ctx, { type: 'authn_token_created', userId, data: { purpose: 'EMAIL_CHANGE' } });
@@ -80,33 +77,26 @@ export async function changeEmail(ctx: Context, newEmail: string): Promise<boole
 
 /** Moves the account to the address whose link was mailed, and tells the old one. */
 export async function confirmEmail(ctx: Context, token: string): Promise<User> {
-  try {
-    const { user, before } = await ctx.em.fork().transactional(async (tx) => {
-      const { userId, payload } = await consume(tx, ctx, 'EMAIL_CHANGE', token);
-      const account = await tx.findOneOrFail(User, userId);
-      if (account.status !== 'ACTIVE' || !payload.email) throw new TokenInvalid();
-      const old = account.email;
-      account.confirmEmail(payload.email, ctx.clock.now());
-      await revokeAll(tx, ctx, userId, ['EMAIL_CHANGE', 'PASSWORD_RESET', 'MAGIC_LINK']);
-      record(tx, ctx, { type: 'user_email_changed', userId });
-      await publish(tx, ctx, 'identity.user.updated', { userId });
-      return { user: account, before: old };
-    });
-    if (before)
-      ctx.mailer.send(
-        ctx.mails.notice(before, 'Your address was changed', 'Your account uses another e-mail address from now on.'),
-      );
-    return user;
-  } catch (error) {
-    if (error instanceof UniqueConstraintViolationException)
-      throw new Conflict('This address cannot be used.', {}, error);
-    throw error;
-  }
+  const move = async (tx: EntityManager) => {
+    const { userId, payload } = await consume(tx, ctx, 'EMAIL_CHANGE', token);
+    const user = await tx.findOneOrFail(User, userId);
+    if (user.status !== 'ACTIVE' || !payload.email) throw new TokenInvalid();
+    const before = user.email;
+    user.confirmEmail(payload.email, ctx.clock.now());
+    await revokeAll(tx, ctx, userId, ['EMAIL_CHANGE', 'PASSWORD_RESET', 'MAGIC_LINK']);
+    record(tx, ctx, { type: 'user_email_changed', userId });
+    await recordEvent(tx, ctx, 'identity.user.updated', { subject: userId, data: { userId } });
+    return { user, before };
+  };
+  const { user, before } = await write(ctx, move, emailErrors);
+  const what = 'Your account uses another e-mail address from now on.';
+  if (before) ctx.mailer.send(ctx.mails.notice(before, 'Your address was changed', what));
+  return user;
 }
 
 /** All or nothing: only owners can be kept from going, so theirs come first, and where one must stay the others are owners again. */
 async function giveUpRoles(ctx: Context, userId: string, places: readonly Membership[]): Promise<void> {
-  const owns = await Promise.all(places.map(({ tenantId }) => ownsTenant(ctx.servicesOf(tenantId), userId)));
+  const owns = await Promise.all(places.map(({ tenantId }) => ownsTenant(ctx.inTenant(tenantId).services, userId)));
   const given: Membership[] = [];
   try {
     for (const place of places.filter((_, index) => owns[index])) {
@@ -123,7 +113,7 @@ async function giveUpRoles(ctx: Context, userId: string, places: readonly Member
 /** Roles and the flag of an administrator, who is not among those who stay once there is no account; nothing is given up where one of them must stay. */
 async function giveUpAll(ctx: Context, userId: string, memberships: readonly Membership[]): Promise<void> {
   // Flags are of the platform: every tenant sees the same, and an id that is none does too.
-  const services = ctx.servicesOf(memberships[0]?.tenantId ?? userId);
+  const services = ctx.inTenant(memberships[0]?.tenantId ?? userId).services;
   const administers = await administersForGood(services, userId);
   const flag = (value: boolean) => setMasterFlag(services, userId, 'SYSTEM_ADMIN', value, 'account deleted');
   if (administers) await flag(false);
@@ -154,7 +144,7 @@ async function provePerson(ctx: Context, password: string | null | undefined): P
  */
 export async function deleteAccount(ctx: Context, password?: string | null): Promise<boolean> {
   const { id: userId, email } = await provePerson(ctx, password);
-  await ctx.em.fork().transactional(async (tx) => {
+  await write(ctx, async (tx) => {
     const memberships = await tx.find(Membership, { userId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
     await giveUpAll(ctx, userId, memberships);
     const user = await tx.findOneOrFail(User, userId);
@@ -163,8 +153,11 @@ export async function deleteAccount(ctx: Context, password?: string | null): Pro
       await tx.nativeDelete<{ userId?: string | null }>(entity, { userId });
     user.erase(ctx.clock.now());
     record(tx, ctx, { type: 'user_deleted', userId });
-    await publish(tx, ctx, 'identity.user.deleted', { userId });
-    await publish(tx, ctx, 'identity.sessions.ended', { userId, tenantId: null, reason: 'account deleted' });
+    await recordEvent(tx, ctx, 'identity.user.deleted', { subject: userId, data: { userId } });
+    await recordEvent(tx, ctx, 'identity.sessions.ended', {
+      subject: userId,
+      data: { userId, tenantId: null, reason: 'account deleted' },
+    });
   });
   await ctx.tokensEnded();
   endSessions(ctx, userId, 'endAll');

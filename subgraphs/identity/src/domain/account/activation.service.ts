@@ -1,9 +1,11 @@
-import { type EntityManager, UniqueConstraintViolationException } from '@mikro-orm/postgresql';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { write } from '@polity/kernel/domain/write';
 import { uuidv7 } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
-import { publish } from '../../events.ts';
+import { recordEvent } from '../../events.ts';
 import { record } from '../audit/audit.service.ts';
 import { Credential } from '../credential/credential.entity.ts';
+import { useErrors } from '../invitation/invitation.errors.ts';
 import { checkInvitation, type Invited, useInvitation } from '../invitation/invitation.use.ts';
 import { Membership } from '../membership/membership.entity.ts';
 import { bindMember, tenantRoleOf } from '../membership/membership.service.ts';
@@ -12,7 +14,10 @@ import { Tenant } from '../tenant/tenant.entity.ts';
 import { TokenInvalid } from '../token/token.errors.ts';
 import { consume, type LiveToken, peek, revokeAll } from '../token/token.service.ts';
 import { User } from '../user/user.entity.ts';
+import { UsernameTaken, usernameErrors } from '../user/user.errors.ts';
 import { anotherUsername } from '../user/user.names.ts';
+
+const activationErrors = { ...usernameErrors, ...useErrors };
 
 /** Names like the wished one that are tried where it is taken. */
 const OTHER_NAMES = 5;
@@ -49,7 +54,7 @@ async function activate(tx: EntityManager, ctx: Context, token: string, name: st
   tx.create(Credential, { id: uuidv7(), createdAt: now, userId, passwordHash, changedAt: now });
   await revokeAll(tx, ctx, userId, ['ACTIVATION']);
   record(tx, ctx, { type: 'user_activated', userId, tenantId: homeTenantId });
-  await publish(tx, ctx, 'identity.user.activated', { userId });
+  await recordEvent(tx, ctx, 'identity.user.activated', { subject: userId, data: { userId } });
   if (!homeTenantId) return { user, invited: null };
   const place = { tenantId: homeTenantId, hash: payload.invitationHash ?? null };
   return { user, invited: await enter(tx, ctx, user, place) };
@@ -65,7 +70,7 @@ async function withUsername<Result>(
     try {
       return await act(username);
     } catch (error) {
-      if (left === 0 || !(error instanceof UniqueConstraintViolationException)) throw error;
+      if (left === 0 || !(error instanceof UsernameTaken)) throw error;
       username = anotherUsername(wish);
     }
   }
@@ -84,10 +89,7 @@ export async function activateAccount(ctx: Context, token: string): Promise<User
   const { tenantId = null, username = null } = known.payload;
   await assertInvited(ctx, known);
   const { user, invited } = await withUsername(username, (name) =>
-    ctx
-      .emOf(tenantId)
-      .fork()
-      .transactional((tx) => activate(tx, ctx, token, name)),
+    write(ctx.inTenant(tenantId), (tx) => activate(tx, ctx, token, name), activationErrors),
   );
   if (tenantId) await bindIfMember(ctx, { tenantId, userId: user.id }, invited);
   return user;
@@ -98,6 +100,6 @@ async function bindIfMember(
   place: { tenantId: string; userId: string },
   invited: Invited | null,
 ): Promise<void> {
-  const member = await ctx.emOf(place.tenantId).fork().count(Membership, place);
+  const member = await ctx.inTenant(place.tenantId).em.fork().count(Membership, place);
   if (member > 0) await bindMember(ctx, place, tenantRoleOf(invited), invited);
 }

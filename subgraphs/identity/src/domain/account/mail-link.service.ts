@@ -1,3 +1,4 @@
+import { write } from '@polity/kernel/domain/write';
 import { Forbidden, InvalidInput, NotFound } from '@polity/kernel/graph/errors';
 import { addressBlock } from '@polity/kernel/request/address-block';
 import type { Context } from '../../context.ts';
@@ -16,7 +17,7 @@ type LinkPurpose = 'PASSWORD_RESET' | 'MAGIC_LINK';
 
 async function mailLink(ctx: Context, email: string, purpose: LinkPurpose): Promise<void> {
   const mayMail = await ctx.throttle.within('mail', email, MAILS_PER_HOUR);
-  const mail = await ctx.em.fork().transactional(async (tx): Promise<Mail> => {
+  const mail = await write(ctx, async (tx): Promise<Mail> => {
     const user = await tx.findOne(User, { email });
     const userId = user?.status === 'ACTIVE' ? user.id : null;
     const token = issue(tx, ctx, { purpose, userId });

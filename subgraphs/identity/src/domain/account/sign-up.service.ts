@@ -1,9 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { write } from '@polity/kernel/domain/write';
 import { Forbidden, InvalidInput } from '@polity/kernel/graph/errors';
 import { uuidv7 } from '@polity/kernel/ids';
 import { addressBlock } from '@polity/kernel/request/address-block';
 import type { Context } from '../../context.ts';
-import { publish } from '../../events.ts';
+import { recordEvent } from '../../events.ts';
 import { recordAttempt } from '../audit/audit.service.ts';
 import { assertPassword } from '../credential/credential.service.ts';
 import { checkInvitation } from '../invitation/invitation.use.ts';
@@ -82,7 +83,7 @@ export async function signUp(ctx: Context, input: SignUpInput): Promise<{ email:
   await assertSignUpAllowed(ctx, tenant, { hash: invitationHash, email: given.email });
   const passwordHash = await ctx.hasher.hash(input.password);
   const mayMail = await ctx.throttle.within('mail', given.email, MAILS_PER_HOUR);
-  const mail = await ctx.em.fork().transactional(async (tx) => {
+  const mail = await write(ctx, async (tx) => {
     const createdId = await insertPending(tx, ctx, given.email);
     const user = await tx.findOne(User, { email: given.email });
     const pending = user?.status === 'PENDING' ? user : null;
@@ -97,7 +98,8 @@ export async function signUp(ctx: Context, input: SignUpInput): Promise<{ email:
     const type = createdId ? 'user_created' : 'authn_token_created';
     const entry = { type, userId: user?.id ?? null, data: { purpose: 'ACTIVATION' } } as const;
     await recordAttempt(tx, ctx, entry, 'authn_token_created');
-    if (createdId) await publish(tx, ctx, 'identity.user.created', { userId: createdId });
+    if (createdId)
+      await recordEvent(tx, ctx, 'identity.user.created', { subject: createdId, data: { userId: createdId } });
     return pending ? ctx.mails.activation(given.email, token) : ctx.mails.signUpOfKnown(given.email);
   });
   if (mayMail) ctx.mailer.send(mail);

@@ -1,5 +1,6 @@
 import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
 import type { Asker } from '@polity/kernel/access/asker';
+import { write } from '@polity/kernel/domain/write';
 import { type Connection, type ConnectionArgs, pageOf } from '@polity/kernel/graph/connection';
 import { Conflict, Forbidden, InvalidInput, NotFound } from '@polity/kernel/graph/errors';
 import { isUuid, uuidv7 } from '@polity/kernel/ids';
@@ -62,7 +63,7 @@ export async function register(ctx: Context, input: RegisterInput): Promise<Regi
     throw new InvalidInput({ redirectUris: 'must name at least one address' });
   await ctx.throttle.limit('register-application', userId, PER_HOUR);
   const now = ctx.clock.now();
-  return ctx.em.fork().transactional(async (tx) => {
+  return write(ctx, async (tx) => {
     const application = tx.create(Application, {
       ...{
         name: '',
@@ -85,7 +86,7 @@ export async function register(ctx: Context, input: RegisterInput): Promise<Regi
 export async function update(ctx: Context, id: string, input: ApplicationInput): Promise<Application> {
   assertOwnSession(ctx);
   const details = readApplication(input, await ctx.oidc.scopes());
-  return ctx.em.fork().transactional(async (tx) => {
+  return write(ctx, async (tx) => {
     const application = await load(ctx, id, tx);
     const asker = await ctx.access.fresh();
     if (!canChange(ctx.viewer, asker, application)) throw new Forbidden();
@@ -109,7 +110,7 @@ export async function rotateSecret(ctx: Context, id: string, overlapHours: numbe
   assertOwnSession(ctx);
   if (overlapHours < 0 || overlapHours > MAX_OVERLAP_HOURS)
     throw new InvalidInput({ overlapHours: `must be between 0 and ${MAX_OVERLAP_HOURS}` });
-  return ctx.em.fork().transactional(async (tx) => {
+  return write(ctx, async (tx) => {
     const application = await load(ctx, id, tx);
     if (!canChange(ctx.viewer, await ctx.access.fresh(), application)) throw new Forbidden();
     if (!application.confidential) throw new Conflict('This application keeps no secret.');
@@ -129,7 +130,7 @@ async function decideOn(
 ): Promise<Application> {
   const by = viewerIdOf(ctx);
   assertOwnSession(ctx);
-  const decided = await ctx.em.fork().transactional(async (tx) => {
+  const decided = await write(ctx, async (tx) => {
     const application = await load(ctx, id, tx);
     const asker = await ctx.access.fresh();
     if (!canDecide(asker, application)) throw new Forbidden();

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { write } from '@polity/kernel/domain/write';
 import { type Connection, type ConnectionArgs, pageOf } from '@polity/kernel/graph/connection';
 import { NotFound } from '@polity/kernel/graph/errors';
 import { hashedId } from '@polity/kernel/ids';
@@ -57,7 +58,7 @@ export async function list(ctx: Context, args: ConnectionArgs): Promise<Connecti
 /** Takes a consent back and returns it as it was: every token that was given on it ends with it. Throws NotFound. */
 export async function revoke(ctx: Context, id: string): Promise<Consent> {
   const accountId = viewerIdOf(ctx);
-  const revoked = await ctx.em.fork().transactional(async (tx) => {
+  const revoked = await write(ctx, async (tx) => {
     const grants = await tx.find(OidcPayload, { accountId, model: 'Grant' });
     const grant = grants.find((each) => idOf(each) === id);
     const consent = grant && (await consentOf(tx, grant));

@@ -1,8 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { write } from '@polity/kernel/domain/write';
 import { InvalidInput } from '@polity/kernel/graph/errors';
 import { uuidv7 } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
-import { publish } from '../../events.ts';
+import { recordEvent } from '../../events.ts';
 import { record } from '../audit/audit.service.ts';
 import { PersonalToken } from '../personal-token/personal-token.entity.ts';
 import { endSessions } from '../session/session.service.ts';
@@ -45,7 +46,7 @@ async function replacePassword(
   // Whoever got in before must not keep a way: not a link, not half a sign-in, and not an address that waits to be confirmed.
   await revokeAll(tx, ctx, user.id, ['PASSWORD_RESET', 'MAGIC_LINK', 'MFA_CHALLENGE', 'EMAIL_CHANGE']);
   record(tx, ctx, { type: reason === 'reset' ? 'authn_password_reset' : 'authn_password_change', userId: user.id });
-  await publish(tx, ctx, 'identity.user.password_changed', { userId: user.id });
+  await recordEvent(tx, ctx, 'identity.user.password_changed', { subject: user.id, data: { userId: user.id } });
 }
 
 function noticeOfChange(ctx: Context, user: User): void {
@@ -67,7 +68,7 @@ export async function changePassword(
   const known = await provePassword(ctx, viewerIdOf(ctx), currentPassword);
   assertPassword(ctx, 'newPassword', newPassword, [known.email, known.username, known.displayName]);
   const passwordHash = await ctx.hasher.hash(newPassword);
-  const user = await ctx.em.fork().transactional(async (tx) => {
+  const user = await write(ctx, async (tx) => {
     const account = await tx.findOneOrFail(User, known.id);
     await replacePassword(tx, ctx, { user: account, passwordHash, reason: 'changed' });
     return account;
@@ -86,14 +87,17 @@ export async function resetPassword(
   const known = await ctx.em.fork().findOneOrFail(User, userId);
   assertPassword(ctx, 'newPassword', newPassword, [known.email, known.username, known.displayName]);
   const passwordHash = await ctx.hasher.hash(newPassword);
-  const user = await ctx.em.fork().transactional(async (tx) => {
+  const user = await write(ctx, async (tx) => {
     await consume(tx, ctx, 'PASSWORD_RESET', token);
     const account = await tx.findOneOrFail(User, userId);
     if (account.status !== 'ACTIVE') throw new TokenInvalid();
     await replacePassword(tx, ctx, { user: account, passwordHash, reason: 'reset' });
     // Somebody else may have made them; whoever resets a password takes the account back whole.
     await tx.nativeUpdate(PersonalToken, { userId, revokedAt: null }, { revokedAt: ctx.clock.now() });
-    await publish(tx, ctx, 'identity.sessions.ended', { userId, tenantId: null, reason: 'password reset' });
+    await recordEvent(tx, ctx, 'identity.sessions.ended', {
+      subject: userId,
+      data: { userId, tenantId: null, reason: 'password reset' },
+    });
     return account;
   });
   await ctx.tokensEnded();

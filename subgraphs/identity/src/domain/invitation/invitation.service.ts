@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { write } from '@polity/kernel/domain/write';
 import { type Connection, type ConnectionArgs, pageOf } from '@polity/kernel/graph/connection';
 import { Forbidden, InvalidInput, NotFound } from '@polity/kernel/graph/errors';
 import { isUuid, uuidv7 } from '@polity/kernel/ids';
@@ -59,7 +60,7 @@ export async function create(ctx: Context, given: InvitationInput): Promise<{ in
   if (!(await grantableRole(ctx, gift))) throw new Forbidden('You may not give this role there.', { field: 'roleKey' });
   if (input.email) await ctx.throttle.limit('invitation-mail', userId, MAILS_PER_PERSON_AND_HOUR);
   const token = `polity_in_${randomBytes(32).toString('base64url')}`;
-  const invitation = await ctx.em.fork().transactional(async (tx) => {
+  const invitation = await write(ctx, async (tx) => {
     const id = uuidv7();
     record(tx, ctx, {
       type: 'invitation_created',
@@ -95,7 +96,7 @@ async function mailTo(
 /** Ends an invitation; who came in with it stays. Throws NotFound for one that is missing or of another tenant. */
 export async function revoke(ctx: Context, id: string): Promise<Invitation> {
   if (!(await mayNow(ctx, 'identity.member.invite'))) throw new Forbidden();
-  return ctx.em.fork().transactional(async (tx) => {
+  return write(ctx, async (tx) => {
     const invitation = isUuid(id)
       ? await tx.findOne(Invitation, { id, tenantId: ctx.request.tenantId as string })
       : null;

@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ScopeRef } from '@polity/kernel/access/tree';
 import { uuidv7 } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
-import { publish } from '../../events.ts';
+import { recordEvent } from '../../events.ts';
 import { grantableRole } from '../access-mirror.ts';
 import { record } from '../audit/audit.service.ts';
 import { may } from '../viewer-rights.ts';
@@ -51,8 +51,8 @@ export function placeOf({
 async function assertStillGiven(ctx: Context, invitation: Made): Promise<void> {
   const { tenantId, roleKey, createdBy } = invitation;
   if (!createdBy) return;
-  const request = { ...ctx.request, tenantId };
-  const maker = { ...ctx, request, services: ctx.servicesOf(tenantId), access: ctx.accessOf(tenantId, createdBy) };
+  const here = ctx.inTenant(tenantId);
+  const maker = { ...here, access: here.accessOf(createdBy) };
   const mayInvite = await may(maker, 'identity.member.invite');
   const gift = { giverId: createdBy, roleKey, scope: placeOf(invitation) };
   if (!mayInvite || !(await grantableRole(maker, gift))) throw new InvitationOutdated();
@@ -61,8 +61,8 @@ async function assertStillGiven(ctx: Context, invitation: Made): Promise<void> {
 /** Looks at an invitation without using it. Throws InvitationInvalid or InvitationOutdated for any that would not be accepted. */
 export async function checkInvitation(ctx: Context, { hash, tenantId, email }: Guest): Promise<void> {
   const [row] = await ctx
-    .emOf(tenantId)
-    .fork()
+    .inTenant(tenantId)
+    .em.fork()
     .execute<Made[]>(`select ${COLUMNS} from invitation where ${LIVE}`, [hash, tenantId, ctx.clock.now(), email]);
   if (!row) throw new InvitationInvalid();
   await assertStillGiven(ctx, row);
@@ -87,6 +87,10 @@ export async function useInvitation(
   tx.create(InvitationUse, { id: uuidv7(), createdAt: now, tenantId, invitationId: row.id, userId });
   record(tx, ctx, { type: 'invitation_used', userId, tenantId, data: { invitationId: row.id, roleKey: row.roleKey } });
   const { id: invitationId, roleKey, communityId } = row;
-  await publish(tx, ctx, 'identity.invitation.used', { tenantId, userId, invitationId, roleKey, communityId });
+  await recordEvent(tx, ctx, 'identity.invitation.used', {
+    subject: userId,
+    tenantId,
+    data: { tenantId, userId, invitationId, roleKey, communityId },
+  });
   return row;
 }

@@ -1,3 +1,4 @@
+import type { ConstraintErrors } from '@polity/kernel/domain/constraints';
 import { AlreadyExists } from '@polity/kernel/graph/errors';
 
 /** Thrown when somebody joins a tenant to which they belong. */
@@ -6,3 +7,7 @@ export class AlreadyMember extends AlreadyExists {
     super('You are a member of this tenant already.', {}, cause);
   }
 }
+
+export const membershipErrors: ConstraintErrors = {
+  tenant_membership_tenant_id_user_id_unique: (cause) => new AlreadyMember(cause),
+};

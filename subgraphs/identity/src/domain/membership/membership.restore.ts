@@ -1,7 +1,7 @@
 import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
-import { recordEvent } from '@polity/kernel/events/outbox';
 import type { ConsumerDefinition } from '@polity/kernel/graph/subgraph';
-import type { ServiceClient } from '@polity/kernel/service/client';
+import type { Context } from '../../context.ts';
+import { recordEvent } from '../../events.ts';
 import { bindTenantRole } from '../access-mirror.ts';
 import { Membership } from './membership.entity.ts';
 
@@ -15,21 +15,20 @@ interface Revoked {
  * Roles are revoked before it is committed that a membership ends. Where whoever ended it was cut off in between, it stands without its
  * roles: they are given again, and others are told to do the same. Whoever ends it holds its row, so that this waits for them.
  */
-async function restore(tx: EntityManager, services: ServiceClient, { membershipId, roleKeys }: Revoked): Promise<void> {
+async function restore(tx: EntityManager, ctx: Context, { membershipId, roleKeys }: Revoked): Promise<void> {
   const membership = await tx.findOne(Membership, membershipId, { lockMode: LockMode.PESSIMISTIC_WRITE });
   if (!membership) return;
   const { tenantId, userId } = membership;
-  for (const roleKey of roleKeys) await bindTenantRole(services, { tenantId, userId }, roleKey, 'membership');
-  const data = { tenantId, userId };
-  await recordEvent(tx, { type: 'identity.membership.restored', subject: userId, tenantId, actorId: null, data });
+  for (const roleKey of roleKeys) await bindTenantRole(ctx.services, { tenantId, userId }, roleKey, 'membership');
+  await recordEvent(tx, ctx, 'identity.membership.restored', { subject: userId, data: { tenantId, userId } });
 }
 
 /** What identity does about memberships that stand without their roles. */
-export const unfinishedEnds: ConsumerDefinition = {
+export const unfinishedEnds: ConsumerDefinition<Context> = {
   name: 'unfinished-ends',
   types: ['access.membership.revoked'],
-  async handle(tx, { tenantid, data }, { services }) {
+  async handle(tx, { data }, ctx) {
     const revoked = data as Revoked;
-    if (revoked.scopeType === 'TENANT') await restore(tx, services(tenantid), revoked);
+    if (revoked.scopeType === 'TENANT') await restore(tx, ctx, revoked);
   },
 };

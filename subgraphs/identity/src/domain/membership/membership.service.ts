@@ -1,8 +1,10 @@
-import { LockMode, UniqueConstraintViolationException } from '@mikro-orm/postgresql';
+import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
+import { write } from '@polity/kernel/domain/write';
 import { Conflict, Forbidden, NotFound } from '@polity/kernel/graph/errors';
 import { isUuid } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
 import { mirrorCommunityRole, mirrorMembership, spareOwners, unbindTenantRoles } from '../access-mirror.ts';
+import { useErrors } from '../invitation/invitation.errors.ts';
 import { checkInvitation, type Invited, useInvitation } from '../invitation/invitation.use.ts';
 import { Tenant } from '../tenant/tenant.entity.ts';
 import { hashOf } from '../token/token.service.ts';
@@ -10,7 +12,7 @@ import { User } from '../user/user.entity.ts';
 import { viewerIdOf } from '../viewer.ts';
 import { isSelf, mayNow, ownsAccount } from '../viewer-rights.ts';
 import { Membership } from './membership.entity.ts';
-import { AlreadyMember } from './membership.errors.ts';
+import { AlreadyMember, membershipErrors } from './membership.errors.ts';
 import { addMember, endMember } from './membership.write.ts';
 
 interface Place {
@@ -55,32 +57,29 @@ async function insertMember(ctx: Context, place: Place, hash: string | null): Pr
   const { email, emailVerifiedAt } = await ctx.em.fork().findOneOrFail(User, place.userId);
   // Only an address that was confirmed opens an invitation to that address.
   const guest = hash ? { ...place, hash, email: emailVerifiedAt ? (email ?? null) : null } : null;
+  const there = ctx.inTenant(place.tenantId);
+  // Told before the invitation is looked at: a member who used it is a member, not somebody with a bad invitation.
+  if ((await there.em.fork().count(Membership, place)) > 0) throw new AlreadyMember();
   if (guest) await checkInvitation(ctx, guest);
-  try {
-    return await ctx
-      .emOf(place.tenantId)
-      .fork()
-      .transactional(async (tx) => {
-        const invited = guest ? await useInvitation(tx, ctx, guest) : null;
-        return { membership: await addMember(tx, ctx, { ...place, roleKey: tenantRoleOf(invited) }), invited };
-      });
-  } catch (error) {
-    if (error instanceof UniqueConstraintViolationException) throw new AlreadyMember(error);
-    throw error;
-  }
+  const enter = async (tx: EntityManager) => {
+    const invited = guest ? await useInvitation(tx, ctx, guest) : null;
+    return { membership: await addMember(tx, ctx, { ...place, roleKey: tenantRoleOf(invited) }), invited };
+  };
+  return write(there, enter, { ...membershipErrors, ...useErrors });
 }
 
 async function endOf(ctx: Context, place: Place, reason: string): Promise<Membership> {
   if (!isUuid(place.tenantId) || !isUuid(place.userId)) throw new NotFound('Membership');
-  // The answer shows the person, whom the viewer may not see any more once the membership has ended.
-  await ctx.loaders.userById.load(place.userId);
-  const ended = await ctx.em.fork().transactional(async (tx) => {
+  const person = await ctx.loaders.userById.load(place.userId);
+  const ended = await write(ctx, async (tx) => {
     const membership = await tx.findOne(Membership, place, { lockMode: LockMode.PESSIMISTIC_WRITE });
     if (!membership) throw new NotFound('Membership');
     await unbindTenantRoles(ctx, membership);
     await endMember(tx, ctx, membership, reason);
     return membership;
   });
+  // The answer shows the person, whom the viewer may not see any more once the membership has ended.
+  ctx.loaders.userById.prime(place.userId, person);
   await ctx.tokensEnded();
   return ended;
 }

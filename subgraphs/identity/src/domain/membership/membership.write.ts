@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { uuidv7 } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
-import { publish } from '../../events.ts';
+import { recordEvent } from '../../events.ts';
 import { record } from '../audit/audit.service.ts';
 import { Membership } from './membership.entity.ts';
 
@@ -27,7 +27,11 @@ export async function addMember(
     joinedAt: now,
   });
   record(tx, ctx, { type: 'membership_created', userId, tenantId, data: { roleKey } });
-  await publish(tx, ctx, 'identity.membership.created', { tenantId, userId, roleKey });
+  await recordEvent(tx, ctx, 'identity.membership.created', {
+    subject: userId,
+    tenantId,
+    data: { tenantId, userId, roleKey },
+  });
   return membership;
 }
 
@@ -41,6 +45,10 @@ export async function endMember(
   const { tenantId, userId } = membership;
   tx.remove(membership);
   record(tx, ctx, { type: 'membership_ended', userId, tenantId, data: { reason } });
-  await publish(tx, ctx, 'identity.membership.ended', { tenantId, userId });
-  await publish(tx, ctx, 'identity.sessions.ended', { userId, tenantId, reason });
+  await recordEvent(tx, ctx, 'identity.membership.ended', { subject: userId, tenantId, data: { tenantId, userId } });
+  await recordEvent(tx, ctx, 'identity.sessions.ended', {
+    subject: userId,
+    tenantId,
+    data: { userId, tenantId, reason },
+  });
 }

@@ -1,3 +1,4 @@
+import { write } from '@polity/kernel/domain/write';
 import type { Context } from '../../context.ts';
 import type { AuthMethod } from '../session/session.service.ts';
 import { TokenInvalid } from '../token/token.errors.ts';
@@ -20,9 +21,9 @@ export async function challenge(
   amr: AuthMethod[],
   methods: MfaMethod[],
 ): Promise<MfaRequired> {
-  const secret = await ctx.em
-    .fork()
-    .transactional(async (tx) => issue(tx, ctx, { purpose: 'MFA_CHALLENGE', userId: user.id, payload: { amr } }));
+  const secret = await write(ctx, async (tx) =>
+    issue(tx, ctx, { purpose: 'MFA_CHALLENGE', userId: user.id, payload: { amr } }),
+  );
   const expiresAt = new Date(ctx.clock.nowMs() + LIFE_MS.MFA_CHALLENGE);
   return { __typename: 'MfaRequired', challenge: secret, methods, expiresAt };
 }
@@ -42,5 +43,5 @@ export async function challenged(ctx: Context, secret: string): Promise<Challeng
 
 /** Uses a challenge up; of any number of simultaneous tries one succeeds. Throws TokenInvalid for the others. */
 export async function useChallenge(ctx: Context, secret: string): Promise<void> {
-  await ctx.em.fork().transactional((tx) => consume(tx, ctx, 'MFA_CHALLENGE', secret));
+  await write(ctx, (tx) => consume(tx, ctx, 'MFA_CHALLENGE', secret));
 }

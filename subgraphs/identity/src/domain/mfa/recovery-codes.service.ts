@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { write } from '@polity/kernel/domain/write';
 import { uuidv7 } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
 import { RecoveryCode } from './recovery-code.entity.ts';
@@ -57,8 +58,8 @@ export async function replaceCodes(
 export async function useCode(ctx: Context, userId: string, code: string): Promise<boolean> {
   const known = await ctx.em.fork().findOne(RecoveryCode, { userId });
   const hash = await ctx.hasher.derive(plain(code), known?.salt ?? randomBytes(16).toString('base64url'));
-  const used = await ctx.em
-    .fork()
-    .transactional((tx) => tx.nativeUpdate(RecoveryCode, { userId, hash, usedAt: null }, { usedAt: ctx.clock.now() }));
+  const used = await write(ctx, (tx) =>
+    tx.nativeUpdate(RecoveryCode, { userId, hash, usedAt: null }, { usedAt: ctx.clock.now() }),
+  );
   return used === 1;
 }

@@ -1,3 +1,4 @@
+import { write } from '@polity/kernel/domain/write';
 import { Conflict } from '@polity/kernel/graph/errors';
 import { uuidv7 } from '@polity/kernel/ids';
 import { renderSVG } from 'uqr';
@@ -46,9 +47,7 @@ export async function begin(ctx: Context, challenge?: string | null): Promise<To
   const secret = newTotpSecret();
   const id = uuidv7();
   const sealed = ctx.secrets.seal(secret, placeOf(id));
-  const rows = await ctx.em
-    .fork()
-    .transactional((tx) => tx.execute<{ id: string }[]>(UPSERT, [id, ctx.clock.now(), user.id, sealed]));
+  const rows = await write(ctx, (tx) => tx.execute<{ id: string }[]>(UPSERT, [id, ctx.clock.now(), user.id, sealed]));
   if (rows.length === 0) throw new Conflict('An authenticator app is enrolled already. Disable it first.');
   const uri = totpUri(secret, user.email ?? user.username);
   return { secret, uri, qrSvg: renderSVG(uri) };
@@ -74,7 +73,7 @@ export async function confirm(ctx: Context, code: string, challenge?: string | n
   }
   if (challenge) await useChallenge(ctx, challenge);
   const fresh = await newCodes(ctx);
-  await ctx.em.fork().transactional(async (tx) => {
+  await write(ctx, async (tx) => {
     const rows = await tx.execute<{ id: string }[]>(CONFIRM, [ctx.clock.now(), step, factor.id]);
     if (rows.length === 0) throw new Conflict('An authenticator app is enrolled already.');
     await replaceCodes(tx, ctx, user.id, fresh);
@@ -93,15 +92,13 @@ export async function proveTotp(ctx: Context, userId: string, code: string): Pro
   const secret = ctx.secrets.open(factor.sealedSecret, placeOf(factor.id));
   const step = await acceptedTimeStep(secret, code, ctx.clock.nowMs(), factor.lastTimeStep ?? null);
   if (step === null) return false;
-  const moved = await ctx.em
-    .fork()
-    .transactional((tx) =>
-      tx.nativeUpdate(
-        TotpFactor,
-        { id: factor.id, $or: [{ lastTimeStep: null }, { lastTimeStep: { $lt: step } }] },
-        { lastTimeStep: step },
-      ),
-    );
+  const moved = await write(ctx, (tx) =>
+    tx.nativeUpdate(
+      TotpFactor,
+      { id: factor.id, $or: [{ lastTimeStep: null }, { lastTimeStep: { $lt: step } }] },
+      { lastTimeStep: step },
+    ),
+  );
   return moved === 1;
 }
 
@@ -111,7 +108,7 @@ export async function disable(ctx: Context): Promise<boolean> {
   const { totp, passkeys, required } = await factorsOf(ctx, userId);
   if (!totp) throw new Conflict('No authenticator app is enrolled.');
   if (required && passkeys === 0) throw new Conflict('This tenant wants a second factor. Add a passkey first.');
-  const user = await ctx.em.fork().transactional(async (tx) => {
+  const user = await write(ctx, async (tx) => {
     await tx.nativeDelete(TotpFactor, { userId });
     await tx.nativeDelete(RecoveryCode, { userId });
     await tx.nativeDelete(TrustedDevice, { userId });
@@ -129,7 +126,7 @@ export async function regenerateCodes(ctx: Context): Promise<{ codes: string[] }
   const { totp, passkeys } = await factorsOf(ctx, userId);
   if (!totp && passkeys === 0) throw new Conflict('Recovery codes need a second factor.');
   const fresh = await newCodes(ctx);
-  const user = await ctx.em.fork().transactional(async (tx) => {
+  const user = await write(ctx, async (tx) => {
     await replaceCodes(tx, ctx, userId, fresh);
     record(tx, ctx, { type: 'authn_recovery_codes_created', userId });
     return tx.findOneOrFail(User, userId);

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { write } from '@polity/kernel/domain/write';
 import { NotFound } from '@polity/kernel/graph/errors';
 import { isUuid, uuidv7 } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
@@ -14,7 +15,7 @@ const TRUST_MS = 30 * 24 * 3600 * 1000;
 export async function trustDevice(ctx: Context, userId: string): Promise<string> {
   const secret = `polity_td_${randomBytes(32).toString('base64url')}`;
   const now = ctx.clock.now();
-  await ctx.em.fork().transactional(async (tx) => {
+  await write(ctx, async (tx) => {
     const expiresAt = new Date(now.getTime() + TRUST_MS);
     const { device, address } = ctx.request;
     tx.create(TrustedDevice, {
@@ -36,15 +37,9 @@ export async function trustDevice(ctx: Context, userId: string): Promise<string>
 export async function isTrusted(ctx: Context, userId: string, secret: string | null | undefined): Promise<boolean> {
   if (!secret) return false;
   const now = ctx.clock.now();
-  const used = await ctx.em
-    .fork()
-    .transactional((tx) =>
-      tx.nativeUpdate(
-        TrustedDevice,
-        { userId, tokenHash: hashOf(secret), expiresAt: { $gt: now } },
-        { lastUsedAt: now },
-      ),
-    );
+  const used = await write(ctx, (tx) =>
+    tx.nativeUpdate(TrustedDevice, { userId, tokenHash: hashOf(secret), expiresAt: { $gt: now } }, { lastUsedAt: now }),
+  );
   return used === 1;
 }
 
@@ -57,7 +52,7 @@ export async function devicesOf(ctx: Context, userId: string): Promise<TrustedDe
 /** Stops trusting one of the viewer's devices and returns the trust as it was. Throws NotFound for others' and missing ones alike. */
 export async function revokeDevice(ctx: Context, id: string): Promise<TrustedDevice> {
   const userId = viewerIdOf(ctx);
-  return ctx.em.fork().transactional(async (tx) => {
+  return write(ctx, async (tx) => {
     const device = isUuid(id) ? await tx.findOne(TrustedDevice, { id, userId }) : null;
     // Of several at once, the one that deletes the row has ended the trust.
     if (!device || (await tx.nativeDelete(TrustedDevice, { id, userId })) === 0) throw new NotFound('Device');

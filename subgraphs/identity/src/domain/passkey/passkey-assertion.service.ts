@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { write } from '@polity/kernel/domain/write';
 import { addressBlock } from '@polity/kernel/request/address-block';
 import {
   generateAuthenticationOptions,
@@ -101,7 +102,7 @@ async function markUsed(
 /** Why goes to the audit log only; a counter that stood still, for instance, means that a copy of the key exists. */
 async function recordFailure(ctx: Context, passkey: Passkey | null, { cause }: PasskeyInvalid): Promise<void> {
   const why = cause instanceof Error ? cause.message.replaceAll(/"[^"]*"/g, '…').slice(0, 200) : null;
-  await ctx.em.fork().transactional(async (tx) => {
+  await write(ctx, async (tx) => {
     record(tx, ctx, {
       type: 'authn_login_fail',
       userId: passkey?.userId ?? null,
@@ -118,7 +119,7 @@ async function accept(ctx: Context, userId: string | null, given: Answer<Asserti
     const problem = mismatch(passkey, given, userId);
     if (problem) throw refused(`wrong ${problem}`);
     const info = await verify(ctx, passkey, answer, challenge);
-    return await ctx.em.fork().transactional(async (tx) => {
+    return await write(ctx, async (tx) => {
       await markUsed(tx, ctx, passkey, info);
       return tx.findOneOrFail(User, passkey.userId);
     });

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { write } from '@polity/kernel/domain/write';
 import { uuidv7 } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
 import { PasskeyInvalid } from './passkey.errors.ts';
@@ -22,10 +23,10 @@ const CONSUME = `update passkey_challenge set consumed_at = ? where challenge = 
   and user_id is not distinct from ?::uuid and session_id is not distinct from ? returning id`;
 
 /** Makes a challenge, base64url, that its holder can answer once within five minutes. */
-export async function issueChallenge(ctx: Pick<Context, 'em' | 'clock'>, holder: ChallengeHolder): Promise<string> {
+export async function issueChallenge(ctx: Context, holder: ChallengeHolder): Promise<string> {
   const challenge = randomBytes(CHALLENGE_BYTES).toString('base64url');
   const now = ctx.clock.now();
-  await ctx.em.fork().transactional(async (tx) => {
+  await write(ctx, async (tx) => {
     await tx.execute(SWEEP, [now]);
     const expiresAt = new Date(now.getTime() + CHALLENGE_MS);
     tx.create(PasskeyChallenge, { id: uuidv7(), createdAt: now, challenge, ...holder, expiresAt, consumedAt: null });
@@ -37,15 +38,11 @@ export async function issueChallenge(ctx: Pick<Context, 'em' | 'clock'>, holder:
  * Uses a challenge up, in a transaction of its own so that a wrong answer uses it up too: of any number of simultaneous answers
  * one is looked at. Throws PasskeyInvalid for a challenge that is unknown, used, too old or somebody else's.
  */
-export async function consumeChallenge(
-  ctx: Pick<Context, 'em' | 'clock'>,
-  challenge: string,
-  holder: ChallengeHolder,
-): Promise<void> {
+export async function consumeChallenge(ctx: Context, challenge: string, holder: ChallengeHolder): Promise<void> {
   const now = ctx.clock.now();
   const { purpose, userId, sessionId } = holder;
-  const rows = await ctx.em
-    .fork()
-    .transactional((tx) => tx.execute<{ id: string }[]>(CONSUME, [now, challenge, purpose, now, userId, sessionId]));
+  const rows = await write(ctx, (tx) =>
+    tx.execute<{ id: string }[]>(CONSUME, [now, challenge, purpose, now, userId, sessionId]),
+  );
   if (rows.length !== 1) throw new PasskeyInvalid();
 }

@@ -1,5 +1,6 @@
-import { type EntityManager, UniqueConstraintViolationException } from '@mikro-orm/postgresql';
-import { AlreadyExists, Forbidden, InvalidInput } from '@polity/kernel/graph/errors';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { write } from '@polity/kernel/domain/write';
+import { Forbidden, InvalidInput } from '@polity/kernel/graph/errors';
 import { uuidv7 } from '@polity/kernel/ids';
 import { quotedName } from '@polity/kernel/text/names';
 import {
@@ -13,7 +14,7 @@ import type { User } from '../user/user.entity.ts';
 import { displayNameProblem } from '../user/user.names.ts';
 import { viewerIdOf } from '../viewer.ts';
 import { Passkey } from './passkey.entity.ts';
-import { PasskeyInvalid, TooManyPasskeys } from './passkey.errors.ts';
+import { PasskeyInvalid, passkeyErrors, TooManyPasskeys } from './passkey.errors.ts';
 import { lockAccount, originsOf } from './passkey.queries.ts';
 import { knownTransports, type RegistrationAnswer, readRegistration } from './passkey.response.ts';
 import { CHALLENGE_MS, type ChallengeHolder, consumeChallenge, issueChallenge } from './passkey-challenge.service.ts';
@@ -42,7 +43,7 @@ function holderOf(ctx: Context): ChallengeHolder & { userId: string } {
 /** What the browser needs to make a passkey for the viewer; good once, in this session, for five minutes. */
 export async function beginRegistration(ctx: Context): Promise<PasskeyOptions> {
   const holder = holderOf(ctx);
-  const { user, known } = await ctx.em.fork().transactional(async (tx) => {
+  const { user, known } = await write(ctx, async (tx) => {
     const account = await lockAccount(tx, holder.userId);
     return { user: account, known: await tx.find(Passkey, { userId: account.id }) };
   });
@@ -131,21 +132,9 @@ export async function finishRegistration(
   await consumeChallenge(ctx, challenge, holder);
   if (framed) throw new PasskeyInvalid();
   const info = await verified(ctx, answer, challenge);
-  try {
-    const added = { info, name, transports, rpId: ctx.relyingParty.id };
-    const { user, passkey } = await ctx.em.fork().transactional((tx) => insertPasskey(tx, ctx, added));
-    if (user.email)
-      ctx.mailer.send(
-        ctx.mails.notice(
-          user.email,
-          'A passkey was added',
-          `The passkey "${quotedName(name)}" can sign in to your account from now on.`,
-        ),
-      );
-    return passkey;
-  } catch (error) {
-    if (error instanceof UniqueConstraintViolationException)
-      throw new AlreadyExists('This passkey is registered already.', {}, error);
-    throw error;
-  }
+  const added = { info, name, transports, rpId: ctx.relyingParty.id };
+  const { user, passkey } = await write(ctx, (tx) => insertPasskey(tx, ctx, added), passkeyErrors);
+  const what = `The passkey "${quotedName(name)}" can sign in to your account from now on.`;
+  if (user.email) ctx.mailer.send(ctx.mails.notice(user.email, 'A passkey was added', what));
+  return passkey;
 }

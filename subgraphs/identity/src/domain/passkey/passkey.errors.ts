@@ -1,4 +1,5 @@
-import { AppError, Conflict } from '@polity/kernel/graph/errors';
+import type { ConstraintErrors } from '@polity/kernel/domain/constraints';
+import { AlreadyExists, AppError, Conflict } from '@polity/kernel/graph/errors';
 
 /** Thrown for every cause of a refused ceremony alike: unknown key, wrong or used challenge, origin, counter, signature. */
 export class PasskeyInvalid extends AppError {
@@ -23,3 +24,7 @@ export class TooManyPasskeys extends Conflict {
     super(`An account has at most ${limit} passkeys. Remove one first.`, { limit });
   }
 }
+
+export const passkeyErrors: ConstraintErrors = {
+  passkey_credential_id_unique: (cause) => new AlreadyExists('This passkey is registered already.', {}, cause),
+};

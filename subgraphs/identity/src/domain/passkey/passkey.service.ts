@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { write } from '@polity/kernel/domain/write';
 import { Conflict, InvalidInput, NotFound } from '@polity/kernel/graph/errors';
 import type { Context } from '../../context.ts';
 import { record } from '../audit/audit.service.ts';
@@ -17,7 +18,7 @@ export async function rename(ctx: Context, id: string, givenName: string): Promi
   const name = givenName.trim();
   const problem = displayNameProblem(name);
   if (problem) throw new InvalidInput({ name: problem });
-  return ctx.em.fork().transactional(async (tx) => {
+  return write(ctx, async (tx) => {
     const passkey = await ownPasskey(tx, userId, id);
     if (!passkey) throw new NotFound('Passkey');
     passkey.rename(name);
@@ -42,7 +43,7 @@ async function letGo(tx: EntityManager, { request }: Context, userId: string): P
  */
 export async function remove(ctx: Context, id: string): Promise<Passkey> {
   const userId = viewerIdOf(ctx);
-  const { email, passkey } = await ctx.em.fork().transactional(async (tx) => {
+  const { email, passkey } = await write(ctx, async (tx) => {
     const user = await lockAccount(tx, userId);
     const passkey = await ownPasskey(tx, userId, id);
     if (!passkey) throw new NotFound('Passkey');

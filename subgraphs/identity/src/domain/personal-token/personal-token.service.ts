@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { write } from '@polity/kernel/domain/write';
 import { type Connection, type ConnectionArgs, pageOf } from '@polity/kernel/graph/connection';
 import { Forbidden, InvalidInput, NotFound } from '@polity/kernel/graph/errors';
 import { isUuid, uuidv7 } from '@polity/kernel/ids';
@@ -51,7 +52,7 @@ export async function create(ctx: Context, input: PersonalTokenInput): Promise<C
   };
   if (!expiresAt || Object.keys(problems).length > 0) throw new InvalidInput(problems);
   const secret = `${PERSONAL_TOKEN_PREFIX}${randomBytes(32).toString('base64url')}`;
-  const personalToken = await ctx.em.fork().transactional(async (tx) => {
+  const personalToken = await write(ctx, async (tx) => {
     // Whoever makes several at once makes them one after the other, so that each counts those before it.
     await lockAccount(tx, userId);
     if ((await tx.count(PersonalToken, { userId, revokedAt: null, expiresAt: { $gt: ctx.clock.now() } })) >= MAX_LIVE) {
@@ -85,7 +86,7 @@ export async function list(ctx: Context, args: ConnectionArgs): Promise<Connecti
 export async function revoke(ctx: Context, id: string): Promise<PersonalToken> {
   const userId = viewerIdOf(ctx);
   if (!isUuid(id)) throw new NotFound('Token');
-  const revoked = await ctx.em.fork().transactional(async (tx) => {
+  const revoked = await write(ctx, async (tx) => {
     const token = await tx.findOne(PersonalToken, { id, userId, revokedAt: null });
     const ended = await tx.nativeUpdate(PersonalToken, { id, userId, revokedAt: null }, { revokedAt: ctx.clock.now() });
     if (!token || ended === 0) throw new NotFound('Token');

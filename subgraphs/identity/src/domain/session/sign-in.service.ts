@@ -1,3 +1,4 @@
+import { write } from '@polity/kernel/domain/write';
 import type { Context } from '../../context.ts';
 import { record, recordAttempt } from '../audit/audit.service.ts';
 import { Credential } from '../credential/credential.entity.ts';
@@ -54,7 +55,7 @@ async function accountOf(ctx: Context, sql: string, asked: string): Promise<Acco
 
 /** Counts a failure of any factor against the account, and records it. */
 export async function countFailure(ctx: Context, user: { id: string | null }, method: string): Promise<void> {
-  await ctx.em.fork().transactional(async (tx) => {
+  await write(ctx, async (tx) => {
     const [row] = await tx.execute<{ failures: number }[]>(
       'update user_account set failed_attempts = failed_attempts + 1 where id = ? returning failed_attempts as failures',
       [user.id ?? NOBODY],
@@ -84,7 +85,7 @@ async function checkPassword(ctx: Context, account: Account, password: string, n
 async function rehash(ctx: Context, known: Pick<Credential, 'id' | 'passwordHash'>, password: string): Promise<void> {
   const passwordHash = await ctx.hasher.hash(password);
   // Only what was checked is replaced: the password may have been changed meanwhile.
-  await ctx.em.fork().transactional((tx) => tx.nativeUpdate(Credential, { ...known }, { passwordHash }));
+  await write(ctx, (tx) => tx.nativeUpdate(Credential, { ...known }, { passwordHash }));
 }
 
 /** How many tries the throttle has counted of a sign-in by these methods: a password is one, and so is a factor that followed another. */
@@ -95,7 +96,7 @@ function triesOf(amr: readonly AuthMethod[]): number {
 
 /** Ends a sign-in of which every factor was proved; only then are former failures forgotten. */
 export async function completeSignIn(ctx: Context, user: User, amr: AuthMethod[]): Promise<SignedIn> {
-  await ctx.em.fork().transactional(async (tx) => {
+  await write(ctx, async (tx) => {
     await tx.nativeUpdate(User, { id: user.id }, { failedAttempts: 0 });
     record(tx, ctx, { type: 'authn_login_success', userId: user.id, data: { amr } });
   });
@@ -134,7 +135,7 @@ export async function signIn(ctx: Context, input: SignInInput): Promise<SignedIn
 
 /** Signs in with the token of a mailed link: one factor, like a password. */
 export async function signInWithMagicLink(ctx: Context, token: string): Promise<SignedIn | MfaRequired> {
-  const user = await ctx.em.transactional(async (tx) => {
+  const user = await write(ctx, async (tx) => {
     const { userId } = await consume(tx, ctx, 'MAGIC_LINK', token);
     const found = await tx.findOne(User, { id: userId, status: 'ACTIVE' });
     if (!found) throw new TokenInvalid();

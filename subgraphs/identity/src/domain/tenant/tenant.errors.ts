@@ -1,8 +1,7 @@
+import type { ConstraintErrors } from '@polity/kernel/domain/constraints';
 import { AlreadyExists } from '@polity/kernel/graph/errors';
 
-/** Thrown when another tenant has the slug. */
-export class SlugTaken extends AlreadyExists {
-  constructor(cause?: unknown) {
-    super('This slug is taken.', { field: 'slug' }, cause);
-  }
-}
+/** Another tenant has the slug. */
+export const slugErrors: ConstraintErrors = {
+  tenant_slug_unique: (cause) => new AlreadyExists('This slug is taken.', { field: 'slug' }, cause),
+};

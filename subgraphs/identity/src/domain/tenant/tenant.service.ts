@@ -1,10 +1,11 @@
-import { UniqueConstraintViolationException } from '@mikro-orm/postgresql';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { write } from '@polity/kernel/domain/write';
 import { type Connection, type ConnectionArgs, pageOf } from '@polity/kernel/graph/connection';
 import { Forbidden, InvalidInput } from '@polity/kernel/graph/errors';
 import { uuidv7 } from '@polity/kernel/ids';
 import { addressBlock } from '@polity/kernel/request/address-block';
 import type { Context } from '../../context.ts';
-import { publish } from '../../events.ts';
+import { recordEvent } from '../../events.ts';
 import { record } from '../audit/audit.service.ts';
 import { Membership } from '../membership/membership.entity.ts';
 import { bindMember, isMember } from '../membership/membership.service.ts';
@@ -12,7 +13,7 @@ import { addMember } from '../membership/membership.write.ts';
 import { viewerIdOf } from '../viewer.ts';
 import { may, mayNow } from '../viewer-rights.ts';
 import { type SignUpPolicy, Tenant, type TenantChanges } from './tenant.entity.ts';
-import { SlugTaken } from './tenant.errors.ts';
+import { slugErrors } from './tenant.errors.ts';
 import { slugProblem, tenantNameProblem } from './tenant.slug.ts';
 
 // Anything else cannot be stored, so it need not be asked for; U+0000 would even be an error of the database.
@@ -46,15 +47,6 @@ function readInput(input: TenantInput): TenantChanges {
   };
 }
 
-async function orSlugTaken<Result>(work: Promise<Result>): Promise<Result> {
-  try {
-    return await work;
-  } catch (error) {
-    if (error instanceof UniqueConstraintViolationException) throw new SlugTaken(error);
-    throw error;
-  }
-}
-
 /** The tenant with this slug, or that of the request; null where there is none. */
 export async function find(ctx: Context, slug: string | null | undefined): Promise<Tenant | null> {
   if (slug) return SLUG_SHAPE.test(slug) ? ctx.em.findOne(Tenant, { slug: slug.toLowerCase() }) : null;
@@ -78,7 +70,7 @@ export async function create(ctx: Context, input: TenantInput & { slug: string; 
   if (address) await ctx.throttle.limit('create-tenant', addressBlock(address), TENANTS_PER_NETWORK);
   const id = uuidv7();
   const now = ctx.clock.now();
-  const insert = ctx.em.fork().transactional(async (tx) => {
+  const found = async (tx: EntityManager) => {
     const tenant = tx.create(Tenant, {
       id,
       createdAt: now,
@@ -90,11 +82,15 @@ export async function create(ctx: Context, input: TenantInput & { slug: string; 
       createdBy: userId,
     });
     record(tx, ctx, { type: 'tenant_created', userId, tenantId: id });
-    await publish(tx, ctx, 'identity.tenant.created', { tenantId: id, ownerId: userId });
+    await recordEvent(tx, ctx, 'identity.tenant.created', {
+      subject: id,
+      tenantId: id,
+      data: { tenantId: id, ownerId: userId },
+    });
     await addMember(tx, ctx, { tenantId: id, userId, roleKey: 'tenant.owner' });
     return tenant;
-  });
-  const tenant = await orSlugTaken(insert);
+  };
+  const tenant = await write(ctx, found, slugErrors);
   await bindMember(ctx, { tenantId: id, userId }, 'tenant.owner');
   return tenant;
 }
@@ -104,14 +100,14 @@ export async function update(ctx: Context, input: TenantInput): Promise<Tenant> 
   const id = ctx.request.tenantId;
   if (!id || !(await mayNow(ctx, 'identity.tenant.update'))) throw new Forbidden();
   const changes = readInput(input);
-  const work = ctx.em.fork().transactional(async (tx) => {
+  const change = async (tx: EntityManager) => {
     const tenant = await tx.findOneOrFail(Tenant, id);
     tenant.change(changes, ctx.clock.now());
     record(tx, ctx, { type: 'tenant_updated', userId: null, data: { fields: Object.keys(changes) } });
-    await publish(tx, ctx, 'identity.tenant.updated', { tenantId: id });
+    await recordEvent(tx, ctx, 'identity.tenant.updated', { subject: id, tenantId: id, data: { tenantId: id } });
     return tenant;
-  });
-  return orSlugTaken(work);
+  };
+  return write(ctx, change, slugErrors);
 }
 
 /** Members of the tenant of the request, for its members; null for everybody else. */

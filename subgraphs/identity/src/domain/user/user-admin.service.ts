@@ -1,8 +1,9 @@
+import { write } from '@polity/kernel/domain/write';
 import { Conflict, Forbidden, NotFound } from '@polity/kernel/graph/errors';
 import { isUuid } from '@polity/kernel/ids';
 import { actorOf } from '@polity/kernel/request/acting';
 import type { Context } from '../../context.ts';
-import { publish } from '../../events.ts';
+import { recordEvent } from '../../events.ts';
 import { administered, beyondViewer, setMasterFlag, spareOwners } from '../access-mirror.ts';
 import { AuditEntry } from '../audit/audit.entity.ts';
 import { record } from '../audit/audit.service.ts';
@@ -40,12 +41,15 @@ export async function suspend(ctx: Context, id: string, givenReason: string): Pr
   const { id: userId, status } = await governed(ctx, id, 'identity.user.suspend');
   if (status !== 'ACTIVE') throw new Conflict('Only an active account can be suspended.', { status });
   await setMasterFlag(ctx.services, userId, 'SUSPENDED', true, reason);
-  const user = await ctx.em.fork().transactional(async (tx) => {
+  const user = await write(ctx, async (tx) => {
     const account = await tx.findOneOrFail(User, userId);
     account.suspend(reason, ctx.clock.now());
     record(tx, ctx, { type: 'user_suspended', userId, data: { reason } });
-    await publish(tx, ctx, 'identity.user.suspended', { userId });
-    await publish(tx, ctx, 'identity.sessions.ended', { userId, tenantId: null, reason: 'suspended' });
+    await recordEvent(tx, ctx, 'identity.user.suspended', { subject: userId, data: { userId } });
+    await recordEvent(tx, ctx, 'identity.sessions.ended', {
+      subject: userId,
+      data: { userId, tenantId: null, reason: 'suspended' },
+    });
     return account;
   });
   endSessions(ctx, userId, 'endAll');
@@ -66,13 +70,13 @@ async function assertSuspendedHere(ctx: Context, userId: string): Promise<void> 
 export async function reinstate(ctx: Context, id: string): Promise<User> {
   const { id: userId, status } = await governed(ctx, id, 'identity.user.suspend');
   if (status === 'SUSPENDED') await assertSuspendedHere(ctx, userId);
-  const user = await ctx.em.fork().transactional(async (tx) => {
+  const user = await write(ctx, async (tx) => {
     const account = await tx.findOneOrFail(User, userId);
     if (account.status !== 'SUSPENDED')
       throw new Conflict('Only a suspended account can be reinstated.', { status: account.status });
     account.reinstate(ctx.clock.now());
     record(tx, ctx, { type: 'user_reinstated', userId });
-    await publish(tx, ctx, 'identity.user.reinstated', { userId });
+    await recordEvent(tx, ctx, 'identity.user.reinstated', { subject: userId, data: { userId } });
     return account;
   });
   await setMasterFlag(ctx.services, userId, 'SUSPENDED', false, 'reinstated');
@@ -84,13 +88,16 @@ export async function resetMfa(ctx: Context, id: string, givenReason: string): P
   const reason = readReason(givenReason);
   if (isSelf(ctx.viewer, id)) throw new Conflict('Disable your own second factor instead.');
   const { id: userId } = await governed(ctx, id, 'identity.user.resetMfa');
-  const user = await ctx.em.fork().transactional(async (tx) => {
+  const user = await write(ctx, async (tx) => {
     const removed = await tx.nativeDelete(TotpFactor, { userId });
     if (removed === 0) throw new Conflict('This account has no authenticator app.');
     await tx.nativeDelete(RecoveryCode, { userId });
     await tx.nativeDelete(TrustedDevice, { userId });
     record(tx, ctx, { type: 'authn_mfa_removed', userId, data: { method: 'otp', reason } });
-    await publish(tx, ctx, 'identity.sessions.ended', { userId, tenantId: null, reason: 'second factor reset' });
+    await recordEvent(tx, ctx, 'identity.sessions.ended', {
+      subject: userId,
+      data: { userId, tenantId: null, reason: 'second factor reset' },
+    });
     return tx.findOneOrFail(User, userId);
   });
   endSessions(ctx, userId, 'endAll');
@@ -113,7 +120,7 @@ export async function impersonate(ctx: Context, id: string, givenReason: string)
   // Nobody gains by acting as another what nobody gave them.
   const missing = await beyondViewer(ctx, user.id);
   if (missing.length > 0) throw new Forbidden('This person may do more here than you.', { missing });
-  await ctx.em.fork().transactional(async (tx) => {
+  await write(ctx, async (tx) => {
     record(tx, ctx, { type: 'user_impersonated', userId: user.id, data: { reason } });
   });
   startImpersonation(ctx, user, actorId);

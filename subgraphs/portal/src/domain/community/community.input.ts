@@ -1,5 +1,5 @@
+import { change, description, name, slug } from '@polity/kernel/domain/input';
 import { z } from 'zod';
-import { change, description, name, slug } from '../input.ts';
 import { communityVisibilities, joinPolicies } from './community.entity.ts';
 
 const visibility = z.string().pipe(z.enum(communityVisibilities, 'must be PUBLIC, COMMUNITY or PRIVATE'));

@@ -2,20 +2,19 @@ import type { Ref } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Asker } from '@polity/kernel/access/asker';
 import { bindRole, grantLast } from '@polity/kernel/access/mirror';
+import { checked } from '@polity/kernel/domain/input';
+import { write, writeWithFreshAccess } from '@polity/kernel/domain/write';
 import { Forbidden, InvalidInput, NotFound, RateLimited } from '@polity/kernel/graph/errors';
 import { isUuid, uuidv7 } from '@polity/kernel/ids';
 import { enqueueJob } from '@polity/kernel/jobs/enqueue';
 import type { z } from 'zod';
 import type { Context } from '../../context.ts';
-import { record } from '../../events.ts';
-import { translated } from '../constraints.ts';
-import { checked } from '../input.ts';
+import { recordEvent } from '../../events.ts';
 import { mustStillBelong, takeTurn } from '../membership/departure.ts';
 import { CommunityMembership } from '../membership/membership.entity.ts';
 import { ALIAS, matching } from '../sql.ts';
-import { overwrite, write } from '../write.ts';
 import { Community } from './community.entity.ts';
-import { CommunitySlugTaken } from './community.errors.ts';
+import { slugErrors } from './community.errors.ts';
 import { communityChanges, newCommunity } from './community.input.ts';
 import { describe, describeAgain } from './community.mirror.ts';
 import { canArchive, canCreate, canUpdate } from './community.policy.ts';
@@ -50,15 +49,9 @@ function found(community: Community | null): Community {
 }
 
 export async function create(ctx: Context, input: z.input<typeof newCommunity>): Promise<Community> {
-  const asker = await ctx.access.asker();
-  if (!canCreate(asker)) throw new Forbidden();
   const fields = checked(newCommunity, input);
-  const founding = write(ctx, (tx) => establish(tx, ctx, fields));
-  const community = await translated(
-    founding,
-    'community_slug_unique',
-    (cause) => new CommunitySlugTaken(fields.slug, cause),
-  );
+  if (!canCreate(await ctx.access.asker())) throw new Forbidden();
+  const community = await write(ctx, (tx) => establish(tx, ctx, fields), slugErrors(fields));
   await grantLast(ctx, () => mirrorFounding(ctx, community));
   return community;
 }
@@ -93,7 +86,7 @@ async function establish(tx: EntityManager, ctx: Context, fields: z.output<typeo
     createdAt: ctx.clock.now(),
     joinedAt: ctx.clock.now(),
   });
-  await record(tx, ctx.cause, 'portal.community.created', {
+  await recordEvent(tx, ctx, 'portal.community.created', {
     subject: community.id,
     data: { ...event(community), ownerId: userId },
   });
@@ -113,30 +106,31 @@ async function describeLater(tx: EntityManager, ctx: Context, { id, tenantId }: 
 }
 
 export async function update(ctx: Context, id: string, input: z.input<typeof communityChanges>): Promise<Community> {
+  const changes = checked(communityChanges, input);
   const asker = await ctx.access.asker();
-  const work = write(ctx, async (tx) => {
+  const act = async (tx: EntityManager) => {
     const community = await get(tx, asker, id);
     if (!canUpdate(asker, community)) throw new Forbidden();
     const wasOpen = community.visibility === 'PUBLIC';
-    community.change(checked(communityChanges, input));
+    community.change(changes);
     await tx.flush();
     if (wasOpen && community.visibility !== 'PUBLIC') await describe(ctx, community);
     if (!wasOpen && community.visibility === 'PUBLIC') await describeLater(tx, ctx, community);
-    await record(tx, ctx.cause, 'portal.community.updated', { subject: id, data: event(community) });
+    await recordEvent(tx, ctx, 'portal.community.updated', { subject: id, data: event(community) });
     return community;
-  });
-  return translated(work, 'community_slug_unique', (cause) => new CommunitySlugTaken(input.slug ?? '', cause));
+  };
+  return write(ctx, act, slugErrors(changes));
 }
 
 export async function archive(ctx: Context, id: string): Promise<Community> {
-  return overwrite(ctx, async (tx, asker) => {
+  return writeWithFreshAccess(ctx, async (tx, asker) => {
     const community = await get(tx, asker, id);
     if (!canArchive(asker, community)) throw new Forbidden();
     if (community.archivedAt) return community;
     community.archive(ctx.clock.now());
     await tx.flush();
     await describe(ctx, community);
-    await record(tx, ctx.cause, 'portal.community.archived', { subject: id, data: event(community) });
+    await recordEvent(tx, ctx, 'portal.community.archived', { subject: id, data: event(community) });
     return community;
   });
 }

@@ -1,15 +1,15 @@
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { lackedToGive, unbindRoles } from '@polity/kernel/access/mirror';
+import { write, writeWithFreshAccess } from '@polity/kernel/domain/write';
 import { Forbidden, InvalidInput, NotFound } from '@polity/kernel/graph/errors';
 import { isUuid, uuidv7 } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
-import { type Cause, record } from '../../events.ts';
+import { recordEvent } from '../../events.ts';
 import type { Community } from '../community/community.entity.ts';
 import { canPromote, canRemove } from '../community/community.policy.ts';
 import * as communities from '../community/community.service.ts';
 import { forgetTeamsOf } from '../team/team-membership.service.ts';
-import { overwrite, write } from '../write.ts';
 import { noteDeparture, takeTurn } from './departure.ts';
 import { CommunityMembership, type CommunityRole, communityRoles } from './membership.entity.ts';
 import { LastOwner } from './membership.errors.ts';
@@ -45,7 +45,7 @@ export async function remove(
   { userId, ban }: Removal,
 ): Promise<CommunityMembership> {
   if (!isUuid(userId)) throw new NotFound('This membership');
-  return overwrite(ctx, async (tx, asker) => {
+  return writeWithFreshAccess(ctx, async (tx, asker) => {
     const community = await communities.get(tx, asker, communityId);
     const known = await lockedAlone(tx, community, userId);
     if (!canRemove(asker, community, known?.roleKey ?? 'portal.member')) throw new Forbidden();
@@ -63,7 +63,7 @@ export async function setRole(
   { userId, roleKey }: Promotion,
 ): Promise<CommunityMembership> {
   if (!isCommunityRole(roleKey)) throw new InvalidInput({ roleKey: `must be one of ${communityRoles.join(', ')}` });
-  const membership = await overwrite(ctx, async (tx, asker) => {
+  const membership = await writeWithFreshAccess(ctx, async (tx, asker) => {
     const community = await communities.get(tx, asker, communityId);
     if (!canPromote(asker, community)) throw new Forbidden();
     const known = isUuid(userId) ? await lockedAlone(tx, community, userId) : null;
@@ -92,31 +92,30 @@ async function mustReach(
  * Ends what the person had in all communities of the tenant when they left it, bans excepted; their roles are revoked by the caller's cause
  * itself. What began since belongs to somebody who came back before this was told.
  */
-export async function endAllOf(tx: EntityManager, cause: Cause, userId: string, at: Date): Promise<void> {
-  await takeTurn(tx, cause.tenantId, userId);
-  await noteDeparture(tx, cause.tenantId, userId, at);
+export async function endAllOf(tx: EntityManager, ctx: Context, userId: string, at: Date): Promise<void> {
+  await takeTurn(tx, ctx.tenantId, userId);
+  await noteDeparture(tx, ctx.tenantId, userId, at);
   const lockMode = LockMode.PESSIMISTIC_WRITE;
   const known = await tx.find(CommunityMembership, { userId, status: { $ne: 'BANNED' } }, { lockMode });
   const memberships = known.filter(({ joinedAt, createdAt }) => (joinedAt ?? createdAt) < at);
-  for (const membership of memberships) await ended(tx, cause, membership);
+  for (const membership of memberships) await ended(tx, ctx, membership);
 }
 
 /** Access is revoked before anything is committed. */
 async function end(tx: EntityManager, ctx: Context, membership: CommunityMembership, ban = false): Promise<void> {
   await keepAnOwner(tx, membership);
   await unbindRoles(ctx, membership, { type: 'COMMUNITY', id: membership.community.id });
-  await ended(tx, ctx.cause, membership, ban);
+  await ended(tx, ctx, membership, ban);
 }
 
-async function ended(tx: EntityManager, cause: Cause, membership: CommunityMembership, ban = false): Promise<void> {
+async function ended(tx: EntityManager, ctx: Context, membership: CommunityMembership, ban = false): Promise<void> {
   const { userId, roleKey } = membership;
   const communityId = membership.community.id;
-  await forgetTeamsOf(tx, cause, communityId, userId);
+  await forgetTeamsOf(tx, ctx, communityId, userId);
   if (ban) membership.ban();
   else tx.remove(membership);
-  await tx.flush();
   const data = { communityId, userId, roleKey, banned: ban };
-  await record(tx, cause, 'portal.membership.ended', { subject: subjectOf(communityId, userId), data });
+  await recordEvent(tx, ctx, 'portal.membership.ended', { subject: subjectOf(communityId, userId), data });
 }
 
 /** The membership, while no other verb takes members or owners from the community. */
@@ -151,11 +150,10 @@ async function assign(
     await bindMembership(ctx, membership, { roleKey, membershipId: membership.id });
   }
   membership.roleKey = roleKey;
-  await tx.flush();
   const { userId } = membership;
   const communityId = membership.community.id;
   const data = { communityId, userId, roleKey };
-  await record(tx, ctx.cause, 'portal.membership.role_changed', { subject: subjectOf(communityId, userId), data });
+  await recordEvent(tx, ctx, 'portal.membership.role_changed', { subject: subjectOf(communityId, userId), data });
   return membership;
 }
 

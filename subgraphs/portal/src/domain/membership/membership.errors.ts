@@ -1,3 +1,4 @@
+import type { ConstraintErrors } from '@polity/kernel/domain/constraints';
 import { AlreadyExists, AppError, Conflict, Forbidden } from '@polity/kernel/graph/errors';
 
 /** Thrown for a second membership of one person in one community. */
@@ -6,6 +7,10 @@ export class AlreadyMember extends AlreadyExists {
     super('There is a membership already.', { status }, cause);
   }
 }
+
+export const membershipErrors: ConstraintErrors = {
+  community_membership_unique: (cause) => new AlreadyMember('ACTIVE', cause),
+};
 
 /** Thrown when nobody would be left to run the community. */
 export class LastOwner extends AppError {

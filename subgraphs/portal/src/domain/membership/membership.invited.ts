@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { uuidv7 } from '@polity/kernel/ids';
-import { type Cause, record } from '../../events.ts';
+import type { Context } from '../../context.ts';
+import { recordEvent } from '../../events.ts';
 import { Community } from '../community/community.entity.ts';
 import { leftSince, takeTurn } from './departure.ts';
 import { CommunityMembership, type CommunityRole, communityRoles } from './membership.entity.ts';
@@ -21,25 +22,24 @@ const roleOf = (key: string): CommunityRole => communityRoles.find((known) => kn
  * Makes the guest an active member; repeating it changes nothing, nor does it let in who has left the tenant since. A ban stands: the role that the invitation gave is
  * taken back by the event of its end.
  */
-export async function admit(tx: EntityManager, cause: Cause, guest: Guest): Promise<void> {
+export async function admit(tx: EntityManager, ctx: Context, guest: Guest): Promise<void> {
   const { communityId, userId, at } = guest;
   const community = await tx.findOne(Community, { id: communityId });
   if (!community) return;
-  await takeTurn(tx, cause.tenantId, userId);
-  if (await leftSince(tx, cause.tenantId, userId, at)) return;
+  await takeTurn(tx, ctx.tenantId, userId);
+  if (await leftSince(tx, ctx.tenantId, userId, at)) return;
   const known = await locked(tx, communityId, userId);
   if (known?.is('ACTIVE')) return;
   const subject = subjectOf(communityId, userId);
   if (known?.is('BANNED')) {
     const data = { communityId, userId, roleKey: known.roleKey, banned: true };
-    await record(tx, cause, 'portal.membership.ended', { subject, data });
+    await recordEvent(tx, ctx, 'portal.membership.ended', { subject, data });
     return;
   }
   const roleKey = roleOf(guest.roleKey);
-  const fields = { tenantId: cause.tenantId, community, userId, roleKey, invitedBy: cause.actorId };
+  const fields = { tenantId: ctx.tenantId, community, userId, roleKey, invitedBy: ctx.cause.actorId };
   if (known) known.activate(at);
   else tx.create(CommunityMembership, { id: uuidv7(), status: 'ACTIVE', joinedAt: at, ...fields });
-  await tx.flush();
   const data = { communityId, userId, roleKey: known?.roleKey ?? roleKey };
-  await record(tx, cause, 'portal.membership.activated', { subject, data });
+  await recordEvent(tx, ctx, 'portal.membership.activated', { subject, data });
 }

@@ -1,7 +1,7 @@
 import { LockMode } from '@mikro-orm/core';
-import { bindRole, grantLast, type Via } from '@polity/kernel/access/mirror';
+import { bindRole, grantLast } from '@polity/kernel/access/mirror';
+import { write } from '@polity/kernel/domain/write';
 import type { Context } from '../../context.ts';
-import { write } from '../write.ts';
 import { CommunityMembership, communityRoles } from './membership.entity.ts';
 
 /** Gives access what the membership says now. The row stays locked meanwhile, so that no revoke can be overtaken by this grant. */
@@ -20,10 +20,10 @@ export function mirrorMembership(ctx: Context, { id }: CommunityMembership): Pro
 
 /** Gives the role of the membership, or one that it is about to have, in the place of the others. */
 export function bindMembership(
-  via: Via,
+  ctx: Context,
   { userId, community, roleKey: present }: CommunityMembership,
   { roleKey, ...losing }: { roleKey: string; membershipId?: string } = { roleKey: present },
 ): Promise<void> {
   const replaces = communityRoles.filter((other) => other !== roleKey);
-  return bindRole(via, { userId, scope: { type: 'COMMUNITY', id: community.id }, roleKey, replaces, ...losing });
+  return bindRole(ctx, { userId, scope: { type: 'COMMUNITY', id: community.id }, roleKey, replaces, ...losing });
 }

@@ -1,6 +1,7 @@
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { bindRole, type Via } from '@polity/kernel/access/mirror';
+import { bindRole } from '@polity/kernel/access/mirror';
+import type { Context } from '../../context.ts';
 import { TeamMembership } from '../team/team-membership.entity.ts';
 import { CommunityMembership } from './membership.entity.ts';
 import { bindMembership } from './membership.mirror.ts';
@@ -11,30 +12,30 @@ import { bindMembership } from './membership.mirror.ts';
 const lockMode = LockMode.PESSIMISTIC_WRITE;
 
 /** Gives a membership of a community its roles again where it stands, with those in its teams. */
-export async function restore(tx: EntityManager, via: Via, membershipId: string): Promise<void> {
+export async function restore(tx: EntityManager, ctx: Context, membershipId: string): Promise<void> {
   const membership = await tx.findOne(CommunityMembership, { id: membershipId, status: 'ACTIVE' }, { lockMode });
-  if (membership) await giveAgain(tx, via, membership);
+  if (membership) await giveAgain(tx, ctx, membership);
 }
 
 /** The same for a place in a team. */
-export async function restoreSeat(tx: EntityManager, via: Via, id: string): Promise<void> {
+export async function restoreSeat(tx: EntityManager, ctx: Context, id: string): Promise<void> {
   const seat = await tx.findOne(TeamMembership, { id }, { lockMode });
-  if (seat) await bindSeat(via, seat);
+  if (seat) await bindSeat(ctx, seat);
 }
 
 /** The same for all that a person has in the tenant. */
-export async function restoreAllOf(tx: EntityManager, via: Via, userId: string): Promise<void> {
+export async function restoreAllOf(tx: EntityManager, ctx: Context, userId: string): Promise<void> {
   const memberships = await tx.find(CommunityMembership, { userId, status: 'ACTIVE' }, { lockMode });
-  for (const membership of memberships) await giveAgain(tx, via, membership);
+  for (const membership of memberships) await giveAgain(tx, ctx, membership);
 }
 
-async function giveAgain(tx: EntityManager, via: Via, membership: CommunityMembership): Promise<void> {
+async function giveAgain(tx: EntityManager, ctx: Context, membership: CommunityMembership): Promise<void> {
   const { userId, community } = membership;
-  await bindMembership(via, membership);
+  await bindMembership(ctx, membership);
   const seats = await tx.find(TeamMembership, { userId, team: { community: community.id } }, { lockMode });
-  for (const seat of seats) await bindSeat(via, seat);
+  for (const seat of seats) await bindSeat(ctx, seat);
 }
 
-function bindSeat(via: Via, { userId, team }: TeamMembership): Promise<void> {
-  return bindRole(via, { userId, scope: { type: 'TEAM', id: team.id }, roleKey: 'portal.member' });
+function bindSeat(ctx: Context, { userId, team }: TeamMembership): Promise<void> {
+  return bindRole(ctx, { userId, scope: { type: 'TEAM', id: team.id }, roleKey: 'portal.member' });
 }

@@ -1,17 +1,16 @@
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { write } from '@polity/kernel/domain/write';
 import { Forbidden, NotFound } from '@polity/kernel/graph/errors';
 import { isUuid, uuidv7 } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
-import { record } from '../../events.ts';
+import { recordEvent } from '../../events.ts';
 import type { Community } from '../community/community.entity.ts';
 import { canApprove, canInvite, canJoin } from '../community/community.policy.ts';
 import * as communities from '../community/community.service.ts';
-import { translated } from '../constraints.ts';
-import { write } from '../write.ts';
 import { mustStillBelong, takeTurn } from './departure.ts';
 import { CommunityMembership, type MembershipStatus } from './membership.entity.ts';
-import { AlreadyMember, Banned, NotInvited } from './membership.errors.ts';
+import { AlreadyMember, Banned, membershipErrors, NotInvited } from './membership.errors.ts';
 import { mirrorMembership } from './membership.mirror.ts';
 
 const eventByStatus = {
@@ -77,18 +76,14 @@ async function settled(
   userId: string,
   act: (tx: EntityManager) => Promise<CommunityMembership>,
 ): Promise<CommunityMembership> {
-  const begun = write(ctx, async (tx) => {
+  const settle = async (tx: EntityManager) => {
     await takeTurn(tx, ctx.tenantId, userId);
     const membership = await act(tx);
     // An invitation waits for whoever it is for.
     if (!membership.is('INVITED')) await mustStillBelong(ctx, userId);
     return membership;
-  });
-  const membership = await translated(
-    begun,
-    'community_membership_unique',
-    (cause) => new AlreadyMember('ACTIVE', cause),
-  );
+  };
+  const membership = await write(ctx, settle, membershipErrors);
   if (membership.is('ACTIVE')) await mirrorMembership(ctx, membership);
   return membership;
 }
@@ -116,11 +111,10 @@ function activate(tx: EntityManager, ctx: Context, membership: CommunityMembersh
 }
 
 async function told(tx: EntityManager, ctx: Context, membership: CommunityMembership): Promise<CommunityMembership> {
-  await tx.flush();
   const { userId, roleKey, status } = membership;
   const communityId = membership.community.id;
   const type = eventByStatus[status as Exclude<MembershipStatus, 'BANNED'>];
-  await record(tx, ctx.cause, type, {
+  await recordEvent(tx, ctx, type, {
     subject: subjectOf(communityId, userId),
     data: { communityId, userId, roleKey },
   });

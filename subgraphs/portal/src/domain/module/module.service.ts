@@ -1,12 +1,12 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Asker } from '@polity/kernel/access/asker';
 import type { ScopeRef } from '@polity/kernel/access/tree';
+import { write } from '@polity/kernel/domain/write';
 import { Forbidden, InvalidInput } from '@polity/kernel/graph/errors';
 import { uuidv7 } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
-import { record } from '../../events.ts';
+import { recordEvent } from '../../events.ts';
 import { placeOf } from '../scope.ts';
-import { write } from '../write.ts';
 import { ModuleSetting } from './module.entity.ts';
 import { type ModuleEntry, modules } from './module.table.ts';
 
@@ -75,5 +75,5 @@ async function store(tx: EntityManager, ctx: Context, scope: ScopeRef, setting: 
     onConflictMergeFields: ['enabled'],
   });
   const data = { scopeType: scope.type, scopeId: scope.id, ...setting };
-  await record(tx, ctx.cause, 'portal.module.set', { subject: scope.id, data });
+  await recordEvent(tx, ctx, 'portal.module.set', { subject: scope.id, data });
 }

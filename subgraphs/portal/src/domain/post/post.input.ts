@@ -1,7 +1,7 @@
 import type { ScopeType } from '@polity/kernel/access/tree';
+import { change, line, text } from '@polity/kernel/domain/input';
 import { InvalidInput } from '@polity/kernel/graph/errors';
 import { z } from 'zod';
-import { change, line, text } from '../input.ts';
 import { type PostVisibility, postVisibilities } from './post.entity.ts';
 
 const title = line(200);

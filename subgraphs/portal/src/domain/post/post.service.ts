@@ -1,16 +1,16 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Asker } from '@polity/kernel/access/asker';
 import type { ScopeRef } from '@polity/kernel/access/tree';
+import { checked } from '@polity/kernel/domain/input';
+import { write, writeWithFreshAccess } from '@polity/kernel/domain/write';
 import { Forbidden, NotFound } from '@polity/kernel/graph/errors';
 import { isUuid, uuidv7 } from '@polity/kernel/ids';
 import { renderMarkdown } from '@polity/kernel/text/markdown';
 import type { z } from 'zod';
 import type { Context } from '../../context.ts';
-import { record } from '../../events.ts';
-import { checked } from '../input.ts';
+import { recordEvent } from '../../events.ts';
 import { placeOf } from '../scope.ts';
 import { ALIAS, matching } from '../sql.ts';
-import { overwrite, write } from '../write.ts';
 import { Post } from './post.entity.ts';
 import { newPost, postChanges, visibilityAt } from './post.input.ts';
 import { canEdit, canPost } from './post.policy.ts';
@@ -50,8 +50,7 @@ export async function create(ctx: Context, { scope, ...input }: NewPost): Promis
       bodyHtml,
       visibility: visibilityAt(scope.type, visibility),
     });
-    await tx.flush();
-    await record(tx, ctx.cause, 'portal.post.created', { subject: post.id, data: event(post) });
+    await recordEvent(tx, ctx, 'portal.post.created', { subject: post.id, data: event(post) });
     return post;
   });
 }
@@ -65,20 +64,19 @@ export async function update(ctx: Context, id: string, input: z.input<typeof pos
     if (!canEdit(asker, post)) throw new Forbidden();
     if (changes.visibility) visibilityAt(post.scopeRef().type, changes.visibility);
     post.edit({ ...changes, ...rendered }, ctx.clock.now());
-    await tx.flush();
-    await record(tx, ctx.cause, 'portal.post.updated', { subject: id, data: event(post) });
+    await recordEvent(tx, ctx, 'portal.post.updated', { subject: id, data: event(post) });
     return post;
   });
 }
 
 /** Deletes a post and returns it as it was. Throws NotFound, Forbidden. */
 export async function remove(ctx: Context, id: string): Promise<Post> {
-  return overwrite(ctx, async (tx, asker) => {
+  return writeWithFreshAccess(ctx, async (tx, asker) => {
     const post = await get(tx, asker, id);
     if (!canEdit(asker, post)) throw new Forbidden();
     // Whoever deletes the row tells about it, so that two at once are one deletion.
     if ((await tx.nativeDelete(Post, { id })) === 0) throw new NotFound('This post');
-    await record(tx, ctx.cause, 'portal.post.deleted', { subject: id, data: event(post) });
+    await recordEvent(tx, ctx, 'portal.post.deleted', { subject: id, data: event(post) });
     return post;
   });
 }

@@ -1,15 +1,14 @@
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { bindRole, grantLast, unbindRoles } from '@polity/kernel/access/mirror';
+import { write, writeWithFreshAccess } from '@polity/kernel/domain/write';
 import { Forbidden, NotFound } from '@polity/kernel/graph/errors';
 import { isUuid, uuidv7 } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
-import { type Cause, record } from '../../events.ts';
-import { translated } from '../constraints.ts';
+import { recordEvent } from '../../events.ts';
 import { CommunityMembership } from '../membership/membership.entity.ts';
-import { overwrite, write } from '../write.ts';
 import type { Team } from './team.entity.ts';
-import { AlreadyInTeam, NotInCommunity } from './team.errors.ts';
+import { membershipErrors, NotInCommunity } from './team.errors.ts';
 import { canTakeOut, canUpdate } from './team.policy.ts';
 import * as teams from './team.service.ts';
 import { TeamMembership } from './team-membership.entity.ts';
@@ -18,21 +17,21 @@ const subjectOf = (teamId: string, userId: string) => `${teamId}.${userId}`;
 
 export async function add(ctx: Context, teamId: string, userId: string): Promise<TeamMembership> {
   const asker = await ctx.access.asker();
-  const work = write(ctx, async (tx) => {
+  const act = async (tx: EntityManager) => {
     const team = await teams.get(tx, asker, teamId);
     if (!canUpdate(asker, team)) throw new Forbidden();
     team.community.unwrap().mustLive();
     await mustBelong(tx, team, userId);
     return begin(tx, ctx, team, userId);
-  });
-  const membership = await translated(work, 'team_membership_unique', (cause) => new AlreadyInTeam(cause));
+  };
+  const membership = await write(ctx, act, membershipErrors);
   await mirror(ctx, membership);
   return membership;
 }
 
 /** Takes a person out of a team and returns the membership as it was. Throws NotFound, Forbidden. */
 export async function remove(ctx: Context, teamId: string, userId: string): Promise<TeamMembership> {
-  return overwrite(ctx, async (tx, asker) => {
+  return writeWithFreshAccess(ctx, async (tx, asker) => {
     const team = await teams.get(tx, asker, teamId);
     if (!canTakeOut(asker, team, userId)) throw new Forbidden();
     const where = { team: teamId, userId };
@@ -41,7 +40,7 @@ export async function remove(ctx: Context, teamId: string, userId: string): Prom
       : null;
     if (!membership) throw new NotFound('This membership');
     await unbindRoles(ctx, membership, { type: 'TEAM', id: teamId });
-    await ended(tx, ctx.cause, team.community.id, membership);
+    await ended(tx, ctx, team.community.id, membership);
     return membership;
   });
 }
@@ -49,12 +48,12 @@ export async function remove(ctx: Context, teamId: string, userId: string): Prom
 /** Takes a person out of all teams of a community; the roles there were revoked with those of the community. */
 export async function forgetTeamsOf(
   tx: EntityManager,
-  cause: Cause,
+  ctx: Context,
   communityId: string,
   userId: string,
 ): Promise<void> {
   const memberships = await tx.find(TeamMembership, { userId, team: { community: communityId } });
-  for (const membership of memberships) await ended(tx, cause, communityId, membership);
+  for (const membership of memberships) await ended(tx, ctx, communityId, membership);
 }
 
 // Locked, so that nobody is put into a team while they are being removed from its community.
@@ -67,19 +66,17 @@ async function mustBelong(tx: EntityManager, { community }: Team, userId: string
 
 async function begin(tx: EntityManager, ctx: Context, team: Team, userId: string): Promise<TeamMembership> {
   const membership = tx.create(TeamMembership, { id: uuidv7(), tenantId: ctx.tenantId, team, userId });
-  await tx.flush();
   const data = { communityId: team.community.id, teamId: team.id, userId };
-  await record(tx, ctx.cause, 'portal.team_membership.created', { subject: subjectOf(team.id, userId), data });
+  await recordEvent(tx, ctx, 'portal.team_membership.created', { subject: subjectOf(team.id, userId), data });
   return membership;
 }
 
-async function ended(tx: EntityManager, cause: Cause, communityId: string, membership: TeamMembership): Promise<void> {
+async function ended(tx: EntityManager, ctx: Context, communityId: string, membership: TeamMembership): Promise<void> {
   const { userId } = membership;
   const teamId = membership.team.id;
   tx.remove(membership);
-  await tx.flush();
   const data = { communityId, teamId, userId };
-  await record(tx, cause, 'portal.team_membership.ended', { subject: subjectOf(teamId, userId), data });
+  await recordEvent(tx, ctx, 'portal.team_membership.ended', { subject: subjectOf(teamId, userId), data });
 }
 
 /** The row stays locked while access is told, so that no revoke can be overtaken by this grant. */

@@ -1,6 +1,6 @@
-import { InvalidInput } from '@polity/kernel/graph/errors';
-import { nameProblem } from '@polity/kernel/text/names';
 import { z } from 'zod';
+import { InvalidInput } from '../graph/errors.ts';
+import { nameProblem } from '../text/names.ts';
 
 const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const SLUG_RULE = 'must be 2 to 63 lower-case letters, digits and single hyphens';
