@@ -10,7 +10,7 @@ const swc = {
 export default {
   testEnvironment: 'node',
   testMatch: ['**/test/**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '/\\.data/'],
+  testPathIgnorePatterns: ['/node_modules/', '/\\.data/', '/new-subgraph/template/'],
   modulePathIgnorePatterns: ['/\\.data/'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', swc] },
