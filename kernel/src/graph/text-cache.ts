@@ -1,4 +1,6 @@
-/** Values by text, within bounds that hold whatever text comes in; the oldest falls out. */
+import { LRUCache } from 'lru-cache';
+
+/** Values by text, within bounds that hold whatever text comes in; what was asked for longest ago falls out. */
 export interface TextCache<Value> {
   get(text: string): Value | undefined;
   /** Keeps the value, unless it alone is beyond the bound. `weight` is for values that hold more than their text says, in characters. */
@@ -12,24 +14,11 @@ export interface TextCacheBounds {
 }
 
 /** A cache over texts that strangers write, such as documents. */
-export function textCache<Value>({ maxEntries, maxCharacters }: TextCacheBounds): TextCache<Value> {
-  const kept = new Map<string, { value: Value; weight: number }>();
-  let characters = 0;
-
-  function forgetOldest(): void {
-    const [oldest] = kept;
-    if (oldest === undefined) return;
-    kept.delete(oldest[0]);
-    characters -= oldest[1].weight;
-  }
-
+export function textCache<Value extends NonNullable<unknown>>(bounds: TextCacheBounds): TextCache<Value> {
+  const kept = new LRUCache<string, Value>({ max: bounds.maxEntries, maxSize: bounds.maxCharacters });
   return {
-    get: (text) => kept.get(text)?.value,
-    set(text, value, weight = text.length) {
-      if (weight > maxCharacters) return;
-      characters += weight - (kept.get(text)?.weight ?? 0);
-      kept.set(text, { value, weight });
-      while (kept.size > maxEntries || characters > maxCharacters) forgetOldest();
-    },
+    get: (text) => kept.get(text),
+    // An empty text weighs something, too, for the cache takes no size of zero.
+    set: (text, value, weight = text.length) => void kept.set(text, value, { size: Math.max(1, weight) }),
   };
 }
