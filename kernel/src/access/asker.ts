@@ -34,14 +34,9 @@ export interface Asker {
 
 /** Freezes the set and the time, so that all checks of one verb answer for the same instant; `note` hears of each. */
 export function makeAsker(viewerId: string | null, set: AccessSet, nowMs: number, note: NoteDecision): Asker {
-  const seen = new Map<VisibilityCodes, VisibleScopes>();
   const { tenantId } = set;
   const administers = isSystemAdmin(set, nowMs) && !isSuspended(set, nowMs);
-  function sees(codes: VisibilityCodes): VisibleScopes {
-    const scopes = seen.get(codes) ?? visibleScopes(set, codes, nowMs);
-    seen.set(codes, scopes);
-    return scopes;
-  }
+  const sees = (codes: VisibilityCodes): VisibleScopes => visibleScopes(set, codes, nowMs);
   function holdsUntil(permission: string, scope: ScopeRef, untilMs: number): boolean {
     const changes = changesOf(set).filter((instant) => nowMs < instant && instant < untilMs);
     return [nowMs, ...changes].every((instant) => allows(set, permission, scope, instant));

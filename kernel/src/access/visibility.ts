@@ -1,6 +1,9 @@
+import { type Branch, everything, type Visible } from '../db/branches.ts';
+import { always, type Sql, sql } from '../db/sql.ts';
 import { scopesWhere } from './list.ts';
 import { firstRow, isLiveRow, nextRow, ROLE_ROW, rowKind } from './packed-rows.ts';
-import { type AccessSet, isSuspended } from './set.ts';
+import { type AccessSet, changesOf, isSuspended } from './set.ts';
+import type { ScopeType } from './tree.ts';
 
 export type Visibility = 'PUBLIC' | 'COMMUNITY' | 'TEAM' | 'PRIVATE';
 
@@ -10,17 +13,23 @@ export interface VisibilityCodes {
   manage: string;
 }
 
-/** Which rows of one kind a viewer may see; computed once per request, then asked by list, node and reference alike. */
+/** Ids of scopes by what they are. */
+export interface ScopeIds {
+  readonly tenant: boolean;
+  readonly communities: readonly string[];
+  readonly teams: readonly string[];
+}
+
+/** Which rows of one kind a viewer may see; computed once per access set, then asked by list, node and reference alike. */
 export interface VisibleScopes {
-  readonly tenantId: string;
   /** True for system administrators and those who manage every scope of the tenant: no row is hidden. */
   readonly everything: boolean;
   /** True while the viewer is suspended: only PUBLIC is left, not even what they wrote themselves. */
   readonly suspended: boolean;
   /** Scopes at which the viewer holds a live binding, exactly there, and may read. */
-  readonly memberOf: readonly string[];
+  readonly memberOf: ScopeIds;
   /** Scopes at which the viewer may manage, inherited or not. */
-  readonly managed: readonly string[];
+  readonly managed: ScopeIds;
 }
 
 /** What visibility depends on. A row at a team names the team and its community, one at a community only that, one at the tenant none. */
@@ -39,12 +48,6 @@ export interface VisibilityColumns {
   authorId: string;
 }
 
-/** A condition with `?` placeholders; every parameter is text, arrays as PostgreSQL array literals. */
-export interface SqlCondition {
-  sql: string;
-  params: string[];
-}
-
 /** Whether the subject of the set holds a live role at exactly this scope. */
 export function holdsBindingAt(set: AccessSet, scopeId: string, nowMs: number): boolean {
   const scope = set.tree.indexes.get(scopeId);
@@ -55,68 +58,94 @@ export function holdsBindingAt(set: AccessSet, scopeId: string, nowMs: number): 
   return false;
 }
 
-/** What the viewer of the set may see at `nowMs` (epoch milliseconds) of things read with `codes.read` and managed with `codes.manage`. */
-export function visibleScopes(set: AccessSet, codes: VisibilityCodes, nowMs: number = Date.now()): VisibleScopes {
+function byType({ tree }: AccessSet, scopeIds: readonly string[]): ScopeIds {
+  const of = (type: ScopeType) => scopeIds.filter((id) => tree.refs[tree.indexes.get(id) as number]?.type === type);
+  return { tenant: of('TENANT').length > 0, communities: of('COMMUNITY'), teams: of('TEAM') };
+}
+
+function compileScopes(set: AccessSet, codes: VisibilityCodes, nowMs: number): VisibleScopes {
   const manage = scopesWhere(set, codes.manage, nowMs);
   const readable = scopesWhere(set, codes.read, nowMs).scopeIds;
   return {
-    tenantId: set.tree.tenantId,
     everything: manage.everything,
     suspended: isSuspended(set, nowMs),
-    memberOf: readable.filter((scopeId) => holdsBindingAt(set, scopeId, nowMs)),
-    managed: manage.scopeIds,
+    memberOf: byType(
+      set,
+      readable.filter((scopeId) => holdsBindingAt(set, scopeId, nowMs)),
+    ),
+    managed: byType(set, manage.scopeIds),
   };
 }
 
-/** The scope whose members a visibility speaks of; null for a row that names a team without its community. */
-function audience(visible: VisibleScopes, row: VisibleRow): string | null {
-  if (row.visibility === 'TEAM' && row.teamId !== null) return row.teamId;
-  if (row.communityId !== null) return row.communityId;
-  return row.teamId === null ? visible.tenantId : null;
+interface Compiled {
+  scopes: VisibleScopes;
+  /** Epoch milliseconds: the answer holds from here until just before there. */
+  fromMs: number;
+  untilMs: number;
+}
+
+const compiled = new WeakMap<AccessSet, Map<string, Compiled>>();
+
+/**
+ * What the viewer of the set may see at `nowMs` (epoch milliseconds) of things read with `codes.read` and managed with `codes.manage`. Kept
+ * with the set until something in it begins or ends: with thousands of scopes this is the dearest question to ask.
+ */
+export function visibleScopes(set: AccessSet, codes: VisibilityCodes, nowMs: number = Date.now()): VisibleScopes {
+  const ofSet = compiled.get(set) ?? new Map<string, Compiled>();
+  compiled.set(set, ofSet);
+  const key = `${codes.read} ${codes.manage}`;
+  const known = ofSet.get(key);
+  if (known && known.fromMs <= nowMs && nowMs < known.untilMs) return known.scopes;
+  const scopes = compileScopes(set, codes, nowMs);
+  const untilMs = Math.min(...changesOf(set).filter((instant) => instant > nowMs));
+  ofSet.set(key, { scopes, fromMs: nowMs, untilMs });
+  return scopes;
+}
+
+/** Whether the row's own place is one of the scopes; a row that names neither community nor team lies at the tenant. */
+function placeIn(scopes: ScopeIds, { teamId, communityId }: VisibleRow): boolean {
+  if (teamId !== null) return scopes.teams.includes(teamId);
+  return communityId === null ? scopes.tenant : scopes.communities.includes(communityId);
+}
+
+/** Whether the row, which is for members, is for those of one of the scopes. A row that names a team without its community is for nobody. */
+function isForMembers(scopes: ScopeIds, row: VisibleRow): boolean {
+  if (row.visibility === 'TEAM' || row.teamId === null) return placeIn(scopes, row);
+  return row.communityId !== null && scopes.communities.includes(row.communityId);
 }
 
 /** Whether the viewer may see the row, which must be of their tenant; `viewerId` is null for the anonymous viewer. */
 export function canSee(visible: VisibleScopes, row: VisibleRow, viewerId: string | null): boolean {
   if (row.visibility === 'PUBLIC' || visible.everything) return true;
   if (visible.suspended) return false;
-  if (visible.managed.includes(row.teamId ?? row.communityId ?? visible.tenantId)) return true;
+  if (placeIn(visible.managed, row)) return true;
   if (row.visibility === 'PRIVATE') return viewerId !== null && row.authorId === viewerId;
-  const scopeId = audience(visible, row);
-  return scopeId !== null && visible.memberOf.includes(scopeId);
+  return isForMembers(visible.memberOf, row);
 }
 
-const arrayLiteral = (ids: readonly string[]) => `{${ids.map((id) => `"${id.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
+const among = (column: string, ids: readonly string[], when: Sql): Branch[] =>
+  ids.length > 0 ? [{ when, among: { column, ids } }] : [];
 
 /**
- * `canSee` as a condition on columns, for MikroORM's `raw(sql, params)`. Like any condition on nullable columns it is for a WHERE clause:
- * what is not true is hidden, and its negation would not mean "hidden".
+ * `canSee` as branches on columns, one per reason to see a row. For each there should be an index that begins with the tenant, has the column
+ * of the place or the author next and the sort key last, with the condition of the branch as its own (docs/performance.md).
  */
-export function visibilitySql(
-  visible: VisibleScopes,
-  columns: VisibilityColumns,
-  viewerId: string | null,
-): SqlCondition {
-  if (visible.everything) return { sql: 'true', params: [] };
+export function visibleRows(visible: VisibleScopes, columns: VisibilityColumns, viewerId: string | null): Visible {
+  if (visible.everything) return everything;
   const { visibility, communityId, teamId, authorId } = columns;
-  const parts = [`${visibility} = 'PUBLIC'`];
-  const params: string[] = [];
-  const either = (sql: string, ...values: string[]) => {
-    parts.push(sql);
-    params.push(...values);
-  };
-  const atCommunity = `${teamId} is null and ${communityId}`;
-  const atTenant = `${teamId} is null and ${communityId} is null`;
-  if (!visible.suspended && visible.memberOf.length > 0) {
-    const members = arrayLiteral(visible.memberOf);
-    either(`${visibility} = 'COMMUNITY' and ${communityId} = any(?)`, members);
-    either(`${visibility} = 'TEAM' and (${teamId} = any(?) or ${atCommunity} = any(?))`, members, members);
-    if (visible.memberOf.includes(visible.tenantId)) either(`${visibility} in ('COMMUNITY', 'TEAM') and ${atTenant}`);
-  }
-  if (!visible.suspended && visible.managed.length > 0) {
-    const managed = arrayLiteral(visible.managed);
-    either(`${teamId} = any(?) or ${atCommunity} = any(?)`, managed, managed);
-    if (visible.managed.includes(visible.tenantId)) either(atTenant);
-  }
-  if (!visible.suspended && viewerId !== null) either(`${visibility} = 'PRIVATE' and ${authorId} = ?`, viewerId);
-  return { sql: `(${parts.map((part) => `(${part})`).join(' or ')})`, params };
+  const open: Branch = { when: sql(`${visibility} = 'PUBLIC'`) };
+  if (visible.suspended) return [open];
+  const { memberOf, managed } = visible;
+  const ofCommunity = sql(`(${visibility} = 'COMMUNITY' or ${visibility} = 'TEAM' and ${teamId} is null)`);
+  const atTenant = `${communityId} is null and ${teamId} is null`;
+  return [
+    open,
+    ...among(communityId, memberOf.communities, ofCommunity),
+    ...among(teamId, memberOf.teams, sql(`${visibility} = 'TEAM'`)),
+    ...(memberOf.tenant ? [{ when: sql(`${visibility} in ('COMMUNITY', 'TEAM') and ${atTenant}`) }] : []),
+    ...among(communityId, managed.communities, sql(`${teamId} is null`)),
+    ...among(teamId, managed.teams, always),
+    ...(managed.tenant ? [{ when: sql(atTenant) }] : []),
+    ...(viewerId === null ? [] : [{ when: sql(`${visibility} = 'PRIVATE' and ${authorId} = ?`, viewerId) }]),
+  ];
 }

@@ -11,6 +11,14 @@ const DONE = { command: '', rowCount: null, oid: 0, fields: [], rows: [] } satis
 
 const ignore = () => undefined;
 
+/** A statement that is planned once per connection: its name belongs to its text alone. */
+export interface Prepared {
+  name: string;
+  text: string;
+  rowMode: 'array';
+  types: pg.CustomTypesConfig;
+}
+
 /**
  * What a pool lends in place of a connection. The connection is taken with the first statement and, where a transaction only reads, given
  * back as soon as no statement is under way: a reader that waits for something else holds nothing that others wait for. At PostgreSQL's own
@@ -41,12 +49,14 @@ export class Lease {
     this.#take = take;
   }
 
-  async query(text: string, values: readonly unknown[] = []): Promise<Answer> {
-    if (BEGINS.test(text)) return this.#begin(text);
-    if (SETS_TENANT.test(text)) return this.#hold(text);
-    if (ENDS.test(text)) return this.#finish(text);
+  async query(statement: string | Prepared, values: readonly unknown[] = []): Promise<Answer> {
+    if (typeof statement === 'string') {
+      if (BEGINS.test(statement)) return this.#begin(statement);
+      if (SETS_TENANT.test(statement)) return this.#hold(statement);
+      if (ENDS.test(statement)) return this.#finish(statement);
+    }
     if (this.#failure) throw this.#failure;
-    return this.#statement(text, values);
+    return this.#statement(statement, values);
   }
 
   /** Ends the lease; for whoever holds it this is what releasing a connection is. */
@@ -67,14 +77,17 @@ export class Lease {
     return DONE;
   }
 
-  async #statement(text: string, values: readonly unknown[]): Promise<Answer> {
+  async #statement(statement: string | Prepared, values: readonly unknown[]): Promise<Answer> {
     const held = this.#held.splice(0);
     this.#underWay++;
     try {
       const client = await this.#connected();
-      if (held.length === 0) return await client.query(text, [...values]);
-      if (values.length === 0) return last(await client.query([...held, text].join(';\n')));
-      return (await Promise.all([client.query(held.join(';\n')), client.query(text, [...values])]))[1];
+      const run = () => client.query(statement as string, [...values]);
+      if (held.length === 0) return await run();
+      if (typeof statement === 'string' && values.length === 0) {
+        return last(await client.query([...held, statement].join(';\n')));
+      }
+      return (await Promise.all([client.query(held.join(';\n')), run()]))[1];
     } catch (error) {
       if (held.length > 0) this.#failure = error;
       throw error;

@@ -1,10 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { PostgreSqlConnection, PostgreSqlDriver } from '@mikro-orm/postgresql';
+import { type EntityManager, PostgreSqlConnection, PostgreSqlDriver } from '@mikro-orm/postgresql';
+import { CompiledQuery, type ControlledTransaction } from 'kysely';
 import type pg from 'pg';
 import { Overloaded } from '../graph/errors.ts';
 import type { PoolUse } from '../metrics/sources.ts';
 import { holding, refuseSecond } from './holding.ts';
 import { Lease } from './lease.ts';
+import { preparedStatements } from './prepared.ts';
+
+type Transaction = ControlledTransaction<unknown>;
 
 /** When whoever asked stops waiting, epoch milliseconds. */
 const deadline = new AsyncLocalStorage<number>();
@@ -41,6 +45,7 @@ async function takeFrom(pool: pg.Pool, connect: () => Promise<pg.PoolClient>): P
 /** Connection of the ORM whose pool lends leases, never two at a time to one piece of work. */
 class LendingConnection extends PostgreSqlConnection {
   #pool: pg.Pool | null = null;
+  readonly #prepared = preparedStatements();
 
   override createKyselyDialect(overrides: pg.PoolConfig) {
     const onPoolCreated = (pool: pg.Pool) => {
@@ -62,6 +67,19 @@ class LendingConnection extends PostgreSqlConnection {
     return super.transactional(marked, options) as Promise<T>;
   }
 
+  /** Runs a prepared statement in the open transaction of `em`, else in one of its own; each row is an array of its values. */
+  async read(em: EntityManager, text: string, values: readonly unknown[]): Promise<unknown[][]> {
+    const statement = this.#prepared(text);
+    // What Kysely hands on to the lease as it is.
+    const query = { ...CompiledQuery.raw(text, [...values]), sql: statement as never };
+    const run = (transaction: Transaction) =>
+      this.executeQuery(text, async () => (await transaction.executeQuery(query)).rows as unknown[][]);
+    const open = em.getTransactionContext<Transaction>();
+    if (open) return run(open);
+    const sessionContext = em.getSessionContext();
+    return this.transactional(run as never, { readOnly: true, ...(sessionContext && { sessionContext }) });
+  }
+
   get use(): PoolUse {
     const { totalCount = 0, idleCount = 0, waitingCount = 0 } = this.#pool ?? {};
     return { inUse: totalCount - idleCount, waiting: waitingCount };
@@ -71,6 +89,11 @@ class LendingConnection extends PostgreSqlConnection {
 /** Driver of every subgraph's database. */
 export class LendingDriver extends PostgreSqlDriver {
   protected override readonly connection = new LendingConnection(this.config);
+
+  /** Runs a prepared statement in the open transaction of `em`, else in one of its own; each row is an array of its values. */
+  read(em: EntityManager, text: string, values: readonly unknown[]): Promise<unknown[][]> {
+    return this.connection.read(em, text, values);
+  }
 
   /** Connections of the pool that are lent, and whoever waits for one. */
   get use(): PoolUse {

@@ -1,16 +1,6 @@
-import type { EntityManager, EntityName, FilterQuery, FindOptions, Loaded, QueryOrderMap } from '@mikro-orm/core';
 import { type CursorCodec, type CursorValue, cursorCodec, type Order } from './cursor.ts';
 import { InvalidInput } from './errors.ts';
-import {
-  type KeysetFilter,
-  type KeysetSql,
-  keysetFilter,
-  keysetOrderBy,
-  keysetOrderSql,
-  keysetWhere,
-  type Placeholder,
-  reversed,
-} from './keyset.ts';
+import { type KeysetSql, keysetOrderSql, keysetWhere, type Placeholder, reversed } from './keyset.ts';
 
 /** The paging arguments of a connection field, as GraphQL hands them over. */
 export interface ConnectionArgs {
@@ -53,7 +43,7 @@ export interface Connection<T> {
   totalCount?: () => Promise<number>;
 }
 
-/** The rows that a page needs: at most `limit`, in `order`, that meet the condition, in whichever form suits the query. */
+/** The rows that a page needs: at most `limit`, in `order`, that meet the condition. */
 export interface Slice {
   limit: number;
   order: Order;
@@ -62,8 +52,6 @@ export interface Slice {
   /** Values of the list's order between which the rows lie, both ends left out; null where there is no bound. */
   after: CursorValue[] | null;
   before: CursorValue[] | null;
-  filter: KeysetFilter;
-  orderBy: KeysetFilter[];
   where(placeholder?: Placeholder): KeysetSql;
   orderSql: string;
 }
@@ -122,8 +110,6 @@ function sliceOf(order: Order, page: PageArgs, codec: CursorCodec): Slice {
     backwards: page.backwards,
     after,
     before,
-    filter: bounds.length === 0 ? {} : { $and: bounds.map(([terms, cursor]) => keysetFilter(terms, cursor)) },
-    orderBy: keysetOrderBy(read),
     orderSql: keysetOrderSql(read),
     where: (placeholder = () => '?') => whereOf(bounds, placeholder),
   };
@@ -171,35 +157,4 @@ export async function paginate<T>(options: PaginateOptions<T>): Promise<Connecti
   const edges = shown.map((node) => ({ cursor: codec.encode(node), node }));
   const connection = { edges, pageInfo: pageInfo(edges, page, rows.length > page.size) };
   return totalCount ? { ...connection, totalCount: once(totalCount) } : connection;
-}
-
-export interface PageOfOptions<Entity extends object, Hint extends string> {
-  list: string;
-  args: ConnectionArgs;
-  order: Order;
-  where: FilterQuery<Entity>;
-  find?: Omit<FindOptions<Entity, Hint>, 'orderBy' | 'limit' | 'offset'>;
-  /** Whether the connection offers `totalCount`; only for lists that are cheap to count. */
-  counted?: boolean;
-  limits?: PageLimits;
-}
-
-/** One page of entities in one statement: `pageOf(em, Post, { list: 'posts', where, order, args })`. Throws as {@link paginate} does. */
-export function pageOf<Entity extends object, Hint extends string = never>(
-  em: EntityManager,
-  entity: EntityName<Entity>,
-  { where, find, counted, ...page }: PageOfOptions<Entity, Hint>,
-): Promise<Connection<Loaded<Entity, Hint>>> {
-  return paginate<Loaded<Entity, Hint>>({
-    ...page,
-    fetch: ({ limit, filter, orderBy }) => {
-      const bounded = { $and: [where, filter] } as FilterQuery<Entity>;
-      return em.find(
-        entity,
-        bounded as never,
-        { ...find, orderBy: orderBy as QueryOrderMap<Entity>[], limit } as FindOptions<Entity, Hint>,
-      );
-    },
-    ...(counted && { totalCount: () => em.count(entity, where as never) }),
-  });
 }

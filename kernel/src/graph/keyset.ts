@@ -1,8 +1,5 @@
 import type { CursorValue, Order, OrderTerm } from './cursor.ts';
 
-/** A condition in MikroORM's query language; the caller's entity type is checked where it is used. */
-export type KeysetFilter = Record<string, unknown>;
-
 /** A condition in SQL with `?` placeholders (or others, as asked for) and their values. */
 export interface KeysetSql {
   sql: string;
@@ -12,7 +9,7 @@ export interface KeysetSql {
 /** Writes the placeholder of the nth parameter, counted from 1. */
 export type Placeholder = (position: number) => string;
 
-// A condition in neutral form: the rows beyond a cursor, written once and rendered as SQL and as a MikroORM filter.
+// A condition in neutral form: the rows beyond a cursor.
 type Condition =
   | { all: Condition[] }
   | { any: Condition[] }
@@ -68,24 +65,6 @@ export function reversed(order: Order): Order {
   return order.map((term) => ({ ...term, direction: term.direction === 'asc' ? 'desc' : 'asc' }));
 }
 
-const OPERATORS = { '=': '$eq', '>': '$gt', '<': '$lt', '>=': '$gte', '<=': '$lte' } as const;
-
-function nested(path: string, condition: unknown): KeysetFilter {
-  return path.split('.').reduceRight<unknown>((inner, key) => ({ [key]: inner }), condition) as KeysetFilter;
-}
-
-// MikroORM ignores an empty `$or`, so "no row" needs a condition that nothing meets.
-function toFilter(condition: Condition, impossible: string): KeysetFilter {
-  if ('all' in condition)
-    return condition.all.length === 0 ? {} : { $and: condition.all.map((part) => toFilter(part, impossible)) };
-  if ('any' in condition) {
-    if (condition.any.length === 0) return { $and: [nested(impossible, null), nested(impossible, { $ne: null })] };
-    return { $or: condition.any.map((part) => toFilter(part, impossible)) };
-  }
-  if ('isNull' in condition) return nested(condition.column.column, condition.isNull ? null : { $ne: null });
-  return nested(condition.column.column, { [OPERATORS[condition.op]]: condition.value });
-}
-
 function quoted({ sql, column }: OrderTerm): string {
   return (sql ?? column)
     .split('.')
@@ -105,11 +84,6 @@ function joined(parts: Condition[], by: string, none: string, params: CursorValu
   return parts.length === 0 ? none : `(${parts.map((part) => toSql(part, params, placeholder)).join(by)})`;
 }
 
-/** Rows that follow the cursor in that order, as a MikroORM filter for `em.find(E, { $and: [where, filter] })`. */
-export function keysetFilter(order: Order, cursor: readonly CursorValue[]): KeysetFilter {
-  return toFilter(after(order, cursor), order[0]?.column ?? 'id');
-}
-
 /** Rows that follow the cursor in that order, as SQL. Placeholders are `?` unless `placeholder` writes others. */
 export function keysetWhere(
   order: Order,
@@ -118,11 +92,6 @@ export function keysetWhere(
 ): KeysetSql {
   const params: CursorValue[] = [];
   return { sql: toSql(after(order, cursor), params, placeholder), params };
-}
-
-/** The order as MikroORM's `orderBy`. */
-export function keysetOrderBy(order: Order): KeysetFilter[] {
-  return order.map(({ column, direction }) => nested(column, direction));
 }
 
 /** The order as SQL, without the words `order by`. */

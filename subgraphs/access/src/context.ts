@@ -1,11 +1,8 @@
 import type { AccessReader } from '@polity/kernel/access/reader';
 import type { BaseContext, Runtime } from '@polity/kernel/graph/subgraph';
 import type { KeyValueStore } from '@polity/kernel/kv/store';
-import { type BindingLoaders, bindingLoaders } from './domain/binding/binding.loaders.ts';
-import { type RowLoaders, rowLoaders } from './domain/loaders.ts';
+import type { Loaders } from './domain/loaders.ts';
 import type { Ports } from './ports.ts';
-
-type Loaders = RowLoaders & BindingLoaders;
 
 interface Own extends Pick<Ports, 'decisions' | 'marks'> {
   /** Where acknowledged versions are kept, shared by all processes. */
@@ -15,11 +12,6 @@ interface Own extends Pick<Ports, 'decisions' | 'marks'> {
 }
 
 export interface Context extends BaseContext<Loaders>, Own {}
-
-export const makeLoaders = ({ em, request }: BaseContext): Loaders => ({
-  ...rowLoaders(em),
-  ...bindingLoaders(em, request.tenantId),
-});
 
 export const ownPart = ({ decisions, marks }: Ports, { stamps, access: reader }: Runtime): Own => ({
   decisions,

@@ -4,12 +4,13 @@ import { defineSubgraph } from '@polity/kernel/graph/subgraph';
 import { orm } from '../orm.config.ts';
 import { access } from './access.ts';
 import { consumers } from './consumers.ts';
+import type { Context } from './context.ts';
 import { describeCommunity } from './domain/community/community.mirror.ts';
 import { makeLoaders } from './domain/loaders.ts';
 import { resolvers } from './resolvers/resolvers.ts';
 import { seedDemo } from './seed.ts';
 
-export const portal = defineSubgraph({
+export const portal = defineSubgraph<Context, unknown>({
   name: 'portal',
   typeDefs: loadTypeDefs(import.meta.resolve('../schema.graphql')),
   resolvers,

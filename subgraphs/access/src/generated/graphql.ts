@@ -1,16 +1,16 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { PermissionView as PermissionViewEntity } from '../domain/permission/permission.entity.ts';
-import type { Role as RoleEntity } from '../domain/role/role.entity.ts';
-import type { RoleBinding as RoleBindingEntity } from '../domain/binding/binding.entity.ts';
-import type { PolicyOverride as PolicyOverrideEntity } from '../domain/override/override.entity.ts';
-import type { SubjectFlag as SubjectFlagEntity } from '../domain/flag/flag.entity.ts';
+import type { RoleRow as RoleRowEntity } from '../domain/role/role.entity.ts';
+import type { RoleBindingRow as RoleBindingRowEntity } from '../domain/binding/binding.entity.ts';
+import type { PolicyOverrideRow as PolicyOverrideRowEntity } from '../domain/override/override.entity.ts';
+import type { SubjectFlagRow as SubjectFlagRowEntity } from '../domain/flag/flag.entity.ts';
 import type { Answer as AnswerEntity } from '../domain/check/check.service.ts';
 import type { UserRef as UserRefEntity } from '../domain/user.ts';
 import type { Holding as HoldingEntity } from '../domain/check/effective.ts';
 import type { Effect as EffectEntity } from '../domain/role/role.effect.ts';
 import type { TestedPolicy as TestedPolicyEntity } from '../domain/role/policy-test.service.ts';
-import type { AccessChange as AccessChangeEntity } from '../domain/change/change.entity.ts';
-import type { DecisionRecord as DecisionRecordEntity } from '../domain/check/decision.entity.ts';
+import type { AccessChangeRow as AccessChangeRowEntity } from '../domain/change/change.entity.ts';
+import type { DecisionRecordRow as DecisionRecordRowEntity } from '../domain/check/decision.entity.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
@@ -1111,13 +1111,13 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   Node:
-    | ( AccessChangeEntity )
+    | ( AccessChangeRowEntity )
     | ( { __typename?: 'Community'; id: string } )
-    | ( DecisionRecordEntity )
-    | ( SubjectFlagEntity )
-    | ( PolicyOverrideEntity )
-    | ( RoleEntity )
-    | ( RoleBindingEntity )
+    | ( DecisionRecordRowEntity )
+    | ( SubjectFlagRowEntity )
+    | ( PolicyOverrideRowEntity )
+    | ( RoleRowEntity )
+    | ( RoleBindingRowEntity )
     | ( { __typename?: 'Team'; id: string } )
     | ( { __typename?: 'Tenant'; id: string } )
     | ( UserRefEntity )
@@ -1126,7 +1126,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  AccessChange: ResolverTypeWrapper<AccessChangeEntity>;
+  AccessChange: ResolverTypeWrapper<AccessChangeRowEntity>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   AccessChangeConnection: ResolverTypeWrapper<Omit<AccessChangeConnection, 'edges'> & { edges: Array<ResolversTypes['AccessChangeEdge']> }>;
   AccessChangeEdge: ResolverTypeWrapper<Omit<AccessChangeEdge, 'node'> & { node: ResolversTypes['AccessChange'] }>;
@@ -1144,11 +1144,11 @@ export type ResolversTypes = {
   EffectiveAccessConnection: ResolverTypeWrapper<Omit<EffectiveAccessConnection, 'edges'> & { edges: Array<ResolversTypes['EffectiveAccessEdge']> }>;
   EffectiveAccessEdge: ResolverTypeWrapper<Omit<EffectiveAccessEdge, 'node'> & { node: ResolversTypes['EffectiveAccess'] }>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
-  LoggedDecision: ResolverTypeWrapper<DecisionRecordEntity>;
+  LoggedDecision: ResolverTypeWrapper<DecisionRecordRowEntity>;
   LoggedDecisionConnection: ResolverTypeWrapper<Omit<LoggedDecisionConnection, 'edges'> & { edges: Array<ResolversTypes['LoggedDecisionEdge']> }>;
   LoggedDecisionEdge: ResolverTypeWrapper<Omit<LoggedDecisionEdge, 'node'> & { node: ResolversTypes['LoggedDecision'] }>;
   MasterFlag: MasterFlag;
-  MasterFlagGrant: ResolverTypeWrapper<SubjectFlagEntity>;
+  MasterFlagGrant: ResolverTypeWrapper<SubjectFlagRowEntity>;
   MasterFlagGrantConnection: ResolverTypeWrapper<Omit<MasterFlagGrantConnection, 'edges'> & { edges: Array<ResolversTypes['MasterFlagGrantEdge']> }>;
   MasterFlagGrantEdge: ResolverTypeWrapper<Omit<MasterFlagGrantEdge, 'node'> & { node: ResolversTypes['MasterFlagGrant'] }>;
   MasterFlagOrigin: MasterFlagOrigin;
@@ -1157,14 +1157,14 @@ export type ResolversTypes = {
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Permission: ResolverTypeWrapper<PermissionViewEntity>;
-  PolicyOverride: ResolverTypeWrapper<PolicyOverrideEntity>;
+  PolicyOverride: ResolverTypeWrapper<PolicyOverrideRowEntity>;
   PolicyOverrideConnection: ResolverTypeWrapper<Omit<PolicyOverrideConnection, 'edges'> & { edges: Array<ResolversTypes['PolicyOverrideEdge']> }>;
   PolicyOverrideEdge: ResolverTypeWrapper<Omit<PolicyOverrideEdge, 'node'> & { node: ResolversTypes['PolicyOverride'] }>;
   PolicyOverrideInput: PolicyOverrideInput;
   PolicyTest: ResolverTypeWrapper<TestedPolicyEntity>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Role: ResolverTypeWrapper<RoleEntity>;
-  RoleBinding: ResolverTypeWrapper<RoleBindingEntity>;
+  Role: ResolverTypeWrapper<RoleRowEntity>;
+  RoleBinding: ResolverTypeWrapper<RoleBindingRowEntity>;
   RoleBindingConnection: ResolverTypeWrapper<Omit<RoleBindingConnection, 'edges'> & { edges: Array<ResolversTypes['RoleBindingEdge']> }>;
   RoleBindingEdge: ResolverTypeWrapper<Omit<RoleBindingEdge, 'node'> & { node: ResolversTypes['RoleBinding'] }>;
   RoleConnection: ResolverTypeWrapper<Omit<RoleConnection, 'edges'> & { edges: Array<ResolversTypes['RoleEdge']> }>;
@@ -1189,7 +1189,7 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  AccessChange: AccessChangeEntity;
+  AccessChange: AccessChangeRowEntity;
   ID: Scalars['ID']['output'];
   AccessChangeConnection: Omit<AccessChangeConnection, 'edges'> & { edges: Array<ResolversParentTypes['AccessChangeEdge']> };
   AccessChangeEdge: Omit<AccessChangeEdge, 'node'> & { node: ResolversParentTypes['AccessChange'] };
@@ -1204,10 +1204,10 @@ export type ResolversParentTypes = {
   EffectiveAccessConnection: Omit<EffectiveAccessConnection, 'edges'> & { edges: Array<ResolversParentTypes['EffectiveAccessEdge']> };
   EffectiveAccessEdge: Omit<EffectiveAccessEdge, 'node'> & { node: ResolversParentTypes['EffectiveAccess'] };
   JSON: Scalars['JSON']['output'];
-  LoggedDecision: DecisionRecordEntity;
+  LoggedDecision: DecisionRecordRowEntity;
   LoggedDecisionConnection: Omit<LoggedDecisionConnection, 'edges'> & { edges: Array<ResolversParentTypes['LoggedDecisionEdge']> };
   LoggedDecisionEdge: Omit<LoggedDecisionEdge, 'node'> & { node: ResolversParentTypes['LoggedDecision'] };
-  MasterFlagGrant: SubjectFlagEntity;
+  MasterFlagGrant: SubjectFlagRowEntity;
   MasterFlagGrantConnection: Omit<MasterFlagGrantConnection, 'edges'> & { edges: Array<ResolversParentTypes['MasterFlagGrantEdge']> };
   MasterFlagGrantEdge: Omit<MasterFlagGrantEdge, 'node'> & { node: ResolversParentTypes['MasterFlagGrant'] };
   Mutation: Record<PropertyKey, never>;
@@ -1215,14 +1215,14 @@ export type ResolversParentTypes = {
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   PageInfo: PageInfo;
   Permission: PermissionViewEntity;
-  PolicyOverride: PolicyOverrideEntity;
+  PolicyOverride: PolicyOverrideRowEntity;
   PolicyOverrideConnection: Omit<PolicyOverrideConnection, 'edges'> & { edges: Array<ResolversParentTypes['PolicyOverrideEdge']> };
   PolicyOverrideEdge: Omit<PolicyOverrideEdge, 'node'> & { node: ResolversParentTypes['PolicyOverride'] };
   PolicyOverrideInput: PolicyOverrideInput;
   PolicyTest: TestedPolicyEntity;
   Query: Record<PropertyKey, never>;
-  Role: RoleEntity;
-  RoleBinding: RoleBindingEntity;
+  Role: RoleRowEntity;
+  RoleBinding: RoleBindingRowEntity;
   RoleBindingConnection: Omit<RoleBindingConnection, 'edges'> & { edges: Array<ResolversParentTypes['RoleBindingEdge']> };
   RoleBindingEdge: Omit<RoleBindingEdge, 'node'> & { node: ResolversParentTypes['RoleBinding'] };
   RoleConnection: Omit<RoleConnection, 'edges'> & { edges: Array<ResolversParentTypes['RoleEdge']> };

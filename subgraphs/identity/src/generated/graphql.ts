@@ -1,14 +1,14 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { User as UserEntity } from '../domain/user/user.entity.ts';
+import type { UserRow as UserRowEntity } from '../domain/user/user.entity.ts';
 import type { Passkey as PasskeyEntity } from '../domain/passkey/passkey.entity.ts';
-import type { Tenant as TenantEntity } from '../domain/tenant/tenant.entity.ts';
-import type { Membership as MembershipEntity } from '../domain/membership/membership.entity.ts';
-import type { AuditEntry as AuditEntryEntity } from '../domain/audit/audit.entity.ts';
-import type { Application as ApplicationEntity } from '../domain/application/application.entity.ts';
-import type { ApplicationSecret as ApplicationSecretEntity } from '../domain/application/application-secret.entity.ts';
+import type { TenantRow as TenantRowEntity } from '../domain/tenant/tenant.entity.ts';
+import type { MembershipRow as MembershipRowEntity } from '../domain/membership/membership.entity.ts';
+import type { AuditEntryRow as AuditEntryRowEntity } from '../domain/audit/audit.entity.ts';
+import type { ApplicationRow as ApplicationRowEntity } from '../domain/application/application.entity.ts';
+import type { ApplicationSecretRow as ApplicationSecretRowEntity } from '../domain/application/application-secret.entity.ts';
 import type { Consent as ConsentEntity } from '../domain/application/consent.service.ts';
 import type { PersonalToken as PersonalTokenEntity } from '../domain/personal-token/personal-token.entity.ts';
-import type { Invitation as InvitationEntity } from '../domain/invitation/invitation.entity.ts';
+import type { InvitationRow as InvitationRowEntity } from '../domain/invitation/invitation.entity.ts';
 import type { InvitationUse as InvitationUseEntity } from '../domain/invitation/invitation-use.entity.ts';
 import type { TrustedDevice as TrustedDeviceEntity } from '../domain/mfa/trusted-device.entity.ts';
 import type { Context } from '../context.ts';
@@ -1468,32 +1468,32 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   Node:
-    | ( ApplicationEntity )
-    | ( ApplicationSecretEntity )
-    | ( AuditEntryEntity )
+    | ( ApplicationRowEntity )
+    | ( ApplicationSecretRowEntity )
+    | ( AuditEntryRowEntity )
     | ( { __typename?: 'Community'; id: string } )
     | ( ConsentEntity )
-    | ( InvitationEntity )
+    | ( InvitationRowEntity )
     | ( PasskeyEntity )
     | ( PersonalTokenEntity )
-    | ( TenantEntity )
-    | ( MembershipEntity )
+    | ( TenantRowEntity )
+    | ( MembershipRowEntity )
     | ( TrustedDeviceEntity )
-    | ( UserEntity )
+    | ( UserRowEntity )
   ;
 };
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   ActorKind: ActorKind;
-  Application: ResolverTypeWrapper<ApplicationEntity>;
+  Application: ResolverTypeWrapper<ApplicationRowEntity>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   ApplicationConnection: ResolverTypeWrapper<Omit<ApplicationConnection, 'edges'> & { edges: Array<ResolversTypes['ApplicationEdge']> }>;
   ApplicationEdge: ResolverTypeWrapper<Omit<ApplicationEdge, 'node'> & { node: ResolversTypes['Application'] }>;
-  ApplicationSecret: ResolverTypeWrapper<ApplicationSecretEntity>;
+  ApplicationSecret: ResolverTypeWrapper<ApplicationSecretRowEntity>;
   ApplicationStatus: ApplicationStatus;
-  AuditEntry: ResolverTypeWrapper<AuditEntryEntity>;
+  AuditEntry: ResolverTypeWrapper<AuditEntryRowEntity>;
   AuditEntryConnection: ResolverTypeWrapper<Omit<AuditEntryConnection, 'edges'> & { edges: Array<ResolversTypes['AuditEntryEdge']> }>;
   AuditEntryEdge: ResolverTypeWrapper<Omit<AuditEntryEdge, 'node'> & { node: ResolversTypes['AuditEntry'] }>;
   AuditExport: ResolverTypeWrapper<AuditExport>;
@@ -1509,7 +1509,7 @@ export type ResolversTypes = {
   CreatedInvitation: ResolverTypeWrapper<Omit<CreatedInvitation, 'invitation'> & { invitation: ResolversTypes['Invitation'] }>;
   CreatedPersonalToken: ResolverTypeWrapper<Omit<CreatedPersonalToken, 'personalToken'> & { personalToken: ResolversTypes['PersonalToken'] }>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
-  Invitation: ResolverTypeWrapper<InvitationEntity>;
+  Invitation: ResolverTypeWrapper<InvitationRowEntity>;
   InvitationConnection: ResolverTypeWrapper<Omit<InvitationConnection, 'edges'> & { edges: Array<ResolversTypes['InvitationEdge']> }>;
   InvitationEdge: ResolverTypeWrapper<Omit<InvitationEdge, 'node'> & { node: ResolversTypes['Invitation'] }>;
   InvitationStatus: InvitationStatus;
@@ -1540,8 +1540,8 @@ export type ResolversTypes = {
   SignUpInput: SignUpInput;
   SignUpPolicy: SignUpPolicy;
   SignedIn: ResolverTypeWrapper<Omit<SignedIn, 'user'> & { user: ResolversTypes['User'] }>;
-  Tenant: ResolverTypeWrapper<TenantEntity>;
-  TenantMembership: ResolverTypeWrapper<MembershipEntity>;
+  Tenant: ResolverTypeWrapper<TenantRowEntity>;
+  TenantMembership: ResolverTypeWrapper<MembershipRowEntity>;
   TenantMembershipConnection: ResolverTypeWrapper<Omit<TenantMembershipConnection, 'edges'> & { edges: Array<ResolversTypes['TenantMembershipEdge']> }>;
   TenantMembershipEdge: ResolverTypeWrapper<Omit<TenantMembershipEdge, 'node'> & { node: ResolversTypes['TenantMembership'] }>;
   TotpEnrolment: ResolverTypeWrapper<TotpEnrolment>;
@@ -1549,7 +1549,7 @@ export type ResolversTypes = {
   UpdateAccountInput: UpdateAccountInput;
   UpdateApplicationInput: UpdateApplicationInput;
   UpdateTenantInput: UpdateTenantInput;
-  User: ResolverTypeWrapper<UserEntity>;
+  User: ResolverTypeWrapper<UserRowEntity>;
   UserConnection: ResolverTypeWrapper<Omit<UserConnection, 'edges'> & { edges: Array<ResolversTypes['UserEdge']> }>;
   UserEdge: ResolverTypeWrapper<Omit<UserEdge, 'node'> & { node?: Maybe<ResolversTypes['User']> }>;
   UserStatus: UserStatus;
@@ -1562,13 +1562,13 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  Application: ApplicationEntity;
+  Application: ApplicationRowEntity;
   Boolean: Scalars['Boolean']['output'];
   ID: Scalars['ID']['output'];
   ApplicationConnection: Omit<ApplicationConnection, 'edges'> & { edges: Array<ResolversParentTypes['ApplicationEdge']> };
   ApplicationEdge: Omit<ApplicationEdge, 'node'> & { node: ResolversParentTypes['Application'] };
-  ApplicationSecret: ApplicationSecretEntity;
-  AuditEntry: AuditEntryEntity;
+  ApplicationSecret: ApplicationSecretRowEntity;
+  AuditEntry: AuditEntryRowEntity;
   AuditEntryConnection: Omit<AuditEntryConnection, 'edges'> & { edges: Array<ResolversParentTypes['AuditEntryEdge']> };
   AuditEntryEdge: Omit<AuditEntryEdge, 'node'> & { node: ResolversParentTypes['AuditEntry'] };
   AuditExport: AuditExport;
@@ -1584,7 +1584,7 @@ export type ResolversParentTypes = {
   CreatedInvitation: Omit<CreatedInvitation, 'invitation'> & { invitation: ResolversParentTypes['Invitation'] };
   CreatedPersonalToken: Omit<CreatedPersonalToken, 'personalToken'> & { personalToken: ResolversParentTypes['PersonalToken'] };
   DateTime: Scalars['DateTime']['output'];
-  Invitation: InvitationEntity;
+  Invitation: InvitationRowEntity;
   InvitationConnection: Omit<InvitationConnection, 'edges'> & { edges: Array<ResolversParentTypes['InvitationEdge']> };
   InvitationEdge: Omit<InvitationEdge, 'node'> & { node: ResolversParentTypes['Invitation'] };
   InvitationUse: InvitationUseEntity;
@@ -1610,8 +1610,8 @@ export type ResolversParentTypes = {
   SignUpAccepted: SignUpAccepted;
   SignUpInput: SignUpInput;
   SignedIn: Omit<SignedIn, 'user'> & { user: ResolversParentTypes['User'] };
-  Tenant: TenantEntity;
-  TenantMembership: MembershipEntity;
+  Tenant: TenantRowEntity;
+  TenantMembership: MembershipRowEntity;
   TenantMembershipConnection: Omit<TenantMembershipConnection, 'edges'> & { edges: Array<ResolversParentTypes['TenantMembershipEdge']> };
   TenantMembershipEdge: Omit<TenantMembershipEdge, 'node'> & { node: ResolversParentTypes['TenantMembership'] };
   TotpEnrolment: TotpEnrolment;
@@ -1619,7 +1619,7 @@ export type ResolversParentTypes = {
   UpdateAccountInput: UpdateAccountInput;
   UpdateApplicationInput: UpdateApplicationInput;
   UpdateTenantInput: UpdateTenantInput;
-  User: UserEntity;
+  User: UserRowEntity;
   UserConnection: Omit<UserConnection, 'edges'> & { edges: Array<ResolversParentTypes['UserEdge']> };
   UserEdge: Omit<UserEdge, 'node'> & { node?: Maybe<ResolversParentTypes['User']> };
   VerifyMfaInput: VerifyMfaInput;

@@ -1,38 +1,40 @@
-import type { Loader } from '@polity/kernel/graph/loader';
-import type { Context } from '../context.ts';
-import type { Community } from './community/community.entity.ts';
-import { communityById } from './community/community.loaders.ts';
-import type { counter } from './counter.ts';
-import type { CommunityMembership } from './membership/membership.entity.ts';
-import { memberCount, viewerMembership } from './membership/membership.loaders.ts';
-import { type NestedPages, nestedPages } from './nested-pages.ts';
-import type { Post } from './post/post.entity.ts';
-import { postById } from './post/post.loaders.ts';
-import type { Team } from './team/team.entity.ts';
-import { teamById, teamMemberCount, viewerTeamMembership } from './team/team.loaders.ts';
-import type { TeamMembership } from './team/team-membership.entity.ts';
+import { never } from '@polity/kernel/db/sql';
+import { pagesBelow } from '@polity/kernel/graph/pages';
+import { rowBy } from '@polity/kernel/graph/row-loaders';
+import type { BaseContext } from '@polity/kernel/graph/subgraph';
+import { Community } from './community/community.entity.ts';
+import { seenCommunities } from './community/community.visibility.ts';
+import { counter } from './counter.ts';
+import { CommunityMembership } from './membership/membership.entity.ts';
+import { Post } from './post/post.entity.ts';
+import { seenPosts } from './post/post.visibility.ts';
+import { Team } from './team/team.entity.ts';
+import { seenTeams } from './team/team.visibility.ts';
+import { TeamMembership } from './team/team-membership.entity.ts';
 
 /** Batch reads of one request: each costs one statement, however many ask. Hidden rows read as null. */
-export interface Loaders {
-  communityById: Loader<string, Community | null>;
-  memberCount: ReturnType<typeof counter>;
-  viewerMembership: Loader<string, CommunityMembership | null>;
-  teamById: Loader<string, Team | null>;
-  teamMemberCount: ReturnType<typeof counter>;
-  viewerTeamMembership: Loader<string, TeamMembership | null>;
-  postById: Loader<string, Post | null>;
-  pages: NestedPages;
-}
-
-export function makeLoaders(ctx: Context): Loaders {
+export function makeLoaders(ctx: BaseContext) {
+  const { em, access, viewer } = ctx;
+  const ofViewer = viewer.kind === 'user' ? { userId: viewer.id } : never;
   return {
-    communityById: communityById(ctx),
-    memberCount: memberCount(ctx),
-    viewerMembership: viewerMembership(ctx),
-    teamById: teamById(ctx),
-    teamMemberCount: teamMemberCount(ctx),
-    viewerTeamMembership: viewerTeamMembership(ctx),
-    postById: postById(ctx),
-    pages: nestedPages(ctx.em, ctx.tenantId),
+    communityById: rowBy(em, Community, 'id', async () => ({ visible: seenCommunities(await access.asker()) })),
+    teamById: rowBy(em, Team, 'id', async () => ({ visible: seenTeams(await access.asker()) })),
+    // Joined, so that posts and their teams are one statement.
+    postById: rowBy(em, Post, 'id', async () => ({ visible: seenPosts(await access.asker()), join: ['team'] })),
+    viewerMembership: rowBy(em, CommunityMembership, 'community', () => ({ where: [ofViewer] })),
+    viewerTeamMembership: rowBy(em, TeamMembership, 'team', () => ({ where: [ofViewer] })),
+    memberCount: counter(
+      ctx,
+      `select community_id as id, count(*)::int as count from community_membership
+       where tenant_id = ? and community_id = any(?) and status = 'ACTIVE' group by community_id`,
+    ),
+    teamMemberCount: counter(
+      ctx,
+      `select team_id as id, count(*)::int as count from team_membership
+       where tenant_id = ? and team_id = any(?) group by team_id`,
+    ),
+    pages: pagesBelow(em),
   };
 }
+
+export type Loaders = ReturnType<typeof makeLoaders>;

@@ -3,10 +3,10 @@ import type { Asker } from '@polity/kernel/access/asker';
 import type { ScopeRef } from '@polity/kernel/access/tree';
 import { NotFound } from '@polity/kernel/graph/errors';
 import type { Context } from '../context.ts';
-import { Community } from './community/community.entity.ts';
+import { Community, type CommunityRow } from './community/community.entity.ts';
 import * as communities from './community/community.service.ts';
-import type { Post } from './post/post.entity.ts';
-import { Team } from './team/team.entity.ts';
+import type { PostRow } from './post/post.entity.ts';
+import { Team, type TeamRow } from './team/team.entity.ts';
 import * as teams from './team/team.service.ts';
 
 /** What a scope names: the tenant where both are null. */
@@ -16,7 +16,7 @@ export interface NamedScope {
 }
 
 /** What a `Scope` field holds; the tenant is another subgraph's. */
-export type ScopeNode = Community | Team | { __typename?: 'Tenant'; id: string };
+export type ScopeNode = CommunityRow | TeamRow | { __typename?: 'Tenant'; id: string };
 
 /** The community and team that a scope names. Throws NotFound for one that is hidden, missing or of another tenant. */
 export async function placeOf(em: EntityManager, asker: Asker, { type, id }: ScopeRef): Promise<NamedScope> {
@@ -30,7 +30,7 @@ export async function placeOf(em: EntityManager, asker: Asker, { type, id }: Sco
 }
 
 /** Where the post lies; null where the viewer does not see that place. */
-export async function scopeOf(ctx: Context, post: Post): Promise<ScopeNode | null> {
+export async function scopeOf(ctx: Context, post: PostRow): Promise<ScopeNode | null> {
   const { tenantId, community, team } = post;
   if (!community) return { __typename: 'Tenant', id: tenantId };
   const seen = await ctx.loaders.communityById.load(community.id);

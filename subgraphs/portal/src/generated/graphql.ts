@@ -1,9 +1,9 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { Community as CommunityEntity } from '../domain/community/community.entity.ts';
-import type { CommunityMembership as CommunityMembershipEntity } from '../domain/membership/membership.entity.ts';
-import type { Team as TeamEntity } from '../domain/team/team.entity.ts';
-import type { TeamMembership as TeamMembershipEntity } from '../domain/team/team-membership.entity.ts';
-import type { Post as PostEntity } from '../domain/post/post.entity.ts';
+import type { CommunityRow as CommunityRowEntity } from '../domain/community/community.entity.ts';
+import type { CommunityMembershipRow as CommunityMembershipRowEntity } from '../domain/membership/membership.entity.ts';
+import type { TeamRow as TeamRowEntity } from '../domain/team/team.entity.ts';
+import type { TeamMembershipRow as TeamMembershipRowEntity } from '../domain/team/team-membership.entity.ts';
+import type { PostRow as PostRowEntity } from '../domain/post/post.entity.ts';
 import type { ModuleEntry as ModuleEntryEntity } from '../domain/module/module.table.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null | undefined;
@@ -830,8 +830,8 @@ export type FederationReferenceTypes = {
 /** Mapping of union types */
 export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
   Scope:
-    | ( CommunityEntity )
-    | ( TeamEntity )
+    | ( CommunityRowEntity )
+    | ( TeamRowEntity )
     | ( { __typename?: 'Tenant'; id: string } )
   ;
 };
@@ -839,11 +839,11 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   Node:
-    | ( CommunityEntity )
-    | ( CommunityMembershipEntity )
-    | ( PostEntity )
-    | ( TeamEntity )
-    | ( TeamMembershipEntity )
+    | ( CommunityRowEntity )
+    | ( CommunityMembershipRowEntity )
+    | ( PostRowEntity )
+    | ( TeamRowEntity )
+    | ( TeamMembershipRowEntity )
     | ( { __typename?: 'Tenant'; id: string } )
     | ( { __typename?: 'User'; id: string } )
   ;
@@ -851,12 +851,12 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  Community: ResolverTypeWrapper<CommunityEntity>;
+  Community: ResolverTypeWrapper<CommunityRowEntity>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   CommunityConnection: ResolverTypeWrapper<Omit<CommunityConnection, 'edges'> & { edges: Array<ResolversTypes['CommunityEdge']> }>;
   CommunityEdge: ResolverTypeWrapper<Omit<CommunityEdge, 'node'> & { node: ResolversTypes['Community'] }>;
-  CommunityMembership: ResolverTypeWrapper<CommunityMembershipEntity>;
+  CommunityMembership: ResolverTypeWrapper<CommunityMembershipRowEntity>;
   CommunityMembershipConnection: ResolverTypeWrapper<Omit<CommunityMembershipConnection, 'edges'> & { edges: Array<ResolversTypes['CommunityMembershipEdge']> }>;
   CommunityMembershipEdge: ResolverTypeWrapper<Omit<CommunityMembershipEdge, 'node'> & { node: ResolversTypes['CommunityMembership'] }>;
   CreateCommunityInput: CreateCommunityInput;
@@ -871,17 +871,17 @@ export type ResolversTypes = {
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  Post: ResolverTypeWrapper<PostEntity>;
+  Post: ResolverTypeWrapper<PostRowEntity>;
   PostConnection: ResolverTypeWrapper<Omit<PostConnection, 'edges'> & { edges: Array<ResolversTypes['PostEdge']> }>;
   PostEdge: ResolverTypeWrapper<Omit<PostEdge, 'node'> & { node: ResolversTypes['Post'] }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Scope: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['Scope']>;
   ScopeInput: ScopeInput;
   ScopeType: ScopeType;
-  Team: ResolverTypeWrapper<TeamEntity>;
+  Team: ResolverTypeWrapper<TeamRowEntity>;
   TeamConnection: ResolverTypeWrapper<Omit<TeamConnection, 'edges'> & { edges: Array<ResolversTypes['TeamEdge']> }>;
   TeamEdge: ResolverTypeWrapper<Omit<TeamEdge, 'node'> & { node: ResolversTypes['Team'] }>;
-  TeamMembership: ResolverTypeWrapper<TeamMembershipEntity>;
+  TeamMembership: ResolverTypeWrapper<TeamMembershipRowEntity>;
   TeamMembershipConnection: ResolverTypeWrapper<Omit<TeamMembershipConnection, 'edges'> & { edges: Array<ResolversTypes['TeamMembershipEdge']> }>;
   TeamMembershipEdge: ResolverTypeWrapper<Omit<TeamMembershipEdge, 'node'> & { node: ResolversTypes['TeamMembership'] }>;
   Tenant: ResolverTypeWrapper<{ __typename?: 'Tenant'; id: string }>;
@@ -897,12 +897,12 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  Community: CommunityEntity;
+  Community: CommunityRowEntity;
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
   CommunityConnection: Omit<CommunityConnection, 'edges'> & { edges: Array<ResolversParentTypes['CommunityEdge']> };
   CommunityEdge: Omit<CommunityEdge, 'node'> & { node: ResolversParentTypes['Community'] };
-  CommunityMembership: CommunityMembershipEntity;
+  CommunityMembership: CommunityMembershipRowEntity;
   CommunityMembershipConnection: Omit<CommunityMembershipConnection, 'edges'> & { edges: Array<ResolversParentTypes['CommunityMembershipEdge']> };
   CommunityMembershipEdge: Omit<CommunityMembershipEdge, 'node'> & { node: ResolversParentTypes['CommunityMembership'] };
   CreateCommunityInput: CreateCommunityInput;
@@ -915,16 +915,16 @@ export type ResolversParentTypes = {
   Mutation: Record<PropertyKey, never>;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   PageInfo: PageInfo;
-  Post: PostEntity;
+  Post: PostRowEntity;
   PostConnection: Omit<PostConnection, 'edges'> & { edges: Array<ResolversParentTypes['PostEdge']> };
   PostEdge: Omit<PostEdge, 'node'> & { node: ResolversParentTypes['Post'] };
   Query: Record<PropertyKey, never>;
   Scope: ResolversUnionTypes<ResolversParentTypes>['Scope'];
   ScopeInput: ScopeInput;
-  Team: TeamEntity;
+  Team: TeamRowEntity;
   TeamConnection: Omit<TeamConnection, 'edges'> & { edges: Array<ResolversParentTypes['TeamEdge']> };
   TeamEdge: Omit<TeamEdge, 'node'> & { node: ResolversParentTypes['Team'] };
-  TeamMembership: TeamMembershipEntity;
+  TeamMembership: TeamMembershipRowEntity;
   TeamMembershipConnection: Omit<TeamMembershipConnection, 'edges'> & { edges: Array<ResolversParentTypes['TeamMembershipEdge']> };
   TeamMembershipEdge: Omit<TeamMembershipEdge, 'node'> & { node: ResolversParentTypes['TeamMembership'] };
   Tenant: { __typename?: 'Tenant'; id: string };

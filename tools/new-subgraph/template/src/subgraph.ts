@@ -2,12 +2,13 @@ import { loadTypeDefs } from '@polity/kernel/graph/schema';
 import { defineSubgraph } from '@polity/kernel/graph/subgraph';
 import { orm } from '../orm.config.ts';
 import { access } from './access.ts';
+import type { Context } from './context.ts';
 import { makeLoaders } from './domain/loaders.ts';
 import { Mutation } from './resolvers/Mutation.ts';
 import { Query } from './resolvers/Query.ts';
 import { Sample } from './resolvers/Sample.ts';
 
-export const specimens = defineSubgraph({
+export const specimens = defineSubgraph<Context, unknown>({
   name: 'specimens',
   typeDefs: loadTypeDefs(import.meta.resolve('../schema.graphql')),
   resolvers: { Query, Mutation, Sample },

@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 import { tenantFilter, tenantPolicies, tenantProperties } from '@polity/kernel/db/orm';
+import type { Row } from '@polity/kernel/db/row';
 
 const schema = defineEntity({
   name: 'RoleBinding',
@@ -24,3 +25,5 @@ const schema = defineEntity({
 /** A role given to one subject at one scope, for a time or for good. */
 export class RoleBinding extends schema.class {}
 schema.setClass(RoleBinding);
+
+export type RoleBindingRow = Row<RoleBinding>;

@@ -1,15 +1,14 @@
 import type { Asker } from '@polity/kernel/access/asker';
 import type { ScopeRef } from '@polity/kernel/access/tree';
-import { type Connection, type ConnectionArgs, pageOf, paginate } from '@polity/kernel/graph/connection';
+import type { Connection, ConnectionArgs } from '@polity/kernel/graph/connection';
 import { Forbidden } from '@polity/kernel/graph/errors';
-import { isUuid } from '@polity/kernel/ids';
+import { oldestFirst, pageOf } from '@polity/kernel/graph/pages';
 import type { Context } from '../../context.ts';
 import { tenantOf } from '../../tenant.ts';
-import { RoleBinding } from './binding.entity.ts';
+import { RoleBinding, type RoleBindingRow } from './binding.entity.ts';
 import { canReadBindings } from './binding.policy.ts';
 
 const LIST = 'roleBindings';
-const ORDER = [{ column: 'id', direction: 'asc', type: 'uuid' }] as const;
 
 export interface BindingFilter extends ConnectionArgs {
   scope?: ScopeRef | null;
@@ -24,7 +23,7 @@ function mayList(ctx: Context, asker: Asker, { scope, userId }: BindingFilter): 
 }
 
 /** Bindings of a scope, of a user or of the tenant, oldest first. Throws FORBIDDEN, also for a scope that does not exist. */
-export async function list(ctx: Context, filter: BindingFilter): Promise<Connection<RoleBinding>> {
+export async function list(ctx: Context, filter: BindingFilter): Promise<Connection<RoleBindingRow>> {
   if (!mayList(ctx, await ctx.access.asker(), filter)) throw new Forbidden();
   return page(ctx, filter);
 }
@@ -34,25 +33,19 @@ export async function listOfUser(
   ctx: Context,
   userId: string,
   args: ConnectionArgs,
-): Promise<Connection<RoleBinding> | null> {
+): Promise<Connection<RoleBindingRow> | null> {
   if (!mayList(ctx, (await ctx.access.asker()).quiet, { userId })) return null;
-  return paginate<RoleBinding>({
-    list: LIST,
-    order: ORDER,
-    args,
-    fetch: (slice) => ctx.loaders.bindingsOfUser({ userId, slice }),
-  });
+  const list = { list: LIST, entity: RoleBinding, parent: 't.subject_id', order: oldestFirst };
+  return ctx.loaders.pages(list, userId, args);
 }
 
-function page(ctx: Context, { scope, userId, ...args }: BindingFilter): Promise<Connection<RoleBinding>> {
-  const known = (!scope || isUuid(scope.id)) && (userId == null || isUuid(userId));
-  const named = { ...(scope && { scopeId: scope.id }), ...(userId != null && { subjectId: userId }) };
-  const where = known ? named : { id: { $in: [] } };
-  return pageOf(ctx.em, RoleBinding, { list: LIST, args, where, order: ORDER });
+function page(ctx: Context, { scope, userId, ...args }: BindingFilter): Promise<Connection<RoleBindingRow>> {
+  const where = { scopeId: scope?.id, subjectId: userId ?? undefined };
+  return pageOf(ctx.em, RoleBinding, { list: LIST, args, where, order: oldestFirst });
 }
 
 /** One binding by id, for references; null for a missing one and for one that the viewer may not see. */
-export async function find(ctx: Context, id: string): Promise<RoleBinding | null> {
+export async function find(ctx: Context, id: string): Promise<RoleBindingRow | null> {
   const binding = await ctx.loaders.bindingById.load(id);
   const scope = binding && (await ctx.loaders.scopeById.load(binding.scopeId));
   if (!binding || !scope) return null;

@@ -1,4 +1,5 @@
 import { defineEntity, type PolicyDef, p } from '@mikro-orm/postgresql';
+import type { Row } from '@polity/kernel/db/row';
 import { SESSION_TENANT, sharedFilter } from '../tenancy.ts';
 
 export const changeKinds = [
@@ -66,3 +67,5 @@ const schema = defineEntity({
 /** One change of who may do what: audit row, outbox of stamps and entry of the watch feed in one. */
 export class AccessChange extends schema.class {}
 schema.setClass(AccessChange);
+
+export type AccessChangeRow = Row<AccessChange>;

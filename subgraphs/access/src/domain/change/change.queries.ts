@@ -1,20 +1,22 @@
-import { type Connection, type ConnectionArgs, pageOf } from '@polity/kernel/graph/connection';
+import { sql } from '@polity/kernel/db/sql';
+import type { Connection, ConnectionArgs } from '@polity/kernel/graph/connection';
 import { cursorCodec } from '@polity/kernel/graph/cursor';
 import { Forbidden, InvalidInput } from '@polity/kernel/graph/errors';
+import { pageOf } from '@polity/kernel/graph/pages';
 import type { Context } from '../../context.ts';
 import { tenantOf } from '../../tenant.ts';
-import { AccessChange } from './change.entity.ts';
+import { AccessChange, type AccessChangeRow } from './change.entity.ts';
 import { canReadChanges, canReadPlatform } from './change.policy.ts';
 
 const LIST = 'accessChanges';
 const ORDER = [{ column: 'seq', direction: 'asc', type: 'integer' }] as const;
 
-export interface ChangeFeed extends Connection<AccessChange> {
+export interface ChangeFeed extends Connection<AccessChangeRow> {
   resumeToken: string;
 }
 
 // Late messages about memberships are judged by notes of revokes that found nothing; nothing changed, so nobody is told.
-const TOLD = { $or: [{ kind: { $ne: 'BINDING_REMOVED' as const } }, { before: { id: { $ne: null } } }] };
+const TOLD = sql(`(t.kind <> 'BINDING_REMOVED' or t.before->>'id' is not null)`);
 
 interface Asked extends ConnectionArgs {
   since?: string | null;
@@ -30,7 +32,7 @@ async function source(ctx: Context, platform: boolean) {
     return { em: ctx.inTenant(null).em, where: { tenantId: null } };
   }
   if (!canReadChanges(asker)) throw new Forbidden();
-  return { em: ctx.em, where: { $or: [{ tenantId }, { tenantId: null, subjectId: null }] } };
+  return { em: ctx.em, where: sql('(t.tenant_id = ? or t.tenant_id is null and t.subject_id is null)', tenantId) };
 }
 
 /**
@@ -44,6 +46,6 @@ export async function feed(ctx: Context, { since, platform, ...paging }: Asked):
     throw new InvalidInput({ since: 'is no resume token or cursor of this list' });
   const after = paging.after ?? since ?? null;
   const args = { ...paging, after };
-  const page = await pageOf(em, AccessChange, { list: LIST, args, where: { $and: [where, TOLD] }, order: ORDER });
+  const page = await pageOf(em, AccessChange, { list: LIST, args, where: [where, TOLD], order: ORDER });
   return { ...page, resumeToken: page.pageInfo.endCursor ?? after ?? cursorCodec(LIST, ORDER).encode({ seq: 0 }) };
 }

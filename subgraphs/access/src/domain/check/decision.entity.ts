@@ -2,6 +2,7 @@ import { defineEntity, p } from '@mikro-orm/postgresql';
 import type { DecisionReason } from '@polity/kernel/access/decide';
 import type { ScopeType } from '@polity/kernel/access/tree';
 import { tenantFilter, tenantPolicies } from '@polity/kernel/db/orm';
+import type { Row } from '@polity/kernel/db/row';
 
 const schema = defineEntity({
   name: 'DecisionRecord',
@@ -29,3 +30,5 @@ const schema = defineEntity({
 /** A decision as it was given, with the versions it rests on; enough to replay it. */
 export class DecisionRecord extends schema.class {}
 schema.setClass(DecisionRecord);
+
+export type DecisionRecordRow = Row<DecisionRecord>;

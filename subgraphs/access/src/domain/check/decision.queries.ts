@@ -1,9 +1,10 @@
-import { type Connection, type ConnectionArgs, pageOf } from '@polity/kernel/graph/connection';
+import type { Connection, ConnectionArgs } from '@polity/kernel/graph/connection';
 import { Forbidden } from '@polity/kernel/graph/errors';
+import { pageOf } from '@polity/kernel/graph/pages';
 import type { Context } from '../../context.ts';
 import { tenantOf } from '../../tenant.ts';
 import { canReadChanges } from '../change/change.policy.ts';
-import { DecisionRecord } from './decision.entity.ts';
+import { DecisionRecord, type DecisionRecordRow } from './decision.entity.ts';
 
 interface Filter extends ConnectionArgs {
   userId?: string | null;
@@ -11,14 +12,10 @@ interface Filter extends ConnectionArgs {
 }
 
 /** Logged decisions, newest first. Throws FORBIDDEN without `access.change.read`. */
-export async function list(ctx: Context, { userId, allowed, ...args }: Filter): Promise<Connection<DecisionRecord>> {
+export async function list(ctx: Context, { userId, allowed, ...args }: Filter): Promise<Connection<DecisionRecordRow>> {
   const tenantId = tenantOf(ctx);
   if (!canReadChanges(await ctx.access.asker())) throw new Forbidden();
-  const where = {
-    tenantId,
-    ...(userId != null && { subjectId: userId }),
-    ...(typeof allowed === 'boolean' && { allowed }),
-  };
+  const where = { tenantId, subjectId: userId ?? undefined, allowed: allowed ?? undefined };
   const order = [{ column: 'seq', direction: 'desc', type: 'integer' }] as const;
   return pageOf(ctx.em, DecisionRecord, { list: 'loggedDecisions', args, where, order });
 }

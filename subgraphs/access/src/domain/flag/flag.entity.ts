@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 import { entityProperties } from '@polity/kernel/db/orm';
+import type { Row } from '@polity/kernel/db/row';
 import { sharedFilter, sharedPolicies } from '../tenancy.ts';
 
 /** Who decided: an administrator of the installation by flag, or identity for the account. Two suspensions are two, and each is ended by its own. */
@@ -26,3 +27,5 @@ const schema = defineEntity({
 /** A master flag of one subject: without a tenant it holds on the whole platform. */
 export class SubjectFlag extends schema.class {}
 schema.setClass(SubjectFlag);
+
+export type SubjectFlagRow = Row<SubjectFlag>;

@@ -1,14 +1,14 @@
 import type { MasterFlag } from '@polity/kernel/access/set';
-import { type Connection, type ConnectionArgs, pageOf } from '@polity/kernel/graph/connection';
+import { sql } from '@polity/kernel/db/sql';
+import type { Connection, ConnectionArgs } from '@polity/kernel/graph/connection';
 import { Forbidden } from '@polity/kernel/graph/errors';
+import { oldestFirst, pageOf } from '@polity/kernel/graph/pages';
 import type { Context } from '../../context.ts';
-import { SubjectFlag } from './flag.entity.ts';
+import { SubjectFlag, type SubjectFlagRow } from './flag.entity.ts';
 import { canManageFlags } from './flag.policy.ts';
 
-const isLive = (now: Date) => ({ $or: [{ validUntil: null }, { validUntil: { $gt: now } }] });
-
 /** Live flags of a user; null for viewers other than the user and system administrators. */
-export async function grantsOf(ctx: Context, userId: string): Promise<SubjectFlag[] | null> {
+export async function grantsOf(ctx: Context, userId: string): Promise<SubjectFlagRow[] | null> {
   const now = ctx.clock.now();
   if (ctx.viewer.kind !== 'user') return null;
   if (ctx.viewer.id !== userId && !(await ctx.access.asker()).administers) return null;
@@ -27,9 +27,9 @@ interface Asked extends ConnectionArgs {
 }
 
 /** Live flags of everybody, oldest first. Throws FORBIDDEN for all but system administrators. */
-export async function list(ctx: Context, { flag, ...args }: Asked): Promise<Connection<SubjectFlag>> {
+export async function list(ctx: Context, { flag, ...args }: Asked): Promise<Connection<SubjectFlagRow>> {
   if (!canManageFlags(await ctx.access.asker())) throw new Forbidden();
-  const where = { ...isLive(ctx.clock.now()), ...(flag && { flag }) };
-  const order = [{ column: 'id', direction: 'asc', type: 'uuid' }] as const;
-  return pageOf(ctx.em, SubjectFlag, { list: 'masterFlagGrants', args, where, order });
+  const live = sql('(t.valid_until is null or t.valid_until > ?)', ctx.clock.now());
+  const where = [live, { flag: flag ?? undefined }];
+  return pageOf(ctx.em, SubjectFlag, { list: 'masterFlagGrants', args, where, order: oldestFirst });
 }

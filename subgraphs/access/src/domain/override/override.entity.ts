@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 import { tenantFilter, tenantPolicies, tenantProperties } from '@polity/kernel/db/orm';
+import type { Row } from '@polity/kernel/db/row';
 
 const schema = defineEntity({
   name: 'PolicyOverride',
@@ -25,3 +26,5 @@ const schema = defineEntity({
 /** One permission allowed to or denied one subject at one scope and all below, whatever their roles say. */
 export class PolicyOverride extends schema.class {}
 schema.setClass(PolicyOverride);
+
+export type PolicyOverrideRow = Row<PolicyOverride>;

@@ -1,11 +1,11 @@
 import type { Asker } from '@polity/kernel/access/asker';
 import type { ScopeRef } from '@polity/kernel/access/tree';
-import { type Connection, type ConnectionArgs, pageOf } from '@polity/kernel/graph/connection';
+import type { Connection, ConnectionArgs } from '@polity/kernel/graph/connection';
 import { Forbidden } from '@polity/kernel/graph/errors';
-import { isUuid } from '@polity/kernel/ids';
+import { oldestFirst, pageOf } from '@polity/kernel/graph/pages';
 import type { Context } from '../../context.ts';
 import { tenantOf } from '../../tenant.ts';
-import { PolicyOverride } from './override.entity.ts';
+import { PolicyOverride, type PolicyOverrideRow } from './override.entity.ts';
 import { canManageOverrides } from './override.policy.ts';
 
 export interface OverrideFilter extends ConnectionArgs {
@@ -20,18 +20,15 @@ function mayList(ctx: Context, asker: Asker, { scope, userId }: OverrideFilter):
 }
 
 /** Overrides of a scope, of a user or of the tenant, oldest first. Throws FORBIDDEN, also for a scope that does not exist. */
-export async function list(ctx: Context, filter: OverrideFilter): Promise<Connection<PolicyOverride>> {
+export async function list(ctx: Context, filter: OverrideFilter): Promise<Connection<PolicyOverrideRow>> {
   if (!mayList(ctx, await ctx.access.asker(), filter)) throw new Forbidden();
   const { scope, userId, ...args } = filter;
-  const known = (!scope || isUuid(scope.id)) && (userId == null || isUuid(userId));
-  const named = { ...(scope && { scopeId: scope.id }), ...(userId != null && { subjectId: userId }) };
-  const where = known ? named : { id: { $in: [] } };
-  const order = [{ column: 'id', direction: 'asc', type: 'uuid' }] as const;
-  return pageOf(ctx.em, PolicyOverride, { list: 'policyOverrides', args, where, order });
+  const where = { scopeId: scope?.id, subjectId: userId ?? undefined };
+  return pageOf(ctx.em, PolicyOverride, { list: 'policyOverrides', args, where, order: oldestFirst });
 }
 
 /** One override by id; null for a missing one and for one that the viewer may not see. */
-export async function find(ctx: Context, id: string): Promise<PolicyOverride | null> {
+export async function find(ctx: Context, id: string): Promise<PolicyOverrideRow | null> {
   const override = await ctx.loaders.overrideById.load(id);
   const scope = override && (await ctx.loaders.scopeById.load(override.scopeId));
   if (!override || !scope) return null;

@@ -1,6 +1,7 @@
 import { defineEntity, type EntityManager, OptionalProps, p } from '@mikro-orm/postgresql';
 import type { ScopeType } from '@polity/kernel/access/tree';
 import { entityProperties } from '@polity/kernel/db/orm';
+import type { Row } from '@polity/kernel/db/row';
 import { uuidv7 } from '@polity/kernel/ids';
 import { scopeTypes } from '../scope/scope.entity.ts';
 import { sharedFilter, sharedPolicies } from '../tenancy.ts';
@@ -58,3 +59,5 @@ export function newRole(tx: EntityManager, role: NewRole): Role {
 export function isOwnerKey(key: string): boolean {
   return key.endsWith('.owner');
 }
+
+export type RoleRow = Row<Role>;

@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 import { tenantPolicies, tenantProperties } from '@polity/kernel/db/orm';
+import type { Row } from '@polity/kernel/db/row';
 
 const schema = defineEntity({
   name: 'ApplicationSecret',
@@ -19,3 +20,5 @@ const schema = defineEntity({
 /** A secret of an application; only its SHA-256 is kept. At most two are live, so that it can be changed without a gap. */
 export class ApplicationSecret extends schema.class {}
 schema.setClass(ApplicationSecret);
+
+export type ApplicationSecretRow = Row<ApplicationSecret>;

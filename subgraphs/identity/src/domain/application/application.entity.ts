@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { defineEntity, OptionalProps, p } from '@mikro-orm/postgresql';
 import { reachesPermission } from '@polity/kernel/access/token-scopes';
 import { tenantPolicies, tenantProperties } from '@polity/kernel/db/orm';
+import type { Row } from '@polity/kernel/db/row';
 
 export type ApplicationStatus = 'PENDING' | 'APPROVED' | 'REJECTED' | 'DISABLED';
 
@@ -100,3 +101,5 @@ export class Application extends schema.class {
   }
 }
 schema.setClass(Application);
+
+export type ApplicationRow = Row<Application>;

@@ -1,15 +1,16 @@
 import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
 import type { Asker } from '@polity/kernel/access/asker';
 import { write } from '@polity/kernel/domain/write';
-import { type Connection, type ConnectionArgs, pageOf } from '@polity/kernel/graph/connection';
+import type { Connection, ConnectionArgs } from '@polity/kernel/graph/connection';
 import { Conflict, Forbidden, InvalidInput, NotFound } from '@polity/kernel/graph/errors';
+import { newestFirst, pageOf } from '@polity/kernel/graph/pages';
 import { isUuid, uuidv7 } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
 import { record } from '../audit/audit.service.ts';
 import { isMember } from '../membership/membership.service.ts';
 import { endForClient } from '../oidc-payload/oidc-payload.service.ts';
 import { viewerIdOf } from '../viewer.ts';
-import { Application, type ApplicationStatus, type Ruling } from './application.entity.ts';
+import { Application, type ApplicationRow, type ApplicationStatus, type Ruling } from './application.entity.ts';
 import { type ApplicationInput, readApplication } from './application.input.ts';
 import { beyondDecider, canChange, canDecide, givenBy, seesDetails } from './application.policy.ts';
 import { issueSecret, MAX_OVERLAP_HOURS, retireSecrets } from './application-secret.service.ts';
@@ -173,19 +174,18 @@ export async function list(
   ctx: Context,
   status: ApplicationStatus | null | undefined,
   args: ConnectionArgs,
-): Promise<Connection<Application>> {
+): Promise<Connection<ApplicationRow>> {
   const { tenantId } = ctx.request;
   const all = (await ctx.access.asker()).quiet.mayAtTenant('identity.application.read');
-  const where = { tenantId: tenantId ?? '', ...(status && { status }), ...(!all && { createdBy: viewerIdOf(ctx) }) };
-  const order = [{ column: 'id', direction: 'desc', type: 'uuid' }] as const;
+  const where = { tenantId, status: status ?? undefined, createdBy: all ? undefined : viewerIdOf(ctx) };
   if (!tenantId) throw new Forbidden();
-  return pageOf(ctx.em, Application, { list: 'applications', args, order, where });
+  return pageOf(ctx.em, Application, { list: 'applications', args, order: newestFirst, where });
 }
 
 /** The value, for those who may see the details of this application; null for others. */
 export async function detail<Value>(
   ctx: Context,
-  application: Application,
+  application: ApplicationRow,
   value: () => Value | Promise<Value>,
 ): Promise<Value | null> {
   if (!ctx.viewer.id) return null;
@@ -193,7 +193,7 @@ export async function detail<Value>(
 }
 
 /** Permissions that the application would get for itself if the viewer approved it now; null for those who may not approve it. */
-export async function offered(ctx: Context, application: Application): Promise<string[] | null> {
+export async function offered(ctx: Context, application: ApplicationRow): Promise<string[] | null> {
   const { quiet } = await ctx.access.asker();
   return ctx.viewer.kind === 'user' && canDecide(quiet, application) ? givenBy(quiet, application) : null;
 }

@@ -1,7 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Row } from '@polity/kernel/db/row';
+import { sql } from '@polity/kernel/db/sql';
 import { write } from '@polity/kernel/domain/write';
-import { type Connection, type ConnectionArgs, pageOf } from '@polity/kernel/graph/connection';
+import type { Connection, ConnectionArgs } from '@polity/kernel/graph/connection';
 import { NotFound } from '@polity/kernel/graph/errors';
+import { pageOf } from '@polity/kernel/graph/pages';
 import { hashedId } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
 import { findClient } from '../../oidc/clients.ts';
@@ -33,7 +36,7 @@ function scopesOf({ openid, resources }: GrantPayload): string[] {
 }
 
 /** What a grant of the provider allows; null where its application is gone. */
-async function consentOf(em: EntityManager, grant: OidcPayload): Promise<Consent | null> {
+async function consentOf(em: EntityManager, grant: Row<OidcPayload>): Promise<Consent | null> {
   const client = await findClient(em, grant.clientId ?? '');
   if (!client) return null;
   const { id: applicationId, name: applicationName } = client;
@@ -48,7 +51,7 @@ const NEWEST_FIRST = [
 
 /** What the person who asks allowed applications, of any tenant; newest first. */
 export async function list(ctx: Context, args: ConnectionArgs): Promise<Connection<Consent>> {
-  const where = { accountId: viewerIdOf(ctx), model: 'Grant', expiresAt: { $gt: ctx.clock.now() } };
+  const where = [{ accountId: viewerIdOf(ctx), model: 'Grant' }, sql('t.expires_at > ?', ctx.clock.now())];
   const { edges, pageInfo } = await pageOf(ctx.em, OidcPayload, { list: 'consents', args, order: NEWEST_FIRST, where });
   const consents = await Promise.all(edges.map(({ node }) => consentOf(ctx.em, node)));
   const shown = edges.flatMap(({ cursor }, at) => (consents[at] ? [{ cursor, node: consents[at] }] : []));

@@ -1,5 +1,6 @@
 import { defineEntity, type PolicyDef, p } from '@mikro-orm/postgresql';
 import { entityProperties } from '@polity/kernel/db/orm';
+import type { Row } from '@polity/kernel/db/row';
 
 const HERE = "nullif(current_setting('app.tenant', true), '')::uuid";
 const ME = "current_setting('app.viewer', true)";
@@ -36,3 +37,5 @@ const schema = defineEntity({
 /** One line of the audit log. It is only ever added; a trigger refuses update and delete. */
 export class AuditEntry extends schema.class {}
 schema.setClass(AuditEntry);
+
+export type AuditEntryRow = Row<AuditEntry>;

@@ -1,10 +1,11 @@
-import type { FilterQuery } from '@mikro-orm/core';
-import { type Connection, type ConnectionArgs, type PageLimits, pageOf } from '@polity/kernel/graph/connection';
+import type { Match } from '@polity/kernel/db/rows';
+import { type Sql, sql } from '@polity/kernel/db/sql';
+import type { Connection, ConnectionArgs, PageLimits } from '@polity/kernel/graph/connection';
 import { Forbidden } from '@polity/kernel/graph/errors';
-import { isUuid } from '@polity/kernel/ids';
+import { newestFirst, pageOf } from '@polity/kernel/graph/pages';
 import type { Context } from '../../context.ts';
 import { may } from '../viewer-rights.ts';
-import { AuditEntry } from './audit.entity.ts';
+import { AuditEntry, type AuditEntryRow } from './audit.entity.ts';
 
 export interface AuditFilter {
   userId?: string | null | undefined;
@@ -14,21 +15,18 @@ export interface AuditFilter {
   to?: Date | null | undefined;
 }
 
-const NOBODY = '00000000-0000-0000-0000-000000000000';
 const MAX_EXPORT = 1000;
-const NEWEST_FIRST = [{ column: 'id', direction: 'desc', type: 'uuid' }] as const;
 const plain = (text: string) => text.replaceAll('\0', '');
 
-function conditionOf(tenantId: string | null, filter: AuditFilter): FilterQuery<AuditEntry> {
+function conditionsOf(tenantId: string | null, filter: AuditFilter): (Match<AuditEntry> | Sql)[] {
   const { userId, actorId, types, from, to } = filter;
-  return {
+  const named = {
     tenantId,
-    // What is no id belongs to no entry.
-    ...(userId != null && { userId: isUuid(userId) ? userId : NOBODY }),
-    ...(actorId != null && { actorId: plain(actorId) }),
-    ...(types?.length && { type: { $in: types.map(plain) } }),
-    ...((from || to) && { createdAt: { ...(from && { $gte: from }), ...(to && { $lt: to }) } }),
+    userId: userId ?? undefined,
+    actorId: actorId == null ? undefined : plain(actorId),
+    type: types?.length ? types.map(plain) : undefined,
   };
+  return [named, ...(from ? [sql('t.created_at >= ?', from)] : []), ...(to ? [sql('t.created_at < ?', to)] : [])];
 }
 
 function page(
@@ -36,9 +34,9 @@ function page(
   filter: AuditFilter,
   args: ConnectionArgs,
   limits?: PageLimits,
-): Promise<Connection<AuditEntry>> {
-  const where = conditionOf(ctx.request.tenantId, filter);
-  return pageOf(ctx.em, AuditEntry, { list: 'audit-log', args, order: NEWEST_FIRST, where, ...(limits && { limits }) });
+): Promise<Connection<AuditEntryRow>> {
+  const where = conditionsOf(ctx.request.tenantId, filter);
+  return pageOf(ctx.em, AuditEntry, { list: 'audit-log', args, order: newestFirst, where, ...(limits && { limits }) });
 }
 
 /** The audit log of the tenant, newest first. Throws Forbidden for those who may not read it. */
@@ -46,7 +44,7 @@ export async function auditLog(
   ctx: Context,
   filter: AuditFilter,
   args: ConnectionArgs,
-): Promise<Connection<AuditEntry>> {
+): Promise<Connection<AuditEntryRow>> {
   if (!(await may(ctx, 'identity.audit.read'))) throw new Forbidden();
   return page(ctx, filter, args);
 }
@@ -57,7 +55,7 @@ export interface AuditExport {
   hasNextPage: boolean;
 }
 
-function lineOf(entry: AuditEntry): string {
+function lineOf(entry: AuditEntryRow): string {
   const { id, createdAt, type, userId, actorId, actorKind, sessionId, requestId, address, device, tenantId, data } =
     entry;
   return JSON.stringify({

@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 import { tenantPolicies, tenantProperties } from '@polity/kernel/db/orm';
+import type { Row } from '@polity/kernel/db/row';
 
 const schema = defineEntity({
   name: 'Invitation',
@@ -28,3 +29,5 @@ export class Invitation extends schema.class {
   }
 }
 schema.setClass(Invitation);
+
+export type InvitationRow = Row<Invitation>;

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { write } from '@polity/kernel/domain/write';
-import { type Connection, type ConnectionArgs, pageOf } from '@polity/kernel/graph/connection';
+import type { Connection, ConnectionArgs } from '@polity/kernel/graph/connection';
 import { Forbidden, InvalidInput, NotFound } from '@polity/kernel/graph/errors';
+import { newestFirst, pageOf } from '@polity/kernel/graph/pages';
 import { isUuid, uuidv7 } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
 import { grantableRole } from '../access-mirror.ts';
@@ -12,7 +13,7 @@ import { hashOf } from '../token/token.service.ts';
 import { emailProblem, normalEmail } from '../user/user.names.ts';
 import { viewerIdOf } from '../viewer.ts';
 import { may, mayNow } from '../viewer-rights.ts';
-import { Invitation } from './invitation.entity.ts';
+import { Invitation, type InvitationRow } from './invitation.entity.ts';
 import { placeOf } from './invitation.use.ts';
 import { InvitationUse } from './invitation-use.entity.ts';
 
@@ -108,25 +109,20 @@ export async function revoke(ctx: Context, id: string): Promise<Invitation> {
 }
 
 /** Invitations of the tenant of the request, newest first. */
-export async function list(ctx: Context, args: ConnectionArgs): Promise<Connection<Invitation>> {
+export async function list(ctx: Context, args: ConnectionArgs): Promise<Connection<InvitationRow>> {
   if (!(await may(ctx, 'identity.member.invite'))) throw new Forbidden();
-  const order = [{ column: 'id', direction: 'desc', type: 'uuid' }] as const;
-  return pageOf(ctx.em, Invitation, {
-    list: 'invitations',
-    args,
-    order,
-    where: { tenantId: ctx.request.tenantId as string },
-  });
+  const where = { tenantId: ctx.request.tenantId };
+  return pageOf(ctx.em, Invitation, { list: 'invitations', args, order: newestFirst, where });
 }
 
 /** Who came in with an invitation that the viewer was shown, first come first. */
-export async function usesOf(ctx: Context, { id, tenantId }: Invitation): Promise<InvitationUse[]> {
+export async function usesOf(ctx: Context, { id, tenantId }: InvitationRow): Promise<InvitationUse[]> {
   return ctx.em.find(InvitationUse, { tenantId, invitationId: id }, { orderBy: { id: 'asc' }, limit: MAX_USES });
 }
 
 /** What an invitation is good for now. */
 export function statusOf(
-  { revokedAt, expiresAt, uses, maxUses }: Invitation,
+  { revokedAt, expiresAt, uses, maxUses }: InvitationRow,
   nowMs: number,
 ): 'OPEN' | 'USED' | 'EXPIRED' | 'REVOKED' {
   if (revokedAt) return 'REVOKED';

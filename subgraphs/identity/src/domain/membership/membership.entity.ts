@@ -1,5 +1,6 @@
 import { defineEntity, type PolicyDef, p } from '@mikro-orm/postgresql';
 import { tenantProperties } from '@polity/kernel/db/orm';
+import type { Row } from '@polity/kernel/db/row';
 
 // A person sees their own memberships from any tenant; everything else needs the tenant in the database session.
 const HERE = "nullif(current_setting('app.tenant', true), '')::uuid";
@@ -25,3 +26,5 @@ const schema = defineEntity({
 /** That a person belongs to a tenant. */
 export class Membership extends schema.class {}
 schema.setClass(Membership);
+
+export type MembershipRow = Row<Membership>;

@@ -6,12 +6,12 @@ import type { Context } from '../../context.ts';
 import { mirrorCommunityRole, mirrorMembership, spareOwners, unbindTenantRoles } from '../access-mirror.ts';
 import { useErrors } from '../invitation/invitation.errors.ts';
 import { checkInvitation, type Invited, useInvitation } from '../invitation/invitation.use.ts';
-import { Tenant } from '../tenant/tenant.entity.ts';
+import { Tenant, type TenantRow } from '../tenant/tenant.entity.ts';
 import { hashOf } from '../token/token.service.ts';
-import { User } from '../user/user.entity.ts';
+import { User, type UserRow } from '../user/user.entity.ts';
 import { viewerIdOf } from '../viewer.ts';
 import { isSelf, mayNow, ownsAccount } from '../viewer-rights.ts';
-import { Membership } from './membership.entity.ts';
+import { Membership, type MembershipRow } from './membership.entity.ts';
 import { AlreadyMember, membershipErrors } from './membership.errors.ts';
 import { addMember, endMember } from './membership.write.ts';
 
@@ -99,7 +99,7 @@ export async function removeTenantMember(ctx: Context, userId: string): Promise<
 }
 
 /** Memberships of the person who asks; null for everybody else. */
-export async function membershipsOf(ctx: Context, userId: string): Promise<Membership[] | null> {
+export async function membershipsOf(ctx: Context, userId: string): Promise<MembershipRow[] | null> {
   return ownsAccount(ctx.viewer, userId) ? ctx.loaders.membershipsOfUser.load(userId) : null;
 }
 
@@ -111,14 +111,14 @@ export async function isMember(ctx: Context, userId: string): Promise<boolean> {
 }
 
 /** The tenant of a membership that the viewer was shown. */
-export async function tenantOf(ctx: Context, { tenantId }: Membership): Promise<Tenant> {
+export async function tenantOf(ctx: Context, { tenantId }: MembershipRow): Promise<TenantRow> {
   const tenant = await ctx.loaders.tenantById.load(tenantId);
   if (!tenant) throw new NotFound('Tenant');
   return tenant;
 }
 
 /** The person of a membership that the viewer was shown. */
-export async function personOf(ctx: Context, { userId }: Membership): Promise<User> {
+export async function personOf(ctx: Context, { userId }: MembershipRow): Promise<UserRow> {
   const user = await ctx.loaders.userById.load(userId);
   if (!user) throw new NotFound('User');
   return user;

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { sql } from '@polity/kernel/db/sql';
 import { write } from '@polity/kernel/domain/write';
-import { type Connection, type ConnectionArgs, pageOf } from '@polity/kernel/graph/connection';
+import type { Connection, ConnectionArgs } from '@polity/kernel/graph/connection';
 import { Forbidden, InvalidInput, NotFound } from '@polity/kernel/graph/errors';
+import { newestFirst, pageOf } from '@polity/kernel/graph/pages';
 import { isUuid, uuidv7 } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
 import { scopesProblem } from '../application/application.input.ts';
@@ -77,9 +79,8 @@ export async function create(ctx: Context, input: PersonalTokenInput): Promise<C
 
 /** Tokens of the person who asks that are neither revoked nor expired, newest first. */
 export async function list(ctx: Context, args: ConnectionArgs): Promise<Connection<PersonalToken>> {
-  const where = { userId: viewerIdOf(ctx), revokedAt: null, expiresAt: { $gt: ctx.clock.now() } };
-  const order = [{ column: 'id', direction: 'desc', type: 'uuid' }] as const;
-  return pageOf(ctx.em, PersonalToken, { list: 'personal-tokens', args, order, where });
+  const where = [{ userId: viewerIdOf(ctx), revokedAt: null }, sql('t.expires_at > ?', ctx.clock.now())];
+  return pageOf(ctx.em, PersonalToken, { list: 'personal-tokens', args, order: newestFirst, where });
 }
 
 /** Ends one of the viewer's tokens at once and returns it as it was. Throws NotFound. */

@@ -49,6 +49,6 @@ export function assertFresh({ viewer, clock }: Pick<Context, 'viewer' | 'clock'>
 }
 
 /** Grants a session as `user` to the administrator who asks; its authentication time lies at the beginning of time, so it is never fresh. */
-export function startImpersonation(ctx: Pick<Context, 'reply'>, user: User, actorId: string): void {
+export function startImpersonation(ctx: Pick<Context, 'reply'>, user: Pick<User, 'id'>, actorId: string): void {
   grant(ctx, { kind: 'start', userId: user.id, amr: [actingMethod(actorId)], acr: 'aal1', authTime: 0 });
 }

@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 import { entityProperties } from '@polity/kernel/db/orm';
+import type { Row } from '@polity/kernel/db/row';
 
 export type SignUpPolicy = 'OPEN' | 'INVITATION' | 'CLOSED';
 
@@ -31,3 +32,5 @@ export class Tenant extends schema.class {
   }
 }
 schema.setClass(Tenant);
+
+export type TenantRow = Row<Tenant>;

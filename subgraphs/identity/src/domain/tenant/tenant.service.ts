@@ -1,18 +1,20 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { readRow } from '@polity/kernel/db/rows';
 import { write } from '@polity/kernel/domain/write';
-import { type Connection, type ConnectionArgs, pageOf } from '@polity/kernel/graph/connection';
+import type { Connection, ConnectionArgs } from '@polity/kernel/graph/connection';
 import { Forbidden, InvalidInput } from '@polity/kernel/graph/errors';
+import { oldestFirst, pageOf } from '@polity/kernel/graph/pages';
 import { uuidv7 } from '@polity/kernel/ids';
 import { addressBlock } from '@polity/kernel/request/address-block';
 import type { Context } from '../../context.ts';
 import { recordEvent } from '../../events.ts';
 import { record } from '../audit/audit.service.ts';
-import { Membership } from '../membership/membership.entity.ts';
+import { Membership, type MembershipRow } from '../membership/membership.entity.ts';
 import { bindMember, isMember } from '../membership/membership.service.ts';
 import { addMember } from '../membership/membership.write.ts';
 import { viewerIdOf } from '../viewer.ts';
 import { may, mayNow } from '../viewer-rights.ts';
-import { type SignUpPolicy, Tenant, type TenantChanges } from './tenant.entity.ts';
+import { type SignUpPolicy, Tenant, type TenantChanges, type TenantRow } from './tenant.entity.ts';
 import { slugErrors } from './tenant.errors.ts';
 import { slugProblem, tenantNameProblem } from './tenant.slug.ts';
 
@@ -48,8 +50,8 @@ function readInput(input: TenantInput): TenantChanges {
 }
 
 /** The tenant with this slug, or that of the request; null where there is none. */
-export async function find(ctx: Context, slug: string | null | undefined): Promise<Tenant | null> {
-  if (slug) return SLUG_SHAPE.test(slug) ? ctx.em.findOne(Tenant, { slug: slug.toLowerCase() }) : null;
+export async function find(ctx: Context, slug: string | null | undefined): Promise<TenantRow | null> {
+  if (slug) return SLUG_SHAPE.test(slug) ? readRow(ctx.em, Tenant, { where: [{ slug: slug.toLowerCase() }] }) : null;
   return ctx.request.tenantId ? ctx.loaders.tenantById.load(ctx.request.tenantId) : null;
 }
 
@@ -57,7 +59,7 @@ export async function find(ctx: Context, slug: string | null | undefined): Promi
 export async function findForService(
   ctx: Context,
   by: { slug?: string | null | undefined; id?: string | null | undefined },
-): Promise<Tenant | null> {
+): Promise<TenantRow | null> {
   return by.id ? ctx.loaders.tenantById.load(by.id) : find(ctx, by.slug);
 }
 
@@ -113,17 +115,12 @@ export async function update(ctx: Context, input: TenantInput): Promise<Tenant> 
 /** Members of the tenant of the request, for its members; null for everybody else. */
 export async function members(
   ctx: Context,
-  tenant: Tenant,
+  tenant: TenantRow,
   args: ConnectionArgs,
-): Promise<Connection<Membership> | null> {
+): Promise<Connection<MembershipRow> | null> {
   if (tenant.id !== ctx.request.tenantId || !ctx.viewer.id) return null;
   const allowed = (await may(ctx, 'identity.user.read')) || (await isMember(ctx, ctx.viewer.id));
   if (!allowed) return null;
-  const order = [{ column: 'id', direction: 'asc', type: 'uuid' }] as const;
-  return pageOf(ctx.em, Membership, {
-    list: 'tenant-members',
-    args,
-    order,
-    where: { tenantId: tenant.id, status: 'ACTIVE' },
-  });
+  const where = { tenantId: tenant.id, status: 'ACTIVE' };
+  return pageOf(ctx.em, Membership, { list: 'tenant-members', args, order: oldestFirst, where });
 }

@@ -14,11 +14,11 @@ import { readReason } from '../reason.ts';
 import { endSessions, startImpersonation } from '../session/session.service.ts';
 import { viewerIdOf } from '../viewer.ts';
 import { isSelf, isSystemAdmin, mayNow } from '../viewer-rights.ts';
-import { User } from './user.entity.ts';
+import { User, type UserRow } from './user.entity.ts';
 import { governs } from './user.policy.ts';
 
 /** The account, for whoever holds the permission over it. Throws Forbidden, and NotFound for what cannot be seen. */
-async function governed(ctx: Context, id: string, permission: string): Promise<User> {
+async function governed(ctx: Context, id: string, permission: string): Promise<UserRow> {
   if (!(await mayNow(ctx, permission))) throw new Forbidden();
   const systemAdmin = await isSystemAdmin(ctx);
   const everywhere = systemAdmin && isUuid(id);
@@ -109,7 +109,7 @@ export async function resetMfa(ctx: Context, id: string, givenReason: string): P
  * Ends the viewer's session and begins one as somebody else. It is never fresh, so nothing sensitive can be done in it, and whatever is
  * recorded names who really acted. The person is told.
  */
-export async function impersonate(ctx: Context, id: string, givenReason: string): Promise<User> {
+export async function impersonate(ctx: Context, id: string, givenReason: string): Promise<UserRow> {
   const reason = readReason(givenReason);
   const actorId = viewerIdOf(ctx);
   if (actorOf(ctx.viewer)) throw new Conflict('You are acting as somebody else already.');
@@ -128,6 +128,6 @@ export async function impersonate(ctx: Context, id: string, givenReason: string)
   return user;
 }
 
-function tell(ctx: Context, user: User, subject: string, what: string): void {
+function tell(ctx: Context, user: UserRow, subject: string, what: string): void {
   if (user.email) ctx.mailer.send(ctx.mails.notice(user.email, subject, what));
 }

@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 import { entityProperties } from '@polity/kernel/db/orm';
+import type { Row } from '@polity/kernel/db/row';
 
 export type UserStatus = 'PENDING' | 'ACTIVE' | 'SUSPENDED' | 'DELETED';
 
@@ -66,3 +67,5 @@ export class User extends schema.class {
   }
 }
 schema.setClass(User);
+
+export type UserRow = Row<User>;

@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { tenantFilter, tenantPolicies, tenantProperties } from '@polity/kernel/db/orm';
+import type { Row } from '@polity/kernel/db/row';
 import { CommunityArchived } from './community.errors.ts';
 
 export const joinPolicies = ['OPEN', 'REQUEST', 'INVITE'] as const;
@@ -51,3 +52,5 @@ export class Community extends schema.class {
   }
 }
 schema.setClass(Community);
+
+export type CommunityRow = Row<Community>;

@@ -1,10 +1,9 @@
-import type { FilterQuery } from '@mikro-orm/core';
-import { type Connection, type ConnectionArgs, pageOf } from '@polity/kernel/graph/connection';
+import { containing, never, type Sql, sql } from '@polity/kernel/db/sql';
+import type { Connection, ConnectionArgs } from '@polity/kernel/graph/connection';
 import { InvalidInput } from '@polity/kernel/graph/errors';
+import { byName, pageOf } from '@polity/kernel/graph/pages';
 import type { Context } from '../../context.ts';
-import { byName } from '../orders.ts';
-import { ALIAS, both, containing, matching } from '../sql.ts';
-import { Community } from './community.entity.ts';
+import { Community, type CommunityRow } from './community.entity.ts';
 import { seenCommunities } from './community.visibility.ts';
 
 interface ListArgs extends ConnectionArgs {
@@ -12,34 +11,37 @@ interface ListArgs extends ConnectionArgs {
   mine?: boolean | null;
 }
 
-const MINE = `exists (select from community_membership m where m.tenant_id = ${ALIAS}.tenant_id
-  and m.community_id = ${ALIAS}.id and m.user_id = ? and m.status = 'ACTIVE')`;
+const MINE = `exists (select from community_membership m where m.tenant_id = t.tenant_id
+  and m.community_id = t.id and m.user_id = ? and m.status = 'ACTIVE')`;
 
-function found(query: string): FilterQuery<Community> {
+function found(query: string): Sql {
   if (query.length > 100) throw new InvalidInput({ query: 'must be at most 100 characters' });
-  const pattern = { $ilike: containing(query) };
-  return { $or: [{ name: pattern }, { slug: pattern }] };
+  return sql('(t.name ilike ? or t.slug ilike ?)', containing(query), containing(query));
 }
 
-export async function list(ctx: Context, { query, mine, ...args }: ListArgs): Promise<Connection<Community>> {
+export async function list(ctx: Context, { query, mine, ...args }: ListArgs): Promise<Connection<CommunityRow>> {
   const asker = await ctx.access.asker();
-  const where: FilterQuery<Community>[] = [matching(seenCommunities(asker, ALIAS))];
-  if (query) where.push(found(query));
-  if (mine)
-    where.push(matching({ sql: asker.viewerId ? MINE : 'false', params: asker.viewerId ? [asker.viewerId] : [] }));
-  return pageOf(ctx.em, Community, { list: 'communities', args, order: byName, where: { $and: where } });
+  const where = query ? [found(query)] : [];
+  if (mine) where.push(asker.viewerId ? sql(MINE, asker.viewerId) : never);
+  return pageOf(ctx.em, Community, {
+    list: 'communities',
+    args,
+    order: byName,
+    where,
+    visible: seenCommunities(asker),
+  });
 }
 
 /** Communities in which the person is an ACTIVE member, as far as the viewer sees them. */
-export async function ofUser(ctx: Context, userId: string, args: ConnectionArgs): Promise<Connection<Community>> {
-  const active = { sql: "m.status = 'ACTIVE'", params: [] };
+export async function ofUser(ctx: Context, userId: string, args: ConnectionArgs): Promise<Connection<CommunityRow>> {
   return ctx.loaders.pages(
     {
-      name: 'user.communities',
+      list: 'user.communities',
       entity: Community,
       from: 'community_membership m join community t on t.tenant_id = m.tenant_id and t.id = m.community_id',
       parent: 'm.user_id',
-      where: both(active, seenCommunities(await ctx.access.asker(), 't')),
+      where: sql("m.status = 'ACTIVE'"),
+      visible: seenCommunities(await ctx.access.asker()),
       order: byName,
     },
     userId,
@@ -47,17 +49,12 @@ export async function ofUser(ctx: Context, userId: string, args: ConnectionArgs)
   );
 }
 
-export async function ofTenant(ctx: Context, tenantId: string, args: ConnectionArgs): Promise<Connection<Community>> {
-  return ctx.loaders.pages(
-    {
-      name: 'tenant.communities',
-      entity: Community,
-      from: 'community t',
-      parent: 't.tenant_id',
-      where: seenCommunities(await ctx.access.asker(), 't'),
-      order: byName,
-    },
-    tenantId,
-    args,
-  );
+export async function ofTenant(
+  ctx: Context,
+  tenantId: string,
+  args: ConnectionArgs,
+): Promise<Connection<CommunityRow>> {
+  const visible = seenCommunities(await ctx.access.asker());
+  const list = { list: 'tenant.communities', entity: Community, parent: 't.tenant_id', visible, order: byName };
+  return ctx.loaders.pages(list, tenantId, args);
 }

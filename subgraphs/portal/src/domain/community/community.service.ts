@@ -1,51 +1,48 @@
-import type { Ref } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Asker } from '@polity/kernel/access/asker';
 import { bindRole, grantLast } from '@polity/kernel/access/mirror';
+import type { RowRef } from '@polity/kernel/db/row';
+import { readRow } from '@polity/kernel/db/rows';
 import { checked } from '@polity/kernel/domain/input';
 import { write, writeWithFreshAccess } from '@polity/kernel/domain/write';
 import { Forbidden, InvalidInput, NotFound, RateLimited } from '@polity/kernel/graph/errors';
-import { isUuid, uuidv7 } from '@polity/kernel/ids';
+import { getVisible } from '@polity/kernel/graph/row-loaders';
+import { uuidv7 } from '@polity/kernel/ids';
 import { enqueueJob } from '@polity/kernel/jobs/enqueue';
 import type { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { recordEvent } from '../../events.ts';
 import { mustStillBelong, takeTurn } from '../membership/departure.ts';
 import { CommunityMembership } from '../membership/membership.entity.ts';
-import { ALIAS, matching } from '../sql.ts';
-import { Community } from './community.entity.ts';
+import { Community, type CommunityRow } from './community.entity.ts';
 import { slugErrors } from './community.errors.ts';
 import { communityChanges, newCommunity } from './community.input.ts';
 import { describe, describeAgain } from './community.mirror.ts';
 import { canArchive, canCreate, canUpdate } from './community.policy.ts';
 import { seenCommunities } from './community.visibility.ts';
 
+const NOUN = 'This community';
+
 const event = (community: Community) => ({ communityId: community.id, visibility: community.visibility });
 
 /** The community for a verb that changes something; hidden and missing give the same NotFound. */
-export async function get(tx: EntityManager, asker: Asker, id: string): Promise<Community> {
-  const visible = matching<Community>(seenCommunities(asker, ALIAS));
-  return found(isUuid(id) ? await tx.findOne(Community, { $and: [{ id }, visible] }) : null);
-}
+export const get = (tx: EntityManager, asker: Asker, id: string): Promise<Community> =>
+  getVisible(tx, Community, { id, visible: seenCommunities(asker), noun: NOUN });
 
 export async function find(
   ctx: Context,
   { id, slug }: { id?: string | null; slug?: string | null },
-): Promise<Community | null> {
+): Promise<CommunityRow | null> {
   if ((id == null) === (slug == null)) throw new InvalidInput({ id: 'give either id or slug' });
   if (id != null) return ctx.loaders.communityById.load(id);
-  const seen = matching<Community>(seenCommunities(await ctx.access.asker(), ALIAS));
-  return ctx.em.findOne(Community, { $and: [{ slug: slug as string }, seen] });
+  return readRow(ctx.em, Community, { where: [{ slug }], visible: seenCommunities(await ctx.access.asker()) });
 }
 
 /** The community of something that the viewer sees, which they therefore see as well. */
-export async function of(ctx: Context, community: Ref<Community>): Promise<Community> {
-  return community.isInitialized() ? community.unwrap() : found(await ctx.loaders.communityById.load(community.id));
-}
-
-function found(community: Community | null): Community {
-  if (!community) throw new NotFound('This community');
-  return community;
+export async function of(ctx: Context, community: RowRef<Community>): Promise<CommunityRow> {
+  const found = community.isInitialized() ? community.unwrap() : await ctx.loaders.communityById.load(community.id);
+  if (!found) throw new NotFound(NOUN);
+  return found;
 }
 
 export async function create(ctx: Context, input: z.input<typeof newCommunity>): Promise<Community> {

@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { tenantFilter, tenantPolicies, tenantProperties } from '@polity/kernel/db/orm';
+import type { Row } from '@polity/kernel/db/row';
 import { Community } from '../community/community.entity.ts';
 
 export const membershipStatuses = ['ACTIVE', 'PENDING', 'INVITED', 'BANNED'] as const;
@@ -51,3 +52,5 @@ export class CommunityMembership extends schema.class {
   }
 }
 schema.setClass(CommunityMembership);
+
+export type CommunityMembershipRow = Row<CommunityMembership>;

@@ -1,9 +1,10 @@
+import { never } from '@polity/kernel/db/sql';
 import type { Connection, ConnectionArgs } from '@polity/kernel/graph/connection';
+import { oldestFirst } from '@polity/kernel/graph/pages';
 import type { Context } from '../../context.ts';
-import type { Community } from '../community/community.entity.ts';
+import type { CommunityRow } from '../community/community.entity.ts';
 import { canSeeWaiting } from '../community/community.policy.ts';
-import { oldestFirst } from '../orders.ts';
-import { CommunityMembership, type MembershipStatus } from './membership.entity.ts';
+import { CommunityMembership, type CommunityMembershipRow, type MembershipStatus } from './membership.entity.ts';
 
 interface ListArgs extends ConnectionArgs {
   status?: MembershipStatus | null;
@@ -11,18 +12,17 @@ interface ListArgs extends ConnectionArgs {
 
 export async function ofCommunity(
   ctx: Context,
-  community: Community,
+  community: CommunityRow,
   { status, ...args }: ListArgs,
-): Promise<Connection<CommunityMembership>> {
+): Promise<Connection<CommunityMembershipRow>> {
   const wanted = status ?? 'ACTIVE';
   const visible = wanted === 'ACTIVE' || canSeeWaiting((await ctx.access.asker()).quiet, community);
   return ctx.loaders.pages(
     {
-      name: `community.members.${wanted}`,
+      list: `community.members.${wanted}`,
       entity: CommunityMembership,
-      from: 'community_membership t',
       parent: 't.community_id',
-      where: visible ? { sql: 't.status = ?', params: [wanted] } : { sql: 'false', params: [] },
+      where: visible ? { status: wanted } : never,
       order: oldestFirst,
     },
     community.id,
@@ -30,6 +30,6 @@ export async function ofCommunity(
   );
 }
 
-export async function countOf(ctx: Context, { id }: Community): Promise<number> {
+export async function countOf(ctx: Context, { id }: CommunityRow): Promise<number> {
   return (await ctx.loaders.memberCount.load(id))?.count ?? 0;
 }

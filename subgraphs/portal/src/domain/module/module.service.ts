@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Asker } from '@polity/kernel/access/asker';
 import type { ScopeRef } from '@polity/kernel/access/tree';
+import { readRows } from '@polity/kernel/db/rows';
 import { write } from '@polity/kernel/domain/write';
 import { Forbidden, InvalidInput } from '@polity/kernel/graph/errors';
 import { uuidv7 } from '@polity/kernel/ids';
@@ -47,7 +48,7 @@ async function isSeen(ctx: Context, asker: Asker, { type, id }: ScopeRef): Promi
 }
 
 async function entriesAt(em: EntityManager, asker: Asker, scope: ScopeRef): Promise<ModuleEntry[]> {
-  const settings = await em.find(ModuleSetting, { scopeId: scope.id });
+  const settings = await readRows(em, ModuleSetting, { where: [{ scopeId: scope.id }] });
   const stored = new Map(settings.map((setting) => [setting.key, setting.enabled]));
   return modules
     .filter(({ scopeTypes }) => scopeTypes.includes(scope.type))

@@ -1,6 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import type { ScopeRef } from '@polity/kernel/access/tree';
 import { tenantFilter, tenantPolicies, tenantProperties } from '@polity/kernel/db/orm';
+import type { Row } from '@polity/kernel/db/row';
 import { Community } from '../community/community.entity.ts';
 import { Team } from '../team/team.entity.ts';
 
@@ -56,3 +57,5 @@ export class Post extends schema.class {
   }
 }
 schema.setClass(Post);
+
+export type PostRow = Row<Post>;

@@ -1,7 +1,7 @@
 import type { Asker } from '@polity/kernel/access/asker';
 import type { ScopeRef } from '@polity/kernel/access/tree';
 import { canSee } from '@polity/kernel/access/visibility';
-import type { Post } from './post.entity.ts';
+import type { PostRow } from './post.entity.ts';
 
 /** What reading and managing posts takes. */
 export const codes = { read: 'portal.post.read', manage: 'portal.post.manage' };
@@ -26,5 +26,5 @@ export const canPost = (asker: Asker, place: Place): boolean =>
   (belongsTo(asker, place) && asker.may('portal.post.create', place.scope)) || canManage(asker, place);
 
 /** Its author as long as they may post there, and whoever manages the posts of the place. */
-export const canEdit = (asker: Asker, post: Post): boolean =>
+export const canEdit = (asker: Asker, post: PostRow): boolean =>
   post.authorId === asker.viewerId ? canPost(asker, post.place()) : canManage(asker, post.place());

@@ -4,19 +4,21 @@ import type { ScopeRef } from '@polity/kernel/access/tree';
 import { checked } from '@polity/kernel/domain/input';
 import { write, writeWithFreshAccess } from '@polity/kernel/domain/write';
 import { Forbidden, NotFound } from '@polity/kernel/graph/errors';
-import { isUuid, uuidv7 } from '@polity/kernel/ids';
+import { getVisible } from '@polity/kernel/graph/row-loaders';
+import { uuidv7 } from '@polity/kernel/ids';
 import { renderMarkdown } from '@polity/kernel/text/markdown';
 import type { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { recordEvent } from '../../events.ts';
 import { placeOf } from '../scope.ts';
-import { ALIAS, matching } from '../sql.ts';
-import { Post } from './post.entity.ts';
+import { Post, type PostRow } from './post.entity.ts';
 import { newPost, postChanges, visibilityAt } from './post.input.ts';
 import { canEdit, canPost } from './post.policy.ts';
 import { seenPosts } from './post.visibility.ts';
 
 export type NewPost = z.input<typeof newPost> & { scope: ScopeRef };
+
+const NOUN = 'This post';
 
 function event(post: Post) {
   const { communityId, teamId } = post.place();
@@ -24,12 +26,8 @@ function event(post: Post) {
 }
 
 /** The post for a verb that changes it; hidden and missing give the same NotFound. */
-async function get(tx: EntityManager, asker: Asker, id: string): Promise<Post> {
-  const seen = matching<Post>(seenPosts(asker, ALIAS));
-  const post = isUuid(id) ? await tx.findOne(Post, { $and: [{ id }, seen] }) : null;
-  if (!post) throw new NotFound('This post');
-  return post;
-}
+const get = (tx: EntityManager, asker: Asker, id: string): Promise<Post> =>
+  getVisible(tx, Post, { id, visible: seenPosts(asker), noun: NOUN });
 
 export async function create(ctx: Context, { scope, ...input }: NewPost): Promise<Post> {
   const asker = await ctx.access.asker();
@@ -75,12 +73,12 @@ export async function remove(ctx: Context, id: string): Promise<Post> {
     const post = await get(tx, asker, id);
     if (!canEdit(asker, post)) throw new Forbidden();
     // Whoever deletes the row tells about it, so that two at once are one deletion.
-    if ((await tx.nativeDelete(Post, { id })) === 0) throw new NotFound('This post');
+    if ((await tx.nativeDelete(Post, { id })) === 0) throw new NotFound(NOUN);
     await recordEvent(tx, ctx, 'portal.post.deleted', { subject: id, data: event(post) });
     return post;
   });
 }
 
-export async function viewerCanEdit(ctx: Context, post: Post): Promise<boolean> {
+export async function viewerCanEdit(ctx: Context, post: PostRow): Promise<boolean> {
   return canEdit((await ctx.access.asker()).quiet, post);
 }

@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { tenantFilter, tenantPolicies, tenantProperties } from '@polity/kernel/db/orm';
+import type { Row } from '@polity/kernel/db/row';
 import { Team } from './team.entity.ts';
 
 const schema = defineEntity({
@@ -18,3 +19,5 @@ const schema = defineEntity({
 
 export class TeamMembership extends schema.class {}
 schema.setClass(TeamMembership);
+
+export type TeamMembershipRow = Row<TeamMembership>;

@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { tenantFilter, tenantPolicies, tenantProperties } from '@polity/kernel/db/orm';
+import type { Row } from '@polity/kernel/db/row';
 import { Community } from '../community/community.entity.ts';
 
 const schema = defineEntity({
@@ -35,3 +36,5 @@ export class Team extends schema.class {
   }
 }
 schema.setClass(Team);
+
+export type TeamRow = Row<Team>;

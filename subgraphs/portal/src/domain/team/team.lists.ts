@@ -1,22 +1,20 @@
 import type { Connection, ConnectionArgs } from '@polity/kernel/graph/connection';
+import { byName, oldestFirst } from '@polity/kernel/graph/pages';
 import type { Context } from '../../context.ts';
-import type { Community } from '../community/community.entity.ts';
-import { byName, oldestFirst } from '../orders.ts';
-import { Team } from './team.entity.ts';
-import { TeamMembership } from './team-membership.entity.ts';
+import type { CommunityRow } from '../community/community.entity.ts';
+import { Team, type TeamRow } from './team.entity.ts';
+import { TeamMembership, type TeamMembershipRow } from './team-membership.entity.ts';
 
-const everything = { sql: 'true', params: [] };
-
-export async function ofCommunity(ctx: Context, { id }: Community, args: ConnectionArgs): Promise<Connection<Team>> {
-  const list = { name: 'community.teams', entity: Team, from: 'team t', parent: 't.community_id' };
-  return ctx.loaders.pages({ ...list, where: everything, order: byName }, id, args);
+export function ofCommunity(ctx: Context, { id }: CommunityRow, args: ConnectionArgs): Promise<Connection<TeamRow>> {
+  const list = { list: 'community.teams', entity: Team, parent: 't.community_id', order: byName };
+  return ctx.loaders.pages(list, id, args);
 }
 
-export async function membersOf(ctx: Context, { id }: Team, args: ConnectionArgs): Promise<Connection<TeamMembership>> {
-  const list = { name: 'team.members', entity: TeamMembership, from: 'team_membership t', parent: 't.team_id' };
-  return ctx.loaders.pages({ ...list, where: everything, order: oldestFirst }, id, args);
+export function membersOf(ctx: Context, { id }: TeamRow, args: ConnectionArgs): Promise<Connection<TeamMembershipRow>> {
+  const list = { list: 'team.members', entity: TeamMembership, parent: 't.team_id', order: oldestFirst };
+  return ctx.loaders.pages(list, id, args);
 }
 
-export async function memberCount(ctx: Context, { id }: Team): Promise<number> {
+export async function memberCount(ctx: Context, { id }: TeamRow): Promise<number> {
   return (await ctx.loaders.teamMemberCount.load(id))?.count ?? 0;
 }

@@ -1,41 +1,39 @@
-import { LockMode, type Ref } from '@mikro-orm/core';
+import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Asker } from '@polity/kernel/access/asker';
 import { grantLast, registerScope, removeScope } from '@polity/kernel/access/mirror';
+import type { RowRef } from '@polity/kernel/db/row';
 import { checked } from '@polity/kernel/domain/input';
 import { write, writeWithFreshAccess } from '@polity/kernel/domain/write';
 import { Forbidden, NotFound } from '@polity/kernel/graph/errors';
-import { isUuid, uuidv7 } from '@polity/kernel/ids';
+import { getVisible } from '@polity/kernel/graph/row-loaders';
+import { uuidv7 } from '@polity/kernel/ids';
 import type { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { recordEvent } from '../../events.ts';
 import { canCreateTeam } from '../community/community.policy.ts';
 import * as communities from '../community/community.service.ts';
-import { seenCommunities } from '../community/community.visibility.ts';
-import { ALIAS, matching } from '../sql.ts';
-import { Team } from './team.entity.ts';
+import { Team, type TeamRow } from './team.entity.ts';
 import { slugErrors } from './team.errors.ts';
 import { newTeam, teamChanges } from './team.input.ts';
 import { canDelete, canUpdate } from './team.policy.ts';
+import { seenTeams } from './team.visibility.ts';
 
 export type NewTeam = z.input<typeof newTeam> & { communityId: string };
+
+const NOUN = 'This team';
 
 const event = (team: Team) => ({ communityId: team.community.id, teamId: team.id });
 
 /** The team for a verb that changes something; hidden and missing give the same NotFound. */
-export async function get(tx: EntityManager, asker: Asker, id: string): Promise<Team> {
-  const community = matching<Team>(seenCommunities(asker, ALIAS));
-  return found(isUuid(id) ? await tx.findOne(Team, { id, community } as never, { populate: ['community'] }) : null);
-}
+export const get = (tx: EntityManager, asker: Asker, id: string): Promise<Team> =>
+  getVisible(tx, Team, { id, visible: seenTeams(asker), noun: NOUN, populate: ['community'] });
 
 /** The team of something that the viewer sees, which they therefore see as well. */
-export async function of(ctx: Context, team: Ref<Team>): Promise<Team> {
-  return team.isInitialized() ? team.unwrap() : found(await ctx.loaders.teamById.load(team.id));
-}
-
-function found(team: Team | null): Team {
-  if (!team) throw new NotFound('This team');
-  return team;
+export async function of(ctx: Context, team: RowRef<Team>): Promise<TeamRow> {
+  const found = team.isInitialized() ? team.unwrap() : await ctx.loaders.teamById.load(team.id);
+  if (!found) throw new NotFound(NOUN);
+  return found;
 }
 
 export async function create(ctx: Context, { communityId, ...input }: NewTeam): Promise<Team> {
@@ -73,7 +71,7 @@ export async function remove(ctx: Context, id: string): Promise<Team> {
     const team = await get(tx, asker, id);
     if (!canDelete(asker, team)) throw new Forbidden();
     // Whoever deletes the same team, here or because its scope is gone, waits until this is through.
-    if (!(await locked(tx, id))) throw new NotFound('This team');
+    if (!(await locked(tx, id))) throw new NotFound(NOUN);
     await removeScope(ctx, { type: 'TEAM', id });
     await deleted(tx, ctx, team);
     return team;

@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { tenantFilter, tenantPolicies, tenantProperties } from '@polity/kernel/db/orm';
+import type { Row } from '@polity/kernel/db/row';
 
 export const sampleVisibilities = ['PUBLIC', 'COMMUNITY', 'PRIVATE'] as const;
 export type SampleVisibility = (typeof sampleVisibilities)[number];
@@ -32,3 +33,5 @@ export class Sample extends schema.class {
   }
 }
 schema.setClass(Sample);
+
+export type SampleRow = Row<Sample>;

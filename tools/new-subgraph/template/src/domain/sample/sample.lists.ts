@@ -1,13 +1,10 @@
-import { type Connection, type ConnectionArgs, pageOf } from '@polity/kernel/graph/connection';
-import type { Order } from '@polity/kernel/graph/cursor';
+import type { Connection, ConnectionArgs } from '@polity/kernel/graph/connection';
+import { newestFirst, pageOf } from '@polity/kernel/graph/pages';
 import type { Context } from '../../context.ts';
-import { Sample } from './sample.entity.ts';
+import { Sample, type SampleRow } from './sample.entity.ts';
 import { seenSamples } from './sample.visibility.ts';
 
-/** UUIDv7 ids ascend with time. */
-const newestFirst: Order = [{ column: 'id', direction: 'desc', type: 'uuid' }];
-
-export async function list(ctx: Context, args: ConnectionArgs): Promise<Connection<Sample>> {
-  const where = seenSamples(await ctx.access.asker());
-  return pageOf<Sample>(ctx.em, Sample, { list: 'samples', args, order: newestFirst, where });
+export async function list(ctx: Context, args: ConnectionArgs): Promise<Connection<SampleRow>> {
+  const visible = seenSamples(await ctx.access.asker());
+  return pageOf(ctx.em, Sample, { list: 'samples', args, order: newestFirst, visible });
 }

@@ -3,7 +3,8 @@ import type { Asker } from '@polity/kernel/access/asker';
 import { checked } from '@polity/kernel/domain/input';
 import { write, writeWithFreshAccess } from '@polity/kernel/domain/write';
 import { Forbidden, NotFound } from '@polity/kernel/graph/errors';
-import { isUuid, uuidv7 } from '@polity/kernel/ids';
+import { getVisible } from '@polity/kernel/graph/row-loaders';
+import { uuidv7 } from '@polity/kernel/ids';
 import type { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { recordEvent } from '../../events.ts';
@@ -15,11 +16,8 @@ import { seenSamples } from './sample.visibility.ts';
 const event = ({ id, visibility }: Sample) => ({ subject: id, data: { sampleId: id, visibility } });
 
 /** The sample for a verb that changes it. Throws NotFound for hidden and missing alike. */
-async function get(tx: EntityManager, asker: Asker, id: string): Promise<Sample> {
-  const sample = isUuid(id) ? await tx.findOne(Sample, { $and: [{ id }, seenSamples(asker)] }) : null;
-  if (!sample) throw new NotFound('This sample');
-  return sample;
-}
+const get = (tx: EntityManager, asker: Asker, id: string): Promise<Sample> =>
+  getVisible(tx, Sample, { id, visible: seenSamples(asker), noun: 'This sample' });
 
 export async function create(ctx: Context, input: z.input<typeof newSample>): Promise<Sample> {
   const { title, visibility = 'COMMUNITY' } = checked(newSample, input);
