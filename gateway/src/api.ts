@@ -7,19 +7,15 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { GatewayInterface } from '@apollo/server-gateway-interface';
 import type { Logger } from '@polity/kernel/log/logger';
-import { metrics } from '@polity/kernel/metrics/metrics';
 import { turnTo } from '@polity/kernel/ops/loop-watch';
 import type { GraphQLFormattedError } from 'graphql';
+import { COST_HEADER, headersOf, MAX_NAME, noteAnswer, type Outcome } from './answer.ts';
 import type { Carrier } from './context.ts';
 import { documentPlugin } from './documents/plugin.ts';
+import type { DocumentReaders } from './documents/read.ts';
 import { publicError } from './public-error.ts';
-import { rateHeaders } from './rate-limit.ts';
 
-/** Letters of an operation's name that go to the log. */
-const MAX_NAME = 100;
 const REFUSED = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'VALIDATION_ERROR', 'QUERY_TOO_COSTLY']);
-/** With the value `1`, the answer says what its operation costs. */
-const COST_HEADER = 'x-polity-cost';
 
 /**
  * Clients that know only `application/json` read a status other than 200 as a failure of the way, not of the operation
@@ -36,8 +32,7 @@ function errorsOf(body: GraphQLResponse['body']): Errors {
   return body.kind === 'single' ? (body.singleResult.errors ?? []) : [];
 }
 
-/** `partial` where some of the answer is there beside errors. */
-function outcomeOf(body: GraphQLResponse['body']): 'ok' | 'partial' | 'failed' {
+function outcomeOf(body: GraphQLResponse['body']): Outcome {
   if (errorsOf(body).length === 0) return 'ok';
   return body.kind === 'single' && body.singleResult.data ? 'partial' : 'failed';
 }
@@ -46,17 +41,14 @@ function show(body: GraphQLResponse['body'], extensions: Record<string, unknown>
   if (body.kind === 'single') body.singleResult.extensions = { ...body.singleResult.extensions, ...extensions };
 }
 
-function count(type: string, outcome: string, seconds: number): void {
-  metrics().operations.inc({ type, operation_hash: 'other', outcome });
-  metrics().operationDuration.observe({ type }, seconds);
-}
-
 /** Adds the cookies of the operation to the answer; counts it and notes what the log will say of it. */
 function operationPlugin(): ApolloServerPlugin<Carrier> {
   return {
     async requestDidStart({ contextValue, request }) {
-      const startedAt = performance.now();
-      const { requestId } = contextValue.operation.request;
+      const context = contextValue.operation;
+      // What was run already without Apollo Server has its beginning.
+      if (!context.ran) context.startedAt = performance.now();
+      const { requestId } = context.request;
       const turn = (step: string) => turnTo({ step, requestId, operation: request.operationName?.slice(0, MAX_NAME) });
       turn('document');
       return {
@@ -65,26 +57,13 @@ function operationPlugin(): ApolloServerPlugin<Carrier> {
         },
         async willSendResponse({ response, operation }) {
           turn('answer');
-          const { answer, cookies, cost, fetches, standing } = contextValue.operation;
-          const { headers } = response.http;
-          headers.set('cache-control', 'private, no-store');
-          for (const [name, value] of standing ? rateHeaders(standing) : []) headers.set(name, value);
-          const cookie = cookies.at(-1);
-          if (cookie) headers.set('set-cookie', cookie);
+          const { cost } = context;
+          for (const [name, value] of headersOf(context)) response.http.headers.set(name, value);
           const codes = errorsOf(response.body).map((error) => error.extensions?.code);
           if (cost && request.http?.headers.get(COST_HEADER) === '1') show(response.body, { cost });
           if (legacyStatus(request.http?.headers.get('accept'), response.http.status, codes))
             response.http.status = 200;
-          const ms = performance.now() - startedAt;
-          count(operation?.operation ?? 'none', outcomeOf(response.body), ms / 1_000);
-          answer.message = 'operation';
-          answer.fields = {
-            operation: operation?.operation,
-            name: operation?.name?.value.slice(0, MAX_NAME),
-            codes,
-            cost: cost?.cost,
-            fetches,
-          };
+          noteAnswer(context, operation, outcomeOf(response.body), codes);
         },
       };
     },
@@ -95,7 +74,11 @@ function operationPlugin(): ApolloServerPlugin<Carrier> {
 const SENT_BY_PROGRAMS = ['apollo-require-preflight', 'x-apollo-operation-name', 'authorization', 'dpop', 'x-tenant'];
 
 /** Apollo Server over the supergraph; started, not listening. Introspection stays on: the graph is public. */
-export async function startApi(gateway: GatewayInterface, log: Logger): Promise<ApolloServer<Carrier>> {
+export async function startApi(
+  gateway: GatewayInterface,
+  documents: DocumentReaders,
+  log: Logger,
+): Promise<ApolloServer<Carrier>> {
   const server = new ApolloServer<Carrier>({
     gateway,
     introspection: true,
@@ -108,7 +91,7 @@ export async function startApi(gateway: GatewayInterface, log: Logger): Promise<
     dangerouslyDisableValidation: true,
     formatError: (_formatted, error) => publicError(error, log),
     plugins: [
-      documentPlugin(log),
+      documentPlugin(documents, log),
       operationPlugin(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),

@@ -1,3 +1,4 @@
+import type { GatewayExecutor } from '@apollo/server-gateway-interface';
 import type { ViewerAccess } from '@polity/kernel/access/reader';
 import type { Clock } from '@polity/kernel/clock';
 import type { AppError } from '@polity/kernel/graph/errors';
@@ -39,6 +40,10 @@ export interface GatewayContext {
   cost: { cost: number; limit: number } | null;
   /** How whoever asks stands after what they paid; null where nobody is limited. */
   standing: Standing | null;
+  /** When its document was there, by `performance.now()`. */
+  startedAt: number;
+  /** What it comes to, where it was run without Apollo Server, which then only answers; null as long as it was not. */
+  ran: ReturnType<GatewayExecutor> | null;
   /** Bytes that subgraphs have answered so far. */
   received: number;
   /** Fetches of the query plan by subgraph, for the log line; those of one step travel as one call. */

@@ -5,13 +5,14 @@ import { answerNotes, tellAnswers } from '@polity/kernel/http/answers';
 import { acceptQuickly } from '@polity/kernel/http/listen';
 import { requestIdOf } from '@polity/kernel/http/request-id';
 import { metrics } from '@polity/kernel/metrics/metrics';
-import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { limitArrivals } from './arrivals.ts';
 import type { GatewayConfig } from './config.ts';
 import type { Carrier } from './context.ts';
 import { allowOrigins } from './cors.ts';
 import { limitEveryRoute, paidAtTheDoor } from './front.ts';
 import { graphiqlRoutes } from './graphiql.ts';
+import type { QuickEntry } from './quick.ts';
 import { networkOf } from './rate-limit.ts';
 import { answerErrors, answerUnreadable, answerUnroutable, refuse } from './refusals.ts';
 import { contextOf, type Door } from './request.ts';
@@ -32,6 +33,8 @@ const YEAR_SECONDS = 365 * 24 * 3600;
 
 export interface HttpOptions extends GatewayConfig {
   api: ApolloServer<Carrier>;
+  /** Answers what need not go through `api`. */
+  quick: QuickEntry;
   door: Door;
   /** Demo accounts to offer on the page; none in production. */
   demoAccounts: boolean;
@@ -80,25 +83,45 @@ function limitConnections(app: FastifyInstance): void {
 /** Browsers say so themselves, no page can; then a query by GET needs no other proof that no form or link of others sent it. */
 const isOfOwnPage = ({ headers }: FastifyRequest) => headers['sec-fetch-site'] === 'same-origin';
 
-function graphqlRoute(app: FastifyInstance, { api, door, allowedOrigins }: HttpOptions): void {
-  const handler = fastifyApolloHandler(api, {
-    context: async (request) => {
-      const { headers, ip: address, host, method, url: path, id: requestId } = request;
-      const notes = answerNotes(request);
-      const paid = paidAtTheDoor(request);
-      const caller = { headers, address, host, method, path, requestId, notes, door: paid };
-      return { operation: await contextOf(door, caller) };
-    },
-  });
+/** The context of each request, worked out once however often it is asked for. */
+function carriers(door: Door): (request: FastifyRequest) => Promise<Carrier> {
+  const made = new WeakMap<FastifyRequest, Promise<Carrier>>();
+  const make = async (request: FastifyRequest): Promise<Carrier> => {
+    const { headers, ip: address, host, method, url: path, id: requestId } = request;
+    const notes = answerNotes(request);
+    const caller = { headers, address, host, method, path, requestId, notes, door: paidAtTheDoor(request) };
+    return { operation: await contextOf(door, caller) };
+  };
+  return (request) => {
+    const carrier = made.get(request) ?? make(request);
+    made.set(request, carrier);
+    return carrier;
+  };
+}
+
+function graphqlRoute(app: FastifyInstance, { api, quick, door, allowedOrigins }: HttpOptions): void {
+  const carrierOf = carriers(door);
+  const handler = fastifyApolloHandler(api, { context: carrierOf });
+
+  async function quickly(request: FastifyRequest, reply: FastifyReply): Promise<string | null> {
+    const plain = quick.plain(request);
+    const carrier = plain && (await carrierOf(request).catch(() => null));
+    return carrier && quick.answer(plain, carrier, reply);
+  }
+
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
     async handler(request, reply) {
       if (isForeign(request, door, allowedOrigins))
         return refuse(reply, 403, new Forbidden('Requests from other sites are refused.'));
+      const quickAnswer = await quickly(request, reply);
+      if (quickAnswer !== null) return quickAnswer;
       if (isOfOwnPage(request)) request.headers['apollo-require-preflight'] = '1';
       const underWay = { id: request.id, notes: answerNotes(request) };
-      return requestUnderWay.run(underWay, async () => handler.call(app, request, reply));
+      const answer = await requestUnderWay.run(underWay, async () => handler.call(app, request, reply));
+      quick.learn(request, reply);
+      return answer;
     },
   });
 }

@@ -226,6 +226,8 @@ const untouched = () => ({
   cookies: [],
   cost: null,
   standing: null,
+  startedAt: 0,
+  ran: null,
   received: 0,
   fetches: {},
 });

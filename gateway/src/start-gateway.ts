@@ -12,7 +12,9 @@ import type { ServiceClient } from '@polity/kernel/service/client';
 import { startApi } from './api.ts';
 import { tokenReader } from './bearer.ts';
 import { type GatewayConfig, gatewayConfig } from './config.ts';
+import { documentReaders } from './documents/read.ts';
 import { guests } from './guests.ts';
+import { quickEntry } from './quick.ts';
 import { type RateLimit, rateLimit } from './rate-limit.ts';
 import type { Door } from './request.ts';
 import { endSessionsOnEvents } from './session/events.ts';
@@ -126,11 +128,14 @@ export async function startGateway(options: GatewayOptions) {
   };
   const sessions = await startSubgraph(sessionSubgraph(ports), { ...platform, transport, access }, null);
   own.set('gateway', sessions);
-  const api = await startApi(graph, log);
+  const documents = documentReaders();
+  const api = await startApi(graph, documents, log);
+  const quick = quickEntry(graph.execute, (text) => documents.of(graph.schema()).known(text));
   const stopSharing = shareLimits(options, settings, door);
   const unsubscribe = await endSessionsOnEvents(platform.bus, store);
   return {
     api,
+    quick,
     door,
     settings,
     async close() {

@@ -3,13 +3,14 @@ import { readFile, watch } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { ApolloGateway } from '@apollo/gateway';
 import type { QueryPlanner } from '@apollo/query-planner';
-import type { GatewayInterface } from '@apollo/server-gateway-interface';
+import type { GatewayExecutor, GatewayInterface } from '@apollo/server-gateway-interface';
 import { StartError } from '@polity/kernel/config/start-error';
 import { installScalars } from '@polity/kernel/graph/scalars';
 import type { Transport } from '@polity/kernel/graph/transport';
 import type { Logger } from '@polity/kernel/log/logger';
 import type { GraphQLSchema } from 'graphql';
 import { withoutTelemetry } from './config.ts';
+import type { Carrier } from './context.ts';
 import { planExecutor } from './plan/executor.ts';
 import { declaredCosts } from './shield/cost.ts';
 import { uncovered } from './shield/coverage.ts';
@@ -36,6 +37,10 @@ type Update = (sdl: string) => void;
 export interface Supergraph extends GatewayInterface {
   /** First 12 hex digits of the SHA-256 of the supergraph. */
   version(): string;
+  /** What clients see of it. */
+  schema(): GraphQLSchema;
+  /** Runs an operation of it, with the shield in front. */
+  execute: GatewayExecutor;
 }
 
 /**
@@ -56,6 +61,7 @@ const someOf = (holes: readonly string[]) =>
 
 /** What serves one version of the graph. */
 interface Graph {
+  apiSchema: GraphQLSchema;
   guards: DeclaredGuards;
   shield: Shield;
   executor: Executor;
@@ -90,7 +96,7 @@ function graphHolder({ transport, allowLooserGuards = false }: SupergraphOptions
         const { guards, table } = guardsOfGraph(apiSchema, supergraphSdl, before);
         installScalars(apiSchema);
         const shield = makeShield(apiSchema, table, trivialRules, declaredCosts(supergraphSdl));
-        graph = { guards, shield, executor: planExecutor({ planner, apiSchema, supergraphSdl, transport }) };
+        graph = { apiSchema, guards, shield, executor: planExecutor({ planner, apiSchema, supergraphSdl, transport }) };
       } catch (error) {
         if (!(error instanceof StartError)) throw error;
         failure = error;
@@ -134,8 +140,11 @@ export function supergraph(options: SupergraphOptions): Supergraph {
         __exposeQueryPlanExperimental: false,
       }),
   );
+  const execute = guarded(graph.current, options.maxCost);
   return {
     version: graph.version,
+    schema: () => graph.current().apiSchema,
+    execute,
     onSchemaLoadOrUpdate: (callback) =>
       gateway.onSchemaLoadOrUpdate((loaded) => {
         if (graph.adopt(loaded.apiSchema, loaded.coreSupergraphSdl, plannerOf(gateway))) callback(loaded);
@@ -143,7 +152,7 @@ export function supergraph(options: SupergraphOptions): Supergraph {
     async load(config) {
       await gateway.load(config);
       graph.settle();
-      return { executor: guarded(graph.current, options.maxCost) };
+      return { executor: async (request) => (request.context as Carrier).operation.ran ?? execute(request) };
     },
     stop: () => gateway.stop(),
   };

@@ -1,10 +1,10 @@
 import { type ApolloServerPlugin, type GraphQLResponse, HeaderMap } from '@apollo/server';
 import type { Logger } from '@polity/kernel/log/logger';
-import { type DocumentNode, type GraphQLSchema, Kind } from 'graphql';
+import { type DocumentNode, Kind } from 'graphql';
 import type { Carrier, GatewayContext } from '../context.ts';
 import { publicError } from '../public-error.ts';
 import { LEAST_POINTS, TooManyOperations } from '../rate-limit.ts';
-import { type DocumentReader, documentReader, type Reading } from './read.ts';
+import type { DocumentReader, DocumentReaders, Reading } from './read.ts';
 
 /** Characters of a new document that one point pays for: reading and planning the costliest take a tenth of a millisecond for so many. */
 const CHARACTERS_PER_POINT = 20;
@@ -28,20 +28,14 @@ function refusal(status: number, problems: readonly Error[], log: Logger): Graph
  * Gives Apollo Server the document of an operation, so that it neither parses nor validates any: it would do both without bounds. One that
  * is refused is answered with its errors and does not run.
  */
-export function documentPlugin(log: Logger): ApolloServerPlugin<Carrier> {
-  const readers = new WeakMap<GraphQLSchema, DocumentReader>();
-  function readerOf(schema: GraphQLSchema): DocumentReader {
-    const reader = readers.get(schema) ?? documentReader(schema);
-    readers.set(schema, reader);
-    return reader;
-  }
+export function documentPlugin(documents: DocumentReaders, log: Logger): ApolloServerPlugin<Carrier> {
   return {
     async requestDidStart({ schema, contextValue }) {
       let refused: { status: number; problems: readonly Error[] } | null = null;
 
       function documentOf(text: string): DocumentNode {
         try {
-          const reading = readPaid(readerOf(schema), text, contextValue.operation);
+          const reading = readPaid(documents.of(schema), text, contextValue.operation);
           if ('document' in reading) return reading.document;
           refused = { status: 400, problems: reading.problems };
         } catch (error) {

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { textCache } from '@polity/kernel/graph/text-cache';
 import { problemsOfDocument } from '@polity/kernel/graph/validation';
 import { type ASTNode, type DocumentNode, GraphQLError, type GraphQLSchema, parse, visit } from 'graphql';
@@ -5,8 +6,8 @@ import { LIMITS, SELECTION_CHARACTERS } from './limits.ts';
 import { problemOfDocument, selectionsOf } from './size.ts';
 import { measureText } from './text.ts';
 
-/** A document that may run, or what is wrong with it. */
-export type Reading = { document: DocumentNode } | { problems: readonly GraphQLError[] };
+/** A document that may run and the SHA-256 of its text in hex, or what is wrong with it. */
+export type Reading = { document: DocumentNode; hash: string } | { problems: readonly GraphQLError[] };
 
 const refused = (...problems: readonly GraphQLError[]): Reading => ({ problems });
 
@@ -35,7 +36,9 @@ function read(schema: GraphQLSchema, text: string): Reading {
     const problem = problemOfDocument(document);
     if (problem) return refused(problem);
     const problems = problemsOfDocument(schema, document).map(coded('GRAPHQL_VALIDATION_FAILED'));
-    return problems.length > 0 ? refused(...problems) : { document: withoutPlaces(document) };
+    return problems.length > 0
+      ? refused(...problems)
+      : { document: withoutPlaces(document), hash: hash('sha256', text) };
   } catch (error) {
     if (error instanceof GraphQLError) return refused(coded('GRAPHQL_PARSE_FAILED')(error));
     throw error;
@@ -64,6 +67,22 @@ export function documentReader(schema: GraphQLSchema): DocumentReader {
       const reading = readings.get(text) ?? read(schema, text);
       readings.set(text, reading, weightOf(text, reading));
       return reading;
+    },
+  };
+}
+
+/** Readers of the schemas that are served, each made when it is first asked for. */
+export interface DocumentReaders {
+  of(schema: GraphQLSchema): DocumentReader;
+}
+
+export function documentReaders(): DocumentReaders {
+  const readers = new WeakMap<GraphQLSchema, DocumentReader>();
+  return {
+    of(schema) {
+      const reader = readers.get(schema) ?? documentReader(schema);
+      readers.set(schema, reader);
+      return reader;
     },
   };
 }

@@ -1,0 +1,43 @@
+import { metrics } from '@polity/kernel/metrics/metrics';
+import type { OperationDefinitionNode } from 'graphql';
+import type { GatewayContext } from './context.ts';
+import { rateHeaders } from './rate-limit.ts';
+
+/** Letters of an operation's name that go to the log. */
+export const MAX_NAME = 100;
+/** With the value `1`, the answer says what its operation costs. */
+export const COST_HEADER = 'x-polity-cost';
+
+/** `partial` where some of the answer is there beside errors. */
+export type Outcome = 'ok' | 'partial' | 'failed';
+
+/** Headers that the answer of an operation has whoever writes it. */
+export function headersOf({ standing, cookies }: GatewayContext): [string, string][] {
+  const cookie = cookies.at(-1);
+  return [
+    ['cache-control', 'private, no-store'],
+    ...(standing ? rateHeaders(standing) : []),
+    ...(cookie ? [['set-cookie', cookie] satisfies [string, string]] : []),
+  ];
+}
+
+/** Counts an operation that is about to be answered, and notes what the log will say of it. */
+export function noteAnswer(
+  context: GatewayContext,
+  operation: OperationDefinitionNode | undefined,
+  outcome: Outcome,
+  codes: readonly unknown[],
+): void {
+  const { answer, cost, fetches, startedAt } = context;
+  const type = operation?.operation ?? 'none';
+  metrics().operations.inc({ type, operation_hash: 'other', outcome });
+  metrics().operationDuration.observe({ type }, (performance.now() - startedAt) / 1_000);
+  answer.message = 'operation';
+  answer.fields = {
+    operation: operation?.operation,
+    name: operation?.name?.value.slice(0, MAX_NAME),
+    codes,
+    cost: cost?.cost,
+    fetches,
+  };
+}
