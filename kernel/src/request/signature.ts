@@ -1,5 +1,6 @@
-import { createSecretKey, hkdfSync, type KeyObject, randomBytes, randomFillSync } from 'node:crypto';
+import { createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
 import type { NonceStore } from './nonces.ts';
+import { randomText } from './random-text.ts';
 import { type Component, contentDigest, hmacSha256, sameText, signatureBase } from './signature-base.ts';
 
 /** Header that carries the request's context; the only identity header there is. */
@@ -78,20 +79,6 @@ export function deriveSubgraphKey(master: Buffer | string, name: string): KeyObj
   return createSecretKey(Buffer.from(hkdfSync('sha256', secret, Buffer.alloc(0), `polity-subgraph:${name}`, 32)));
 }
 
-/** Random bytes for many nonces at a time: each call for some costs as much as a signature. */
-const nonceBytes = Buffer.alloc(256 * NONCE_BYTES);
-let nonceBytesUsed = nonceBytes.length;
-
-function freshNonce(): string {
-  if (nonceBytesUsed === nonceBytes.length) {
-    randomFillSync(nonceBytes);
-    nonceBytesUsed = 0;
-  }
-  const start = nonceBytesUsed;
-  nonceBytesUsed += NONCE_BYTES;
-  return nonceBytes.toString('base64url', start, nonceBytesUsed);
-}
-
 const seconds = (time: Date) => Math.floor(time.getTime() / 1_000);
 
 function components({ method, authority, path }: Target, headers: Readonly<Record<string, string>>): Component[] {
@@ -105,7 +92,7 @@ function components({ method, authority, path }: Target, headers: Readonly<Recor
 
 /** The headers of a signed request: content type, digest, context and signature (RFC 9421, HMAC-SHA256). They hold for 30 s. */
 export function signRequest(request: RequestToSign): Record<string, string> {
-  const { body, contextHeader, key, now, nonce = freshNonce() } = request;
+  const { body, contextHeader, key, now, nonce = randomText(NONCE_BYTES, 'base64url') } = request;
   const created = seconds(now);
   const headers = {
     'content-type': CONTENT_TYPE,

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomText } from './random-text.ts';
 
 // Version, trace, parent and flags; of versions to come only what this one knows (W3C Trace Context, section 3.2).
 const TRACEPARENT = /^(?!ff)([0-9a-f]{2})-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-([0-9a-f]{2})(-.*)?$/;
@@ -11,7 +11,7 @@ const SAMPLED = 0b1;
 export function continueTrace(header: string | undefined): string {
   const [, version, trace, flags = '00', more] = TRACEPARENT.exec(header ?? '') ?? [];
   const valid = trace !== undefined && (version !== '00' || more === undefined);
-  const random = randomBytes(24).toString('hex');
+  const random = randomText(24, 'hex');
   const sampled = valid && (Number.parseInt(flags, 16) & SAMPLED) === SAMPLED;
   return `00-${valid ? trace : random.slice(0, 32)}-${random.slice(32)}-${sampled ? '01' : '00'}`;
 }
