@@ -5,8 +5,10 @@ import { type OperationName, operations } from './graph.ts';
 
 const LANES = 16;
 const ROUNDS = 2;
-/** Operations of each kind in one visit, so that a visit takes about half a second of CPU; twice as many warm a gateway up. */
+/** Operations of each kind in one visit, so that a visit takes about half a second of CPU. */
 const COUNTS: Record<OperationName, number> = { heavy: 60, light: 500, 'one fetch': 700, nothing: 1_000 };
+/** Visits' worth of operations that warm a gateway up: until then the machine code of a visit is not what it will be. */
+const WARMING = 6;
 
 interface Answer {
   data?: unknown;
@@ -48,7 +50,7 @@ const median = (values: readonly number[]): number =>
 /** Each gateway's median; forwards and backwards in turn, so that what else the machine does falls on all of them. */
 async function measure(gateways: readonly Gateway[], name: OperationName): Promise<Map<Gateway, number>> {
   const taken = new Map<Gateway, number[]>(gateways.map((gateway) => [gateway, []]));
-  for (const gateway of gateways) await load(gateway, name, 2 * COUNTS[name]);
+  for (const gateway of gateways) await load(gateway, name, WARMING * COUNTS[name]);
   for (let round = 0; round < ROUNDS; round++)
     for (const gateway of [...gateways, ...gateways.toReversed()]) taken.get(gateway)?.push(await visit(gateway, name));
   return new Map([...taken].map(([gateway, values]) => [gateway, median(values)]));
