@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   cpSync,
   existsSync,
@@ -9,6 +9,7 @@ import {
   realpathSync,
   rmSync,
   symlinkSync,
+  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
@@ -90,6 +91,13 @@ describe('npm run subgraph:new', () => {
 
   it.each(full ? ['check', 'test'] : ['schema:lint', 'gateway:check'])('passes npm run %s as it is', (script) => {
     run(script, ...(script === 'test' ? ['--', 'subgraphs/archives', 'test/docs', 'test/shield', 'test/deploy'] : []));
+  });
+
+  it('passes the compiler as it is', () => {
+    const config = { extends: './tsconfig.json', include: ['subgraphs/archives/**/*.ts'] };
+    writeFileSync(join(copy, 'tsconfig.archives.json'), JSON.stringify(config));
+    const compile = ['--no-install', 'tsc', '--noEmit', '-p', 'tsconfig.archives.json'];
+    expect(spawnSync('npx', compile, { cwd: copy, encoding: 'utf8' }).stdout).toBe('');
   });
 
   it('refuses a name and a type that are taken', () => {
