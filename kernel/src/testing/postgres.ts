@@ -35,8 +35,8 @@ export const TEST_SERVER_VARIABLE = 'POLITY_TEST_POSTGRES';
 
 const MIGRATED = 'polity: migrated';
 
-/** Starts the one PostgreSQL server of a test run, in a temporary folder that goes when the run ends, however it ends; call from jest's globalSetup. */
-export async function startTestServer(): Promise<TestServer> {
+/** Starts the one PostgreSQL server of a test run, in a temporary folder that goes when the run ends, however it ends; call from jest's globalSetup. Settings of the server may be added. */
+export async function startTestServer(more: Record<string, string> = {}): Promise<TestServer> {
   const folder = await mkdtemp(join(tmpdir(), 'polity-test-'));
   const server = await startEmbeddedPostgres({
     dataDir: folder,
@@ -46,6 +46,7 @@ export async function startTestServer(): Promise<TestServer> {
       full_page_writes: 'off',
       max_wal_size: '1GB',
       autovacuum: 'off',
+      ...more,
     },
   });
   const adminUrl = server.url('postgres');
