@@ -37,7 +37,7 @@ export interface Credential {
 export interface ReadToken {
   facts: TokenFacts;
   /** False where a token ended since this was found out: then read it again. Throws `StoreUnavailable`. */
-  stillHolds(): Promise<boolean>;
+  isStillValid(): Promise<boolean>;
 }
 
 /**
@@ -83,7 +83,7 @@ export function tokenReader(services: () => ServiceClient, epoch: TokenEpoch, cl
     (await services().call<{ _introspectToken: TokenFacts | null }>('identity', INTROSPECT, { token, proof }))
       ._introspectToken;
 
-  async function stillHolds(key: string, entry: Remembered): Promise<boolean> {
+  async function isStillValid(key: string, entry: Remembered): Promise<boolean> {
     if ((await epoch.read()) === entry.epoch) return true;
     if (known.get(key) === entry) known.delete(key);
     return false;
@@ -115,14 +115,14 @@ export function tokenReader(services: () => ServiceClient, epoch: TokenEpoch, cl
       // A proof is good for one request, so nothing is remembered of a token that needs one.
       if (credential.proof) {
         const facts = await ask(credential);
-        return facts && { facts, stillHolds: justAsked };
+        return facts && { facts, isStillValid: justAsked };
       }
       const key = createHash('sha256').update(credential.token).digest('base64url');
       const remembered = known.get(key);
       const fresh = remembered && remembered.until > clock.nowMs() ? remembered : null;
       if ((unknown.get(key) ?? 0) > clock.nowMs()) return null;
       const entry = fresh ?? (await findOutOnce(key, credential));
-      return entry && { facts: entry.facts, stillHolds: () => stillHolds(key, entry) };
+      return entry && { facts: entry.facts, isStillValid: () => isStillValid(key, entry) };
     },
   };
 }

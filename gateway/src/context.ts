@@ -27,7 +27,7 @@ export interface GatewayContext {
   /** The session proved fewer factors than the tenant wants, so it may only get or prove one. */
   readonly lacksFactor: boolean;
   /** Judges the operation again for whoever the viewer has become; null as long as nobody judged it. */
-  judgeAgain: (() => Promise<Verdict>) | null;
+  authorizeAgain: (() => Promise<Verdict>) | null;
   /** The viewer for whom the operation was judged last. */
   judgedFor: Viewer | null;
   /** Root fields that fell when it was judged again; null before. */

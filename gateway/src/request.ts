@@ -67,7 +67,7 @@ interface Asker {
   found: FoundSession | null;
   tokenTenantId: string | null;
   /** Whether what is said here holds; read beside the stamp, so that it costs no wait of its own. */
-  stillHolds(): Promise<boolean>;
+  isStillValid(): Promise<boolean>;
 }
 
 const always = async () => true;
@@ -105,14 +105,14 @@ async function askerOf(door: Door, caller: Caller): Promise<Asker> {
   const value = readCookie(cookie, headers.cookie);
   const found = value ? await store.find(value) : null;
   if (!credential)
-    return { viewer: found ? viewerOf(found.record) : anonymous, found, tokenTenantId: null, stillHolds: always };
+    return { viewer: found ? viewerOf(found.record) : anonymous, found, tokenTenantId: null, isStillValid: always };
   // A token that nobody knows costs identity as much as a good one, so its sender paid at the door.
   const read = await tokens.read(credential);
   if (!read) throw new InvalidToken();
-  const { facts, stillHolds } = read;
+  const { facts, isStillValid } = read;
   if (found && (facts.kind !== 'user' || facts.id !== found.record.userId)) throw new ViewerMismatch();
   // The token is the narrower of the two, and a client that sends it means it.
-  return { viewer: tokenViewer(facts), found: null, tokenTenantId: facts.tenantId, stillHolds };
+  return { viewer: tokenViewer(facts), found: null, tokenTenantId: facts.tenantId, isStillValid };
 }
 
 interface StampRead {
@@ -137,7 +137,7 @@ async function stampOf({ access, log }: Door, tenantId: string | null, viewer: V
 export async function contextOf(door: Door, caller: Caller): Promise<GatewayContext> {
   try {
     const { headers } = caller;
-    const { viewer, found, tokenTenantId, stillHolds } = await askerOf(door, caller);
+    const { viewer, found, tokenTenantId, isStillValid } = await askerOf(door, caller);
     const question = {
       host: caller.host,
       publicHost: door.publicHost,
@@ -150,7 +150,7 @@ export async function contextOf(door: Door, caller: Caller): Promise<GatewayCont
     };
     const tenant = await tenantOf(question, door.directory);
     const tenantId = tenant?.id ?? null;
-    const [{ stamp, failure }, holds] = await Promise.all([stampOf(door, tenantId, viewer), stillHolds()]);
+    const [{ stamp, failure }, holds] = await Promise.all([stampOf(door, tenantId, viewer), isStillValid()]);
     if (!holds) return await contextOf(door, caller);
     const info = infoOf(caller, tenantId, viewer, stamp);
     const tenantOfHost = subdomainOf(question.host, door.publicHost) !== null;
@@ -220,7 +220,7 @@ function unreachable(error: AppError): ViewerAccess {
 /** What an operation has yet to find out. */
 const untouched = () => ({
   notes: {},
-  judgeAgain: null,
+  authorizeAgain: null,
   judgedFor: null,
   verdict: null,
   cookies: [],

@@ -163,18 +163,18 @@ describe('what is remembered of a token', () => {
 
   it('holds until a token ends', async () => {
     const { epoch, asked, read } = reading(async () => {});
-    for (let n = 0; n < 3; n++) expect(await (await read())?.stillHolds()).toBe(true);
+    for (let n = 0; n < 3; n++) expect(await (await read())?.isStillValid()).toBe(true);
     expect(asked()).toBe(1);
     await epoch.advance();
-    expect(await (await read())?.stillHolds()).toBe(false);
-    expect(await (await read())?.stillHolds()).toBe(true);
+    expect(await (await read())?.isStillValid()).toBe(false);
+    expect(await (await read())?.isStillValid()).toBe(true);
     expect(asked()).toBe(2);
   });
 
   it('does not hold where a token ended while identity answered', async () => {
     const { epoch, read } = reading(() => epoch.advance());
     await read();
-    expect(await (await read())?.stillHolds()).toBe(false);
+    expect(await (await read())?.isStillValid()).toBe(false);
   });
 
   it('moves on with every ending, also with several in one moment', async () => {
@@ -192,7 +192,7 @@ describe('what is remembered of a token', () => {
     const { asked, epoch, read } = reading(() => end());
     const holding = async () => {
       const found = await Promise.all(Array.from({ length: 20 }, read));
-      return Promise.all(found.map((each) => each?.stillHolds()));
+      return Promise.all(found.map((each) => each?.isStillValid()));
     };
     end = epoch.advance;
     expect(new Set(await holding())).toEqual(new Set([false]));

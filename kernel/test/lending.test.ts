@@ -5,11 +5,13 @@ import { openOrm, reading, rows, rowsApart, tenantEm } from '../src/db/orm.ts';
 import { formatError } from '../src/graph/format-error.ts';
 import { inProcessTransport } from '../src/graph/in-process.ts';
 import type { RunningSubgraph } from '../src/graph/running.ts';
+import { outbound } from '../src/http/outbound.ts';
 import { createLogger } from '../src/log/logger.ts';
 import { internalRequest } from '../src/request/acting.ts';
 import type { RequestInfo } from '../src/request/context.ts';
 import { serviceClient } from '../src/service/client.ts';
 import { createTemplate, databaseFromTemplate, type TestDatabase } from '../src/testing/postgres.ts';
+import { renderMarkdown } from '../src/text/markdown.ts';
 
 const Note = defineEntity({ name: 'Note', properties: { id: p.integer().primary() } });
 const CONNECTIONS = 10;
@@ -175,5 +177,22 @@ describe('whoever asks another service', () => {
     await expect(itself).rejects.toThrow('must not wait for access');
     await access.close(true);
     await expect(from('access', { held: true }).call('identity', query)).rejects.toThrow('must not wait for identity');
+  });
+});
+
+describe('what takes long', () => {
+  it.each([
+    ['rendering', () => renderMarkdown('*a*')],
+    [
+      'a request to an address outside',
+      () => outbound({ allow: { host: () => false, address: () => false } }).send('http://127.0.0.1:1/'),
+    ],
+  ])('is refused within a transaction, and not after it: %s', async (_, work) => {
+    const within = em().transactional(async (tx) => {
+      await one(tx as EntityManager);
+      return work();
+    });
+    await expect(within).rejects.toThrow('holds a connection');
+    await expect(work().catch((error: Error) => error.message)).resolves.not.toContain('holds a connection');
   });
 });

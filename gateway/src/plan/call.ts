@@ -68,7 +68,7 @@ async function deniedNow(
   context: GatewayContext,
   { rootKeys }: Call,
 ): Promise<readonly GraphQLFormattedError[] | null> {
-  if (context.judgedFor !== context.viewer) context.verdict = (await context.judgeAgain?.()) ?? null;
+  if (context.judgedFor !== context.viewer) context.verdict = (await context.authorizeAgain?.()) ?? null;
   const { verdict } = context;
   if (!verdict) return null;
   const [first] = rootKeys.flatMap((key) => verdict.get(key) ?? []);

@@ -123,7 +123,7 @@ async function run(
 ): Promise<ExecutorResult> {
   const verdict = await judged(shield, request, values);
   if (verdict instanceof AppError) return refusal(verdict);
-  operationOf(request).judgeAgain = async () => {
+  operationOf(request).authorizeAgain = async () => {
     const next = await judged(shield, request, values);
     return next instanceof AppError ? everyRoot(request, next) : next;
   };

@@ -1,6 +1,5 @@
 import { AppError } from '../graph/errors.ts';
 import type { BaseContext } from '../graph/subgraph.ts';
-import type { ServiceClient } from '../service/client.ts';
 import type { ScopeRef } from './tree.ts';
 
 // Who belongs where is for the subgraph that owns the memberships to say, and is mirrored in access as scopes and role bindings: grants last,
@@ -8,10 +7,8 @@ import type { ScopeRef } from './tree.ts';
 // change (`mirrored.ts`); what is taken is told before it, with the row locked until it is committed, and access tells the owner what it took
 // (`access.membership.revoked`, `access.scope.restricted`, `access.scope.removed`), who gives it again where it stands after all.
 
-/** How access is reached: in a request, or in a job or consumer. */
-export interface Via {
-  services: ServiceClient;
-}
+/** What is needed to call access: the context of a request, a job or a consumer. */
+type Calling = Pick<BaseContext, 'services'>;
 
 /** A scope as its owner tells it. What of a community is left out stays as it is; a new one is hidden. */
 export type OwnScope = ScopeRef & { parentId: string | null; open?: boolean; archived?: boolean };
@@ -44,17 +41,17 @@ const LACKED_TO_GIVE =
   'query LackedToGive($userId: ID!, $roleKey: String!, $scope: ScopeInput!, $forGood: Boolean!) { _lackedToGive(userId: $userId, roleKey: $roleKey, scope: $scope, forGood: $forGood) }';
 
 /** Makes a scope known to access, with what its owner says of it; idempotent. */
-export async function registerScope({ services }: Via, input: OwnScope): Promise<void> {
+export async function registerScope({ services }: Calling, input: OwnScope): Promise<void> {
   await services.call('access', REGISTER_SCOPE, { input });
 }
 
 /** Ends every role and override at the scope and below it, then the scope itself; idempotent. */
-export async function removeScope({ services }: Via, scope: ScopeRef): Promise<void> {
+export async function removeScope({ services }: Calling, scope: ScopeRef): Promise<void> {
   await services.call('access', REMOVE_SCOPE, { scope });
 }
 
 /** Gives a role at a scope; idempotent. Throws LAST_OWNER, NOT_FOUND. */
-export async function bindRole({ services }: Via, role: RoleOf): Promise<void> {
+export async function bindRole({ services }: Calling, role: RoleOf): Promise<void> {
   await services.call('access', BIND_ROLE, { input: { replaces: [], reason: 'membership', ...role } });
 }
 
@@ -62,7 +59,11 @@ export async function bindRole({ services }: Via, role: RoleOf): Promise<void> {
  * Ends all roles of a membership at its scope and below it; when it returns, every later check denies. The caller has the membership
  * locked until it is committed that it ended. Throws LAST_OWNER for the only owner.
  */
-export async function unbindRoles({ services }: Via, { id, userId }: EndingMembership, scope: ScopeRef): Promise<void> {
+export async function unbindRoles(
+  { services }: Calling,
+  { id, userId }: EndingMembership,
+  scope: ScopeRef,
+): Promise<void> {
   await services.call('access', UNBIND_ROLES, { userId, scope, id });
 }
 
@@ -71,7 +72,7 @@ export async function unbindRoles({ services }: Via, { id, userId }: EndingMembe
  * With `forGood`, what they hold for a time only is lacked as well. Read from the database itself.
  */
 export async function lackedToGive(
-  { services }: Via,
+  { services }: Calling,
   asked: { userId: string; roleKey: string; scope: ScopeRef; forGood: boolean },
 ): Promise<string[] | null> {
   const { _lackedToGive } = await services.call<{ _lackedToGive: string[] | null }>('access', LACKED_TO_GIVE, asked);

@@ -42,6 +42,14 @@ export const notHolding = <Result>(work: () => Result): Result => current.exit(w
 export const isHolding = (): boolean => !open().next().done;
 
 /**
+ * Throws HoldsConnection where this work holds a connection: for what takes long, such as rendering, hashing and requests to others, which belongs
+ * before or after a transaction.
+ */
+export function refuseWhileHolding(what: string): void {
+  if (isHolding()) throw new HoldsConnection(what);
+}
+
+/**
  * Throws HoldsConnection where this work holds a connection of `pool` already: if as many requests as there are connections did so, each
  * would wait for the others.
  */

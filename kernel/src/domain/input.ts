@@ -58,3 +58,15 @@ export function checked<T extends z.ZodType<object>>(schema: T, input: z.input<T
     Object.fromEntries(result.error.issues.map(({ path, message }) => [path.join('.') || 'input', message])),
   );
 }
+
+const REASON_MAX = 500;
+
+/** The reason for an act, for those who look at it later; null for none. Throws InvalidInput for `reason` beyond 500 characters. */
+export function readReason(given: string | null | undefined): string | null {
+  return checked(z.object({ reason: text(REASON_MAX).nullish() }), { reason: given }).reason || null;
+}
+
+/** The same where one must be given. */
+export function readNeededReason(given: string): string {
+  return checked(z.object({ reason: text(REASON_MAX).min(1, 'is needed') }), { reason: given }).reason;
+}

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import { Client, type Dispatcher } from 'undici';
+import { refuseWhileHolding } from '../db/holding.ts';
 import type { OutboundAllow } from './outbound-addresses.ts';
 import { OutboundError } from './outbound-error.ts';
 import { checkedTarget, pinned, type Resolve, resolveHost, type Target } from './outbound-target.ts';
@@ -113,6 +114,7 @@ async function exchange(
 export function outbound({ allow, resolve = resolveHost }: OutboundOptions): Outbound {
   return {
     async send(url, request = {}) {
+      refuseWhileHolding('an address outside');
       const deadline = AbortSignal.timeout(request.timeoutMs ?? TIMEOUT_MS);
       const signal = request.signal ? AbortSignal.any([deadline, request.signal]) : deadline;
       const aborted = new Promise<never>((_, reject) => {

@@ -1,3 +1,4 @@
+import { refuseWhileHolding } from '../db/holding.ts';
 import { InvalidInput } from '../graph/errors.ts';
 import { markdownToHtml, type Rendered } from './markdown-html.ts';
 import { workerPool } from './worker-pool.ts';
@@ -27,10 +28,12 @@ async function onThread(text: string): Promise<Rendered> {
 
 /**
  * Safe HTML of a Markdown text: no script, no raw HTML of the author, no `data:` image. It is at most eight times as long as the text and
- * 65,536 characters, and costs CPU time in proportion to the text. Verbs call it before their transaction opens.
+ * 65,536 characters, and costs CPU time in proportion to the text. Verbs call it before their transaction opens:
+ * within one it throws HoldsConnection.
  * Throws InvalidInput for `field` where the text cannot be shown within these bounds, Overloaded when too many long texts wait.
  */
 export async function renderMarkdown(text: string, field = 'body'): Promise<string> {
+  refuseWhileHolding('Markdown to be rendered');
   const rendered = text.length > INLINE_TEXT ? await onThread(text) : markdownToHtml(text);
   if ('problem' in rendered) throw new InvalidInput({ [field]: rendered.problem });
   return rendered.html;

@@ -42,10 +42,14 @@ async function demoTenant(em: EntityManager, now: Date): Promise<string> {
 interface Place {
   tenantId: string;
   now: Date;
-  hash(): Promise<string>;
+  passwordHash: string;
 }
 
-async function demoPerson(em: EntityManager, person: DemoPerson, { tenantId, now, hash }: Place): Promise<string> {
+async function demoPerson(
+  em: EntityManager,
+  person: DemoPerson,
+  { tenantId, now, passwordHash }: Place,
+): Promise<string> {
   const email = `${person}@demo.test`;
   const known = await em.findOne(User, { email });
   if (known) return known.id;
@@ -65,7 +69,7 @@ async function demoPerson(em: EntityManager, person: DemoPerson, { tenantId, now
     suspendedReason: null,
   });
   await em.flush();
-  em.create(Credential, { id: uuidv7(), createdAt: now, userId: id, passwordHash: await hash(), changedAt: now });
+  em.create(Credential, { id: uuidv7(), createdAt: now, userId: id, passwordHash, changedAt: now });
   em.create(Membership, { id: uuidv7(), createdAt: now, tenantId, userId: id, status: 'ACTIVE', joinedAt: now });
   await em.flush();
   return id;
@@ -88,12 +92,11 @@ export async function seedIdentity(runtime: Runtime, ports: Pick<Ports, 'hasher'
   if (runtime.production) throw new StartError('Demo accounts are never made in production.');
   const now = runtime.clock.now();
   const tenantId = await runtime.em(null).transactional((tx) => demoTenant(tx, now));
-  let hashed: Promise<string> | undefined;
-  const hash = () => (hashed ??= ports.hasher.hash(DEMO_PASSWORD));
+  const passwordHash = await ports.hasher.hash(DEMO_PASSWORD);
   const userIds = await runtime.em(tenantId).transactional(async (tx) => {
     const ids: Partial<Record<DemoPerson, string>> = {};
     for (const person of Object.keys(PEOPLE) as DemoPerson[])
-      ids[person] = await demoPerson(tx, person, { tenantId, now, hash });
+      ids[person] = await demoPerson(tx, person, { tenantId, now, passwordHash });
     return ids as Record<DemoPerson, string>;
   });
   const demo = { tenantId, userIds };

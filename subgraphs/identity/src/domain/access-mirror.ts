@@ -69,14 +69,14 @@ export async function mirrorMembership(ctx: Context, member: Mirrored, roleKey: 
 }
 
 /** A role that somebody would let others in with. */
-export interface Gift {
+export interface OfferedRole {
   giverId: string;
   roleKey: string;
   scope: ScopeRef;
 }
 
 /** Whether they may give this role there: one cannot let others in with more, or for longer, than one may give and holds oneself. */
-export async function grantableRole(ctx: Context, { giverId, roleKey, scope }: Gift): Promise<boolean> {
+export async function mayGiveRole(ctx: Context, { giverId, roleKey, scope }: OfferedRole): Promise<boolean> {
   const admits = MEMBER_ROLES.has(roleKey);
   const lacked = await lackedToGive(ctx, { userId: giverId, roleKey, scope, forGood: !admits });
   if (lacked?.length !== 0) return false;
@@ -111,7 +111,7 @@ export async function ownsTenant(services: ServiceClient, userId: string): Promi
 }
 
 /** Throws Forbidden where somebody who does not own the tenant of the request would act on one who does: owners answer to owners. */
-export async function spareOwners(ctx: Context, userId: string): Promise<void> {
+export async function assertMayActOnOwner(ctx: Context, userId: string): Promise<void> {
   const nowMs = ctx.clock.nowMs();
   const ownsNow = async (id: string) => (await ownerships(ctx.services, id)).some((row) => isLive(row, nowMs));
   if (!(await ownsNow(userId))) return;

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ScopeRef } from '@polity/kernel/access/tree';
+import { readReason } from '@polity/kernel/domain/input';
 import { Forbidden } from '@polity/kernel/graph/errors';
 import { isUuid } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
@@ -13,9 +14,9 @@ import { RoleBinding } from './binding.entity.ts';
 import { bindingErrors, bindingNotFound } from './binding.errors.ts';
 import { canManageBindings } from './binding.policy.ts';
 import { grant, revoke } from './binding.write.ts';
-import { mustOutlast, mustReach } from './delegation.ts';
+import { assertHoldsAll, assertHoldsUntil } from './delegation.ts';
 import { getMember } from './member.ts';
-import { checkInterval, cleanReason, type Interval } from './validity.ts';
+import { checkInterval, type Interval } from './validity.ts';
 
 export interface BindInput extends Interval {
   userId: string;
@@ -28,15 +29,15 @@ export interface BindInput extends Interval {
 export async function bind(ctx: Context, input: BindInput): Promise<RoleBinding> {
   const now = ctx.clock.now();
   checkInterval(input, now.getTime());
-  const reason = cleanReason(input.reason);
+  const reason = readReason(input.reason);
   const give = async (tx: EntityManager, ledger: Ledger) => {
     const own = await managerOf(ctx, tx, input.scope);
     const scope = await getScope(tx, input.scope);
     const role = await roleByKey(tx, input.roleKey, scope.type);
     const { userId, validFrom, validUntil } = input;
     const { permissions: codes } = role;
-    mustReach(own, codes, scope.ref);
-    mustOutlast(own, { codes, scope: scope.ref, receiverId: userId, until: validUntil });
+    assertHoldsAll(own, codes, scope.ref);
+    assertHoldsUntil(own, { codes, scope: scope.ref, receiverId: userId, until: validUntil });
     await getMember(tx, scope.tenantId, userId);
     return grant(tx, ledger, {
       subjectId: userId,
@@ -69,7 +70,7 @@ export async function unbind(ctx: Context, id: string): Promise<RoleBinding> {
     if (!binding) throw bindingNotFound();
     touch(ledger, 'subject', binding.subjectId);
     const role = await getRole(tx, binding.roleId);
-    mustReach(own, role.permissions, { type: found.type, id: found.scope_id });
+    assertHoldsAll(own, role.permissions, { type: found.type, id: found.scope_id });
     await revoke(tx, ledger, [{ binding, role }], { now: ctx.clock.now() });
     return binding;
   });

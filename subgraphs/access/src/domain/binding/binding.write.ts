@@ -52,7 +52,7 @@ export async function grant(tx: EntityManager, ledger: Ledger, given: Grant): Pr
   }
   if (sameInstant(binding.validFrom, validFrom) && sameInstant(binding.validUntil, validUntil)) return binding;
   const narrower = validUntil !== null || (validFrom !== null && validFrom > given.now);
-  if (role.isOwner && narrower) await keepAnOwner(tx, binding, given.now);
+  if (role.isOwner && narrower) await assertAnotherOwner(tx, binding, given.now);
   const before = shown(binding);
   tx.assign(binding, { validFrom, validUntil, grantedBy, reason });
   record(ledger, 'subject', { ...entry, kind: 'BINDING_UPDATED', before, after: shown(binding) });
@@ -76,7 +76,7 @@ export async function revoke(
   { now, reason = null, force = false, note }: Revocation,
 ): Promise<void> {
   for (const { binding, role } of bindings) {
-    if (!force && role.isOwner) await keepAnOwner(tx, binding, now);
+    if (!force && role.isOwner) await assertAnotherOwner(tx, binding, now);
     const before = { ...shown(binding), role: role.key, ...note };
     // Counted by its answer: a revoke that came first from another side is not recorded twice.
     const removed = await tx.nativeDelete(RoleBinding, { id: binding.id });
@@ -99,13 +99,17 @@ const OWNS = `select 1 from role_binding b join role r on r.id = b.role_id
 type Owned = Pick<RoleBinding, 'tenantId' | 'scopeId' | 'subjectId'>;
 
 /** Throws LAST_OWNER for an owner of the scope beside whom there is no other: what they are denied nobody could give back. */
-export async function spareLastOwner(tx: EntityManager, owned: Owned, now: Date): Promise<void> {
+export async function assertNotLastOwner(tx: EntityManager, owned: Owned, now: Date): Promise<void> {
   const { tenantId, scopeId, subjectId } = owned;
   const owns = await tx.execute<unknown[]>(OWNS, [tenantId, scopeId, subjectId]);
-  if (owns.length > 0) await keepAnOwner(tx, owned, now);
+  if (owns.length > 0) await assertAnotherOwner(tx, owned, now);
 }
 
-async function keepAnOwner(tx: EntityManager, { tenantId, scopeId, subjectId }: Owned, now: Date): Promise<void> {
+async function assertAnotherOwner(
+  tx: EntityManager,
+  { tenantId, scopeId, subjectId }: Owned,
+  now: Date,
+): Promise<void> {
   // Two owners who remove each other at once must meet: the second waits here and then finds nobody else.
   await tx.execute('select 1 from scope where tenant_id = ?::uuid and id = ?::uuid for no key update', [
     tenantId,

@@ -5,11 +5,11 @@ import { tenantOf } from '../../tenant.ts';
 import { freshSet } from '../check/fresh-set.ts';
 import { findRoleByKey } from '../role/role.queries.ts';
 import { beyondOwnAccess, beyondOwnTime } from './binding.errors.ts';
-import { beyondReach, beyondTime } from './binding.policy.ts';
+import { permissionsEndingBefore, permissionsLacked } from './binding.policy.ts';
 
 /** Nobody gives or takes what they do not hold at the scope. Throws FORBIDDEN with what is missing. */
-export function mustReach(own: Asker, codes: readonly string[], scope: ScopeRef): void {
-  const missing = beyondReach(own, codes, scope);
+export function assertHoldsAll(own: Asker, codes: readonly string[], scope: ScopeRef): void {
+  const missing = permissionsLacked(own, codes, scope);
   if (missing.length > 0) throw beyondOwnAccess(missing);
 }
 
@@ -22,8 +22,8 @@ export interface HandedOn {
 }
 
 /** Nobody hands on for longer what they hold for a time. Throws FORBIDDEN with what ends before. */
-export function mustOutlast(own: Asker, { codes, scope, receiverId, until }: HandedOn): void {
-  const ending = beyondTime(own, codes, scope, { receiverId, untilMs: until?.getTime() ?? Infinity });
+export function assertHoldsUntil(own: Asker, { codes, scope, receiverId, until }: HandedOn): void {
+  const ending = permissionsEndingBefore(own, codes, scope, { receiverId, untilMs: until?.getTime() ?? Infinity });
   if (ending.length > 0) throw beyondOwnTime(ending);
 }
 
@@ -40,7 +40,7 @@ export async function lackedToGive(ctx: Context, asked: Giving): Promise<string[
   const role = await findRoleByKey(ctx.em, roleKey, scope.type);
   if (!role) return null;
   const own = ctx.access.over(await freshSet(ctx.em, tenantOf(ctx), userId, ctx.clock.nowMs()));
-  const missing = beyondReach(own, role.permissions, scope);
+  const missing = permissionsLacked(own, role.permissions, scope);
   if (missing.length > 0 || !forGood) return missing;
-  return beyondTime(own, role.permissions, scope, { receiverId: null, untilMs: Infinity });
+  return permissionsEndingBefore(own, role.permissions, scope, { receiverId: null, untilMs: Infinity });
 }

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ScopeRef } from '@polity/kernel/access/tree';
+import { readReason } from '@polity/kernel/domain/input';
 import { InvalidInput, SubgraphUnavailable } from '@polity/kernel/graph/errors';
 import { isUuid } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
@@ -14,7 +15,6 @@ import { getScope } from '../scope/scope.service.ts';
 import { RoleBinding } from './binding.entity.ts';
 import { bindingErrors } from './binding.errors.ts';
 import { grant, type Note, revoke } from './binding.write.ts';
-import { cleanReason } from './validity.ts';
 
 export interface ServiceBindInput {
   userId: string;
@@ -65,7 +65,7 @@ function mustBeAwaited({ request }: Context): void {
 export async function join(ctx: Context, input: ServiceBindInput): Promise<boolean> {
   const { userId, roleKey } = input;
   if (!isUuid(userId)) throw new InvalidInput({ userId: 'is not a UUID' });
-  const reason = cleanReason(input.reason);
+  const reason = readReason(input.reason);
   const tenantId = tenantOf(ctx);
   const give = async (tx: EntityManager, ledger: Ledger) => {
     await tx.execute(ALONE, [tenantId, userId]);
@@ -107,10 +107,15 @@ function noteNothing(ledger: Ledger, subjectId: string, scopeId: string, before:
   record(ledger, 'subject', { kind: 'BINDING_REMOVED', subjectId, scopeId, before, reason: 'nothing was held' });
 }
 
-type Told = Pick<LeaveInput, 'userId' | 'scope' | 'membershipId'>;
+type Revoked = Pick<LeaveInput, 'userId' | 'scope' | 'membershipId'>;
 
 /** Tells the owner of a membership what was taken, in the transaction that takes it, even where it was nothing: what was to be given may have been skipped. */
-async function tell(tx: EntityManager, ctx: Context, { userId, scope, membershipId }: Told, here: Held): Promise<void> {
+async function tell(
+  tx: EntityManager,
+  ctx: Context,
+  { userId, scope, membershipId }: Revoked,
+  here: Held,
+): Promise<void> {
   if (!membershipId) return;
   const roleKeys = here.map(({ role }) => role.key);
   const data = { membershipId, userId, scopeType: scope.type, scopeId: scope.id, roleKeys };

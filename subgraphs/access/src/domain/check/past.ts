@@ -38,12 +38,12 @@ export interface PastOverride extends Bounds {
 export interface Undoable {
   kind: ChangeKind;
   scopeId: string | null;
-  before: Told | null;
-  after: Told | null;
+  before: RecordedRow | null;
+  after: RecordedRow | null;
 }
 
 /** What `before` and `after` of the history hold, by kind of change. */
-interface Told {
+interface RecordedRow {
   id?: string;
   roleId?: string;
   permission?: string;
@@ -60,7 +60,7 @@ interface Told {
 }
 
 const time = (text: string | null | undefined) => (text ? Date.parse(text) : null);
-const bounds = (scopeId: string | null, { validFrom, validUntil }: Told): Bounds => ({
+const bounds = (scopeId: string | null, { validFrom, validUntil }: RecordedRow): Bounds => ({
   scopeId: scopeId ?? '',
   validFrom: time(validFrom),
   validUntil: time(validUntil),
@@ -78,7 +78,7 @@ function undoOverride({ overrides }: Past, { scopeId, before, after }: Undoable)
 }
 
 /** Before flags had an origin, only accounts were suspended without an end; rows that were there then were told apart in the same way. */
-const originOf = ({ flag, origin, validUntil }: Told): FlagOrigin =>
+const originOf = ({ flag, origin, validUntil }: RecordedRow): FlagOrigin =>
   origin ?? (flag === 'SUSPENDED' && !validUntil ? 'ACCOUNT' : 'ADMINISTRATOR');
 
 function undoFlag({ flags }: Past, { before, after }: Undoable): void {

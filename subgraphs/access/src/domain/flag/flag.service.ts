@@ -1,9 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { MasterFlag } from '@polity/kernel/access/set';
+import { readNeededReason, readReason } from '@polity/kernel/domain/input';
 import { Forbidden, InvalidInput } from '@polity/kernel/graph/errors';
 import { isUuid, uuidv7 } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
-import { checkInterval, cleanReason } from '../binding/validity.ts';
+import { checkInterval } from '../binding/validity.ts';
 import { changePlatform } from '../change/change.service.ts';
 import { type Ledger, record, touch } from '../change/ledger.ts';
 import { ownAccess } from '../check/own-access.ts';
@@ -28,9 +29,9 @@ export async function set(ctx: Context, input: FlagInput): Promise<{ id: string 
   if (flag === 'SUSPENDED' && value && userId === ctx.viewer.id) throw notYourself();
   checkInterval({ validUntil }, ctx.clock.nowMs());
   if (!value && validUntil) throw new InvalidInput({ validUntil: 'is for a flag that is set' });
-  const reason = cleanReason(input.reason, true);
+  const reason = readNeededReason(input.reason);
   // Asked behind the lock: two administrators who suspend each other at once must not both succeed.
-  await write(ctx, { ...input, origin: 'ADMINISTRATOR' }, reason, async (tx) => {
+  await change(ctx, { ...input, origin: 'ADMINISTRATOR' }, reason, async (tx) => {
     const own = await ownAccess(ctx, tx);
     if (!canManageFlags(own)) throw new Forbidden();
     const raises = flag === 'SYSTEM_ADMIN' && value;
@@ -43,14 +44,14 @@ export async function set(ctx: Context, input: FlagInput): Promise<{ id: string 
 /** The same for another service, which has asked its own policy: suspension of an account, which only it ends, and the first administrator. */
 export async function setForService(ctx: Context, input: FlagInput): Promise<boolean> {
   const origin = input.flag === 'SUSPENDED' ? 'ACCOUNT' : 'ADMINISTRATOR';
-  await write(ctx, { ...input, origin }, cleanReason(input.reason));
+  await change(ctx, { ...input, origin }, readReason(input.reason));
   return true;
 }
 
 // Changes of flags follow each other, or two administrators could remove or suspend each other.
 const ONE_AT_A_TIME = "select pg_advisory_xact_lock(hashtextextended('access master flags', 0))";
 
-async function write(
+async function change(
   ctx: Context,
   input: FlagInput & { origin: FlagOrigin },
   reason: string | null,
@@ -58,12 +59,12 @@ async function write(
 ): Promise<void> {
   const { userId: subjectId, flag, origin, value, validUntil = null } = input;
   if (!isUuid(subjectId)) throw new InvalidInput({ userId: 'is not a UUID' });
-  const change = { subjectId, flag, origin, reason, validUntil, grantedBy: ctx.cause.actorId };
+  const row = { subjectId, flag, origin, reason, validUntil, grantedBy: ctx.cause.actorId };
   await changePlatform(ctx, async (tx, ledger) => {
     touch(ledger, 'platform', subjectId);
     await tx.execute(ONE_AT_A_TIME);
     await check?.(tx);
-    await (value ? raise : lower)(tx, ledger, change, ctx.clock.now());
+    await (value ? raise : lower)(tx, ledger, row, ctx.clock.now());
   });
 }
 
@@ -90,7 +91,7 @@ async function raise(tx: EntityManager, ledger: Ledger, change: FlagChange, now:
   const { subjectId, flag, origin, reason, validUntil, grantedBy } = change;
   const known = await flagOf(tx, change);
   if (known && (known.validUntil?.getTime() ?? null) === (validUntil?.getTime() ?? null)) return;
-  if (flag === 'SUSPENDED' || validUntil) await keepAnAdministrator(tx, subjectId, now);
+  if (flag === 'SUSPENDED' || validUntil) await assertAnotherAdministrator(tx, subjectId, now);
   await tx.execute(UPSERT, [uuidv7(), now, subjectId, flag, origin, validUntil, grantedBy, reason], 'run');
   const before = known && shown(known);
   record(ledger, 'platform', { kind: 'FLAG_SET', subjectId, reason, before, after: shown(change) });
@@ -100,7 +101,7 @@ async function lower(tx: EntityManager, ledger: Ledger, change: FlagChange, now:
   const { subjectId, flag, origin, reason } = change;
   const known = await flagOf(tx, change);
   if (!known) return;
-  if (flag === 'SYSTEM_ADMIN') await keepAnAdministrator(tx, subjectId, now);
+  if (flag === 'SYSTEM_ADMIN') await assertAnotherAdministrator(tx, subjectId, now);
   await tx.nativeDelete(SubjectFlag, { subjectId, flag, origin, tenantId: null });
   record(ledger, 'platform', { kind: 'FLAG_CLEARED', subjectId, reason, before: shown(known) });
 }
@@ -114,7 +115,7 @@ const OTHERS = `select 1 from subject_flag admin where flag = 'SYSTEM_ADMIN' and
     and flag = 'SUSPENDED' and (valid_until is null or valid_until > ?::timestamptz)) limit 1`;
 
 /** Throws LAST_ADMINISTRATOR where the subject administers for good and nobody else does. */
-async function keepAnAdministrator(tx: EntityManager, subjectId: string, now: Date): Promise<void> {
+async function assertAnotherAdministrator(tx: EntityManager, subjectId: string, now: Date): Promise<void> {
   const own = await flagOf(tx, { subjectId, flag: 'SYSTEM_ADMIN', origin: 'ADMINISTRATOR' });
   if (!own || own.validUntil) return;
   if ((await tx.execute<unknown[]>(OTHERS, [subjectId, now])).length === 0) throw lastAdministrator();

@@ -2,14 +2,15 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Effect } from '@polity/kernel/access/set';
 import type { ScopeRef } from '@polity/kernel/access/tree';
 import type { ConstraintErrors } from '@polity/kernel/domain/constraints';
+import { readNeededReason } from '@polity/kernel/domain/input';
 import { Forbidden, InvalidInput, NotFound } from '@polity/kernel/graph/errors';
 import { isUuid, uuidv7 } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
 import { tenantOf } from '../../tenant.ts';
-import { spareLastOwner } from '../binding/binding.write.ts';
-import { mustOutlast, mustReach } from '../binding/delegation.ts';
+import { assertNotLastOwner } from '../binding/binding.write.ts';
+import { assertHoldsAll, assertHoldsUntil } from '../binding/delegation.ts';
 import { getMember } from '../binding/member.ts';
-import { checkInterval, cleanReason, type Interval } from '../binding/validity.ts';
+import { checkInterval, type Interval } from '../binding/validity.ts';
 import { changeAccess } from '../change/change.service.ts';
 import { type Ledger, record, touch } from '../change/ledger.ts';
 import { ownAccess } from '../check/own-access.ts';
@@ -46,20 +47,20 @@ const shown = ({ id, permission, effect, validFrom, validUntil }: PolicyOverride
 export async function set(ctx: Context, input: OverrideInput): Promise<PolicyOverride> {
   const nowMs = ctx.clock.nowMs();
   checkInterval(input, nowMs);
-  const reason = cleanReason(input.reason, true) as string;
+  const reason = readNeededReason(input.reason);
   const change = async (tx: EntityManager, ledger: Ledger) => {
     const own = await ownAccess(ctx, tx);
     if (!canManageOverrides(own, input.scope)) throw new Forbidden();
     if (!own.set.catalogue.bits.has(input.permission)) throw new InvalidInput({ permission: 'is not known' });
     const codes = [input.permission];
-    mustReach(own, codes, input.scope);
+    assertHoldsAll(own, codes, input.scope);
     const { userId: receiverId, validUntil: until } = input;
-    if (input.effect === 'ALLOW') mustOutlast(own, { codes, scope: input.scope, receiverId, until });
+    if (input.effect === 'ALLOW') assertHoldsUntil(own, { codes, scope: input.scope, receiverId, until });
     const scope = await getScope(tx, input.scope);
     await getMember(tx, scope.tenantId, input.userId);
     const { id: scopeId, tenantId } = scope;
     if (input.effect === 'DENY')
-      await spareLastOwner(tx, { tenantId, scopeId, subjectId: input.userId }, new Date(nowMs));
+      await assertNotLastOwner(tx, { tenantId, scopeId, subjectId: input.userId }, new Date(nowMs));
     return upsert(tx, ledger, scope, { ...input, reason, grantedBy: ctx.cause.actorId });
   };
   return changeAccess(ctx, change, overrideErrors);
@@ -104,7 +105,7 @@ export async function remove(ctx: Context, id: string): Promise<PolicyOverride> 
     const override = found && (await tx.findOne(PolicyOverride, { id }));
     if (!override) throw overrideNotFound();
     const { subjectId, scopeId, permission } = override;
-    mustReach(own, [permission], { type: found.type, id: scopeId });
+    assertHoldsAll(own, [permission], { type: found.type, id: scopeId });
     touch(ledger, 'subject', subjectId);
     const removed = await tx.nativeDelete(PolicyOverride, { id });
     if (removed > 0)

@@ -3,7 +3,7 @@ import type { Asker } from '@polity/kernel/access/asker';
 import { Forbidden } from '@polity/kernel/graph/errors';
 import type { Context } from '../../context.ts';
 import { tenantOf } from '../../tenant.ts';
-import { mustOutlast, mustReach } from '../binding/delegation.ts';
+import { assertHoldsAll, assertHoldsUntil } from '../binding/delegation.ts';
 import { changeAccess } from '../change/change.service.ts';
 import { type Ledger, record, touch } from '../change/ledger.ts';
 import { ownAccess } from '../check/own-access.ts';
@@ -42,7 +42,7 @@ export async function create(ctx: Context, input: NewRoleInput): Promise<Role> {
     const template = input.template ? await getRole(tx, input.template) : null;
     const live = (template?.permissions ?? []).filter((code) => own.set.catalogue.bits.has(code));
     const permissions = knownCodes([...input.permissions, ...live], own.set.catalogue.bits);
-    mustReach(own, permissions, atTenant(own));
+    assertHoldsAll(own, permissions, atTenant(own));
     await mustBeUsable(tx, permissions, scopeType);
     if ((await tx.count(Role, { key, scopeType, tenantId: null })) > 0) throw roleKeyTaken();
     const [name, description] = [input.name.trim(), input.description?.trim() || null];
@@ -79,9 +79,14 @@ export async function update(ctx: Context, id: string, changes: RoleChanges): Pr
     const [then, now] = [new Set(permissions), new Set(role.permissions)];
     // A name is what others trust a role by, so it is for those who hold all that it grants.
     const renames = changes.name != null || changes.description !== undefined;
-    mustReach(own, [...(renames ? then.union(now) : then.symmetricDifference(now))], atTenant(own));
+    assertHoldsAll(own, [...(renames ? then.union(now) : then.symmetricDifference(now))], atTenant(own));
     // Whoever holds the role receives what is added, for as long as they hold it.
-    mustOutlast(own, { codes: [...then.difference(now)], scope: atTenant(own), receiverId: own.viewerId, until: null });
+    assertHoldsUntil(own, {
+      codes: [...then.difference(now)],
+      scope: atTenant(own),
+      receiverId: own.viewerId,
+      until: null,
+    });
     await mustBeUsable(tx, [...then.difference(now)], role.scopeType);
     await mustHold(ctx, tx, { id, permissions });
     await apply(tx, role, { ...changes, permissions });
@@ -118,7 +123,7 @@ export async function remove(ctx: Context, id: string, bindings?: number | null)
     await oneEditAtATime(ctx, tx);
     const own = await manager(ctx, tx);
     const role = await ownRole(tx, id);
-    mustReach(own, role.permissions, atTenant(own));
+    assertHoldsAll(own, role.permissions, atTenant(own));
     await mustHold(ctx, tx, { id, permissions: null });
     const gone = await tx.execute<Gone[]>(
       'delete from role_binding where tenant_id = ?::uuid and role_id = ?::uuid returning id, subject_id, scope_id, valid_from, valid_until',

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { hash as argon2Hash, verify as argon2Verify, hashRaw, type Options } from '@node-rs/argon2';
+import { refuseWhileHolding } from '@polity/kernel/db/holding';
 import { Overloaded } from '@polity/kernel/graph/errors';
 import { normalPassword } from './password.policy.ts';
 
@@ -7,7 +8,7 @@ import { normalPassword } from './password.policy.ts';
 const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 const CURRENT = `$argon2id$v=19$m=${PARAMETERS.memoryCost},t=${PARAMETERS.timeCost},p=${PARAMETERS.parallelism}$`;
 
-/** Hashes and checks passwords with Argon2id. Every method throws Overloaded when too many wait. */
+/** Hashes and checks passwords with Argon2id. Every method throws Overloaded when too many wait, and HoldsConnection within a transaction. */
 export interface PasswordHasher {
   hash(password: string): Promise<string>;
   /** Against no hash at all it takes as long as against a real one, and is false. */
@@ -32,6 +33,7 @@ function boundedQueue(workers: number, queueLimit: number) {
   const waiting: (() => void)[] = [];
   let running = 0;
   return async <T>(job: () => Promise<T>): Promise<T> => {
+    refuseWhileHolding('a hash');
     if (running >= workers) {
       if (waiting.length >= queueLimit) throw new Overloaded(1);
       await new Promise<void>((go) => waiting.push(go));

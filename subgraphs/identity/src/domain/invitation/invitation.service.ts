@@ -5,7 +5,7 @@ import { Forbidden, InvalidInput, NotFound } from '@polity/kernel/graph/errors';
 import { newestFirst, pageOf } from '@polity/kernel/graph/pages';
 import { isUuid, uuidv7 } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
-import { grantableRole } from '../access-mirror.ts';
+import { mayGiveRole } from '../access-mirror.ts';
 import { MAILS_PER_HOUR } from '../account/sign-up.service.ts';
 import { record } from '../audit/audit.service.ts';
 import { Tenant } from '../tenant/tenant.entity.ts';
@@ -55,10 +55,11 @@ function readInput(nowMs: number, input: InvitationInput): NewInvitation {
 export async function create(ctx: Context, given: InvitationInput): Promise<{ invitation: Invitation; token: string }> {
   const userId = viewerIdOf(ctx);
   const { tenantId } = ctx.request;
-  if (!tenantId || !(await mayNow(ctx, 'identity.member.invite'))) throw new Forbidden();
   const input = readInput(ctx.clock.nowMs(), given);
-  const gift = { giverId: userId, roleKey: input.roleKey, scope: placeOf({ ...input, tenantId }) };
-  if (!(await grantableRole(ctx, gift))) throw new Forbidden('You may not give this role there.', { field: 'roleKey' });
+  if (!tenantId || !(await mayNow(ctx, 'identity.member.invite'))) throw new Forbidden();
+  const offered = { giverId: userId, roleKey: input.roleKey, scope: placeOf({ ...input, tenantId }) };
+  if (!(await mayGiveRole(ctx, offered)))
+    throw new Forbidden('You may not give this role there.', { field: 'roleKey' });
   if (input.email) await ctx.throttle.limit('invitation-mail', userId, MAILS_PER_PERSON_AND_HOUR);
   const token = `polity_in_${randomBytes(32).toString('base64url')}`;
   const invitation = await write(ctx, async (tx) => {

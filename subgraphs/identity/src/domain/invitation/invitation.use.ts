@@ -3,7 +3,7 @@ import type { ScopeRef } from '@polity/kernel/access/tree';
 import { uuidv7 } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
 import { recordEvent } from '../../events.ts';
-import { grantableRole } from '../access-mirror.ts';
+import { mayGiveRole } from '../access-mirror.ts';
 import { record } from '../audit/audit.service.ts';
 import { may } from '../viewer-rights.ts';
 import { InvitationInvalid, InvitationOutdated } from './invitation.errors.ts';
@@ -54,8 +54,8 @@ async function assertStillGiven(ctx: Context, invitation: Made): Promise<void> {
   const here = ctx.inTenant(tenantId);
   const maker = { ...here, access: here.accessOf(createdBy) };
   const mayInvite = await may(maker, 'identity.member.invite');
-  const gift = { giverId: createdBy, roleKey, scope: placeOf(invitation) };
-  if (!mayInvite || !(await grantableRole(maker, gift))) throw new InvitationOutdated();
+  const offered = { giverId: createdBy, roleKey, scope: placeOf(invitation) };
+  if (!mayInvite || !(await mayGiveRole(maker, offered))) throw new InvitationOutdated();
 }
 
 /** Looks at an invitation without using it. Throws InvitationInvalid or InvitationOutdated for any that would not be accepted. */

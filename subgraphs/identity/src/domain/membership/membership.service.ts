@@ -3,7 +3,7 @@ import { write } from '@polity/kernel/domain/write';
 import { Conflict, Forbidden, NotFound } from '@polity/kernel/graph/errors';
 import { isUuid } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
-import { mirrorCommunityRole, mirrorMembership, spareOwners, unbindTenantRoles } from '../access-mirror.ts';
+import { assertMayActOnOwner, mirrorCommunityRole, mirrorMembership, unbindTenantRoles } from '../access-mirror.ts';
 import { useErrors } from '../invitation/invitation.errors.ts';
 import { checkInvitation, type Invited, useInvitation } from '../invitation/invitation.use.ts';
 import { Tenant, type TenantRow } from '../tenant/tenant.entity.ts';
@@ -94,7 +94,7 @@ export async function removeTenantMember(ctx: Context, userId: string): Promise<
   const { tenantId } = ctx.request;
   if (!tenantId || !(await mayNow(ctx, 'identity.member.remove'))) throw new Forbidden();
   if (isSelf(ctx.viewer, userId)) throw new Conflict('Leave the tenant instead.');
-  await spareOwners(ctx, userId);
+  await assertMayActOnOwner(ctx, userId);
   return endOf(ctx, { tenantId, userId }, 'removed');
 }
 

@@ -99,9 +99,9 @@ export async function create(ctx: Context, input: TenantInput & { slug: string; 
 
 /** Changes the tenant of the request. Throws FORBIDDEN, VALIDATION_ERROR, ALREADY_EXISTS. */
 export async function update(ctx: Context, input: TenantInput): Promise<Tenant> {
+  const changes = readInput(input);
   const id = ctx.request.tenantId;
   if (!id || !(await mayNow(ctx, 'identity.tenant.update'))) throw new Forbidden();
-  const changes = readInput(input);
   const change = async (tx: EntityManager) => {
     const tenant = await tx.findOneOrFail(Tenant, id);
     tenant.change(changes, ctx.clock.now());

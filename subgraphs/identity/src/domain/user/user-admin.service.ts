@@ -1,16 +1,16 @@
+import { readNeededReason } from '@polity/kernel/domain/input';
 import { write } from '@polity/kernel/domain/write';
 import { Conflict, Forbidden, NotFound } from '@polity/kernel/graph/errors';
 import { isUuid } from '@polity/kernel/ids';
 import { actorOf } from '@polity/kernel/request/acting';
 import type { Context } from '../../context.ts';
 import { recordEvent } from '../../events.ts';
-import { administered, beyondViewer, setMasterFlag, spareOwners } from '../access-mirror.ts';
+import { administered, assertMayActOnOwner, beyondViewer, setMasterFlag } from '../access-mirror.ts';
 import { AuditEntry } from '../audit/audit.entity.ts';
 import { record } from '../audit/audit.service.ts';
 import { RecoveryCode } from '../mfa/recovery-code.entity.ts';
 import { TotpFactor } from '../mfa/totp-factor.entity.ts';
 import { TrustedDevice } from '../mfa/trusted-device.entity.ts';
-import { readReason } from '../reason.ts';
 import { endSessions, startImpersonation } from '../session/session.service.ts';
 import { viewerIdOf } from '../viewer.ts';
 import { isSelf, isSystemAdmin, mayNow } from '../viewer-rights.ts';
@@ -30,13 +30,13 @@ async function governed(ctx: Context, id: string, permission: string): Promise<U
     );
   }
   if (!systemAdmin && (await administered(ctx.services, user.id, ctx.clock.nowMs()))) throw new Forbidden();
-  if (!systemAdmin) await spareOwners(ctx, user.id);
+  if (!systemAdmin) await assertMayActOnOwner(ctx, user.id);
   return user;
 }
 
 /** Suspends an account everywhere: access denies at once, then every session ends. */
 export async function suspend(ctx: Context, id: string, givenReason: string): Promise<User> {
-  const reason = readReason(givenReason);
+  const reason = readNeededReason(givenReason);
   if (isSelf(ctx.viewer, id)) throw new Conflict('You cannot suspend yourself.');
   const { id: userId, status } = await governed(ctx, id, 'identity.user.suspend');
   if (status !== 'ACTIVE') throw new Conflict('Only an active account can be suspended.', { status });
@@ -85,7 +85,7 @@ export async function reinstate(ctx: Context, id: string): Promise<User> {
 
 /** Takes the authenticator app of somebody who lost it; their sessions end and they are told. Passkeys stay. */
 export async function resetMfa(ctx: Context, id: string, givenReason: string): Promise<User> {
-  const reason = readReason(givenReason);
+  const reason = readNeededReason(givenReason);
   if (isSelf(ctx.viewer, id)) throw new Conflict('Disable your own second factor instead.');
   const { id: userId } = await governed(ctx, id, 'identity.user.resetMfa');
   const user = await write(ctx, async (tx) => {
@@ -110,7 +110,7 @@ export async function resetMfa(ctx: Context, id: string, givenReason: string): P
  * recorded names who really acted. The person is told.
  */
 export async function impersonate(ctx: Context, id: string, givenReason: string): Promise<UserRow> {
-  const reason = readReason(givenReason);
+  const reason = readNeededReason(givenReason);
   const actorId = viewerIdOf(ctx);
   if (actorOf(ctx.viewer)) throw new Conflict('You are acting as somebody else already.');
   if (isSelf(ctx.viewer, id)) throw new Conflict('You are this person.');

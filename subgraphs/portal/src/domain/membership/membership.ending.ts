@@ -50,7 +50,7 @@ export async function remove(
     const known = await lockedAlone(tx, community, userId);
     if (!canRemove(asker, community, known?.roleKey ?? 'portal.member')) throw new Forbidden();
     if (!known && !ban) throw new NotFound('This membership');
-    if (known?.is('ACTIVE')) await mustReach(ctx, known, false);
+    if (known?.is('ACTIVE')) await assertHoldsAll(ctx, known, false);
     const membership = known ?? stranger(tx, community, userId);
     await end(tx, ctx, membership, ban);
     return membership;
@@ -68,8 +68,8 @@ export async function setRole(
     if (!canPromote(asker, community)) throw new Forbidden();
     const known = isUuid(userId) ? await lockedAlone(tx, community, userId) : null;
     if (!known?.is('ACTIVE')) throw new NotFound('This membership');
-    if (known.risesTo(roleKey)) await mustReach(ctx, { community, roleKey }, true);
-    else await mustReach(ctx, known, false);
+    if (known.risesTo(roleKey)) await assertHoldsAll(ctx, { community, roleKey }, true);
+    else await assertHoldsAll(ctx, known, false);
     return assign(tx, ctx, known, roleKey);
   });
   await mirrorMembership(ctx, membership);
@@ -77,7 +77,7 @@ export async function setRole(
 }
 
 /** Nobody gives a role of which they do not hold all for good, nor takes one of which they do not hold all; plain membership is not handed on. */
-async function mustReach(
+async function assertHoldsAll(
   ctx: Context,
   { community, roleKey }: { community: { id: string }; roleKey: CommunityRole },
   forGood: boolean,
@@ -103,7 +103,7 @@ export async function endAllOf(tx: EntityManager, ctx: Context, userId: string, 
 
 /** Access is revoked before anything is committed. */
 async function end(tx: EntityManager, ctx: Context, membership: CommunityMembership, ban = false): Promise<void> {
-  await keepAnOwner(tx, membership);
+  await assertAnotherOwner(tx, membership);
   await unbindRoles(ctx, membership, { type: 'COMMUNITY', id: membership.community.id });
   await ended(tx, ctx, membership, ban);
 }
@@ -129,7 +129,7 @@ async function lockedAlone(
   return locked(tx, id, userId);
 }
 
-async function keepAnOwner(
+async function assertAnotherOwner(
   tx: EntityManager,
   { roleKey, community, userId, status }: CommunityMembership,
 ): Promise<void> {
@@ -146,7 +146,7 @@ async function assign(
 ): Promise<CommunityMembership> {
   if (membership.roleKey === roleKey) return membership;
   if (!membership.risesTo(roleKey)) {
-    await keepAnOwner(tx, membership);
+    await assertAnotherOwner(tx, membership);
     await bindMembership(ctx, membership, { roleKey, membershipId: membership.id });
   }
   membership.roleKey = roleKey;

@@ -31,11 +31,11 @@ export async function navigation(
 }
 
 export async function set(ctx: Context, scope: ScopeRef, setting: Setting): Promise<ModuleEntry[]> {
+  assertSwitchable(scope, setting.key);
   const asker = await ctx.access.asker();
   return write(ctx, async (tx) => {
     await placeOf(tx, asker, scope);
     if (!canManage(asker, scope)) throw new Forbidden();
-    mustBeSwitchable(scope, setting.key);
     await store(tx, ctx, scope, setting);
     return entriesAt(tx, asker, scope);
   });
@@ -56,7 +56,7 @@ async function entriesAt(em: EntityManager, asker: Asker, scope: ScopeRef): Prom
     .map(({ key, title, path }) => ({ key, title, path, enabled: stored.get(key) ?? true }));
 }
 
-function mustBeSwitchable({ type }: ScopeRef, key: string): void {
+function assertSwitchable({ type }: ScopeRef, key: string): void {
   const row = modules.find((each) => each.key === key && each.scopeTypes.includes(type));
   if (!row) throw new InvalidInput({ key: 'is not an entry of this kind of scope' });
   if (row.fixed) throw new InvalidInput({ key: 'is always shown' });
