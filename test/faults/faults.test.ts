@@ -52,7 +52,7 @@ describe.each(offered)('with one fault at a time, over %s', (shape) => {
   let load: Load;
 
   beforeAll(async () => {
-    world = await openWorld(shape);
+    world = await openWorld(shape, { ownDisk: chosen(shape).some(({ needsDisk }) => needsDisk) });
     await world.green(READY_MS);
     const members: Browser[] = [];
     for (const name of ['alice', 'bob', 'admin', 'root']) {
@@ -69,6 +69,7 @@ describe.each(offered)('with one fault at a time, over %s', (shape) => {
   afterAll(close, 60_000);
 
   async function suffer(fault: Fault) {
+    if (fault.needsDisk && !world.disk) throw new Error('this needs to mount a file system, which only root may');
     const before = load.mark();
     await sleep(BEFORE_MS);
     const calm = before();

@@ -18,11 +18,15 @@ export interface Fault {
   /** In the short form, too. */
   isShort?: boolean;
   needsBrokers?: boolean;
+  /** Only where the database has a disk of its own. */
+  needsDisk?: boolean;
 }
 
 const names = registry.map(({ name }) => name) as Part[];
 const of = ({ victims }: World, name: string) => victims.find((each) => each.name === name) as Victim;
 const GREEN_MS = 180_000;
+/** https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const DISK_FULL = '53100';
 /** What a client sees of a gateway that is not there. */
 const CONNECTION = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'socket hang up'];
 
@@ -86,6 +90,46 @@ const broker = (name: 'redis' | 'nats', part: Part): Fault[] =>
     end: async (world) => (signal === 'SIGKILL' ? of(world, name).start() : of(world, name).signal('SIGCONT')),
   }));
 
+/** What a rolling upgrade has for a while: the tables of the next version, and a process of this one that starts on them. */
+const newerTables: Fault = {
+  name: 'portal starts on the tables of a newer version',
+  gone: ['portal'],
+  async begin(world) {
+    await of(world, 'portal').kill();
+    await world.database.rows(
+      'polity_portal',
+      `alter table post add column if not exists later text not null default ''`,
+    );
+    await world.database.rows('polity_portal', `insert into migration (name) values ('Migration99991231235959_later')`);
+    of(world, 'portal').start();
+  },
+  end: async () => {},
+};
+
+/** Nothing can be written any more, but what is there can be read. */
+const fullDisk: Fault = {
+  name: 'the disk of the database is full',
+  gone: [],
+  needsDisk: true,
+  async begin({ disk, database }) {
+    await disk?.fill();
+    const write = database.rows(
+      'postgres',
+      'create table filler as select repeat(md5(n::text), 100) from generate_series(1, 10000) as n',
+    );
+    const code = await write.then(
+      () => 'written',
+      (error: { code?: string }) => error.code,
+    );
+    if (code !== DISK_FULL) throw new Error(`the disk is not full: ${code}`);
+  },
+  async end({ disk, database }) {
+    await disk?.free();
+    await database.rows('postgres', 'create table filler as select 1');
+    await database.rows('postgres', 'drop table filler');
+  },
+};
+
 /** The table of faults. */
 export const faults: readonly Fault[] = [
   ...names.flatMap((name) => [killed(name), stopped(name), hung(name)]),
@@ -100,6 +144,8 @@ export const faults: readonly Fault[] = [
     begin: ({ database }) => database.kill(),
     end: async ({ database }) => database.green(GREEN_MS),
   },
+  newerTables,
+  fullDisk,
   skewed(5),
   skewed(-5),
   restarted(

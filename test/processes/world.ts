@@ -11,6 +11,7 @@ import { isInstalled, nats, redis } from './brokers.ts';
 import { type Database, database } from './database.ts';
 import { leash } from './leash.ts';
 import { daemon, type Victim } from './process.ts';
+import { type SmallDisk, smallDisk } from './small-disk.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -27,6 +28,8 @@ export interface World {
   services: Victim[];
   brokers: Victim[];
   database: Database;
+  /** Where the database lies, if it has a disk of its own. */
+  disk: SmallDisk | null;
   /** Everything that the storm may kill. */
   victims: Victim[];
   browser(): Browser;
@@ -84,7 +87,7 @@ async function isReady(opsPort: number): Promise<boolean> {
 }
 
 /** Starts everything, with demo data; wait for `green` before anything is asked. */
-export async function openWorld(shape: Shape): Promise<World> {
+export async function openWorld(shape: Shape, { ownDisk = false } = {}): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'polity-crash-'));
   await chmod(folder, 0o711);
   const held = leash([folder]);
@@ -92,7 +95,8 @@ export async function openWorld(shape: Shape): Promise<World> {
   const pids = new Set<number>();
   const onBirth = (pid: number) => void pids.add(pid);
   const common = { leash: held, onBirth, onDeath: (what: string) => void deaths.push(what) };
-  const db = await database(join(folder, 'data'), held, onBirth);
+  const disk = ownDisk ? await smallDisk(join(folder, 'disk')) : null;
+  const db = await database(join(disk?.folder ?? folder, 'data'), held, onBirth);
   const withBrokers = shape === 'Redis and NATS';
   const [redisPort, natsPort] = (await freePorts(2)) as [number, number];
   const brokers = withBrokers
@@ -132,6 +136,7 @@ export async function openWorld(shape: Shape): Promise<World> {
     services,
     brokers,
     database: db,
+    disk,
     victims,
     deaths,
     pids: () => [...pids],
@@ -144,6 +149,7 @@ export async function openWorld(shape: Shape): Promise<World> {
     async close() {
       await Promise.all(daemons.map((each) => each.kill()));
       await db.stop();
+      disk?.unmount();
       const { CRASH_LOGS } = process.env;
       if (CRASH_LOGS) await cp(folder, CRASH_LOGS, { recursive: true, filter: (path) => !path.includes('/data') });
       await held.end();
