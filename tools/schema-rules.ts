@@ -117,7 +117,8 @@ const nodes: Rule = (node) => {
   const id = fieldsOf(node).find((field) => field.name.value === 'id');
   const isNode = node.interfaces?.some((each) => each.name.value === 'Node') ?? false;
   if (id && typeOf(id) !== 'ID!') return [`${name}.id: an id is an ID!`];
-  if (id && !isNode) return [`${name}: a type with an id implements Node`];
+  const isEntity = node.directives?.some((each) => each.name.value === 'key') ?? false;
+  if ((id || isEntity) && !isNode) return [`${name}: a type with an id or a key implements Node`];
   return [];
 };
 

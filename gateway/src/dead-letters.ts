@@ -21,7 +21,7 @@ const REDRIVE =
 function shown({ consumer, eventId, envelope, error, attempts, firstAt, lastAt }: DeadLetter) {
   const { type, subject, tenantid: tenantId } = envelope;
   const [first, last] = [new Date(firstAt), new Date(lastAt)];
-  return { consumer, eventId, type, subject, tenantId, error, attempts, firstAt: first, lastAt: last };
+  return { consumer, eventId, type, subject, tenantId, error, attempts, firstFailedAt: first, lastFailedAt: last };
 }
 
 /** Dead letters of one subgraph, or of all; whole or not at all. Throws NOT_FOUND and SUBGRAPH_UNAVAILABLE. */
@@ -34,7 +34,7 @@ export async function deadLetters(
   const ask = async (name: string) =>
     (await services.call<{ _deadLetters: DeadLetter[] }>(name, LIST, { first }))._deadLetters.map(shown);
   const found = await Promise.all((subgraph ? [subgraph] : subgraphs).map(ask));
-  return found.flat().sort((a, b) => b.lastAt.getTime() - a.lastAt.getTime());
+  return found.flat().sort((a, b) => b.lastFailedAt.getTime() - a.lastFailedAt.getTime());
 }
 
 /** Has the consumer's own service handle the event again. Throws NOT_FOUND and SUBGRAPH_UNAVAILABLE. */

@@ -7,7 +7,7 @@ import { type GatewayWorld, startGatewayWorld } from './gateway-world.ts';
 
 const CONSUMER = 'access.mirror';
 const LIST = `query ($subgraph: String, $first: Int) { deadLetters(subgraph: $subgraph, first: $first) {
-  consumer eventId type subject tenantId error attempts firstAt lastAt } }`;
+  consumer eventId type subject tenantId error attempts firstFailedAt lastFailedAt } }`;
 const REDRIVE =
   'mutation ($consumer: String!, $eventId: ID!) { redriveDeadLetter(consumer: $consumer, eventId: $eventId) }';
 

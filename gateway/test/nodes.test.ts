@@ -13,7 +13,7 @@ const EVERYTHING = `{
     communities { edges { node { ...thing members { edges { node { ...thing user { ...thing } } } } teams { edges { node { ...thing } } } } } } }
   tenant { ...thing members { edges { node { ...thing } } } }
   posts { edges { node { ...thing scope { ...thing } author { ...thing } } } }
-  roles { edges { node { ...thing } } }
+  roles { edges { node { ...thing permissions { ...thing } } } }
   roleBindings { edges { node { ...thing scope { ...thing } role { ...thing } } } }
   auditLog { edges { node { ...thing } } }
   accessChanges { edges { node { ...thing } } }

@@ -69,6 +69,15 @@ export function numberedId(type: string, number: number): string {
   return uuidv8(bytes);
 }
 
+/** The id of a thing that has a name only: a UUIDv8 of the hash of its type's name in the graph and its own. */
+export function namedId(type: string, name: string): string {
+  return hashedId(
+    createHash('sha256')
+      .update(JSON.stringify([type, name]))
+      .digest(),
+  );
+}
+
 /** The id of a row that is kept by a hash: a UUIDv8 of its first 16 bytes. */
 export function hashedId(hash: Buffer): string {
   return uuidv8(hash.subarray(0, 16));

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalId, hashedId, isUuid, keyId, numberedId, uuidv7 } from '../src/ids.ts';
+import { canonicalId, hashedId, isUuid, keyId, namedId, numberedId, uuidv7 } from '../src/ids.ts';
 
 const timeOf = (id: string) => Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16);
 
@@ -44,6 +44,15 @@ describe('numberedId', () => {
     const ids = ['AccessChange', 'LoggedDecision'].flatMap((type) => NUMBERS.map((number) => numberedId(type, number)));
     expect(new Set(ids).size).toBe(2 * NUMBERS.length);
     expect(numberedId('AccessChange', 7)).toBe(numberedId('AccessChange', 7));
+  });
+});
+
+describe('namedId', () => {
+  it('gives each name of each type an id of its own, the same every time', () => {
+    const ids = ['Permission', 'Setting'].flatMap((type) => ['a.b.c', 'a.b'].map((name) => namedId(type, name)));
+    expect(new Set(ids).size).toBe(4);
+    expect(ids.every(isUuid)).toBe(true);
+    expect(namedId('Permission', 'a.b.c')).toBe(ids[0]);
   });
 });
 

@@ -12,7 +12,12 @@ describe('the shape of the graph', () => {
     ['a snake_case field', 'type Post { created_by: ID }', 'Post.created_by: a field is camelCase'],
     ['an enum value in lower case', 'enum Effect { allow }', 'Effect.allow: an enum value is UPPER_CASE'],
     ['an input with another ending', 'input SignIn { email: String }', 'SignIn: an input ends in Input or Filter'],
-    ['a thing with an id that is no Node', 'type Post { id: ID! }', 'Post: a type with an id implements Node'],
+    ['a thing with an id that is no Node', 'type Post { id: ID! }', 'Post: a type with an id or a key implements Node'],
+    [
+      'an entity without an id',
+      'type Tag @key(fields: "name") { name: String! }',
+      'Tag: a type with an id or a key implements Node',
+    ],
     ['a thing whose id may be null', 'type Post implements Node { id: ID }', 'Post.id: an id is an ID!'],
     [
       'a moment without a name',

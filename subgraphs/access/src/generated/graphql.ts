@@ -494,12 +494,14 @@ export type PageInfo = {
 };
 
 /** Something that may be granted. Codes read `<subgraph>.<noun>.<verb>`, such as `portal.post.create`, and never change their meaning. */
-export type Permission = {
+export type Permission = Node & {
   __typename?: 'Permission';
   /** The code that clients and roles name it by. */
   code: Scalars['String']['output'];
   /** What it allows, in one sentence of English; empty where nobody declares the code. */
   description: Scalars['String']['output'];
+  /** Id of the permission, made of its code: the same in every installation, also for a code that nobody declares. */
+  id: Scalars['ID']['output'];
   /** Kinds of scope at which it is asked for, and so at or above which it is worth granting; empty where nobody declares the code. */
   scopeTypes: Array<ScopeType>;
 };
@@ -1115,6 +1117,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( { __typename?: 'Community'; id: string } )
     | ( DecisionRecordRowEntity )
     | ( SubjectFlagRowEntity )
+    | ( PermissionViewEntity )
     | ( PolicyOverrideRowEntity )
     | ( RoleRowEntity )
     | ( RoleBindingRowEntity )
@@ -1381,7 +1384,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'AccessChange' | 'Community' | 'LoggedDecision' | 'MasterFlagGrant' | 'PolicyOverride' | 'Role' | 'RoleBinding' | 'Team' | 'Tenant' | 'User', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'AccessChange' | 'Community' | 'LoggedDecision' | 'MasterFlagGrant' | 'Permission' | 'PolicyOverride' | 'Role' | 'RoleBinding' | 'Team' | 'Tenant' | 'User', ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -1395,7 +1398,9 @@ export type PermissionResolvers<ContextType = Context, ParentType extends Resolv
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Permission']> | FederationReferenceType, FederationReferenceType, ContextType>;
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   scopeTypes?: Resolver<Array<ResolversTypes['ScopeType']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type PolicyOverrideResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PolicyOverride'] = ResolversParentTypes['PolicyOverride'], FederationReferenceType extends FederationReferenceTypes['PolicyOverride'] = FederationReferenceTypes['PolicyOverride']> = {

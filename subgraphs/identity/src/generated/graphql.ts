@@ -350,10 +350,12 @@ export type InvitationStatus =
   | 'USED';
 
 /** That somebody came in with an invitation. */
-export type InvitationUse = {
+export type InvitationUse = Node & {
   __typename?: 'InvitationUse';
   /** When. */
   createdAt: Scalars['DateTime']['output'];
+  /** Id of the use. */
+  id: Scalars['ID']['output'];
   /** Who; null where they cannot be seen any more. */
   user?: Maybe<User>;
 };
@@ -1474,6 +1476,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( { __typename?: 'Community'; id: string } )
     | ( ConsentEntity )
     | ( InvitationRowEntity )
+    | ( InvitationUseEntity )
     | ( PasskeyEntity )
     | ( PersonalTokenEntity )
     | ( TenantRowEntity )
@@ -1773,7 +1776,9 @@ export type InvitationEdgeResolvers<ContextType = Context, ParentType extends Re
 
 export type InvitationUseResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InvitationUse'] = ResolversParentTypes['InvitationUse']> = {
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
@@ -1845,7 +1850,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Application' | 'ApplicationSecret' | 'AuditEntry' | 'Community' | 'Consent' | 'Invitation' | 'Passkey' | 'PersonalToken' | 'Tenant' | 'TenantMembership' | 'TrustedDevice' | 'User', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Application' | 'ApplicationSecret' | 'AuditEntry' | 'Community' | 'Consent' | 'Invitation' | 'InvitationUse' | 'Passkey' | 'PersonalToken' | 'Tenant' | 'TenantMembership' | 'TrustedDevice' | 'User', ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
