@@ -13,6 +13,7 @@ const COLUMNS = {
   communityId: 'p."community_id"',
   teamId: 'p."team_id"',
   authorId: 'p."author_id"',
+  hiddenAt: 'p."hidden_at"',
 };
 const PLACES: [string | null, string | null][] = [
   [null, null],
@@ -28,7 +29,9 @@ const PLACES: [string | null, string | null][] = [
 ];
 const ROWS: VisibleRow[] = PLACES.flatMap(([communityId, teamId]) =>
   (['PUBLIC', 'COMMUNITY', 'TEAM', 'PRIVATE'] as const).flatMap((visibility) =>
-    ['someone', 'another', null].map((authorId) => ({ visibility, communityId, teamId, authorId })),
+    ['someone', 'another', null].flatMap((authorId) =>
+      [false, true].map((isHidden) => ({ visibility, communityId, teamId, authorId, isHidden })),
+    ),
   ),
 );
 
@@ -40,10 +43,10 @@ function mayRead(from: World, row: VisibleRow, viewerId: string | null): boolean
   const at = row.teamId ?? row.communityId ?? 'tenant';
   const admin = judge(from, CODES.manage, { type: 'TENANT', id: 'tenant' }).reason === 'SYSTEM_ADMIN';
   const managesAll = from.scopes.every((scope) => holds(CODES.manage, scope.id));
-  if (row.visibility === 'PUBLIC' || admin || managesAll) return true;
+  if ((row.visibility === 'PUBLIC' && !row.isHidden) || admin || managesAll) return true;
   if (from.flags.some((flag) => flag.flag === 'SUSPENDED' && live(flag, from.now))) return false;
   if (holds(CODES.manage, at)) return true;
-  if (row.visibility === 'PRIVATE') return viewerId !== null && viewerId === row.authorId;
+  if (row.visibility === 'PRIVATE' || row.isHidden) return viewerId !== null && viewerId === row.authorId;
   const broken = row.communityId === null && row.teamId !== null;
   const audience = row.visibility === 'TEAM' || !row.teamId ? at : broken ? null : row.communityId;
   if (audience === null) return false;
@@ -65,10 +68,12 @@ describe('visibility', () => {
   beforeAll(async () => {
     client = new pg.Client({ connectionString: testAdminUrl() });
     await client.connect();
-    await client.query('create temp table p (n int, visibility text, community_id text, team_id text, author_id text)');
+    await client.query(
+      'create temp table p (n int, visibility text, community_id text, team_id text, author_id text, hidden_at text)',
+    );
     for (const [n, row] of ROWS.entries()) {
-      const values = [n, row.visibility, row.communityId, row.teamId, row.authorId];
-      await client.query('insert into p values ($1, $2, $3, $4, $5)', values);
+      const values = [n, row.visibility, row.communityId, row.teamId, row.authorId, row.isHidden ? 'now' : null];
+      await client.query('insert into p values ($1, $2, $3, $4, $5, $6)', values);
     }
   });
 

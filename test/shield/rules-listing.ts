@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Supergraph } from '@apollo/federation-internals';
+import { dutyFields } from '@polity/kernel/duties/duty-fields';
 import { type GuardRules, guardRules } from '@polity/kernel/graph/guard-rules';
 import { operatorFields } from '@polity/kernel/graph/operator-fields';
 import { buildSchema } from '@polity/kernel/graph/schema';
@@ -35,10 +36,11 @@ function linesOf(door: string, schema: GraphQLSchema, table: GuardRules): string
 }
 
 function linesOfSubgraph(definition: AnySubgraph): string[] {
-  const operators = operatorFields(() => null);
-  const [table, added] = [guardRules(definition.typeDefs), guardRules(operators.typeDefs)];
-  const roots = { Query: { ...table.Query, ...added.Query }, Mutation: { ...table.Mutation, ...added.Mutation } };
-  return linesOf(definition.name, buildSchema(definition, operators), { ...table, ...roots });
+  const internal = [operatorFields(() => null), dutyFields(definition)];
+  const table = guardRules(definition.typeDefs);
+  for (const rules of internal.map(({ typeDefs }) => guardRules(typeDefs)))
+    for (const root of ['Query', 'Mutation']) table[root] = { ...table[root], ...rules[root] };
+  return linesOf(definition.name, buildSchema(definition, internal), table);
 }
 
 /** The rule of every field of the graph at the gateway (`api`), and of every field of every subgraph behind it. */

@@ -38,10 +38,14 @@ export interface VisibleRow {
   communityId: string | null;
   teamId: string | null;
   authorId: string | null;
+  /** Hidden from all but its author and those who manage there; false where absent. */
+  isHidden?: boolean;
 }
 
 /** SQL expressions, such as quoted columns, for the fields of `VisibleRow`. */
 export interface VisibilityColumns {
+  /** The moment at which a row was hidden, null where it is not; absent for what cannot be hidden. */
+  hiddenAt?: string;
   visibility: string;
   communityId: string;
   teamId: string;
@@ -116,10 +120,11 @@ function isForMembers(scopes: ScopeIds, row: VisibleRow): boolean {
 
 /** Whether the viewer may see the row, which must be of their tenant; `viewerId` is null for the anonymous viewer. */
 export function canSee(visible: VisibleScopes, row: VisibleRow, viewerId: string | null): boolean {
-  if (row.visibility === 'PUBLIC' || visible.everything) return true;
+  if (visible.everything) return true;
+  if (row.visibility === 'PUBLIC' && !row.isHidden) return true;
   if (visible.suspended) return false;
   if (placeIn(visible.managed, row)) return true;
-  if (row.visibility === 'PRIVATE') return viewerId !== null && row.authorId === viewerId;
+  if (row.visibility === 'PRIVATE' || row.isHidden) return viewerId !== null && row.authorId === viewerId;
   return isForMembers(visible.memberOf, row);
 }
 
@@ -132,20 +137,24 @@ const among = (column: string, ids: readonly string[], when: Sql): Branch[] =>
  */
 export function visibleRows(visible: VisibleScopes, columns: VisibilityColumns, viewerId: string | null): Visible {
   if (visible.everything) return everything;
-  const { visibility, communityId, teamId, authorId } = columns;
-  const open: Branch = { when: sql(`${visibility} = 'PUBLIC'`) };
+  const { visibility, communityId, teamId, authorId, hiddenAt } = columns;
+  const shown = hiddenAt === undefined ? '' : ` and ${hiddenAt} is null`;
+  const open: Branch = { when: sql(`${visibility} = 'PUBLIC'${shown}`) };
   if (visible.suspended) return [open];
   const { memberOf, managed } = visible;
-  const ofCommunity = sql(`(${visibility} = 'COMMUNITY' or ${visibility} = 'TEAM' and ${teamId} is null)`);
+  const ofCommunity = sql(`(${visibility} = 'COMMUNITY' or ${visibility} = 'TEAM' and ${teamId} is null)${shown}`);
   const atTenant = `${communityId} is null and ${teamId} is null`;
   return [
     open,
     ...among(communityId, memberOf.communities, ofCommunity),
-    ...among(teamId, memberOf.teams, sql(`${visibility} = 'TEAM'`)),
-    ...(memberOf.tenant ? [{ when: sql(`${visibility} in ('COMMUNITY', 'TEAM') and ${atTenant}`) }] : []),
+    ...among(teamId, memberOf.teams, sql(`${visibility} = 'TEAM'${shown}`)),
+    ...(memberOf.tenant ? [{ when: sql(`${visibility} in ('COMMUNITY', 'TEAM') and ${atTenant}${shown}`) }] : []),
     ...among(communityId, managed.communities, sql(`${teamId} is null`)),
     ...among(teamId, managed.teams, always),
     ...(managed.tenant ? [{ when: sql(atTenant) }] : []),
     ...(viewerId === null ? [] : [{ when: sql(`${visibility} = 'PRIVATE' and ${authorId} = ?`, viewerId) }]),
+    ...(viewerId === null || hiddenAt === undefined
+      ? []
+      : [{ when: sql(`${hiddenAt} is not null and ${authorId} = ?`, viewerId) }]),
   ];
 }

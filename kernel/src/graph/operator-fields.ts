@@ -7,14 +7,14 @@ const typeDefs = parse(`
   extend type Mutation { _redriveDeadLetter(consumer: String!, eventId: ID!): String! @guard(who: SERVICE) }
 `);
 
-/** Fields by which the gateway asks a service about the events that it gave up. */
-export interface OperatorFields {
+/** Fields that the kernel adds to the schema of a subgraph, for other services. */
+export interface InternalFields {
   typeDefs: DocumentNode;
   resolvers: Record<string, unknown>;
 }
 
-/** `operator` is asked when a field is, since schemas are made before databases are open. */
-export function operatorFields(operator: () => EventOperator | null): OperatorFields {
+/** By these the gateway asks a service about the events that it gave up. `operator` is asked when a field is, since schemas are made before databases are open. */
+export function operatorFields(operator: () => EventOperator | null): InternalFields {
   return {
     typeDefs,
     resolvers: {

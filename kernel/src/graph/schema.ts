@@ -6,7 +6,7 @@ import { StartError } from '../config/start-error.ts';
 import { guardsIn } from './guard.ts';
 import { guardProblems, unknownPermissions } from './guard-check.ts';
 import { guardRules } from './guard-rules.ts';
-import type { OperatorFields } from './operator-fields.ts';
+import type { InternalFields } from './operator-fields.ts';
 import { installScalars } from './scalars.ts';
 import { applyShield } from './shield.ts';
 import type { AnySubgraph } from './subgraph.ts';
@@ -35,17 +35,17 @@ function problemsOf({ name, typeDefs, access }: AnySubgraph): string[] {
  * The executable schema of a subgraph behind the guards that it declares. Throws a StartError that lists every root field and entity
  * without a guard, and every guard that says nothing certain.
  */
-export function buildSchema(definition: AnySubgraph, operators: OperatorFields | null = null): GraphQLSchema {
+export function buildSchema(definition: AnySubgraph, internal: readonly InternalFields[] = []): GraphQLSchema {
   const problems = problemsOf(definition);
   if (problems.length > 0) throw new StartError(`Subgraph ${definition.name}: ${problems.join('; ')}.`);
   const own = { typeDefs: definition.typeDefs, resolvers: definition.resolvers as never };
-  const added = operators && { typeDefs: operators.typeDefs, resolvers: operators.resolvers as never };
-  const schema = buildSubgraphSchema(added ? [own, added] : [own]);
+  const added = internal.map(({ typeDefs, resolvers }) => ({ typeDefs, resolvers: resolvers as never }));
+  const schema = buildSubgraphSchema([own, ...added]);
   installScalars(schema);
   const table = guardRules(definition.typeDefs);
-  const ofOperators = operators ? guardRules(operators.typeDefs) : {};
-  for (const root of ['Query', 'Mutation']) {
-    if (schema.getType(root)) table[root] = { ...table[root], ...ofOperators[root] };
+  for (const { typeDefs } of internal) {
+    const rules = guardRules(typeDefs);
+    for (const root of ['Query', 'Mutation']) table[root] = { ...table[root], ...rules[root] };
   }
   // Federation's own fields are closed to unsigned callers by the transport, and the guards of entity types are asked for references.
   return applyShield(schema, table);

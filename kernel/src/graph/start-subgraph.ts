@@ -7,6 +7,7 @@ import { StartError } from '../config/start-error.ts';
 import { answeringBy } from '../db/lending.ts';
 import { awaitMigrations, migrate } from '../db/migrate.ts';
 import { openOrm, tenantEm, type Walls } from '../db/orm.ts';
+import { dutyFields } from '../duties/duty-fields.ts';
 import type { Bus } from '../events/bus.ts';
 import type { Relay } from '../events/relay.ts';
 import type { Outbound } from '../http/outbound.ts';
@@ -117,7 +118,10 @@ export async function startSubgraph(
   database: DatabaseUrls | null,
 ): Promise<StartedSubgraph> {
   let events: SubgraphEvents | null = null;
-  const schema = buildSchema(definition, definition.orm ? operatorFields(() => events?.operator ?? null) : null);
+  const schema = buildSchema(
+    definition,
+    definition.orm ? [operatorFields(() => events?.operator ?? null), dutyFields(definition)] : [],
+  );
   const orm = await openDatabase(definition, platform, database);
   const runtime = makeRuntime(definition, platform, orm);
   const ports = definition.boot ? await definition.boot(runtime) : undefined;

@@ -6,6 +6,9 @@ import type { AccessReader, ViewerAccess } from '../access/reader.ts';
 import type { ScopedRows } from '../access/removed-scopes.ts';
 import type { Clock } from '../clock.ts';
 import type { OrmDefinition } from '../db/orm.ts';
+import type { ConcernsOf } from '../duties/concerns.ts';
+import type { ContentType } from '../duties/content.ts';
+import type { PeopleDuty } from '../duties/people.ts';
 import type { Bus } from '../events/bus.ts';
 import type { Handling } from '../events/consumer.ts';
 import type { Cause } from '../events/recorder.ts';
@@ -96,6 +99,12 @@ export interface SubgraphDefinition<Context extends BaseContext = BaseContext, P
   consumers?: ConsumerDefinition<Context>[];
   /** Work without a client, by interval or enqueued by verbs; each runs in one process at a time. */
   jobs?: readonly JobDefinition<NoInfer<Ports>>[];
+  /** Every column that names a person, for the export and the erasure of one. */
+  people?: PeopleDuty;
+  /** The types that people write, for moderation, search and translation. */
+  content?: readonly ContentType[];
+  /** Whom the events of this subgraph concern, for notifications. */
+  concerns?: ConcernsOf<Context>;
   /** What goes when the community or team where it is is removed. */
   scoped?: readonly ScopedRows[];
   /** What grows here, and how long it is kept; removed once an hour. */

@@ -2,8 +2,10 @@ import { buildSchema } from '../graph/schema.ts';
 import type { AnySubgraph } from '../graph/subgraph.ts';
 import type { GraphReply } from '../graph/transport.ts';
 import { type RootField, rootFieldsOf } from './calls.ts';
+import { contentSuite } from './content-suite.ts';
 import type { Person, TestSubgraph } from './dialect.ts';
 import { guardSuite } from './guard-suite.ts';
+import { peopleSuite } from './people-suite.ts';
 import { raceSuite } from './race-suite.ts';
 import { referenceSuite } from './reference-suite.ts';
 import { tenancySuite } from './tenancy-suite.ts';
@@ -60,7 +62,8 @@ export interface Shared {
 
 /**
  * What every domain is held to: each guard asks, tenants do not meet behind either wall, what is hidden answers as what is missing, references
- * cost one statement, and what happens twenty times at once happens as often as it may. Call it once, from `test/domain.test.ts`.
+ * cost one statement, what happens twenty times at once happens as often as it may, every column that names a person and every type that people
+ * write is declared, and what is hidden is missing. Call it once, from `test/domain.test.ts`.
  */
 export function domainSuites(domain: DomainUnderTest): void {
   const fields = rootFieldsOf(buildSchema(domain.subgraph), domain.subgraph.typeDefs);
@@ -76,4 +79,6 @@ export function domainSuites(domain: DomainUnderTest): void {
   describe('references', () => referenceSuite(shared));
   describe('tenancy', () => tenancySuite(shared));
   describe('at once', () => raceSuite(shared));
+  describe('people', () => peopleSuite(shared));
+  describe('content', () => contentSuite(shared));
 }

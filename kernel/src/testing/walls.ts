@@ -10,23 +10,26 @@ const ROW_SECURED = `select relname as name from pg_class
 const OF_TENANTS = `select relname as name from pg_class join pg_attribute on attrelid = pg_class.oid
   where relkind = 'r' and attname = 'tenant_id' and not attisdropped and relnamespace = 'public'::regnamespace order by 1`;
 
-async function onDatabase<Result>(
+/** Runs `work` on the database of a subgraph as the administrator of the server, whom no wall holds up. */
+export async function onDatabase<Result>(
   world: World,
   subgraph: string,
-  work: (query: (sql: string) => Promise<string[]>) => Promise<Result>,
+  work: (query: <Row extends object>(sql: string) => Promise<Row[]>) => Promise<Result>,
 ): Promise<Result> {
   const url = new URL(testAdminUrl());
   url.pathname = `/${world.subgraph(subgraph).orm?.config.get('dbName')}`;
   return withClient(url.href, (admin) =>
-    work(async (sql) => (await admin.query<{ name: string }>(sql)).rows.map(({ name }) => name)),
+    work(async <Row extends object>(sql: string) => (await admin.query<Row>(sql)).rows),
   );
 }
+
+const namesIn = (rows: { name: string }[]): string[] => rows.map(({ name }) => name);
 
 /** Tables that hold rows of tenants and are under no row level security, beside those of the kernel. */
 export const unsecuredTables = (world: World, subgraph: string): Promise<string[]> =>
   onDatabase(world, subgraph, async (query) => {
-    const secured = [...(await query(ROW_SECURED)), ...KERNEL_TABLES];
-    return (await query(OF_TENANTS)).filter((name) => !secured.includes(name));
+    const secured = [...namesIn(await query(ROW_SECURED)), ...KERNEL_TABLES];
+    return namesIn(await query(OF_TENANTS)).filter((name) => !secured.includes(name));
   });
 
 /** Takes row level security off all tables of this subgraph; the answer puts it back. Throws where there is none. */
@@ -35,7 +38,7 @@ export async function takeDownRowSecurity(world: World, subgraph: string): Promi
     onDatabase(world, subgraph, async (query) => {
       for (const name of tables) await query(`alter table "${name}" ${state} row level security`);
     });
-  const tables = await onDatabase(world, subgraph, (query) => query(ROW_SECURED));
+  const tables = namesIn(await onDatabase(world, subgraph, (query) => query(ROW_SECURED)));
   if (tables.length === 0) throw new Error(`no table of ${subgraph} is under row level security`);
   await set(tables, 'disable');
   return () => set(tables, 'enable');

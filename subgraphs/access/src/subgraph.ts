@@ -6,6 +6,7 @@ import { authzenRoutes } from './authzen/routes.ts';
 import { consumers } from './consumers.ts';
 import { type Context, ownPart } from './context.ts';
 import { makeLoaders } from './domain/loaders.ts';
+import { concerns, people } from './duties.ts';
 import { jobs, retention } from './jobs.ts';
 import { openPorts, type Ports } from './ports.ts';
 import { resolvers } from './resolvers/resolvers.ts';
@@ -16,6 +17,8 @@ export const access = defineSubgraph<Context, Ports>({
   resolvers,
   access: declaration,
   orm,
+  people,
+  concerns,
   boot: openPorts,
   loaders: makeLoaders,
   context: (_base, ports, runtime) => ownPart(ports, runtime),

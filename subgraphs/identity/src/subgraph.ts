@@ -6,6 +6,7 @@ import { readConfig } from './config.ts';
 import { type Context, ownPart } from './context.ts';
 import { makeLoaders } from './domain/loaders.ts';
 import { unfinishedEnds } from './domain/membership/membership.restore.ts';
+import { concerns, people } from './duties.ts';
 import { endedSessions } from './oidc/ended-sessions.ts';
 import { openPorts, type Ports } from './ports.ts';
 import { resolvers } from './resolvers/resolvers.ts';
@@ -19,6 +20,8 @@ export const identity = defineSubgraph<Context, Ports>({
   resolvers: resolvers as Record<string, unknown>,
   access,
   orm,
+  people,
+  concerns,
   boot: openPorts,
   loaders: makeLoaders,
   context: (_base, ports, runtime) => ownPart(ports, runtime),

@@ -7,6 +7,7 @@ import { consumers } from './consumers.ts';
 import type { Context } from './context.ts';
 import { describeCommunity } from './domain/community/community.mirror.ts';
 import { makeLoaders } from './domain/loaders.ts';
+import { concerns, content, people } from './duties.ts';
 import { resolvers } from './resolvers/resolvers.ts';
 import { seedDemo } from './seed.ts';
 
@@ -16,6 +17,9 @@ export const portal = defineSubgraph<Context, unknown>({
   resolvers,
   access,
   orm,
+  people,
+  content,
+  concerns,
   loaders: makeLoaders,
   consumers,
   jobs: [describeCommunity],

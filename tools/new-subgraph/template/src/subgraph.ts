@@ -4,6 +4,7 @@ import { orm } from '../orm.config.ts';
 import { access } from './access.ts';
 import type { Context } from './context.ts';
 import { makeLoaders } from './domain/loaders.ts';
+import { content, people } from './duties.ts';
 import { Mutation } from './resolvers/Mutation.ts';
 import { Query } from './resolvers/Query.ts';
 import { Sample } from './resolvers/Sample.ts';
@@ -14,5 +15,7 @@ export const specimens = defineSubgraph<Context, unknown>({
   resolvers: { Query, Mutation, Sample },
   access,
   orm,
+  people,
+  content,
   loaders: makeLoaders,
 });

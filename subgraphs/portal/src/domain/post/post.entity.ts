@@ -21,6 +21,7 @@ const schema = defineEntity({
     bodyHtml: p.text(),
     visibility: p.enum(postVisibilities),
     editedAt: p.datetime().nullable(),
+    hiddenAt: p.datetime().nullable(),
   },
   policies: tenantPolicies,
   filters: tenantFilter,

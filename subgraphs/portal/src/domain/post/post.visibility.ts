@@ -8,6 +8,7 @@ const columns = {
   communityId: 't.community_id',
   teamId: 't.team_id',
   authorId: 't.author_id',
+  hiddenAt: 't.hidden_at',
 };
 
 /** Which posts the asker sees: the one rule of lists, nodes and references. */

@@ -14,6 +14,7 @@ const schema = defineEntity({
     title: p.string(),
     visibility: p.enum(sampleVisibilities),
     editedAt: p.datetime().nullable(),
+    hiddenAt: p.datetime().nullable(),
   },
   policies: tenantPolicies,
   filters: tenantFilter,

@@ -4,7 +4,13 @@ import type { Visible } from '@polity/kernel/db/branches';
 import { codes } from './sample.policy.ts';
 
 const NONE = 'cast(null as uuid)';
-const columns = { visibility: 't.visibility', communityId: NONE, teamId: NONE, authorId: 't.author_id' };
+const columns = {
+  visibility: 't.visibility',
+  communityId: NONE,
+  teamId: NONE,
+  authorId: 't.author_id',
+  hiddenAt: 't.hidden_at',
+};
 
 /** Which samples the asker sees: the one rule of lists, nodes, references and verbs. */
 export const seenSamples = (asker: Asker): Visible => visibleRows(asker.sees(codes), columns, asker.viewerId);
