@@ -18,7 +18,7 @@ type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 /** What the query that tools send costs; whatever else is asked of the schema costs in proportion. Half of what one operation may. */
 const STANDARD_COST = 10_000;
 /** Multiples of the standard query above which no operation may ask, and nobody counts on. */
-const COUNTED = 2.5;
+const COUNTED = 2.05;
 /** Above whatever one operation may cost. */
 const UNAFFORDABLE = Number.MAX_SAFE_INTEGER;
 
