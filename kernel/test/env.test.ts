@@ -31,6 +31,7 @@ describe('the settings of a process', () => {
       NODE_ENV: 'development',
       PORT: 4000,
       OPS_PORT: 4001,
+      DATABASE_CONNECTIONS: 80,
       REDIS_REPLICAS: 0,
       DATA_DIR: '.data',
       SEED: 'demo',
