@@ -1,6 +1,6 @@
 /** CPU milliseconds of the event loop that one request of a class may cost: so much in any case, and so much more for each kilobyte sent. */
 const CEILINGS = {
-  documents: { ms: 50, msPerKilobyte: 0 },
+  documents: { ms: 90, msPerKilobyte: 0 },
   strings: { ms: 30, msPerKilobyte: 0.1 },
   answers: { ms: 100, msPerKilobyte: 0 },
   markdown: { ms: 30, msPerKilobyte: 0.5 },
