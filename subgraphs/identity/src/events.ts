@@ -23,6 +23,8 @@ export interface IdentityEvents {
     invitationId: string;
     roleKey: string;
     communityId: string | null;
+    /** Who made the invitation; null where a command of the operator did. */
+    invitedBy: string | null;
   };
   /** All sessions of the person must end, or those in one tenant. */
   'identity.sessions.ended': { userId: string; tenantId: string | null; reason: string };

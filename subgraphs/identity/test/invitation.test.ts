@@ -251,7 +251,14 @@ test('an invitation to a community gives the role there, and tells portal whom t
   await world.settle();
   expect((await rolesOf(outsider)).sort()).toEqual(['portal.member', 'tenant.member']);
   expect(events).toEqual([
-    { tenantId: place.id, userId: outsider.id, invitationId: invitation.id, roleKey: 'portal.member', communityId },
+    {
+      tenantId: place.id,
+      userId: outsider.id,
+      invitationId: invitation.id,
+      roleKey: 'portal.member',
+      communityId,
+      invitedBy: place.owner.id,
+    },
   ]);
 });
 

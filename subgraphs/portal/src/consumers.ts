@@ -11,6 +11,8 @@ interface InvitationUsed {
   communityId: string | null;
   userId: string;
   roleKey: string;
+  /** Absent in events of earlier versions. */
+  invitedBy?: string | null;
 }
 
 /** The part of these events that says what was taken. */
@@ -48,8 +50,9 @@ export const consumers: ConsumerDefinition<Context>[] = [
     name: 'invited-members',
     types: ['identity.invitation.used'],
     handle: async (tx, event, ctx) => {
-      const { communityId, userId, roleKey } = event.data as InvitationUsed;
-      if (communityId) await admit(tx, ctx, { communityId, userId, roleKey, at: new Date(event.time) });
+      const { communityId, userId, roleKey, invitedBy = null } = event.data as InvitationUsed;
+      const at = new Date(event.time);
+      if (communityId) await admit(tx, ctx, { communityId, userId, roleKey, invitedBy, at });
     },
   },
   {

@@ -177,14 +177,20 @@ describe('events', () => {
     const owner = await portal.person();
     const community = await aCommunity(portal, owner, { joinPolicy: 'INVITE', visibility: 'PRIVATE' });
     const bob = await portal.person();
-    const data = { communityId: community.id, roleKey: 'portal.moderator', invitationId: uuidv7() };
+    const data = {
+      communityId: community.id,
+      roleKey: 'portal.moderator',
+      invitationId: uuidv7(),
+      invitedBy: owner.id,
+    };
     const event = identityEvent('identity.invitation.used', owner, bob, data);
     for (let delivery = 0; delivery < 2; delivery++) await portal.world.bus.publish(event);
     await portal.world.settle();
-    const own = 'query ($id: ID!) { community(id: $id) { memberCount viewerMembership { status roleKey } } }';
+    const own =
+      'query ($id: ID!) { community(id: $id) { memberCount viewerMembership { status roleKey invitedBy { id } } } }';
     expect(await portal.get(bob, own, { id: community.id })).toEqual({
       memberCount: 2,
-      viewerMembership: { status: 'ACTIVE', roleKey: 'portal.moderator' },
+      viewerMembership: { status: 'ACTIVE', roleKey: 'portal.moderator', invitedBy: { id: owner.id } },
     });
     expect(await eventsAbout(`${community.id}.${bob.id}`)).toEqual(['portal.membership.activated']);
   });

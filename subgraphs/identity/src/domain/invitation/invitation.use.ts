@@ -79,18 +79,20 @@ export async function useInvitation(
 ): Promise<Invited> {
   const { hash, tenantId, email, userId } = guest;
   const now = ctx.clock.now();
-  const [row] = await tx.execute<Invited[]>(
-    `update invitation set uses = uses + 1 where ${LIVE} returning ${COLUMNS}`,
-    [hash, tenantId, now, email],
-  );
+  const [row] = await tx.execute<Made[]>(`update invitation set uses = uses + 1 where ${LIVE} returning ${COLUMNS}`, [
+    hash,
+    tenantId,
+    now,
+    email,
+  ]);
   if (!row) throw new InvitationInvalid();
   tx.create(InvitationUse, { id: uuidv7(), createdAt: now, tenantId, invitationId: row.id, userId });
   record(tx, ctx, { type: 'invitation_used', userId, tenantId, data: { invitationId: row.id, roleKey: row.roleKey } });
-  const { id: invitationId, roleKey, communityId } = row;
+  const { id: invitationId, roleKey, communityId, createdBy: invitedBy } = row;
   await recordEvent(tx, ctx, 'identity.invitation.used', {
     subject: userId,
     tenantId,
-    data: { tenantId, userId, invitationId, roleKey, communityId },
+    data: { tenantId, userId, invitationId, roleKey, communityId, invitedBy },
   });
   return row;
 }

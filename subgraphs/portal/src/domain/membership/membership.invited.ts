@@ -13,6 +13,8 @@ export interface Guest {
   userId: string;
   /** Role that the invitation gives there; one that communities do not know counts as plain membership. */
   roleKey: string;
+  /** Who made the invitation. */
+  invitedBy: string | null;
   at: Date;
 }
 
@@ -37,7 +39,7 @@ export async function admit(tx: EntityManager, ctx: Context, guest: Guest): Prom
     return;
   }
   const roleKey = roleOf(guest.roleKey);
-  const fields = { tenantId: ctx.tenantId, community, userId, roleKey, invitedBy: ctx.cause.actorId };
+  const fields = { tenantId: ctx.tenantId, community, userId, roleKey, invitedBy: guest.invitedBy };
   if (known) known.activate(at);
   else tx.create(CommunityMembership, { id: uuidv7(), status: 'ACTIVE', joinedAt: at, ...fields });
   const data = { communityId, userId, roleKey: known?.roleKey ?? roleKey };
