@@ -11,6 +11,7 @@ COPY gateway/package.json gateway/
 COPY subgraphs/access/package.json subgraphs/access/
 COPY subgraphs/identity/package.json subgraphs/identity/
 COPY subgraphs/portal/package.json subgraphs/portal/
+COPY subgraphs/voting/package.json subgraphs/voting/
 # end packages
 # Optional packages stay: the password hash comes as one per platform.
 RUN npm ci --omit=dev --ignore-scripts

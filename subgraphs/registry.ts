@@ -20,4 +20,5 @@ export const registry: readonly RegisteredSubgraph[] = [
     load: async () => (await import('./identity/src/subgraph.ts')).identity,
   },
   { name: 'portal', port: 4103, load: async () => (await import('./portal/src/subgraph.ts')).portal },
+  { name: 'voting', port: 4104, load: async () => (await import('./voting/src/subgraph.ts')).voting },
 ];
