@@ -12,6 +12,7 @@ COPY subgraphs/access/package.json subgraphs/access/
 COPY subgraphs/identity/package.json subgraphs/identity/
 COPY subgraphs/portal/package.json subgraphs/portal/
 COPY subgraphs/voting/package.json subgraphs/voting/
+COPY subgraphs/events/package.json subgraphs/events/
 # end packages
 # Optional packages stay: the password hash comes as one per platform.
 RUN npm ci --omit=dev --ignore-scripts

@@ -13,7 +13,7 @@ import { newSample, sampleChanges } from './sample.input.ts';
 import { canCreate, canEdit } from './sample.policy.ts';
 import { seenSamples } from './sample.visibility.ts';
 
-const event = ({ id, visibility }: Sample) => ({ subject: id, data: { sampleId: id, visibility } });
+const told = ({ id, visibility }: Sample) => ({ subject: id, data: { sampleId: id, visibility } });
 
 /** The sample for a verb that changes it. Throws NotFound for hidden and missing alike. */
 const get = (tx: EntityManager, asker: Asker, id: string): Promise<Sample> =>
@@ -26,7 +26,7 @@ export async function create(ctx: Context, input: z.input<typeof newSample>): Pr
   return write(ctx, async (tx) => {
     const { tenantId, viewer } = ctx;
     const sample = tx.create(Sample, { id: uuidv7(), tenantId, authorId: viewer.id as string, title, visibility });
-    await recordEvent(tx, ctx, 'specimens.sample.created', event(sample));
+    await recordEvent(tx, ctx, 'specimens.sample.created', told(sample));
     return sample;
   });
 }
@@ -38,7 +38,7 @@ export async function update(ctx: Context, id: string, input: z.input<typeof sam
     const sample = await get(tx, asker, id);
     if (!canEdit(asker, sample)) throw new Forbidden();
     sample.edit(changes, ctx.clock.now());
-    await recordEvent(tx, ctx, 'specimens.sample.updated', event(sample));
+    await recordEvent(tx, ctx, 'specimens.sample.updated', told(sample));
     return sample;
   });
 }
@@ -50,7 +50,7 @@ export async function remove(ctx: Context, id: string): Promise<Sample> {
     if (!canEdit(asker, sample)) throw new Forbidden();
     // Whoever deletes the row tells about it, so that two at once are one deletion.
     if ((await tx.nativeDelete(Sample, { id })) === 0) throw new NotFound('This sample');
-    await recordEvent(tx, ctx, 'specimens.sample.deleted', event(sample));
+    await recordEvent(tx, ctx, 'specimens.sample.deleted', told(sample));
     return sample;
   });
 }

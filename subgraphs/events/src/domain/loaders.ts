@@ -1,0 +1,11 @@
+import { rowBy } from '@polity/kernel/graph/row-loaders';
+import type { BaseContext } from '@polity/kernel/graph/subgraph';
+import { Event } from './event/event.entity.ts';
+import { seenEvents } from './event/event.visibility.ts';
+
+/** Batch reads of one request: each costs one statement, however many ask. Hidden rows read as null. */
+export function makeLoaders({ em, access }: BaseContext) {
+  return { eventById: rowBy(em, Event, 'id', async () => ({ visible: seenEvents(await access.asker()) })) };
+}
+
+export type Loaders = ReturnType<typeof makeLoaders>;
