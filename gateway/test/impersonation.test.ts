@@ -95,6 +95,29 @@ describe('acting as somebody else', () => {
     expect(me).toEqual({ tenantMemberships: null, sessions: null, passkeys: null });
   });
 
+  it('is named where one service has another do something, too', async () => {
+    const root = await at.person('root');
+    const input = { slug: 'open-house', name: 'Open house', visibility: 'PUBLIC' };
+    const { id } = await root.get(
+      'mutation ($input: CreateCommunityInput!) { createCommunity(input: $input) { id } }',
+      {
+        input,
+      },
+    );
+    const acting = await actingAsBob();
+    await acting.get('mutation ($id: ID!) { joinCommunity(id: $id) { status } }', { id });
+    const changes = await root.get(
+      '{ accessChanges(last: 20) { edges { node { kind scopeId user { id } actor { id } } } } }',
+    );
+    const bound = changes.edges.map(({ node }: { node: { scopeId: string | null } }) => node);
+    expect(bound).toContainEqual({
+      kind: 'BINDING_CREATED',
+      scopeId: id,
+      user: { id: ids.bob },
+      actor: { id: ids.alice },
+    });
+  });
+
   it('ends with the right to it, at once, and after an hour in any case', async () => {
     const acting = await actingAsBob();
     at.world.clock.advance(29 * 60_000);

@@ -2,13 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { defineEntity, type EntityManager, type MikroORM, p } from '@mikro-orm/postgresql';
 import { answeringBy, type LendingDriver } from '../src/db/lending.ts';
 import { openOrm, reading, rows, rowsApart, tenantEm } from '../src/db/orm.ts';
+import { actorIdOf } from '../src/events/recorder.ts';
 import { formatError } from '../src/graph/format-error.ts';
 import { inProcessTransport } from '../src/graph/in-process.ts';
 import type { RunningSubgraph } from '../src/graph/running.ts';
 import { outbound } from '../src/http/outbound.ts';
 import { createLogger } from '../src/log/logger.ts';
-import { internalRequest } from '../src/request/acting.ts';
-import type { RequestInfo } from '../src/request/context.ts';
+import { actingMethod, internalRequest } from '../src/request/acting.ts';
+import { anonymous, type RequestInfo, serviceViewer } from '../src/request/context.ts';
 import { serviceClient } from '../src/service/client.ts';
 import { createTemplate, databaseFromTemplate, type TestDatabase } from '../src/testing/postgres.ts';
 import { renderMarkdown } from '../src/text/markdown.ts';
@@ -165,6 +166,17 @@ describe('whoever asks another service', () => {
   it('asks anybody while it holds no connection', async () => {
     await expect(from('portal').call('identity', query)).resolves.toEqual({});
     await reading(em(), () => from('access').call('identity', query));
+  });
+
+  it('says who really acts, through any number of services, and gives nothing else of the session on', async () => {
+    const [alice, bob] = ['01890a5d-ac96-774b-bcce-b302099a8057', '01890a5d-ac96-774b-bcce-b302099a8058'];
+    const amr = ['pwd', 'otp', actingMethod(alice)];
+    await from('portal', { viewer: { ...anonymous, kind: 'user', id: bob, acr: 'aal2', amr } }).call('access', query);
+    const first = asked.at(-1) as RequestInfo;
+    expect(first.viewer).toEqual({ ...serviceViewer('portal'), amr: [actingMethod(alice)] });
+    await serviceClient(transport, 'access', first).call('identity', query);
+    expect(asked.at(-1)).toMatchObject({ viewer: { id: 'access', amr: [actingMethod(alice)] }, onBehalfOf: bob });
+    expect(asked.slice(-2).map(actorIdOf)).toEqual([alice, alice]);
   });
 
   it('asks nobody but access while it holds one, and access then nobody', async () => {

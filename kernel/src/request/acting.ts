@@ -14,6 +14,14 @@ export function actorOf({ amr }: { amr: Viewer['amr'] }): string | null {
   return amr.find((method) => method.startsWith(ACT))?.slice(ACT.length) ?? null;
 }
 
+/**
+ * Viewer of a call that the service `name` makes for whoever is given. The service acts with its own rights; who really acts, where somebody acts as
+ * another, goes with it, for whatever is recorded on the other side.
+ */
+export function serviceViewerFor(name: string, { amr }: Pick<Viewer, 'amr'>): Viewer {
+  return { ...serviceViewer(name), amr: amr.filter((method) => method.startsWith(ACT)) };
+}
+
 /** Request of work that no client asked for. In the background its calls may take long; else somebody waits for what it finds out. */
 export function internalRequest(tenantId: string | null, background = true): RequestInfo {
   return {

@@ -3,7 +3,8 @@ import { formatStamp, maxStamp, parseStamp } from '../access/stamp.ts';
 import { isHolding, refuseCircle } from '../db/holding.ts';
 import { AppError, SubgraphUnavailable } from '../graph/errors.ts';
 import { patience, type Transport } from '../graph/transport.ts';
-import { type ReplyNotes, type RequestInfo, serviceViewer } from '../request/context.ts';
+import { serviceViewerFor } from '../request/acting.ts';
+import type { ReplyNotes, RequestInfo } from '../request/context.ts';
 
 /** Calls to other subgraphs on behalf of a service; reaches their `@inaccessible` fields. */
 export interface ServiceClient {
@@ -36,7 +37,7 @@ export function serviceClient(
   notes: ReplyNotes = {},
 ): ServiceClient {
   const onBehalfOf = request.onBehalfOf ?? (request.viewer.kind === 'service' ? null : request.viewer.id);
-  const info: RequestInfo = { ...request, viewer: serviceViewer(name), stamp: null, onBehalfOf };
+  const info: RequestInfo = { ...request, viewer: serviceViewerFor(name, request.viewer), stamp: null, onBehalfOf };
   return {
     async call<Data>(subgraph: string, query: string, variables: Record<string, unknown> = {}): Promise<Data> {
       refuseCircle(subgraph, request.held === true);
