@@ -29,7 +29,7 @@ export interface Party {
 /** `payer` where its own requests crowd each other out, `load` where everybody's do. */
 export type Refusal = 'payer' | 'load';
 
-/** A request at the door. */
+/** A request that wants to run. */
 export interface Turn {
   /** Null once it may run; else why it may not. */
   ready: Promise<Refusal | null>;

@@ -6,7 +6,7 @@ import type { AnswerNotes } from '@polity/kernel/http/answers';
 import type { Logger } from '@polity/kernel/log/logger';
 import type { ReplyNotes, RequestInfo, Viewer } from '@polity/kernel/request/context';
 import type { Standing } from './rate-limit.ts';
-import type { SessionKeeper } from './session/keeper.ts';
+import type { RequestSession } from './session/request-session.ts';
 import type { Verdict } from './shield/enforce.ts';
 
 /** What Apollo Server carries for us: it copies the context of every operation, and a copy would not see the viewer change. */
@@ -23,7 +23,7 @@ export interface GatewayContext {
   notes: ReplyNotes;
   /** What the log will say of the answer. */
   answer: AnswerNotes;
-  session: SessionKeeper;
+  session: RequestSession;
   /** The session proved fewer factors than the tenant wants, so it may only get or prove one. */
   readonly lacksFactor: boolean;
   /** Judges the operation again for whoever the viewer has become; null as long as nobody judged it. */

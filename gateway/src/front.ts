@@ -6,7 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Admission, type Party, type Refusal } from './admission.ts';
 import { LEAST_POINTS, networkOf, rateHeaders, type Standing, TooManyOperations } from './rate-limit.ts';
 import { refuseQuickly } from './refusals.ts';
-import type { Door } from './request.ts';
+import type { GatewayRuntime } from './request.ts';
 import { subdomainOf } from './tenant.ts';
 
 /** Seconds after which a shed request may come again. */
@@ -31,22 +31,22 @@ function pointsOf({ raw, routeOptions }: FastifyRequest): number {
   return POINTS.find(([route]) => route.test(place))?.[1] ?? dearest;
 }
 
-/** What the door found out about a request before it was read. */
-export interface AtTheDoor {
+/** Whom a request counts for and what it paid, found out before its body was read. */
+export interface Admitted {
   payer: string;
   standing: Standing | null;
 }
 
-const atTheDoor = new WeakMap<FastifyRequest, AtTheDoor & { party: Party }>();
+const admitted = new WeakMap<FastifyRequest, Admitted & { party: Party }>();
 
 /** Who has paid for a request so far. */
-export function paidAtTheDoor(request: FastifyRequest): AtTheDoor {
-  const found = atTheDoor.get(request);
-  if (!found) throw new Error('A request came past the door.');
+export function admittedAs(request: FastifyRequest): Admitted {
+  const found = admitted.get(request);
+  if (!found) throw new Error('A request came past the limits of every route.');
   return found;
 }
 
-function partyOf({ guests, publicHost, defaultTenant }: Door, { headers, ip, host }: FastifyRequest): Party {
+function partyOf({ guests, publicHost, defaultTenant }: GatewayRuntime, { headers, ip, host }: FastifyRequest): Party {
   const guest = guests.of(headers);
   const network = networkOf(ip);
   // A name that nobody proved is only as good as its host; whoever makes some up shares the one of strangers.
@@ -83,7 +83,7 @@ function isSample(request: FastifyRequest, reply: FastifyReply): boolean {
 const routeOf = ({ routeOptions }: FastifyRequest) => routeOptions.url ?? '';
 
 function takeTurn(turns: Admission, request: FastifyRequest, reply: FastifyReply, goOn: () => void): void {
-  const { party } = paidAtTheDoor(request) as AtTheDoor & { party: Party };
+  const { party } = admittedAs(request) as Admitted & { party: Party };
   const turn = turns.enter(party);
   reply.raw.once('close', () => turn.over(isSample(request, reply)));
   void turn.ready.then((refusal) => {
@@ -93,12 +93,12 @@ function takeTurn(turns: Admission, request: FastifyRequest, reply: FastifyReply
 }
 
 /** In front of every route, before its body is read and before anything is looked up: points, then a place among what runs at once. */
-export function limitEveryRoute(app: FastifyInstance, door: Door, maxInFlight: number): void {
-  const turns = new Admission(maxInFlight, systemClock, door.stuckCalls);
+export function limitEveryRoute(app: FastifyInstance, runtime: GatewayRuntime, maxInFlight: number): void {
+  const turns = new Admission(maxInFlight, systemClock, runtime.stuckCalls);
   app.addHook('onRequest', (request, reply, goOn) => {
-    const party = partyOf(door, request);
-    const standing = door.rateLimit?.take(party.payer, pointsOf(request)) ?? null;
-    atTheDoor.set(request, { payer: party.payer, standing, party });
+    const party = partyOf(runtime, request);
+    const standing = runtime.rateLimit?.take(party.payer, pointsOf(request)) ?? null;
+    admitted.set(request, { payer: party.payer, standing, party });
     if (standing && standing.retryAfter !== null) {
       return refuseQuickly(
         reply.headers(Object.fromEntries(rateHeaders(standing))),

@@ -10,12 +10,12 @@ import { limitArrivals } from './arrivals.ts';
 import type { GatewayConfig } from './config.ts';
 import type { Carrier } from './context.ts';
 import { allowOrigins } from './cors.ts';
-import { limitEveryRoute, paidAtTheDoor } from './front.ts';
+import { admittedAs, limitEveryRoute } from './front.ts';
 import { graphiqlRoutes } from './graphiql.ts';
 import type { QuickEntry } from './quick.ts';
 import { networkOf } from './rate-limit.ts';
 import { answerErrors, answerUnreadable, answerUnroutable, refuse } from './refusals.ts';
-import { contextOf, type Door } from './request.ts';
+import { contextOf, type GatewayRuntime } from './request.ts';
 import { requestUnderWay } from './under-way.ts';
 
 /** One mebibyte: the largest request body taken. */
@@ -35,7 +35,7 @@ export interface HttpOptions extends GatewayConfig {
   api: ApolloServer<Carrier>;
   /** Answers what need not go through `api`. */
   quick: QuickEntry;
-  door: Door;
+  runtime: GatewayRuntime;
   /** Demo accounts to offer on the page; none in production. */
   demoAccounts: boolean;
   /** Routes of subgraphs that live in this process. */
@@ -43,7 +43,11 @@ export interface HttpOptions extends GatewayConfig {
 }
 
 /** A cookie request of an origin that is not listed is refused; Apollo's preflight rule alone would let requests of sibling hosts through. */
-function isForeign({ headers }: FastifyRequest, { cookie, publicHost }: Door, allowed: ReadonlySet<string>): boolean {
+function isForeign(
+  { headers }: FastifyRequest,
+  { cookie, publicHost }: GatewayRuntime,
+  allowed: ReadonlySet<string>,
+): boolean {
   const { origin } = headers;
   if (!headers.cookie || (origin && allowed.has(origin))) return false;
   if (headers['sec-fetch-site'] === 'cross-site') return true;
@@ -84,13 +88,13 @@ function limitConnections(app: FastifyInstance): void {
 const isOfOwnPage = ({ headers }: FastifyRequest) => headers['sec-fetch-site'] === 'same-origin';
 
 /** The context of each request, worked out once however often it is asked for. */
-function carriers(door: Door): (request: FastifyRequest) => Promise<Carrier> {
+function carriers(runtime: GatewayRuntime): (request: FastifyRequest) => Promise<Carrier> {
   const made = new WeakMap<FastifyRequest, Promise<Carrier>>();
   const make = async (request: FastifyRequest): Promise<Carrier> => {
     const { headers, ip: address, host, method, url: path, id: requestId } = request;
     const notes = answerNotes(request);
-    const caller = { headers, address, host, method, path, requestId, notes, door: paidAtTheDoor(request) };
-    return { operation: await contextOf(door, caller) };
+    const caller = { headers, address, host, method, path, requestId, notes, admitted: admittedAs(request) };
+    return { operation: await contextOf(runtime, caller) };
   };
   return (request) => {
     const carrier = made.get(request) ?? make(request);
@@ -99,8 +103,8 @@ function carriers(door: Door): (request: FastifyRequest) => Promise<Carrier> {
   };
 }
 
-function graphqlRoute(app: FastifyInstance, { api, quick, door, allowedOrigins }: HttpOptions): void {
-  const carrierOf = carriers(door);
+function graphqlRoute(app: FastifyInstance, { api, quick, runtime, allowedOrigins }: HttpOptions): void {
+  const carrierOf = carriers(runtime);
   const handler = fastifyApolloHandler(api, { context: carrierOf });
 
   async function quickly(request: FastifyRequest, reply: FastifyReply): Promise<string | null> {
@@ -113,7 +117,7 @@ function graphqlRoute(app: FastifyInstance, { api, quick, door, allowedOrigins }
     method: ['GET', 'POST'],
     url: '/graphql',
     async handler(request, reply) {
-      if (isForeign(request, door, allowedOrigins))
+      if (isForeign(request, runtime, allowedOrigins))
         return refuse(reply, 403, new Forbidden('Requests from other sites are refused.'));
       const quickAnswer = await quickly(request, reply);
       if (quickAnswer !== null) return quickAnswer;
@@ -162,7 +166,7 @@ function securityHeaders(app: FastifyInstance, secure: boolean): void {
 
 /** The HTTP face of the gateway; not listening yet. */
 export async function httpApp(options: HttpOptions): Promise<FastifyInstance> {
-  const { door, trustedProxies } = options;
+  const { runtime, trustedProxies } = options;
   const app = fastify({
     logger: false,
     bodyLimit: BODY_LIMIT,
@@ -171,20 +175,20 @@ export async function httpApp(options: HttpOptions): Promise<FastifyInstance> {
     keepAliveTimeout: KEEP_ALIVE_MS,
     requestTimeout: REQUEST_MS,
     http: { headersTimeout: HEADERS_MS, connectionsCheckingInterval: LOOK_MS },
-    clientErrorHandler: answerUnreadable(door.log),
-    frameworkErrors: answerUnroutable(door.log),
+    clientErrorHandler: answerUnreadable(runtime.log),
+    frameworkErrors: answerUnroutable(runtime.log),
     genReqId: ({ headers }) => requestIdOf(headers),
   });
   acceptQuickly(app);
-  tellAnswers(app, door.log);
-  securityHeaders(app, door.cookie.secure);
+  tellAnswers(app, runtime.log);
+  securityHeaders(app, runtime.cookie.secure);
   allowOrigins(app, '/graphql', options.allowedOrigins);
   if (trustedProxies.length === 0) limitConnections(app);
   endConnectionsOnClose(app);
-  answerErrors(app, door.log);
+  answerErrors(app, runtime.log);
   oneHostOnly(app);
   limitArrivals(app);
-  limitEveryRoute(app, door, options.maxInFlight);
+  limitEveryRoute(app, runtime, options.maxInFlight);
   graphqlRoute(app, options);
   await graphiqlRoutes(app, options.demoAccounts);
   await options.routes(app);

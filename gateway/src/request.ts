@@ -11,15 +11,15 @@ import { anonymous, type RequestInfo, type Viewer } from '@polity/kernel/request
 import { continueTrace } from '@polity/kernel/request/trace';
 import { credentialOf, InvalidToken, type TokenReader, tokenViewer } from './bearer.ts';
 import type { GatewayContext } from './context.ts';
-import type { AtTheDoor } from './front.ts';
+import type { Admitted } from './front.ts';
 import type { Guests } from './guests.ts';
 import { httpError } from './http-error.ts';
 import { owe, type Purses, pay } from './paying.ts';
 import { LEAST_POINTS, payerOf } from './rate-limit.ts';
 import { lacksSecondFactor } from './second-factor.ts';
 import { type CookieOptions, readCookie } from './session/cookie.ts';
-import { type SessionKeeper, sessionKeeper, viewerOf } from './session/keeper.ts';
 import type { FoundSession } from './session/record.ts';
+import { type RequestSession, requestSession, viewerOf } from './session/request-session.ts';
 import type { SessionStore } from './session/store.ts';
 import { subdomainOf, type TenantDirectory, tenantOf } from './tenant.ts';
 
@@ -28,7 +28,7 @@ const OPERATION_MS = 10_000;
 /** What is left for other subgraphs once access kept an operation waiting in vain. */
 const AFTER_OUTAGE_MS = 400;
 
-export interface Door extends Purses {
+export interface GatewayRuntime extends Purses {
   store: SessionStore;
   directory: TenantDirectory;
   tokens: TokenReader;
@@ -39,8 +39,8 @@ export interface Door extends Purses {
   defaultTenant: string;
   clock: Clock;
   log: Logger;
-  /** Keepers of requests under way, for the gateway's own subgraph. */
-  keepers: WeakMap<RequestInfo, SessionKeeper>;
+  /** Sessions of requests under way, for the gateway's own subgraph. */
+  sessions: WeakMap<RequestInfo, RequestSession>;
   /** Calls under way to subgraphs that answer none. */
   stuckCalls(): number;
 }
@@ -58,11 +58,11 @@ export interface Caller {
   /** What the log will say of the answer. */
   notes: AnswerNotes;
   /** Who has paid already, and how they stand. */
-  door: AtTheDoor;
+  admitted: Admitted;
 }
 
 /** Who asks, before their tenant is known. */
-interface Asker {
+interface Authenticated {
   viewer: Viewer;
   found: FoundSession | null;
   tokenTenantId: string | null;
@@ -92,21 +92,21 @@ class ViewerMismatch extends AppError {
 }
 
 /** Address of the request as far as it is ours: a proof made for another host stays one for another host, whatever the `Host` header says. */
-function addressOf({ cookie, publicHost }: Door, { host, path }: Caller): string {
+function addressOf({ cookie, publicHost }: GatewayRuntime, { host, path }: Caller): string {
   const ours = subdomainOf(host, publicHost) === null ? publicHost : host;
   return `${cookie.secure ? 'https' : 'http'}://${ours}${path}`;
 }
 
-async function askerOf(door: Door, caller: Caller): Promise<Asker> {
-  const { store, cookie, tokens } = door;
+async function authenticate(runtime: GatewayRuntime, caller: Caller): Promise<Authenticated> {
+  const { store, cookie, tokens } = runtime;
   const { headers, method } = caller;
-  const url = addressOf(door, caller);
+  const url = addressOf(runtime, caller);
   const credential = credentialOf(first(headers.authorization), first(headers.dpop), { method, url });
   const value = readCookie(cookie, headers.cookie);
   const found = value ? await store.find(value) : null;
   if (!credential)
     return { viewer: found ? viewerOf(found.record) : anonymous, found, tokenTenantId: null, isStillValid: always };
-  // A token that nobody knows costs identity as much as a good one, so its sender paid at the door.
+  // A token that nobody knows costs identity as much as a good one, so its sender has paid already.
   const read = await tokens.read(credential);
   if (!read) throw new InvalidToken();
   const { facts, isStillValid } = read;
@@ -122,7 +122,7 @@ interface StampRead {
 }
 
 /** Without access the operation goes on: what needs no decision is served. */
-async function stampOf({ access, log }: Door, tenantId: string | null, viewer: Viewer): Promise<StampRead> {
+async function stampOf({ access, log }: GatewayRuntime, tenantId: string | null, viewer: Viewer): Promise<StampRead> {
   if (!tenantId || !viewer.id) return { stamp: null, failure: null };
   try {
     return { stamp: await access.stamp(tenantId, viewer.id), failure: null };
@@ -134,31 +134,31 @@ async function stampOf({ access, log }: Door, tenantId: string | null, viewer: V
 }
 
 /** Works out tenant, viewer and stamp of one request: at most one session read and one stamp read. Throws coded GraphQLErrors. */
-export async function contextOf(door: Door, caller: Caller): Promise<GatewayContext> {
+export async function contextOf(runtime: GatewayRuntime, caller: Caller): Promise<GatewayContext> {
   try {
     const { headers } = caller;
-    const { viewer, found, tokenTenantId, isStillValid } = await askerOf(door, caller);
+    const { viewer, found, tokenTenantId, isStillValid } = await authenticate(runtime, caller);
     const question = {
       host: caller.host,
-      publicHost: door.publicHost,
+      publicHost: runtime.publicHost,
       header: first(headers['x-tenant']),
       sessionTenantId: found?.record.tenantId ?? null,
       // Who may act as another was decided in one tenant; in others the person is not theirs to be.
       sessionBound: found !== null && actorOf(found.record) !== null,
       tokenTenantId,
-      defaultSlug: door.defaultTenant,
+      defaultSlug: runtime.defaultTenant,
     };
-    const tenant = await tenantOf(question, door.directory);
+    const tenant = await tenantOf(question, runtime.directory);
     const tenantId = tenant?.id ?? null;
-    const [{ stamp, failure }, holds] = await Promise.all([stampOf(door, tenantId, viewer), isStillValid()]);
-    if (!holds) return await contextOf(door, caller);
+    const [{ stamp, failure }, holds] = await Promise.all([stampOf(runtime, tenantId, viewer), isStillValid()]);
+    if (!holds) return await contextOf(runtime, caller);
     const info = infoOf(caller, tenantId, viewer, stamp);
-    const tenantOfHost = subdomainOf(question.host, door.publicHost) !== null;
+    const tenantOfHost = subdomainOf(question.host, runtime.publicHost) !== null;
     const lacksFactor = (who: Viewer) => lacksSecondFactor(tenant, who);
-    const context = makeContext(door, found, info, { notes: caller.notes, tenantOfHost, lacksFactor });
+    const context = makeContext(runtime, found, info, { notes: caller.notes, tenantOfHost, lacksFactor });
     caller.notes.log = context.log;
     if (failure) context.giveUpAccess(failure);
-    payAtTheDoor(context, door, caller);
+    settlePoints(context, runtime, caller);
     return context;
   } catch (error) {
     throw asGraphQLError(error);
@@ -185,7 +185,7 @@ function infoOf(
 }
 
 /** Asked with every request: the session belongs to the person, so nothing that happens to the actor would end it. */
-async function actorMayAct(context: GatewayContext, { access }: Door): Promise<boolean> {
+async function actorMayAct(context: GatewayContext, { access }: GatewayRuntime): Promise<boolean> {
   const { viewer, request } = context;
   const actor = actorOf(viewer);
   if (actor === null || !request.tenantId) return actor === null;
@@ -193,15 +193,15 @@ async function actorMayAct(context: GatewayContext, { access }: Door): Promise<b
   return context.access.over(set).mayAtTenant('identity.user.impersonate');
 }
 
-/** The door took the least from whom it took the sender for; whoever else it was pays for themselves. */
-function payAtTheDoor(context: GatewayContext, door: Door, { headers, door: paid }: Caller): void {
+/** The least points were taken from whom the sender was taken for; if it is somebody else, they pay for themselves. */
+function settlePoints(context: GatewayContext, runtime: GatewayRuntime, { headers, admitted: paid }: Caller): void {
   const payer = payerOf(context.request);
   if (payer === paid.payer) context.standing = paid.standing;
   else context.pay(LEAST_POINTS);
-  if (context.viewer.id) door.guests.remember(headers, { payer, tenantId: context.request.tenantId });
+  if (context.viewer.id) runtime.guests.remember(headers, { payer, tenantId: context.request.tenantId });
 }
 
-async function readFlags(context: GatewayContext, { clock }: Door): Promise<void> {
+async function readFlags(context: GatewayContext, { clock }: GatewayRuntime): Promise<void> {
   const set = await context.access.set();
   const now = clock.nowMs();
   const flags = [...(isSuspended(set, now) ? ['SUSPENDED'] : []), ...(isSystemAdmin(set, now) ? ['SYSTEM_ADMIN'] : [])];
@@ -214,7 +214,7 @@ function unreachable(error: AppError): ViewerAccess {
   const over = () => {
     throw error;
   };
-  return { set: fail, asker: fail, tree: fail, fresh: fail, over };
+  return { set: fail, authorizer: fail, tree: fail, fresh: fail, over };
 }
 
 /** What an operation has yet to find out. */
@@ -239,7 +239,7 @@ interface Surroundings {
 }
 
 function makeContext(
-  door: Door,
+  runtime: GatewayRuntime,
   found: FoundSession | null,
   request: RequestInfo,
   { notes, tenantOfHost, lacksFactor }: Surroundings,
@@ -252,30 +252,30 @@ function makeContext(
     get lacksFactor() {
       return lacksFactor(context.viewer);
     },
-    log: childFor(door.log, request),
-    clock: door.clock,
+    log: childFor(runtime.log, request),
+    clock: runtime.clock,
     access: undefined as never,
     session: undefined as never,
     adopt(next) {
       context.request = next;
       context.viewer = next.viewer;
-      context.access = door.access.forRequest(next, context.notes);
-      door.keepers.set(next, context.session);
+      context.access = runtime.access.forRequest(next, context.notes);
+      runtime.sessions.set(next, context.session);
     },
     giveUpAccess(error) {
       const deadline = Math.min(context.request.deadline, Date.now() + AFTER_OUTAGE_MS);
       context.adopt({ ...context.request, deadline });
       context.access = unreachable(error);
     },
-    pay: (points) => pay(context, door, points),
-    owe: (points) => owe(context, door, points),
-    readFlags: () => readFlags(context, door),
-    actorMayAct: () => actorMayAct(context, door),
+    pay: (points) => pay(context, runtime, points),
+    owe: (points) => owe(context, runtime, points),
+    readFlags: () => readFlags(context, runtime),
+    actorMayAct: () => actorMayAct(context, runtime),
   };
   const { tenantId, device, address } = request;
-  context.session = sessionKeeper({
-    store: door.store,
-    cookie: door.cookie,
+  context.session = requestSession({
+    store: runtime.store,
+    cookie: runtime.cookie,
     found,
     tenantId,
     tenantOfHost,

@@ -5,8 +5,8 @@ import { actorOf } from '@polity/kernel/request/acting';
 import type { RequestInfo } from '@polity/kernel/request/context';
 import { deadLetters, redriveDeadLetter } from './dead-letters.ts';
 import { lacksSecondFactor, SecondFactorRequired } from './second-factor.ts';
-import type { SessionKeeper } from './session/keeper.ts';
 import type { SessionRecord } from './session/record.ts';
+import type { RequestSession } from './session/request-session.ts';
 import type { SessionStore } from './session/store.ts';
 import type { TenantDirectory, TenantRef } from './tenant.ts';
 
@@ -15,7 +15,7 @@ export interface SessionPorts {
   store: SessionStore;
   directory: TenantDirectory;
   /** Session of the request that a subgraph call belongs to. */
-  keeperOf(request: RequestInfo): SessionKeeper | undefined;
+  sessionOf(request: RequestInfo): RequestSession | undefined;
   isMember(request: RequestInfo, tenantId: string): Promise<boolean>;
   graphVersion(): string;
   /** Subgraphs beside the gateway's own. */
@@ -24,10 +24,10 @@ export interface SessionPorts {
 
 interface SessionContext extends BaseContext {
   ports: SessionPorts;
-  keeper: SessionKeeper;
+  session: RequestSession;
 }
 
-function sessionOf(record: SessionRecord, currentId: string | null) {
+function asSession(record: SessionRecord, currentId: string | null) {
   return {
     id: record.id,
     createdAt: new Date(record.createdAt),
@@ -43,20 +43,20 @@ async function sessions(userId: string, { viewer, ports }: SessionContext) {
   // A token or an administrator may act for a person, but their sessions are none of its business.
   if (viewer.kind !== 'user' || viewer.id !== userId || viewer.scopes !== null || actorOf(viewer) !== null) return null;
   const records = await ports.store.list(userId);
-  return records.sort((a, b) => b.createdAt - a.createdAt).map((record) => sessionOf(record, viewer.sessionId));
+  return records.sort((a, b) => b.createdAt - a.createdAt).map((record) => asSession(record, viewer.sessionId));
 }
 
-async function revokeSession(id: string, { viewer, keeper }: SessionContext) {
-  const ended = await keeper.revoke(id);
+async function revokeSession(id: string, { viewer, session }: SessionContext) {
+  const ended = await session.revoke(id);
   if (!ended) throw new NotFound('The session');
-  return sessionOf(ended, viewer.sessionId);
+  return asSession(ended, viewer.sessionId);
 }
 
-async function switchTenant(slug: string, { ports, keeper, request, viewer }: SessionContext): Promise<TenantRef> {
+async function switchTenant(slug: string, { ports, session, request, viewer }: SessionContext): Promise<TenantRef> {
   const tenant = await ports.directory.bySlug(slug.trim().toLowerCase());
   if (!tenant || !(await ports.isMember(request, tenant.id))) throw new NotFound('The tenant');
   if (lacksSecondFactor(tenant, viewer)) throw new SecondFactorRequired();
-  await keeper.moveTo(tenant.id);
+  await session.moveTo(tenant.id);
   return tenant;
 }
 
@@ -69,9 +69,9 @@ const resolvers = {
       deadLetters(operatorPorts(context), asked),
   },
   Mutation: {
-    signOut: (_: unknown, __: unknown, { keeper }: SessionContext) => keeper.signOut(),
+    signOut: (_: unknown, __: unknown, { session }: SessionContext) => session.signOut(),
     revokeSession: (_: unknown, { id }: { id: string }, context: SessionContext) => revokeSession(id, context),
-    revokeOtherSessions: (_: unknown, __: unknown, { keeper }: SessionContext) => keeper.revokeOthers(),
+    revokeOtherSessions: (_: unknown, __: unknown, { session }: SessionContext) => session.revokeOthers(),
     redriveDeadLetter: (_: unknown, letter: { consumer: string; eventId: string }, context: SessionContext) =>
       redriveDeadLetter(operatorPorts(context), letter),
     switchTenant: (_: unknown, { slug }: { slug: string }, context: SessionContext) => switchTenant(slug, context),
@@ -91,9 +91,9 @@ export function sessionSubgraph(ports: SessionPorts) {
     access: { permissions: [], roles: [] },
     boot: async () => ports,
     context: ({ request }, bound) => {
-      const keeper = bound.keeperOf(request);
-      if (!keeper) throw new Unauthenticated();
-      return { ports: bound, keeper };
+      const session = bound.sessionOf(request);
+      if (!session) throw new Unauthenticated();
+      return { ports: bound, session };
     },
   });
 }

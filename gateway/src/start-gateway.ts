@@ -16,7 +16,7 @@ import { documentReaders } from './documents/read.ts';
 import { guests } from './guests.ts';
 import { quickEntry } from './quick.ts';
 import { type RateLimit, rateLimit } from './rate-limit.ts';
-import type { Door } from './request.ts';
+import type { GatewayRuntime } from './request.ts';
 import { endSessionsOnEvents } from './session/events.ts';
 import { sessionStore } from './session/store.ts';
 import { type SessionPorts, sessionSubgraph } from './session-subgraph.ts';
@@ -64,8 +64,12 @@ function limitsOf({ rateLimit: perMinute, rateBurst: burst }: GatewayConfig, clo
 }
 
 /** With Redis there may be several gateways, and what one of them gives the others must not give again. */
-function shareLimits({ platform }: GatewayOptions, { rateBurst }: GatewayConfig, door: Door): () => Promise<void> {
-  const { rateLimit: payers, tenantLimit: tenants, clock } = door;
+function shareLimits(
+  { platform }: GatewayOptions,
+  { rateBurst }: GatewayConfig,
+  runtime: GatewayRuntime,
+): () => Promise<void> {
+  const { rateLimit: payers, tenantLimit: tenants, clock } = runtime;
   if (!platform.env.REDIS_URL || !payers || !tenants) return async () => {};
   const share = (limit: RateLimit, burst: number) => shareRate(limit, platform.kv, burst / 50, clock);
   const stops = [share(payers, rateBurst), share(tenants, rateBurst * PAYERS_OF_A_TENANT)];
@@ -73,7 +77,11 @@ function shareLimits({ platform }: GatewayOptions, { rateBurst }: GatewayConfig,
 }
 
 /** What stands behind every request: who asks, for which tenant, with which rights. */
-function openDoor({ platform, defaultTenant }: GatewayOptions, settings: GatewayConfig, services: Services): Door {
+function openRuntime(
+  { platform, defaultTenant }: GatewayOptions,
+  settings: GatewayConfig,
+  services: Services,
+): GatewayRuntime {
   const { log, kv, stamps, publicUrl } = platform;
   const clock = platform.clock ?? systemClock;
   const { protocol, host } = new URL(publicUrl);
@@ -89,7 +97,7 @@ function openDoor({ platform, defaultTenant }: GatewayOptions, settings: Gateway
     defaultTenant,
     clock,
     log,
-    keepers: new WeakMap(),
+    sessions: new WeakMap(),
     stuckCalls: platform.transport.stuckCalls ?? (() => 0),
   };
 }
@@ -108,8 +116,8 @@ export async function startGateway(options: GatewayOptions) {
   const own = new Map<string, RunningSubgraph>();
   const transport = withOwn(platform.transport, own);
   const services = serviceClients(transport, 'gateway');
-  const door = openDoor(options, settings, services);
-  const { store, directory, access, keepers, log } = door;
+  const runtime = openRuntime(options, settings, services);
+  const { store, directory, access, log } = runtime;
   const graph = supergraph({
     supergraphPath,
     transport,
@@ -121,7 +129,7 @@ export async function startGateway(options: GatewayOptions) {
   const ports: SessionPorts = {
     store,
     directory,
-    keeperOf: (request) => keepers.get(request),
+    sessionOf: (request) => runtime.sessions.get(request),
     isMember: (request, tenantId) => isMember(services, request, tenantId),
     graphVersion: graph.version,
     subgraphs: await subgraphNames(supergraphPath),
@@ -131,12 +139,12 @@ export async function startGateway(options: GatewayOptions) {
   const documents = documentReaders();
   const api = await startApi(graph, documents, log);
   const quick = quickEntry(graph.execute, (text) => documents.of(graph.schema()).known(text));
-  const stopSharing = shareLimits(options, settings, door);
+  const stopSharing = shareLimits(options, settings, runtime);
   const unsubscribe = await endSessionsOnEvents(platform.bus, store);
   return {
     api,
     quick,
-    door,
+    runtime,
     settings,
     async close() {
       await stopSharing();

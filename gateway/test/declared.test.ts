@@ -57,7 +57,7 @@ async function codes(viewer: Viewer, query: string, asked: unknown[] = []): Prom
   const context = {
     viewer,
     request: { tenantId: 't' },
-    access: { asker: async () => ({ may }) },
+    access: { authorizer: async () => ({ may }) },
     clock: { nowMs: () => Date.now() },
     log: createLogger({ service: 'test', level: 'silent' }),
   } as unknown as GatewayContext;

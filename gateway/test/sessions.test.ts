@@ -125,18 +125,18 @@ describe('ending sessions', () => {
   });
 
   it('revokes all others and keeps the one that asks', async () => {
-    const [keeper, first, second] = [await at.person('bob'), await at.person('bob'), await at.person('bob')];
-    expect(await keeper.get('mutation { revokeOtherSessions }')).toBeGreaterThanOrEqual(2);
+    const [staying, first, second] = [await at.person('bob'), await at.person('bob'), await at.person('bob')];
+    expect(await staying.get('mutation { revokeOtherSessions }')).toBeGreaterThanOrEqual(2);
     expect(await first.get(ME)).toBeNull();
     expect(await second.get(ME)).toBeNull();
-    expect(await keeper.get(ME)).not.toBeNull();
-    expect(idsOf((await keeper.get(SESSIONS)).sessions)).toHaveLength(1);
+    expect(await staying.get(ME)).not.toBeNull();
+    expect(idsOf((await staying.get(SESSIONS)).sessions)).toHaveLength(1);
   });
 
   it('keeps the one that asks when it asks several times at once', async () => {
-    const keeper = await at.person('bob');
-    await Promise.all(Array.from({ length: 8 }, () => keeper.ask('mutation { revokeOtherSessions }')));
-    expect(await keeper.get(ME)).not.toBeNull();
+    const staying = await at.person('bob');
+    await Promise.all(Array.from({ length: 8 }, () => staying.ask('mutation { revokeOtherSessions }')));
+    expect(await staying.get(ME)).not.toBeNull();
   });
 
   it('ends the others when the password changes', async () => {
@@ -225,14 +225,14 @@ describe('the event that sessions ended', () => {
 describe('races', () => {
   it('lets one of two changes of a session win, so that no session is doubled', async () => {
     const browser = await at.person('alice');
-    const { store } = at.gateway.door;
+    const { store } = at.gateway.runtime;
     const found = await store.find(browser.cookie as string);
     const renewed = await Promise.all(Array.from({ length: 10 }, () => store.renew(found!, { tenantId: null })));
     expect(renewed.filter(Boolean)).toHaveLength(1);
   });
 
   it('keeps at most fifty sessions of one person, those that were used last', async () => {
-    const { store } = at.gateway.door;
+    const { store } = at.gateway.runtime;
     const fields = { tenantId: null, amr: ['pwd'], acr: 'aal1', authTime: 0, device: null, address: null };
     const busy = uuidv7();
     const started: { cookie: string }[] = [];
@@ -247,7 +247,7 @@ describe('races', () => {
 
   it('does not revive a session that ends while it is marked as seen', async () => {
     const browser = await at.person('alice');
-    const { store } = at.gateway.door;
+    const { store } = at.gateway.runtime;
     at.world.clock.advance(2 * 60 * 1000);
     const found = await store.find(browser.cookie as string);
     at.world.clock.advance(2 * 60 * 1000);
@@ -256,7 +256,7 @@ describe('races', () => {
   });
 
   it('does not let a sign-in under way outlive the end of all sessions', async () => {
-    const { store } = at.gateway.door;
+    const { store } = at.gateway.runtime;
     const userId = uuidv7();
     const started = Array.from({ length: 20 }, () =>
       store.start({ userId, tenantId: null, amr: ['pwd'], acr: 'aal1', authTime: 0, device: null, address: null }),

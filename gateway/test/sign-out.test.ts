@@ -83,7 +83,7 @@ describe('signing out', () => {
   it('is for the person themselves: others, and whoever acts as them, sign out without them', async () => {
     await (await at.person('alice')).get('mutation { signOut }');
     const acting = at.browser();
-    const { cookie } = await at.gateway.door.store.start({
+    const { cookie } = await at.gateway.runtime.store.start({
       userId: await idOf(bob),
       tenantId: (await bob.get('{ tenant { id } }')).id,
       amr: [actingMethod(await idOf(await at.person('admin')))],

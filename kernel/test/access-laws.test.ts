@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { makeAsker } from '../src/access/asker.ts';
+import { makeAuthorizer } from '../src/access/authorizer.ts';
 import { allows, decide, decideEach } from '../src/access/decide.ts';
 import { effectiveAccess, permissionsAt, scopesWhere } from '../src/access/list.ts';
-import { judge, live, pathOf, type World } from './access-oracle.ts';
+import { judge, live, pathOf, type StoredAccess } from './access-oracle.ts';
 import {
   binding,
   CODES,
@@ -15,13 +15,13 @@ import {
   REFS,
   runs,
   scopeRef,
-  world,
-} from './access-worlds.ts';
+  stored,
+} from './stored-access.ts';
 
 type Question = { permission: string; scope: (typeof REFS)[number] };
-const asked = (from: World, { permission, scope }: Question, now = from.now) =>
+const asked = (from: StoredAccess, { permission, scope }: Question, now = from.now) =>
   decide(compile(from), permission, scope, now);
-const liveOnly = (from: World, now: number): World => {
+const liveOnly = (from: StoredAccess, now: number): StoredAccess => {
   const rows = <T extends { validFrom: number | null; validUntil: number | null }>(all: T[]) =>
     all.filter((row) => live(row, now)).map((row) => ({ ...row, validFrom: null, validUntil: null }));
   return { ...from, flags: rows(from.flags), bindings: rows(from.bindings), overrides: rows(from.overrides) };
@@ -30,7 +30,7 @@ const liveOnly = (from: World, now: number): World => {
 describe('a decision', () => {
   it('is the naive oracle’s, with the same reason and the same row, at any instant', () => {
     fc.assert(
-      fc.property(world, question, instant, (from, { permission, scope }, now) => {
+      fc.property(stored, question, instant, (from, { permission, scope }, now) => {
         const set = compile(from);
         const decision = decide(set, permission, scope, now);
         expect(decision).toEqual({ ...judge(from, permission, scope, now), permission, scope, version: '4.3.2.1' });
@@ -42,7 +42,7 @@ describe('a decision', () => {
 
   it('L1: is never turned from ALLOW into DENY by one more binding or ALLOW', () => {
     fc.assert(
-      fc.property(world, question, binding, override, (from, asking, more, allow) => {
+      fc.property(stored, question, binding, override, (from, asking, more, allow) => {
         const before = asked(from, asking).allowed;
         const bound = { ...from, bindings: [...from.bindings, more] };
         const allowed = { ...from, overrides: [...from.overrides, { ...allow, effect: 'ALLOW' as const }] };
@@ -54,7 +54,7 @@ describe('a decision', () => {
 
   it('L2: is never turned from DENY into ALLOW by one more DENY or a suspension', () => {
     fc.assert(
-      fc.property(world, question, override, (from, asking, more) => {
+      fc.property(stored, question, override, (from, asking, more) => {
         const before = asked(from, asking).allowed;
         const suspension = {
           flag: 'SUSPENDED' as const,
@@ -72,7 +72,7 @@ describe('a decision', () => {
   });
 
   it('L3: does not depend on the order or the repetition of rows', () => {
-    const shuffles = world.chain((from) =>
+    const shuffles = stored.chain((from) =>
       fc.record({
         from: fc.constant(from),
         shuffled: fc.record({
@@ -94,7 +94,7 @@ describe('a decision', () => {
 
   it('L4: is DENY where nothing was granted', () => {
     fc.assert(
-      fc.property(world, question, (from, asking) => {
+      fc.property(stored, question, (from, asking) => {
         const ungranted = from.overrides.filter((row) => row.effect === 'DENY');
         const bare = {
           ...from,
@@ -110,7 +110,7 @@ describe('a decision', () => {
 
   it('L5: holds at every descendant of the scope unless a DENY lies on the descendant’s path', () => {
     fc.assert(
-      fc.property(world, code, scopeRef, (from, permission, scope) => {
+      fc.property(stored, code, scopeRef, (from, permission, scope) => {
         const set = compile(from);
         if (!decide(set, permission, scope, from.now).allowed) return;
         const below = REFS.filter((ref) => pathOf(from, ref.id).includes(scope.id));
@@ -125,7 +125,7 @@ describe('a decision', () => {
 
   it('L6: is untouched by another tenant with the same ids', () => {
     fc.assert(
-      fc.property(world, world, question, (from, other, { permission, scope }) => {
+      fc.property(stored, stored, question, (from, other, { permission, scope }) => {
         const mine = compile(from);
         const before = decide(mine, permission, scope, from.now);
         const theirs = compile({
@@ -148,7 +148,7 @@ describe('a decision', () => {
 
   it('L7: at an instant is the decision over the rows live then, and stays it for the whole span of the set', () => {
     fc.assert(
-      fc.property(world, question, instant, (from, asking, now) => {
+      fc.property(stored, question, instant, (from, asking, now) => {
         expect(asked(from, asking, now)).toEqual(asked(liveOnly(from, now), asking, now));
         const { validFromMs, validUntilMs } = compile(from);
         if (validFromMs <= now && now < validUntilMs) expect(asked(from, asking, now)).toEqual(asked(from, asking));
@@ -159,7 +159,7 @@ describe('a decision', () => {
 
   it('L8: of a batch is the single one, in any order and repeated', () => {
     fc.assert(
-      fc.property(world, fc.array(question, { maxLength: 10 }), (from, asking) => {
+      fc.property(stored, fc.array(question, { maxLength: 10 }), (from, asking) => {
         const twice = [...asking, ...asking.toReversed()];
         const set = compile(from);
         expect(decideEach(set, twice, from.now)).toEqual(
@@ -172,7 +172,7 @@ describe('a decision', () => {
 
   it('L9: agrees with every list of objects, of permissions at a scope and of all access', () => {
     fc.assert(
-      fc.property(world, code, instant, (from, permission, now) => {
+      fc.property(stored, code, instant, (from, permission, now) => {
         const set = compile(from);
         const held = REFS.filter((ref) => judge(from, permission, ref, now).allowed);
         const { scopeIds, everything } = scopesWhere(set, permission, now);
@@ -193,7 +193,7 @@ describe('a decision', () => {
 
   it('L10: changes, or names another row, when the row it names is removed', () => {
     fc.assert(
-      fc.property(world, question, (from, asking) => {
+      fc.property(stored, question, (from, asking) => {
         const before = asked(from, asking);
         if (before.bindingId === null && before.overrideId === null) return;
         const after = asked(
@@ -212,14 +212,14 @@ describe('a decision', () => {
 
   it('holds until an instant where every decision up to it allows', () => {
     fc.assert(
-      fc.property(world, code, scopeRef, instant, (from, permission, scope, until) => {
-        const asker = makeAsker('someone', compile(from), from.now, () => undefined);
+      fc.property(stored, code, scopeRef, instant, (from, permission, scope, until) => {
+        const authorizer = makeAuthorizer('someone', compile(from), from.now, () => undefined);
         const each = Array.from({ length: Math.max(1, until - from.now) }, (_, n) => from.now + n);
         const held = each.every((now) => judge(from, permission, scope, now).allowed);
-        expect(asker.holdsUntil(permission, scope, until)).toBe(held);
+        expect(authorizer.holdsUntil(permission, scope, until)).toBe(held);
         const forGood = judge(from, permission, scope, 2_000).allowed === true;
-        expect(asker.holdsUntil(permission, scope, Infinity)).toBe(
-          forGood && asker.holdsUntil(permission, scope, 2_000),
+        expect(authorizer.holdsUntil(permission, scope, Infinity)).toBe(
+          forGood && authorizer.holdsUntil(permission, scope, 2_000),
         );
       }),
       runs,
@@ -227,8 +227,10 @@ describe('a decision', () => {
   });
 
   it('knows nothing of a permission the catalogue lacks, for a system administrator either', () => {
-    const flags: World['flags'] = [{ flag: 'SYSTEM_ADMIN', level: 'PLATFORM', validFrom: null, validUntil: null }];
-    const [from] = fc.sample(world, 1);
+    const flags: StoredAccess['flags'] = [
+      { flag: 'SYSTEM_ADMIN', level: 'PLATFORM', validFrom: null, validUntil: null },
+    ];
+    const [from] = fc.sample(stored, 1);
     const admin = compile({ ...from!, flags });
     expect(catalogue.bits.has('test.noun.gone')).toBe(false);
     expect(decide(admin, 'test.noun.gone', REFS[0]!, 0)).toMatchObject({ allowed: false, reason: 'UNKNOWN' });

@@ -2,7 +2,7 @@ import type { Decision } from '../src/access/decide.ts';
 import type { ScopeRef } from '../src/access/tree.ts';
 
 /** Stored access as plain objects, with nothing compiled: what the oracle and the product both start from. */
-export interface World {
+export interface StoredAccess {
   now: number;
   codes: string[];
   scopes: { id: string; type: 'TENANT' | 'COMMUNITY' | 'TEAM'; parentId: string | null }[];
@@ -21,25 +21,25 @@ export const live = (row: Bounds, now: number) =>
   (row.validFrom === null || row.validFrom <= now) && (row.validUntil === null || now < row.validUntil);
 
 /** Ids of the scope and all it lies in, nearest first. */
-export function pathOf(world: World, scopeId: string | null): string[] {
-  const scope = world.scopes.find((row) => row.id === scopeId);
-  return scope ? [scope.id, ...pathOf(world, scope.parentId)] : [];
+export function pathOf(stored: StoredAccess, scopeId: string | null): string[] {
+  const scope = stored.scopes.find((row) => row.id === scopeId);
+  return scope ? [scope.id, ...pathOf(stored, scope.parentId)] : [];
 }
 
 const first = <T extends { id: string; scopeId: string }>(rows: T[], path: string[]) =>
   rows.toSorted((a, b) => path.indexOf(a.scopeId) - path.indexOf(b.scopeId) || (a.id < b.id ? -1 : 1))[0];
 
 /** access.md 5.2 read out loud: slow, obvious, and sharing nothing with the product. */
-export function judge(world: World, permission: string, scope: ScopeRef, now = world.now): Partial<Decision> {
+export function judge(stored: StoredAccess, permission: string, scope: ScopeRef, now = stored.now): Partial<Decision> {
   const nothing = { roleId: null, bindingId: null, overrideId: null };
   const known =
-    world.codes.includes(permission) && world.scopes.some((row) => row.id === scope.id && row.type === scope.type);
+    stored.codes.includes(permission) && stored.scopes.some((row) => row.id === scope.id && row.type === scope.type);
   if (!known) return { allowed: false, reason: 'UNKNOWN', ...nothing };
-  const flags = world.flags.filter((row) => live(row, now)).map((row) => row.flag);
+  const flags = stored.flags.filter((row) => live(row, now)).map((row) => row.flag);
   if (flags.includes('SUSPENDED')) return { allowed: false, reason: 'SUSPENDED', ...nothing };
   if (flags.includes('SYSTEM_ADMIN')) return { allowed: true, reason: 'SYSTEM_ADMIN', ...nothing };
-  const path = pathOf(world, scope.id);
-  const overrides = world.overrides.filter(
+  const path = pathOf(stored, scope.id);
+  const overrides = stored.overrides.filter(
     (row) => row.permission === permission && path.includes(row.scopeId) && live(row, now),
   );
   const deny = first(
@@ -50,9 +50,9 @@ export function judge(world: World, permission: string, scope: ScopeRef, now = w
   const allow = first(overrides, path);
   if (allow) return { ...nothing, allowed: true, reason: 'OVERRIDE_ALLOW', overrideId: allow.id };
   const grants = (roleId: string) =>
-    world.roles.some((role) => role.id === roleId && role.permissions.includes(permission));
+    stored.roles.some((role) => role.id === roleId && role.permissions.includes(permission));
   const binding = first(
-    world.bindings.filter((row) => path.includes(row.scopeId) && live(row, now) && grants(row.roleId)),
+    stored.bindings.filter((row) => path.includes(row.scopeId) && live(row, now) && grants(row.roleId)),
     path,
   );
   if (binding) return { ...nothing, allowed: true, reason: 'ROLE', roleId: binding.roleId, bindingId: binding.id };

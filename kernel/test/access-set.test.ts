@@ -14,8 +14,8 @@ import {
   writeScopeTree,
 } from '../src/access/tree.ts';
 import { uuidv7 } from '../src/ids.ts';
-import type { World } from './access-oracle.ts';
-import { CODES, catalogue, compile, wireOf } from './access-worlds.ts';
+import type { StoredAccess } from './access-oracle.ts';
+import { CODES, catalogue, compile, wireOf } from './stored-access.ts';
 
 const always = { validFrom: null, validUntil: null };
 const ROWS: ScopeRow[] = [
@@ -24,9 +24,9 @@ const ROWS: ScopeRow[] = [
   { id: 'tenant', type: 'TENANT', parentId: null },
   { id: 'empty', type: 'COMMUNITY', parentId: 'tenant' },
 ];
-const base: World = { now: 100, codes: CODES, scopes: ROWS, roles: [], flags: [], bindings: [], overrides: [] };
+const base: StoredAccess = { now: 100, codes: CODES, scopes: ROWS, roles: [], flags: [], bindings: [], overrides: [] };
 // wireOf takes the tenant from the first scope.
-const rows = (change: Partial<World> = {}) => wireOf({ ...base, scopes: [ROWS[2]!], ...change });
+const rows = (change: Partial<StoredAccess> = {}) => wireOf({ ...base, scopes: [ROWS[2]!], ...change });
 const tree = compileScopeTree(ROWS, 5);
 const TEAM = { type: 'TEAM', id: 'team' } as const;
 
@@ -87,8 +87,8 @@ describe('an access set', () => {
   });
 
   it('knows the nearest instants before and after its compilation at which a row starts or ends', () => {
-    const flags: World['flags'] = [{ flag: 'SYSTEM_ADMIN', level: 'PLATFORM', validFrom: 50, validUntil: 150 }];
-    const overrides: World['overrides'] = [
+    const flags: StoredAccess['flags'] = [{ flag: 'SYSTEM_ADMIN', level: 'PLATFORM', validFrom: 50, validUntil: 150 }];
+    const overrides: StoredAccess['overrides'] = [
       { id: 'o', permission: CODES[0]!, scopeId: 'team', effect: 'DENY', validFrom: 60, validUntil: 140 },
     ];
     expect(compileAccessSet(rows({ flags, overrides }), catalogue, tree, 100)).toMatchObject({

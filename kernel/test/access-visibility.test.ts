@@ -4,8 +4,8 @@ import { canSee, type VisibleRow, visibleRows, visibleScopes } from '../src/acce
 import { seenBy } from '../src/db/branches.ts';
 import { numbered } from '../src/db/sql.ts';
 import { testAdminUrl } from '../src/testing/postgres.ts';
-import { judge, live, type World } from './access-oracle.ts';
-import { compile, runs, world } from './access-worlds.ts';
+import { judge, live, type StoredAccess } from './access-oracle.ts';
+import { compile, runs, stored } from './stored-access.ts';
 
 const CODES = { read: 'test.noun.verb0', manage: 'test.noun.verb1' };
 const COLUMNS = {
@@ -35,10 +35,10 @@ const ROWS: VisibleRow[] = PLACES.flatMap(([communityId, teamId]) =>
   ),
 );
 
-const typeOf = (from: World, id: string) => from.scopes.find((row) => row.id === id)?.type ?? 'TEAM';
+const typeOf = (from: StoredAccess, id: string) => from.scopes.find((row) => row.id === id)?.type ?? 'TEAM';
 
 /** Section 10 of the design, row by row, from stored access and without any list of scopes. */
-function mayRead(from: World, row: VisibleRow, viewerId: string | null): boolean {
+function mayRead(from: StoredAccess, row: VisibleRow, viewerId: string | null): boolean {
   const holds = (code: string, id: string) => judge(from, code, { type: typeOf(from, id), id }).allowed === true;
   const at = row.teamId ?? row.communityId ?? 'tenant';
   const admin = judge(from, CODES.manage, { type: 'TENANT', id: 'tenant' }).reason === 'SYSTEM_ADMIN';
@@ -57,7 +57,7 @@ function mayRead(from: World, row: VisibleRow, viewerId: string | null): boolean
 }
 
 const viewer = fc.constantFrom('someone', 'stranger', null);
-const seen = (from: World, viewerId: string | null) => {
+const seen = (from: StoredAccess, viewerId: string | null) => {
   const visible = visibleScopes(compile(from), CODES, from.now);
   return ROWS.map((row) => canSee(visible, row, viewerId));
 };
@@ -81,7 +81,7 @@ describe('visibility', () => {
 
   it('shows a row exactly to those the rules name, whatever their rows in access', () => {
     fc.assert(
-      fc.property(world, viewer, (from, viewerId) => {
+      fc.property(stored, viewer, (from, viewerId) => {
         expect(seen(from, viewerId)).toEqual(ROWS.map((row) => mayRead(from, row, viewerId)));
       }),
       { numRuns: Math.ceil(runs.numRuns / 2) },
@@ -90,7 +90,7 @@ describe('visibility', () => {
 
   it('is the same condition in PostgreSQL as in the function', async () => {
     await fc.assert(
-      fc.asyncProperty(world, viewer, async (from, viewerId) => {
+      fc.asyncProperty(stored, viewer, async (from, viewerId) => {
         const visible = visibleScopes(compile(from), CODES, from.now);
         const { sql, params } = seenBy(visibleRows(visible, COLUMNS, viewerId));
         const found = await client.query<{ n: number }>(numbered(`select n from p where ${sql} order by n`), [
@@ -122,7 +122,7 @@ describe('visibility', () => {
 
 describe('the rules by example', () => {
   const member = { validFrom: null, validUntil: null };
-  const base: World = {
+  const base: StoredAccess = {
     now: 0,
     codes: [CODES.read, CODES.manage],
     scopes: [
@@ -138,11 +138,11 @@ describe('the rules by example', () => {
     bindings: [],
     overrides: [],
   };
-  const bound = (roleId: string, scopeId: string): World => ({
+  const bound = (roleId: string, scopeId: string): StoredAccess => ({
     ...base,
     bindings: [{ id: 'b', roleId, scopeId, ...member }],
   });
-  const sees = (from: World, row: Partial<VisibleRow>, viewerId: string | null = 'someone') =>
+  const sees = (from: StoredAccess, row: Partial<VisibleRow>, viewerId: string | null = 'someone') =>
     canSee(
       visibleScopes(compile(from), CODES, 0),
       { visibility: 'PUBLIC', communityId: null, teamId: null, authorId: 'another', ...row },
@@ -170,7 +170,7 @@ describe('the rules by example', () => {
   });
 
   it('leaves a suspended viewer what is public, and hides even their own private rows', () => {
-    const flags: World['flags'] = [{ flag: 'SUSPENDED', level: 'TENANT', ...member }];
+    const flags: StoredAccess['flags'] = [{ flag: 'SUSPENDED', level: 'TENANT', ...member }];
     const suspended = { ...bound('owner', 'tenant'), flags };
     expect(sees(suspended, {})).toBe(true);
     expect(sees(suspended, { visibility: 'PRIVATE', authorId: 'someone' })).toBe(false);
@@ -178,7 +178,7 @@ describe('the rules by example', () => {
   });
 
   it('hides a community from the member who was denied reading there', () => {
-    const overrides: World['overrides'] = [
+    const overrides: StoredAccess['overrides'] = [
       { id: 'o', permission: CODES.read, scopeId: 'c1', effect: 'DENY', ...member },
     ];
     expect(sees({ ...bound('member', 'c1'), overrides }, { visibility: 'COMMUNITY', communityId: 'c1' })).toBe(false);

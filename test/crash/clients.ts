@@ -38,7 +38,7 @@ async function withCell(client: Client, holds: Holds, act: (cell: Cell) => Promi
   if (cell) await act(cell);
 }
 
-const both =
+const allOf =
   (...all: Holds[]): Holds =>
   (cell) =>
     all.every((holds) => holds(cell));
@@ -66,16 +66,16 @@ const acts: Record<Act, (client: Client) => Promise<void>> = {
   },
   join: (client) => withCell(client, memberships.canJoin(client), (cell) => memberships.join(client, cell)),
   leave: (client) =>
-    withCell(client, both(is('in', 'invited'), memberships.canEnd(client, 'out')), (cell) =>
+    withCell(client, allOf(is('in', 'invited'), memberships.canEnd(client, 'out')), (cell) =>
       memberships.leave(client, cell),
     ),
   invite: (client) => withCell(client, memberships.canBeInvited(client), (cell) => memberships.invite(client, cell)),
   remove: (client) =>
-    withCell(client, both(is('in', 'invited'), memberships.canEnd(client, 'out')), (cell) =>
+    withCell(client, allOf(is('in', 'invited'), memberships.canEnd(client, 'out')), (cell) =>
       memberships.remove(client, cell, false),
     ),
   pardon: (client) =>
-    withCell(client, both(is('banned'), memberships.canEnd(client, 'out')), (cell) =>
+    withCell(client, allOf(is('banned'), memberships.canEnd(client, 'out')), (cell) =>
       memberships.remove(client, cell, false),
     ),
   ban: (client) =>

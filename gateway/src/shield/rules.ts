@@ -75,7 +75,7 @@ function may(permission: string, guard: DeclaredGuard): ShieldRule {
     if (refusal) return refusal;
     const scope = scopeIn(args, context);
     if (!scope) return new Forbidden();
-    return (await context.access.asker()).may(permission, scope) ? true : new Forbidden();
+    return (await context.access.authorizer()).may(permission, scope) ? true : new Forbidden();
   });
 }
 

@@ -48,14 +48,14 @@ export async function findPlace(
   scope: ScopeRef,
   codes: VisibilityCodes,
 ): Promise<SeenPlace | null> {
-  const [asker, tree] = [await access.asker(), await access.tree()];
+  const [authorizer, tree] = [await access.authorizer(), await access.tree()];
   const place = placeIn(tree, scope);
   if (!place) return null;
   const { communityId } = place;
   const isOpen = ((tree.states[scopeIndex(tree, scope)] as number) & OPEN) > 0;
   const row = { visibility: isOpen ? 'PUBLIC' : 'COMMUNITY', communityId, teamId: null, authorId: null } as const;
-  if (!canSee(asker.sees(codes), row, asker.viewerId)) return null;
-  return { ...place, isMember: holdsBindingAt(asker.set, scope.id, asker.nowMs) };
+  if (!canSee(authorizer.sees(codes), row, authorizer.viewerId)) return null;
+  return { ...place, isMember: holdsBindingAt(authorizer.set, scope.id, authorizer.nowMs) };
 }
 
 /** The same. Throws NotFound for what is missing or hidden. */

@@ -3,7 +3,7 @@ import { keyId, NIL_UUID } from '../ids.ts';
 import type { KeyValueStore } from '../kv/store.ts';
 import type { ReplyNotes, RequestInfo } from '../request/context.ts';
 import type { ServiceClient } from '../service/client.ts';
-import { type Asker, makeAsker } from './asker.ts';
+import { type Authorizer, makeAuthorizer } from './authorizer.ts';
 import { type CatalogueEntry, createCatalogue, type PermissionCatalogue } from './catalogue.ts';
 import type { Decision } from './decide.ts';
 import { type AccessRows, type AccessSet, compileAccessSet, emptyAccessSet } from './set.ts';
@@ -19,19 +19,19 @@ export interface AccessSource {
 
 /** What one request may do; the same set for all of its checks until a change in the request itself makes it stale. */
 export interface ViewerAccess {
-  /** The viewer's compiled access set, at least as fresh as the stamp of the request. For lists; policies are given an asker. */
+  /** The viewer's compiled access set, at least as fresh as the stamp of the request. For lists; policies are given an `Authorizer`. */
   set(): Promise<AccessSet>;
   /** The viewer over that set; the same one until the set changes. */
-  asker(): Promise<Asker>;
+  authorizer(): Promise<Authorizer>;
   /** All scopes of the tenant, as fresh as the set. The set of somebody about whom nothing is stored knows the tenant only. */
   tree(): Promise<ScopeTree>;
   /**
    * The viewer over a set as of now: the stamp is read again, and later checks of the request rest on it. For verbs that destroy, inside
    * their transaction, so that a revoke which was acknowledged since the operation began still counts (protocol 5.6).
    */
-  fresh(): Promise<Asker>;
+  fresh(): Promise<Authorizer>;
   /** The viewer over a set that the caller compiled itself, such as from the rows of an open transaction. */
-  over(set: AccessSet): Asker;
+  over(set: AccessSet): Authorizer;
 }
 
 /** Compiled access sets of a process, each tagged with the versions it was compiled from (reference: access protocol 5.4). */
@@ -241,10 +241,10 @@ export function accessReader(options: AccessReaderOptions): AccessReader {
         return load(tenantId, viewerId, notes.stamp ? newer(base, notes.stamp) : base);
       };
       const over = (own: AccessSet) =>
-        makeAsker(viewerId, own, options.clock.nowMs(), (decision) =>
+        makeAuthorizer(viewerId, own, options.clock.nowMs(), (decision) =>
           options.onDecision?.(decision, info, own.subjectId),
         );
-      let asker: Asker | undefined;
+      let authorizer: Authorizer | undefined;
       let tree: Promise<ScopeTree> | undefined;
       return {
         set,
@@ -254,15 +254,15 @@ export function accessReader(options: AccessReaderOptions): AccessReader {
           tree ??= tenantId ? treeOf(tenantId) : Promise.resolve(noScopes);
           return tree;
         },
-        async asker() {
+        async authorizer() {
           const own = await set();
-          if (asker?.set !== own) asker = over(own);
-          return asker;
+          if (authorizer?.set !== own) authorizer = over(own);
+          return authorizer;
         },
         async fresh() {
           if (tenantId && viewerId) read = stamp(tenantId, viewerId);
-          asker = over(await set());
-          return asker;
+          authorizer = over(await set());
+          return authorizer;
         },
       };
     },

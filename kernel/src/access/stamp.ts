@@ -67,7 +67,7 @@ export function stampKeys(tenantId: string, subjectId: string): StampKeys {
 
 /**
  * Thrown where a version is asked for that the database has not reached: it was never given out here, or comes from a time that a restored
- * backup does not know. To answer from what there is would be to answer from something older than the asker knows of.
+ * backup does not know. To answer from what there is would be to answer from something older than the viewer's stamp names.
  */
 export class VersionNotReached extends AppError {
   constructor() {

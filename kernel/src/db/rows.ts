@@ -60,7 +60,7 @@ function valueIs(meta: EntityMetadata, name: string, value: unknown): Sql {
 }
 
 /** The condition in SQL; absent values match everything. */
-export function matching<Entity>(meta: EntityMetadata, where: Where<Entity>): Sql {
+export function conditionOf<Entity>(meta: EntityMetadata, where: Where<Entity>): Sql {
   if (isSql(where)) return where;
   const given = Object.entries(where).filter(([, value]) => value !== undefined);
   return all(...given.map(([name, value]) => valueIs(meta, name, value)));
@@ -71,8 +71,8 @@ function wallOf(em: EntityManager, meta: EntityMetadata): Sql {
   const filter = meta.filters?.tenant as FilterDef | undefined;
   if (!filter) return always;
   const { $or, ...own } = (filter.cond as (args: unknown) => { $or?: object[] })(em.getFilterParams('tenant'));
-  const alternatives = $or?.map((each) => matching(meta, each)) ?? [always];
-  return all(matching(meta, own), any(...alternatives));
+  const alternatives = $or?.map((each) => conditionOf(meta, each)) ?? [always];
+  return all(conditionOf(meta, own), any(...alternatives));
 }
 
 /** How many rows the branches read: few sizes, so that a statement is planned once for all sizes of pages. */
@@ -151,7 +151,7 @@ function statementOf(target: Target, chosen: Selection, query: Reading): Sql {
   const { meta, em } = target;
   const { visible = everything, order, limit, where = [] } = query;
   const table = tableOf(target);
-  const walls = all(wallOf(em, meta), ...where.map((each) => matching(meta, each)));
+  const walls = all(wallOf(em, meta), ...where.map((each) => conditionOf(meta, each)));
   if (visible !== everything && order && limit !== undefined && visible.length > 0) {
     return pageStatement(table, chosen, walls, { visible, order, limit });
   }
@@ -215,7 +215,7 @@ export async function readRowsBelow<Entity extends object>(
   const target = targetOf(em, entity);
   const { parent, order, limit, visible = everything, where = [], join = [], from = tableOf(target) } = query;
   const { columns, joins, read } = selection(target, join);
-  const wanted = where.map((each) => matching(target.meta, each));
+  const wanted = where.map((each) => conditionOf(target.meta, each));
   const condition = all(sql(`${parent} = parent.id`), wallOf(em, target.meta), ...wanted, seenBy(visible));
   const size = READ_SIZES.find((each) => each >= limit) ?? limit;
   const first = `select t.* from ${from} where ${condition.sql} order by ${orderText(order)} limit ${size}`;

@@ -5,7 +5,7 @@ import type { AppError } from '../graph/errors.ts';
 export type ConstraintErrors = Readonly<Record<string, (cause: unknown) => AppError>>;
 
 /** The declared error for the breach of a constraint with that name; every other error as it is. */
-export function translated(error: unknown, errors: ConstraintErrors): unknown {
+export function constraintErrorOr(error: unknown, errors: ConstraintErrors): unknown {
   if (!(error instanceof ConstraintViolationException) || !('constraint' in error)) return error;
   const name = String(error.constraint);
   return Object.hasOwn(errors, name) ? errors[name]?.(error) : error;

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DeadlockException, type EntityManager } from '@mikro-orm/postgresql';
-import type { Asker } from '../access/asker.ts';
+import type { Authorizer } from '../access/authorizer.ts';
 import type { BaseContext } from '../graph/subgraph.ts';
-import { type ConstraintErrors, translated } from './constraints.ts';
+import { type ConstraintErrors, constraintErrorOr } from './constraints.ts';
 
 const ATTEMPTS = 3;
 /** Longest pause before the second attempt, in milliseconds; it doubles with each. The one that goes on gets through meanwhile. */
@@ -33,7 +33,7 @@ export async function write<Result>(
     // A failed flush leaves its rows pending on the manager that it ran on, so no two transactions share one.
     return await againAfterDeadlock(() => ctx.em.fork().transactional((tx) => act(tx as EntityManager)));
   } catch (error) {
-    throw translated(error, errors);
+    throw constraintErrorOr(error, errors);
   } finally {
     ctx.forget();
   }
@@ -45,7 +45,7 @@ export async function write<Result>(
  */
 export async function writeWithFreshAccess<Result>(
   ctx: Pick<BaseContext, 'em' | 'forget' | 'access'>,
-  act: (tx: EntityManager, asker: Asker) => Promise<Result>,
+  act: (tx: EntityManager, authorizer: Authorizer) => Promise<Result>,
   errors: ConstraintErrors = {},
 ): Promise<Result> {
   return write(ctx, async (tx) => act(tx, await ctx.access.fresh()), errors);

@@ -5,7 +5,7 @@ import type { Subscription } from './bus.ts';
 import { findDeadLetter, noteFailure, takeDeadLetter } from './dead-letter.ts';
 import type { EventEnvelope } from './envelope.ts';
 import { consumeOnce, consumeRepeatably, consumeWithin } from './inbox.ts';
-import { lanes } from './lanes.ts';
+import { keyedLimit } from './keyed-limit.ts';
 
 /** What a consumer does about an event: in one way of two. */
 export type Handling<More extends unknown[] = []> =
@@ -53,7 +53,7 @@ const openEm = (orm: MikroORM, { tenantid }: EventEnvelope): EntityManager => te
 export function consumer(definition: EventConsumer, orm: MikroORM, options: ConsumerOptions = {}): Subscription {
   const { name, types } = definition;
   const { maxAttempts = DEFAULT_MAX_ATTEMPTS, width = DEFAULT_WIDTH, observe } = options;
-  const inHand = lanes(width);
+  const inHand = keyedLimit(width);
 
   async function fail(envelope: EventEnvelope, error: unknown, attemptsAllowed: number) {
     const outcome = await noteFailure(openEm(orm, envelope), name, envelope, error, attemptsAllowed);

@@ -61,7 +61,7 @@ async function settle(
 }
 
 /** Work in the order of its coming for each key, side by side across keys. */
-function lanes() {
+function serialByKey() {
   const last = new Map<string, Promise<void>>();
   return {
     async run(key: string, work: () => Promise<void>) {
@@ -84,7 +84,7 @@ export async function deliver(
   policy: DeliveryPolicy,
   stop: AbortSignal,
 ): Promise<void> {
-  const aggregates = lanes();
+  const aggregates = serialByKey();
 
   async function take(message: JsMsg) {
     const envelope = read(message);

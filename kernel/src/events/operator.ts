@@ -1,7 +1,7 @@
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { type EventConsumer, redrive } from './consumer.ts';
 import { type DeadLetter, listDeadLetters } from './dead-letter.ts';
-import { lanes } from './lanes.ts';
+import { keyedLimit } from './keyed-limit.ts';
 
 /** What came of a redrive: `duplicate` where the event had acted before, `missing` where it is no dead letter (any more). */
 export type RedriveOutcome = 'handled' | 'duplicate' | 'missing' | 'failed';
@@ -16,7 +16,7 @@ export interface EventOperator {
 
 export function eventOperator(orm: MikroORM, consumers: readonly EventConsumer[]): EventOperator {
   // One at a time, so that connections are left for requests.
-  const inHand = lanes<RedriveOutcome>(1);
+  const inHand = keyedLimit<RedriveOutcome>(1);
 
   async function run(definition: EventConsumer, eventId: string): Promise<RedriveOutcome> {
     try {

@@ -7,7 +7,7 @@ export interface BatchOutcome {
   failed: { event: PendingEvent; error: unknown }[];
 }
 
-const LANES_AT_ONCE = 8;
+const AGGREGATES_AT_ONCE = 8;
 
 function byAggregate(events: PendingEvent[]): PendingEvent[][] {
   return [...Map.groupBy(events, ({ envelope }) => envelope.subject).values()];
@@ -16,10 +16,10 @@ function byAggregate(events: PendingEvent[]): PendingEvent[][] {
 /** Publishes one after the other within an aggregate and stops there at the first failure; other aggregates go on beside it. */
 export async function publishBatch(bus: Bus, events: PendingEvent[]): Promise<BatchOutcome> {
   const outcome: BatchOutcome = { published: [], failed: [] };
-  const lanes = byAggregate(events).values();
+  const aggregates = byAggregate(events).values();
 
-  async function publishLane(lane: PendingEvent[]) {
-    for (const event of lane) {
+  async function publishAggregate(aggregate: PendingEvent[]) {
+    for (const event of aggregate) {
       try {
         await bus.publish(event.envelope);
         outcome.published.push(event.id);
@@ -30,11 +30,11 @@ export async function publishBatch(bus: Bus, events: PendingEvent[]): Promise<Ba
     }
   }
 
-  async function takeLanes() {
+  async function takeAggregates() {
     // The iterator is shared: each worker takes the next aggregate that nobody has.
-    for (const lane of lanes) await publishLane(lane);
+    for (const aggregate of aggregates) await publishAggregate(aggregate);
   }
 
-  await Promise.all(Array.from({ length: LANES_AT_ONCE }, takeLanes));
+  await Promise.all(Array.from({ length: AGGREGATES_AT_ONCE }, takeAggregates));
   return outcome;
 }

@@ -14,7 +14,7 @@ const ANSWER_MS = 3_000;
 
 const bytes = (text: string) => Buffer.from(text, 'utf8');
 
-function translated(error: unknown): unknown {
+function storeErrorOf(error: unknown): unknown {
   const refused = error instanceof pg.DatabaseError && !passes(error.code);
   return refused ? error : new StoreUnavailable(error);
 }
@@ -69,7 +69,7 @@ function connection(pool: pg.Pool) {
       await prepared();
       return (await pool.query<Row>({ name: statement.name, text: statement.text, values })).rows;
     } catch (error) {
-      throw translated(error);
+      throw storeErrorOf(error);
     }
   };
 }

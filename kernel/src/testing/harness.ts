@@ -37,7 +37,7 @@ export interface WorldOptions {
   log?: Platform['log'];
 }
 
-/** Running subgraphs on databases of their own, with a clock that tests move. */
+/** The installation that a test runs on: subgraphs on databases of their own, with a clock that the test moves. */
 export interface World {
   clock: ManualClock;
   platform: Platform;

@@ -4,7 +4,7 @@ import { uuidv7 } from '@polity/kernel/ids';
 import { startWorld } from '@polity/kernel/testing/harness';
 import fastify, { type FastifyInstance } from 'fastify';
 import { access } from '../src/subgraph.ts';
-import { aPerson, asService, aTenant, give, must, register, registerScope, type Town } from './factories.ts';
+import { type AccessFixture, aPerson, asService, aTenant, give, must, register, registerScope } from './factories.ts';
 
 /** What identity says of tokens; it is another service, so its answers are given here. */
 const tokens = new Map<string, object>();
@@ -75,25 +75,25 @@ interface Reply {
 }
 
 describe('AuthZEN 1.0 over HTTP', () => {
-  let town: Town;
+  let fixture: AccessFixture;
   let app: FastifyInstance;
   beforeAll(async () => {
     const world = await startWorld({ subgraphs: [access, identity] });
     await register(world, 'todo', declaration);
     const place = await aTenant(world);
     world.tenantId = place.tenantId;
-    town = { world, ...place };
+    fixture = { world, ...place };
     app = fastify();
     await world.subgraph('access').routes(app);
     await app.ready();
-    token('pep', 'application', uuidv7(), town.tenantId);
-    token('plain', 'application', uuidv7(), town.tenantId, { scopes: ['openid'] });
-    token('owner', 'user', town.owner.id, town.tenantId);
-    token('bob', 'user', town.bob.id, town.tenantId);
+    token('pep', 'application', uuidv7(), fixture.tenantId);
+    token('plain', 'application', uuidv7(), fixture.tenantId, { scopes: ['openid'] });
+    token('owner', 'user', fixture.owner.id, fixture.tenantId);
+    token('bob', 'user', fixture.bob.id, fixture.tenantId);
   });
   afterAll(async () => {
     await app.close();
-    await town.world.close();
+    await fixture.world.close();
   });
 
   async function post(path: string, payload: unknown, headers: Record<string, string> = {}): Promise<Reply> {
@@ -103,7 +103,7 @@ describe('AuthZEN 1.0 over HTTP', () => {
     return { status: reply.statusCode, headers: reply.headers, body: reply.json() as unknown };
   }
   const subject = (id: string) => ({ type: 'user', id });
-  const tenant = () => ({ type: 'tenant', id: town.tenantId });
+  const tenant = () => ({ type: 'tenant', id: fixture.tenantId });
   const team = (id: string) => ({ type: 'team', id });
   const decision = async (who: string, action: string, resource: object) =>
     (
@@ -117,11 +117,11 @@ describe('AuthZEN 1.0 over HTTP', () => {
     const roles = { rick: 'admin', morty: 'editor', summer: 'editor', beth: 'viewer', jerry: 'viewer' };
     beforeAll(async () => {
       for (const [name, roleName] of Object.entries(roles)) {
-        const [person, todo] = [aPerson(town.world), uuidv7()];
+        const [person, todo] = [aPerson(fixture.world), uuidv7()];
         people[name] = { id: person.id, todo, role: roleName };
-        await registerScope(town.world, 'TEAM', todo, town.communityId);
-        await give(town.world, person.id, `todo.${roleName}`, 'TENANT', town.tenantId);
-        if (roleName !== 'viewer') await give(town.world, person.id, 'todo.holder', 'TEAM', todo);
+        await registerScope(fixture.world, 'TEAM', todo, fixture.communityId);
+        await give(fixture.world, person.id, `todo.${roleName}`, 'TENANT', fixture.tenantId);
+        if (roleName !== 'viewer') await give(fixture.world, person.id, 'todo.holder', 'TEAM', todo);
       }
     });
 
@@ -205,7 +205,7 @@ describe('AuthZEN 1.0 over HTTP', () => {
     const ids = new Map<string, string>();
     const records: { id: string; department: string; owner: string }[] = [];
     beforeAll(async () => {
-      const { world, tenantId } = town;
+      const { world, tenantId } = fixture;
       for (const name of departments) {
         ids.set(name, uuidv7());
         await registerScope(world, 'COMMUNITY', ids.get(name) as string, tenantId);
@@ -321,7 +321,7 @@ describe('AuthZEN 1.0 over HTTP', () => {
         await search('resource', { subject: subject('nobody'), action: view, resource: { type: 'team' } }),
       ).toEqual([]);
       expect(
-        await search('resource', { subject: subject(town.owner.id), action: view, resource: { type: 'document' } }),
+        await search('resource', { subject: subject(fixture.owner.id), action: view, resource: { type: 'document' } }),
       ).toEqual([]);
       for (const id of ['nobody', 'rick@the-citadel.com', 'tenant:platform'])
         expect(await search('action', { subject: subject(id), resource: tenant() })).toEqual([]);
@@ -339,7 +339,7 @@ describe('AuthZEN 1.0 over HTTP', () => {
   });
 
   describe('its transport', () => {
-    const asked = () => ({ subject: subject(town.bob.id), action: { name: 'todo.todo.read' }, resource: tenant() });
+    const asked = () => ({ subject: subject(fixture.bob.id), action: { name: 'todo.todo.read' }, resource: tenant() });
 
     it('answers a denial with 200, the same when repeated, and echoes the request id', async () => {
       for (let n = 0; n < 2; n++) {
@@ -359,7 +359,7 @@ describe('AuthZEN 1.0 over HTTP', () => {
     });
 
     it('reads ids in any case, and a revoke ends what they were allowed', async () => {
-      const { world, tenantId } = town;
+      const { world, tenantId } = fixture;
       const person = aPerson(world);
       await give(world, person.id, 'todo.editor', 'TENANT', tenantId);
       const shouted = { type: 'tenant', id: tenantId.toUpperCase() };
@@ -416,24 +416,29 @@ describe('AuthZEN 1.0 over HTTP', () => {
 
     it('takes no wide scope of an application for a right that nobody gave it', async () => {
       for (const scope of ['graph.read', 'access.read']) {
-        token('wide', 'application', uuidv7(), town.tenantId, { scopes: [scope] });
+        token('wide', 'application', uuidv7(), fixture.tenantId, { scopes: [scope] });
         expect((await post('evaluation', asked(), { authorization: 'Bearer wide' })).status).toBe(403);
-        token('wide', 'application', uuidv7(), town.tenantId, { scopes: [scope, 'access.binding.read'] });
+        token('wide', 'application', uuidv7(), fixture.tenantId, { scopes: [scope, 'access.binding.read'] });
         expect((await post('evaluation', asked(), { authorization: 'Bearer wide' })).status).toBe(200);
       }
     });
 
     it('tells a person about the scopes where they may see who may do what, and about no others', async () => {
-      const person = aPerson(town.world);
+      const person = aPerson(fixture.world);
       const [here, elsewhere] = [uuidv7(), uuidv7()];
-      await registerScope(town.world, 'COMMUNITY', here, town.tenantId);
-      await registerScope(town.world, 'COMMUNITY', elsewhere, town.tenantId);
-      await give(town.world, person.id, 'tenant.member', 'TENANT', town.tenantId);
+      await registerScope(fixture.world, 'COMMUNITY', here, fixture.tenantId);
+      await registerScope(fixture.world, 'COMMUNITY', elsewhere, fixture.tenantId);
+      await give(fixture.world, person.id, 'tenant.member', 'TENANT', fixture.tenantId);
       const input = { userId: person.id, permission: 'access.binding.read', effect: 'ALLOW', reason: 'audit' };
-      await must(town.world, town.owner, 'mutation($i: PolicyOverrideInput!) { setPolicyOverride(input: $i) { id } }', {
-        i: { ...input, scope: { type: 'COMMUNITY', id: here } },
-      });
-      token('reader', 'user', person.id, town.tenantId, { scopes: ['graph.read'] });
+      await must(
+        fixture.world,
+        fixture.owner,
+        'mutation($i: PolicyOverrideInput!) { setPolicyOverride(input: $i) { id } }',
+        {
+          i: { ...input, scope: { type: 'COMMUNITY', id: here } },
+        },
+      );
+      token('reader', 'user', person.id, fixture.tenantId, { scopes: ['graph.read'] });
       const authorization = 'Bearer reader';
       const at = (id: string) => ({ ...asked(), resource: { type: 'community', id } });
       expect((await post('evaluation', at(here), { authorization })).status).toBe(200);
@@ -454,18 +459,18 @@ describe('AuthZEN 1.0 over HTTP', () => {
 
     it('reads nothing for a batch that names very many subjects, and takes depth for what it is', async () => {
       const evaluations = Array.from({ length: 101 }, () => ({ subject: subject(uuidv7()) }));
-      const before = town.world.access.counts.rowReads;
-      const { counts, result } = await town.world.count(() => post('evaluations', { ...asked(), evaluations }));
+      const before = fixture.world.access.counts.rowReads;
+      const { counts, result } = await fixture.world.count(() => post('evaluations', { ...asked(), evaluations }));
       expect(result).toMatchObject({ status: 400, body: expect.stringContaining('100 different subjects') });
       expect(counts.statements.access ?? []).toEqual([]);
-      expect(town.world.access.counts.rowReads).toBe(before);
+      expect(fixture.world.access.counts.rowReads).toBe(before);
       const deep = `{"subject":${'['.repeat(200_000)}${']'.repeat(200_000)}}`;
       expect((await post('evaluation', deep)).status).toBe(400);
       expect((await post('evaluations', { ...asked(), evaluations: evaluations.slice(0, 100) })).status).toBe(200);
     });
 
     it('wants the second factor that the tenant wants', async () => {
-      const strict = await aTenant(town.world);
+      const strict = await aTenant(fixture.world);
       strictTenants.add(strict.tenantId);
       const status = async (more: object) => {
         token('strict', 'user', strict.owner.id, strict.tenantId, more);
@@ -478,8 +483,8 @@ describe('AuthZEN 1.0 over HTTP', () => {
 
     it('takes the id of a person for nobody where an application is asked about', async () => {
       const question = { action: { name: 'todo.todo.read' }, resource: tenant() };
-      const { id } = aPerson(town.world);
-      await give(town.world, id, 'todo.viewer', 'TENANT', town.tenantId);
+      const { id } = aPerson(fixture.world);
+      await give(fixture.world, id, 'todo.viewer', 'TENANT', fixture.tenantId);
       const as = async (type: string) => (await post('evaluation', { ...question, subject: { type, id } })).body;
       expect(await as('user')).toMatchObject({ decision: true, context: { reason: 'ROLE' } });
       expect(await as('application')).toMatchObject({ decision: false, context: { reason: 'NO_GRANT' } });
@@ -488,7 +493,7 @@ describe('AuthZEN 1.0 over HTTP', () => {
     });
 
     it('decides nothing about other tenants', async () => {
-      const other = await aTenant(town.world);
+      const other = await aTenant(fixture.world);
       const question = {
         subject: subject(other.owner.id),
         action: { name: 'access.role.manage' },

@@ -1,6 +1,6 @@
 import { uuidv7 } from '@polity/kernel/ids';
 import { actingMethod } from '@polity/kernel/request/acting';
-import { anonymous, aPerson, can, give, must, refusal, startTown, type Town } from './factories.ts';
+import { type AccessFixture, anonymous, aPerson, can, give, must, refusal, startFixture } from './factories.ts';
 
 const BIND =
   'mutation($i: BindRoleInput!) { bindRole(input: $i) { id role { key } user { id } grantedBy { id } validUntil reason } }';
@@ -19,20 +19,20 @@ interface Bound {
 }
 
 describe('roles are given and taken', () => {
-  let town: Town;
+  let fixture: AccessFixture;
   beforeAll(async () => {
-    town = await startTown();
+    fixture = await startFixture();
   });
-  afterAll(() => town.world.close());
+  afterAll(() => fixture.world.close());
 
-  const community = () => ({ type: 'COMMUNITY', id: town.communityId });
+  const community = () => ({ type: 'COMMUNITY', id: fixture.communityId });
   const toBob = (more: object = {}) => ({
-    i: { userId: town.bob.id, roleKey: 'shop.buyer', scope: community(), ...more },
+    i: { userId: fixture.bob.id, roleKey: 'shop.buyer', scope: community(), ...more },
   });
 
   it('a role takes effect with the answer, below its scope as well, and ends with the answer that takes it', async () => {
-    const { world, owner, bob } = town;
-    expect(await can(world, bob, 'shop.order.place', 'TEAM', town.teamId)).toMatchObject({
+    const { world, owner, bob } = fixture;
+    expect(await can(world, bob, 'shop.order.place', 'TEAM', fixture.teamId)).toMatchObject({
       allowed: false,
       reason: 'NO_GRANT',
     });
@@ -43,7 +43,7 @@ describe('roles are given and taken', () => {
       grantedBy: { id: owner.id },
       reason: 'buys for us',
     });
-    expect(await can(world, bob, 'shop.order.place', 'TEAM', town.teamId)).toMatchObject({
+    expect(await can(world, bob, 'shop.order.place', 'TEAM', fixture.teamId)).toMatchObject({
       allowed: true,
       reason: 'ROLE',
     });
@@ -53,11 +53,11 @@ describe('roles are given and taken', () => {
         reason: 'buys for us',
         user: { id: bob.id },
         role: { key: 'shop.buyer' },
-        scope: { id: town.communityId },
+        scope: { id: fixture.communityId },
         grantedBy: { id: owner.id },
       },
     });
-    expect(await can(world, bob, 'shop.order.place', 'TEAM', town.teamId)).toMatchObject({
+    expect(await can(world, bob, 'shop.order.place', 'TEAM', fixture.teamId)).toMatchObject({
       allowed: false,
       reason: 'NO_GRANT',
     });
@@ -65,9 +65,9 @@ describe('roles are given and taken', () => {
   });
 
   it('twenty binds of one role at once make one binding', async () => {
-    const { world, owner } = town;
+    const { world, owner } = fixture;
     const person = aPerson(world);
-    await give(world, person.id, 'tenant.member', 'TENANT', town.tenantId);
+    await give(world, person.id, 'tenant.member', 'TENANT', fixture.tenantId);
     const ids = await Promise.all(
       Array.from(
         { length: 20 },
@@ -86,10 +86,10 @@ describe('roles are given and taken', () => {
   });
 
   it('a role for a time counts from its start to its end', async () => {
-    const { world, owner, bob } = town;
+    const { world, owner, bob } = fixture;
     const at = (minutes: number) => new Date(world.clock.nowMs() + minutes * 60_000).toISOString();
     const { bindRole } = await must<Bound>(world, owner, BIND, toBob({ validFrom: at(10), validUntil: at(20) }));
-    const allowed = async () => (await can(world, bob, 'shop.order.place', 'COMMUNITY', town.communityId)).allowed;
+    const allowed = async () => (await can(world, bob, 'shop.order.place', 'COMMUNITY', fixture.communityId)).allowed;
     expect(await allowed()).toBe(false);
     world.clock.advance(10 * 60_000);
     expect(await allowed()).toBe(true);
@@ -102,7 +102,7 @@ describe('roles are given and taken', () => {
   });
 
   it('an interval that is empty or over, a long reason, an unknown role, user or scope are refused', async () => {
-    const { world, owner } = town;
+    const { world, owner } = fixture;
     const past = new Date(world.clock.nowMs() - 1).toISOString();
     const later = new Date(world.clock.nowMs() + 60_000).toISOString();
     expect(await refusal(world, owner, BIND, toBob({ validUntil: past }))).toBe('VALIDATION_ERROR');
@@ -114,7 +114,7 @@ describe('roles are given and taken', () => {
   });
 
   it('who may not manage a scope gets the answer of a scope that does not exist', async () => {
-    const { world, owner, bob } = town;
+    const { world, owner, bob } = fixture;
     const elsewhere = { scope: { type: 'COMMUNITY', id: uuidv7() } };
     expect(await refusal(world, bob, BIND, toBob())).toBe('FORBIDDEN');
     expect(await refusal(world, bob, BIND, toBob(elsewhere))).toBe('FORBIDDEN');
@@ -123,14 +123,14 @@ describe('roles are given and taken', () => {
   });
 
   it('whoever acts as an owner cannot make that right their own', async () => {
-    const { world, owner, bob } = town;
+    const { world, owner, bob } = fixture;
     const acting = { ...owner, amr: ['pwd', actingMethod(bob.id)] };
     expect(
       await refusal(
         world,
         acting,
         BIND,
-        toBob({ roleKey: 'tenant.owner', scope: { type: 'TENANT', id: town.tenantId } }),
+        toBob({ roleKey: 'tenant.owner', scope: { type: 'TENANT', id: fixture.tenantId } }),
       ),
     ).toBe('FORBIDDEN');
     expect(await refusal(world, acting, BIND, toBob())).toBe('FORBIDDEN');
@@ -140,9 +140,9 @@ describe('roles are given and taken', () => {
   });
 
   it('the last owner of a scope stays, also when two owners remove each other at once', async () => {
-    const { world, owner } = town;
+    const { world, owner } = fixture;
     const second = aPerson(world);
-    await give(world, second.id, 'tenant.owner', 'TENANT', town.tenantId);
+    await give(world, second.id, 'tenant.owner', 'TENANT', fixture.tenantId);
     const query = '{ roleBindings(first: 100) { edges { node { id user { id } role { key } } } } }';
     const { roleBindings } = await must<{
       roleBindings: { edges: { node: { id: string; user: { id: string }; role: { key: string } } }[] };
@@ -157,12 +157,12 @@ describe('roles are given and taken', () => {
     expect(answers.filter((code) => code === null)).toHaveLength(1);
     // Whoever comes second either finds nobody else left, or is no owner any more.
     expect(['LAST_OWNER', 'NOT_FOUND']).toContain(answers.find((code) => code !== null));
-    if (answers[0] !== null) await give(world, owner.id, 'tenant.owner', 'TENANT', town.tenantId);
+    if (answers[0] !== null) await give(world, owner.id, 'tenant.owner', 'TENANT', fixture.tenantId);
   });
 
   it('the last owner cannot become one for a time, and an owner for a time replaces none', async () => {
-    const town2 = await startTown();
-    const { world, owner, bob, tenantId } = town2;
+    const second = await startFixture();
+    const { world, owner, bob, tenantId } = second;
     const scope = { type: 'TENANT', id: tenantId };
     const until = (ms: number) => new Date(world.clock.nowMs() + ms).toISOString();
     const asOwner = (userId: string, more: object = {}) => ({ i: { userId, roleKey: 'tenant.owner', scope, ...more } });
@@ -172,6 +172,6 @@ describe('roles are given and taken', () => {
     expect(await refusal(world, owner, BIND, asOwner(owner.id, { validUntil: until(60_000) }))).toBe('LAST_OWNER');
     await must(world, owner, BIND, asOwner(bob.id));
     await must(world, owner, BIND, asOwner(owner.id, { validUntil: until(60_000) }));
-    await town2.world.close();
+    await second.world.close();
   });
 });

@@ -5,38 +5,38 @@ import { createLogger } from '@polity/kernel/log/logger';
 import { processMetrics } from '@polity/kernel/metrics/metrics';
 import { readConfig } from '../src/config.ts';
 import { type DecisionLog, type DecisionLogOptions, decisionLog } from '../src/domain/check/decision-log.ts';
-import { startTown, type Town } from './factories.ts';
+import { type AccessFixture, startFixture } from './factories.ts';
 
 describe('the decision log', () => {
-  let town: Town;
+  let fixture: AccessFixture;
   beforeAll(async () => {
-    town = await startTown();
+    fixture = await startFixture();
   });
-  afterAll(() => town.world.close());
+  afterAll(() => fixture.world.close());
 
   const decision = (allowed: boolean, reason: Decision['reason'], permission = 'shop.order.place'): Decision => ({
     allowed,
     reason,
     permission,
-    scope: { type: 'TENANT', id: town.tenantId },
+    scope: { type: 'TENANT', id: fixture.tenantId },
     roleId: null,
     bindingId: null,
     overrideId: null,
     version: '1.1.1.0',
   });
-  const asking = (subjectId: string, askedBy = town.bob.id) => ({
-    at: town.world.clock.now(),
-    tenantId: town.tenantId,
+  const asking = (subjectId: string, askedBy = fixture.bob.id) => ({
+    at: fixture.world.clock.now(),
+    tenantId: fixture.tenantId,
     subjectId,
     requestId: 'r',
     askedBy,
   });
-  const em = (tenantId: string | null) => town.world.subgraph('access').runtime.em(tenantId);
+  const em = (tenantId: string | null) => fixture.world.subgraph('access').runtime.em(tenantId);
   const log = (more: Partial<DecisionLogOptions> = {}) =>
     decisionLog({ em, log: createLogger({ service: 'test', level: 'silent' }), allowShare: 0, ...more });
-  const flushed = () => (town.world.subgraph('access').ports as { decisions: DecisionLog }).decisions.flush();
+  const flushed = () => (fixture.world.subgraph('access').ports as { decisions: DecisionLog }).decisions.flush();
   const written = async (subjectId: string) => {
-    const rows = await em(town.tenantId).execute<{ permission: string; reason: string }[]>(
+    const rows = await em(fixture.tenantId).execute<{ permission: string; reason: string }[]>(
       'select permission, reason from decision_log where subject_id = ? order by seq',
       [subjectId],
     );
@@ -44,7 +44,7 @@ describe('the decision log', () => {
   };
 
   it('takes what other services decided, in batches that they choose', async () => {
-    const { world, tenantId } = town;
+    const { world, tenantId } = fixture;
     const sender = decisionSender({
       services: world.services,
       log: world.platform.log,
@@ -67,7 +67,7 @@ describe('the decision log', () => {
   });
 
   it('keeps and sends little of what clients write into their questions, however much that is', async () => {
-    const { world, tenantId } = town;
+    const { world, tenantId } = fixture;
     const sizes: number[] = [];
     const services: typeof world.services = (at) => ({
       call(subgraph, query, variables) {
@@ -86,7 +86,7 @@ describe('the decision log', () => {
   });
 
   it('sends what one request asks again and again once', async () => {
-    const { world, tenantId } = town;
+    const { world, tenantId } = fixture;
     const sender = decisionSender({ services: world.services, log: world.platform.log, intervalMs: 3_600_000 });
     const subject = uuidv7();
     for (const requestId of ['one', 'one', 'two', 'one'])
@@ -97,7 +97,7 @@ describe('the decision log', () => {
   });
 
   it('takes no two questions for one because their parts run into each other', async () => {
-    const { world, tenantId } = town;
+    const { world, tenantId } = fixture;
     const sender = decisionSender({ services: world.services, log: world.platform.log, intervalMs: 3_600_000 });
     const subject = uuidv7();
     for (const [id, permission] of [
@@ -115,7 +115,7 @@ describe('the decision log', () => {
   });
 
   it('lets nobody crowd the others out, neither here nor where it is sent from', async () => {
-    const { world, tenantId } = town;
+    const { world, tenantId } = fixture;
     const [loud, quiet] = [uuidv7(), uuidv7()];
     const sender = decisionSender({ services: world.services, log: world.platform.log, intervalMs: 3_600_000 });
     for (let n = 0; n < 6_000; n++)
@@ -208,13 +208,13 @@ describe('the decision log', () => {
     expect(away.dropped).toBe(1);
   });
 
-  const removeOld = () => town.world.subgraph('access').jobs?.runNow('retention');
+  const removeOld = () => fixture.world.subgraph('access').jobs?.runNow('retention');
 
   it('drops what is too old and nothing else', async () => {
     const subject = uuidv7();
     const kept = log();
     const day = 24 * 60 * 60 * 1000;
-    const past = (days: number) => new Date(town.world.clock.nowMs() - days * day);
+    const past = (days: number) => new Date(fixture.world.clock.nowMs() - days * day);
     for (const days of [91, 89])
       kept.note([decision(false, 'NO_GRANT', `shop.order.d${days}`)], { ...asking(subject), at: past(days) });
     await kept.flush();
@@ -223,11 +223,11 @@ describe('the decision log', () => {
   });
 
   it('drops thousands in one run, in batches, and counts them', async () => {
-    await em(town.tenantId).execute(
+    await em(fixture.tenantId).execute(
       `insert into decision_log (at, tenant_id, permission, scope_type, scope_id, allowed, reason, version)
        select ?::timestamptz - interval '100 days', ?::uuid, 'shop.order.old', 'TENANT', ?, false, 'NO_GRANT', '1.1.1.0'
        from generate_series(1, 2500)`,
-      [town.world.clock.now(), town.tenantId, town.tenantId],
+      [fixture.world.clock.now(), fixture.tenantId, fixture.tenantId],
     );
     expect(await removeOld()).toMatchObject({ decisions: 2_500, changes: 0 });
     const { text } = await processMetrics();
@@ -237,10 +237,10 @@ describe('the decision log', () => {
 
   it('keeps the history of changes for its days, and whatever has no confirmed stamp', async () => {
     const add = (days: number, isStamped: boolean) =>
-      em(town.tenantId).execute(
+      em(fixture.tenantId).execute(
         `insert into access_change (at, tenant_id, kind, stamps, stamped)
          values (?::timestamptz - make_interval(days => ?::int), ?::uuid, 'ROLE_UPDATED', '{}', ?)`,
-        [town.world.clock.now(), days, town.tenantId, isStamped],
+        [fixture.world.clock.now(), days, fixture.tenantId, isStamped],
       );
     await add(731, true);
     await add(731, false);

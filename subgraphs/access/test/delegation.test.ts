@@ -1,4 +1,4 @@
-import { aPerson, asService, give, must, startTown, type Town } from './factories.ts';
+import { type AccessFixture, aPerson, asService, give, must, startFixture } from './factories.ts';
 
 const BIND = 'mutation($i: BindRoleInput!) { bindRole(input: $i) { id validUntil } }';
 const UNBIND = 'mutation($id: ID!) { unbindRole(id: $id) { id } }';
@@ -9,14 +9,14 @@ const MANAGING = ['access.role.manage', 'access.binding.manage', 'access.overrid
 const MINUTE = 60_000;
 
 describe('nobody hands on more than they hold', () => {
-  let town: Town;
+  let fixture: AccessFixture;
   let roleId: string;
   let keeper: ReturnType<typeof aPerson>;
   let friend: ReturnType<typeof aPerson>;
 
   beforeEach(async () => {
-    town = await startTown();
-    const { world, owner, tenantId } = town;
+    fixture = await startFixture();
+    const { world, owner, tenantId } = fixture;
     [keeper, friend] = [aPerson(world), aPerson(world)];
     for (const { id } of [keeper, friend]) await give(world, id, 'tenant.member', 'TENANT', tenantId);
     const input = {
@@ -29,11 +29,11 @@ describe('nobody hands on more than they hold', () => {
     const { createRole } = await must<{ createRole: { id: string } }>(world, owner, create, { i: input });
     roleId = createRole.id;
   });
-  afterEach(() => town.world.close());
+  afterEach(() => fixture.world.close());
 
-  const until = (ms: number) => new Date(town.world.clock.nowMs() + ms).toISOString();
-  const atTenant = () => ({ type: 'TENANT', id: town.tenantId });
-  const atCommunity = () => ({ type: 'COMMUNITY', id: town.communityId });
+  const until = (ms: number) => new Date(fixture.world.clock.nowMs() + ms).toISOString();
+  const atTenant = () => ({ type: 'TENANT', id: fixture.tenantId });
+  const atCommunity = () => ({ type: 'COMMUNITY', id: fixture.communityId });
   const buyer = (more: object = {}) => ({
     i: { userId: friend.id, roleKey: 'shop.buyer', scope: atCommunity(), ...more },
   });
@@ -48,13 +48,13 @@ describe('nobody hands on more than they hold', () => {
     },
   });
   const makeKeeper = (validUntil?: string) =>
-    must(town.world, town.owner, BIND, {
+    must(fixture.world, fixture.owner, BIND, {
       i: { userId: keeper.id, roleKey: 'club.keeper', scope: atTenant(), validUntil },
     });
 
   /** The codes that the refusal names; null where there was none. */
   async function missing(viewer: Parameters<typeof must>[1], query: string, variables: Record<string, unknown>) {
-    const { errors } = await town.world.ask('access', viewer, query, variables);
+    const { errors } = await fixture.world.ask('access', viewer, query, variables);
     if (!errors) return null;
     expect(errors[0]?.extensions?.code).toBe('FORBIDDEN');
     return (errors[0]?.extensions?.details as { missing?: string[] } | undefined)?.missing;
@@ -66,8 +66,8 @@ describe('nobody hands on more than they hold', () => {
     const owners = ['shop.order.cancel', 'shop.price.set'];
     expect(await missing(keeper, BIND, buyer({ roleKey: 'shop.owner' }))).toEqual(owners);
     const { bindRole } = await must<{ bindRole: { id: string } }>(
-      town.world,
-      town.owner,
+      fixture.world,
+      fixture.owner,
       BIND,
       buyer({ roleKey: 'shop.owner' }),
     );
@@ -78,7 +78,7 @@ describe('nobody hands on more than they hold', () => {
     await makeKeeper();
     const i = { key: 'club.pricer', name: 'Pricer', scopeType: 'TENANT', permissions: ['shop.price.set'] };
     const create = 'mutation($i: CreateRoleInput!) { createRole(input: $i) { id } }';
-    const { createRole } = await must<{ createRole: { id: string } }>(town.world, town.owner, create, { i });
+    const { createRole } = await must<{ createRole: { id: string } }>(fixture.world, fixture.owner, create, { i });
     for (const change of [{ name: 'Helper' }, { description: 'Harmless.' }])
       expect(await missing(keeper, UPDATE, { id: createRole.id, i: change })).toEqual(['shop.price.set']);
   });
@@ -88,8 +88,8 @@ describe('nobody hands on more than they hold', () => {
     expect(await missing(keeper, OVERRIDE, allow({ permission: 'shop.price.set' }))).toEqual(['shop.price.set']);
     const denied = allow({ userId: keeper.id, effect: 'DENY' });
     const { setPolicyOverride } = await must<{ setPolicyOverride: { id: string } }>(
-      town.world,
-      town.owner,
+      fixture.world,
+      fixture.owner,
       OVERRIDE,
       denied,
     );
@@ -120,13 +120,13 @@ describe('nobody hands on more than they hold', () => {
   it('counts what will be denied them later', async () => {
     await makeKeeper();
     const denied = allow({ userId: keeper.id, effect: 'DENY', validFrom: until(MINUTE) });
-    await must(town.world, town.owner, OVERRIDE, denied);
+    await must(fixture.world, fixture.owner, OVERRIDE, denied);
     expect(await missing(keeper, BIND, buyer())).toEqual(['shop.order.place']);
     expect(await missing(keeper, BIND, buyer({ validUntil: until(MINUTE) }))).toBeNull();
   });
 
   it('whoever administers for a time mends the access of others for good, and not their own', async () => {
-    const { world, tenantId, bob } = town;
+    const { world, tenantId, bob } = fixture;
     const [root, helper] = [aPerson(world), aPerson(world)];
     const first = 'mutation($u: ID!) { _setMasterFlag(userId: $u, flag: SYSTEM_ADMIN, value: true, reason: "x") }';
     await must(world, asService, first, { u: root.id });

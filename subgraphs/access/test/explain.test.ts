@@ -6,13 +6,24 @@ import { DecisionRecord } from '../src/domain/check/decision.entity.ts';
 import { explain, explanationLines } from '../src/domain/check/explain.ts';
 import { replay } from '../src/domain/check/replay.ts';
 import type { Ports } from '../src/ports.ts';
-import { anonymous, aPerson, asService, can, give, must, register, shop, startTown, type Town } from './factories.ts';
+import {
+  type AccessFixture,
+  anonymous,
+  aPerson,
+  asService,
+  can,
+  give,
+  must,
+  register,
+  shop,
+  startFixture,
+} from './factories.ts';
 
 describe('npm run access -- explain', () => {
-  let town: Town;
+  let fixture: AccessFixture;
   beforeAll(async () => {
-    town = await startTown();
-    const { world, bob, owner, communityId, teamId } = town;
+    fixture = await startFixture();
+    const { world, bob, owner, communityId, teamId } = fixture;
     await give(world, bob.id, 'shop.buyer', 'COMMUNITY', communityId);
     const input = {
       userId: bob.id,
@@ -31,27 +42,27 @@ describe('npm run access -- explain', () => {
       { u: owner.id },
     );
   });
-  afterAll(() => town.world.close());
+  afterAll(() => fixture.world.close());
 
   const lines = async (subjectId: string, permission: string, type: 'TEAM' | 'TENANT', id: string) => {
-    const em = town.world.subgraph('access').runtime.em(town.tenantId);
-    const now = town.world.clock.now();
+    const em = fixture.world.subgraph('access').runtime.em(fixture.tenantId);
+    const now = fixture.world.clock.now();
     return explanationLines(
-      await explain(em, { tenantId: town.tenantId, subjectId, permission, scope: { type, id }, now }),
+      await explain(em, { tenantId: fixture.tenantId, subjectId, permission, scope: { type, id }, now }),
     );
   };
 
   const urls = () => {
-    const appUrl = town.world.subgraph('access').orm?.config.get('clientUrl') as string;
+    const appUrl = fixture.world.subgraph('access').orm?.config.get('clientUrl') as string;
     const admin = new URL(testAdminUrl());
     admin.pathname = new URL(appUrl).pathname;
     return { ownerUrl: admin.href, appUrl };
   };
 
   it('says the decision, the row that made it, and all that lies on the path', async () => {
-    const { bob, teamId, communityId, tenantId } = town;
+    const { bob, teamId, communityId, tenantId } = fixture;
     const said = await lines(bob.id, 'shop.order.place', 'TEAM', teamId);
-    const { version } = await can(town.world, bob, 'shop.order.place', 'TEAM', teamId);
+    const { version } = await can(fixture.world, bob, 'shop.order.place', 'TEAM', teamId);
     expect(said[0]).toBe(`ALLOWED (ROLE): shop.order.place at TEAM ${teamId}`);
     expect(said[1]).toContain(`version ${version.split('-')[0]}`);
     expect(said[2]).toMatch(/decided by binding [0-9a-f-]{36}$/);
@@ -67,23 +78,23 @@ describe('npm run access -- explain', () => {
   });
 
   it('finds the tenant of the scope by itself, and says when there is none', async () => {
-    const asked = { userId: town.bob.id, permission: 'shop.order.place', scopeId: town.teamId };
-    const [first] = await explainLines(urls(), asked, town.world.clock.now());
-    expect(first).toBe(`ALLOWED (ROLE): shop.order.place at TEAM ${town.teamId}`);
+    const asked = { userId: fixture.bob.id, permission: 'shop.order.place', scopeId: fixture.teamId };
+    const [first] = await explainLines(urls(), asked, fixture.world.clock.now());
+    expect(first).toBe(`ALLOWED (ROLE): shop.order.place at TEAM ${fixture.teamId}`);
     await expect(explainLines(urls(), { ...asked, scopeId: uuidv7() }, new Date())).rejects.toThrow(
       'No tenant has a scope',
     );
   });
 
   it('names flags and unknown scopes', async () => {
-    const said = await lines(town.owner.id, 'shop.price.set', 'TENANT', town.tenantId);
+    const said = await lines(fixture.owner.id, 'shop.price.set', 'TENANT', fixture.tenantId);
     expect(said[0]).toContain('ALLOWED (SYSTEM_ADMIN)');
     expect(said).toContain('  flags: SYSTEM_ADMIN (platform)');
-    expect(await lines(town.bob.id, 'shop.price.set', 'TEAM', uuidv7())).toContain('The tenant has no such scope.');
+    expect(await lines(fixture.bob.id, 'shop.price.set', 'TEAM', uuidv7())).toContain('The tenant has no such scope.');
   });
 
   it('replays a logged decision after everything about it has changed', async () => {
-    const { world, bob, communityId, tenantId } = town;
+    const { world, bob, communityId, tenantId } = fixture;
     await can(world, bob, 'shop.price.set', 'COMMUNITY', communityId);
     const ports = world.subgraph('access').ports as Ports;
     await ports.decisions.flush();
@@ -101,7 +112,7 @@ describe('npm run access -- explain', () => {
   });
 
   it('replays with the roles as they were then', async () => {
-    const { world, owner, tenantId } = town;
+    const { world, owner, tenantId } = fixture;
     const clerk = aPerson(world);
     await give(world, clerk.id, 'tenant.member', 'TENANT', tenantId);
     const input = { key: 'club.clerk', name: 'Clerk', scopeType: 'TENANT', permissions: ['shop.order.place'] };
@@ -127,7 +138,7 @@ describe('npm run access -- explain', () => {
   });
 
   it('replays with the permissions that were declared then', async () => {
-    const { world, bob, tenantId } = town;
+    const { world, bob, tenantId } = fixture;
     const code = 'shop.stock.count';
     const buyers = shop.roles.find(({ key }) => key === 'tenant.member') as RoleTemplate;
     const more = {
@@ -153,7 +164,7 @@ describe('npm run access -- explain', () => {
   });
 
   it('replays what nobody who was signed in asked', async () => {
-    const { world, tenantId } = town;
+    const { world, tenantId } = fixture;
     expect((await can(world, anonymous, 'shop.order.place', 'TENANT', tenantId)).reason).toBe('UNKNOWN');
     const { runtime, ports } = world.subgraph('access');
     await (ports as Ports).decisions.flush();

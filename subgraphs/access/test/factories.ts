@@ -36,7 +36,7 @@ export const shop: AccessDeclaration = {
 
 export const asService = serviceViewer('test');
 
-export interface Town {
+export interface AccessFixture {
   world: World;
   tenantId: string;
   communityId: string;
@@ -119,7 +119,7 @@ export async function aTenant(world: World) {
   return { tenantId, communityId, teamId, owner, bob };
 }
 
-export async function startTown(options: Partial<WorldOptions> = {}): Promise<Town> {
+export async function startFixture(options: Partial<WorldOptions> = {}): Promise<AccessFixture> {
   const world = await startWorld({ subgraphs: [access], ...options });
   await register(world, 'shop', shop);
   const place = await aTenant(world);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { DecisionRecord } from '../src/domain/check/decision.entity.ts';
 import { replay } from '../src/domain/check/replay.ts';
 import type { Ports } from '../src/ports.ts';
-import { aPerson, asService, give, must, registerScope, startTown, type Town } from './factories.ts';
+import { type AccessFixture, aPerson, asService, give, must, registerScope, startFixture } from './factories.ts';
 
 const CODES = ['shop.order.place', 'shop.order.cancel', 'shop.price.set'];
 const SECOND = 1_000;
@@ -84,14 +84,14 @@ const step = fc.record({
 type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
 
 describe('after every step of a random history the service decides as the rules say', () => {
-  let town: Town;
+  let fixture: AccessFixture;
   beforeAll(async () => {
-    town = await startTown();
+    fixture = await startFixture();
   });
-  afterAll(() => town.world.close());
+  afterAll(() => fixture.world.close());
 
   async function start() {
-    const { world, tenantId } = town;
+    const { world, tenantId } = fixture;
     const { state, decide } = oracle();
     const users = [aPerson(world), aPerson(world)];
     for (const { id } of users) await give(world, id, 'tenant.member', 'TENANT', tenantId);
@@ -124,7 +124,7 @@ describe('after every step of a random history the service decides as the rules 
       };
       const { createRole } = await must<{ createRole: { id: string; key: string } }>(
         world,
-        town.owner,
+        fixture.owner,
         'mutation($i: CreateRoleInput!) { createRole(input: $i) { id key } }',
         { i: input },
       );
@@ -150,7 +150,7 @@ describe('after every step of a random history the service decides as the rules 
       const input = { userId: users[user]!.id, roleKey: role, scope: place, ...asInput(span) };
       const { bindRole } = await must<{ bindRole: { id: string } }>(
         world,
-        town.owner,
+        fixture.owner,
         'mutation($i: BindRoleInput!) { bindRole(input: $i) { id } }',
         { i: input },
       );
@@ -160,7 +160,7 @@ describe('after every step of a random history the service decides as the rules 
     async unbind({ state, world }, { role }) {
       const grant = state.grants[role % Math.max(1, state.grants.length)];
       if (!grant) return;
-      await must(world, town.owner, 'mutation($id: ID!) { unbindRole(id: $id) { id } }', { id: grant.id });
+      await must(world, fixture.owner, 'mutation($id: ID!) { unbindRole(id: $id) { id } }', { id: grant.id });
       state.grants = state.grants.filter((row) => row !== grant);
     },
     async override({ state, users, scopes, world }, { user, scope, code, deny }, span) {
@@ -168,7 +168,7 @@ describe('after every step of a random history the service decides as the rules 
       const input = { userId: users[user]!.id, permission, scope: place, effect, reason: 'law', ...asInput(span) };
       const { setPolicyOverride } = await must<{ setPolicyOverride: { id: string } }>(
         world,
-        town.owner,
+        fixture.owner,
         'mutation($i: PolicyOverrideInput!) { setPolicyOverride(input: $i) { id } }',
         { i: input },
       );
@@ -179,7 +179,9 @@ describe('after every step of a random history the service decides as the rules 
     async unset({ state, world }, { role }) {
       const override = state.overrides[role % Math.max(1, state.overrides.length)];
       if (!override) return;
-      await must(world, town.owner, 'mutation($id: ID!) { removePolicyOverride(id: $id) { id } }', { id: override.id });
+      await must(world, fixture.owner, 'mutation($id: ID!) { removePolicyOverride(id: $id) { id } }', {
+        id: override.id,
+      });
       state.overrides = state.overrides.filter((row) => row !== override);
     },
     suspend: (started, { user }, { until }) => flag(started, user, true, until),
@@ -202,7 +204,7 @@ describe('after every step of a random history the service decides as the rules 
       const { id, key } = Object.values(roles)[role]!;
       await must(
         world,
-        town.owner,
+        fixture.owner,
         'mutation($id: ID!, $i: UpdateRoleInput!) { updateRole(id: $id, input: $i) { id } }',
         { id, i: { permissions: codes } },
       );
@@ -258,7 +260,7 @@ describe('after every step of a random history the service decides as the rules 
     for (const { id } of users) {
       const { checkAccess } = await must<{ checkAccess: { allowed: boolean; reason: string }[] }>(
         world,
-        town.owner,
+        fixture.owner,
         query,
         { u: id, c: checks },
       );
@@ -272,11 +274,11 @@ describe('after every step of a random history the service decides as the rules 
   async function everyReplay({ users, world }: Started): Promise<void> {
     const { runtime } = world.subgraph('access');
     const entries = await runtime
-      .em(town.tenantId)
+      .em(fixture.tenantId)
       .find(DecisionRecord, { subjectId: { $in: users.map(({ id }) => id) } });
     expect(entries.length).toBeGreaterThan(10);
     for (const entry of entries.filter((_, index) => index % 7 === 0)) {
-      const again = await replay({ em: runtime.em(town.tenantId), platform: runtime.em(null) }, entry);
+      const again = await replay({ em: runtime.em(fixture.tenantId), platform: runtime.em(null) }, entry);
       const row = again.bindingId ?? again.overrideId;
       expect({ reason: again.reason, row }).toEqual({ reason: entry.reason, row: entry.rowId ?? null });
     }
@@ -293,7 +295,7 @@ describe('after every step of a random history the service decides as the rules 
         }
         const log = (started.world.subgraph('access').ports as Ports).decisions;
         await log.flush();
-        const em = started.world.subgraph('access').runtime.em(town.tenantId);
+        const em = started.world.subgraph('access').runtime.em(fixture.tenantId);
         const since = `select reason from decision_log where subject_id = any(?::text[]) and not allowed order by seq desc limit ?`;
         const { given } = await answersOf(started);
         await log.flush();

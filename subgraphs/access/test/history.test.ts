@@ -1,5 +1,5 @@
 import type { Ports } from '../src/ports.ts';
-import { aPerson, asService, can, give, must, refusal, startTown, type Town } from './factories.ts';
+import { type AccessFixture, aPerson, asService, can, give, must, refusal, startFixture } from './factories.ts';
 
 const FEED = `query($s: String, $n: Int) { accessChanges(since: $s, first: $n) { resumeToken pageInfo { hasNextPage }
   edges { cursor node { id kind user { id } actor { id } scopeId reason before after } } } }`;
@@ -24,13 +24,14 @@ interface Feed {
 }
 
 describe('the history of access', () => {
-  let town: Town;
+  let fixture: AccessFixture;
   beforeAll(async () => {
-    town = await startTown();
+    fixture = await startFixture();
   });
-  afterAll(() => town.world.close());
+  afterAll(() => fixture.world.close());
 
-  const feed = async (s?: string, n = 100) => (await must<Feed>(town.world, town.owner, FEED, { s, n })).accessChanges;
+  const feed = async (s?: string, n = 100) =>
+    (await must<Feed>(fixture.world, fixture.owner, FEED, { s, n })).accessChanges;
   async function drain(since: string | undefined, n: number) {
     const nodes = [];
     for (let token = since; ; ) {
@@ -42,7 +43,7 @@ describe('the history of access', () => {
   }
 
   it('says of every role taken which it was, of every role made for which scopes, and nothing of what changed nothing', async () => {
-    const { world, owner, bob, communityId } = town;
+    const { world, owner, bob, communityId } = fixture;
     const { token } = await drain(undefined, 100);
     const scope = { type: 'COMMUNITY', id: communityId };
     const LEAVE = 'mutation($u: ID!, $s: ScopeInput!) { _unbindRoles(userId: $u, scope: $s, below: true) }';
@@ -61,7 +62,7 @@ describe('the history of access', () => {
   });
 
   it('tells every change once, in order, with who, whom, where, before and after', async () => {
-    const { world, owner, bob, communityId } = town;
+    const { world, owner, bob, communityId } = fixture;
     const { token } = await drain(undefined, 100);
     const bind = 'mutation($i: BindRoleInput!) { bindRole(input: $i) { id } }';
     const input = {
@@ -88,7 +89,7 @@ describe('the history of access', () => {
   });
 
   it('is read from its end too, and goes on from there', async () => {
-    const { world, owner, bob, communityId } = town;
+    const { world, owner, bob, communityId } = fixture;
     await give(world, bob.id, 'shop.buyer', 'COMMUNITY', communityId);
     const { nodes, token } = await drain(undefined, 100);
     const query =
@@ -109,7 +110,7 @@ describe('the history of access', () => {
   });
 
   it('a reader that follows along misses nothing that forty writers write at once', async () => {
-    const { world, communityId } = town;
+    const { world, communityId } = fixture;
     let { token } = await drain(undefined, 100);
     const before = token;
     const people = Array.from({ length: 40 }, () => aPerson(world));
@@ -132,7 +133,7 @@ describe('the history of access', () => {
   });
 
   it('is read by those who may, and from tokens of this list only', async () => {
-    const { world, bob, owner } = town;
+    const { world, bob, owner } = fixture;
     expect(await refusal(world, bob, FEED)).toBe('FORBIDDEN');
     expect(await refusal(world, bob, '{ loggedDecisions { edges { cursor } } }')).toBe('FORBIDDEN');
     const { errors } = await world.ask('access', owner, FEED, { s: 'nonsense' });
@@ -143,7 +144,7 @@ describe('the history of access', () => {
   });
 
   it('tells system administrators, and nobody else, what concerns the whole platform', async () => {
-    const { world, owner } = town;
+    const { world, owner } = fixture;
     const root = aPerson(world);
     const flag =
       'mutation($u: ID!, $f: MasterFlag!, $v: Boolean!) { setMasterFlag(userId: $u, flag: $f, value: $v, reason: "drill") { id } }';
@@ -169,12 +170,12 @@ describe('the history of access', () => {
   });
 
   it('cannot be changed by those who serve requests', async () => {
-    const em = town.world.subgraph('access').runtime.em(town.tenantId);
+    const em = fixture.world.subgraph('access').runtime.em(fixture.tenantId);
     expect(await em.execute('delete from access_change returning seq')).toEqual([]);
   });
 
   it('keeps every denial and every decision by override or administrator, with the version they rest on', async () => {
-    const { world, owner, bob, communityId } = town;
+    const { world, owner, bob, communityId } = fixture;
     const root = aPerson(world);
     await must(
       world,

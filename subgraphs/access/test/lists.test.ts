@@ -1,5 +1,6 @@
 import { uuidv7 } from '@polity/kernel/ids';
 import {
+  type AccessFixture,
   anonymous,
   aPerson,
   asService,
@@ -8,8 +9,7 @@ import {
   refusal,
   registerScope,
   settled,
-  startTown,
-  type Town,
+  startFixture,
 } from './factories.ts';
 
 const EFFECTIVE = `query($u: ID, $n: Int, $a: String) { effectiveAccess(userId: $u, first: $n, after: $a) {
@@ -30,14 +30,14 @@ interface Held {
 }
 
 describe('lists are the checks, asked for everything', () => {
-  let town: Town;
+  let fixture: AccessFixture;
   const people: ReturnType<typeof aPerson>[] = [];
   const teams: string[] = [];
   const codes = ['shop.order.place', 'shop.order.cancel', 'shop.price.set'];
 
   beforeAll(async () => {
-    town = await startTown();
-    const { world, owner, communityId, tenantId } = town;
+    fixture = await startFixture();
+    const { world, owner, communityId, tenantId } = fixture;
     const other = uuidv7();
     await registerScope(world, 'COMMUNITY', other, tenantId);
     for (let n = 0; n < 6; n++) {
@@ -65,7 +65,7 @@ describe('lists are the checks, asked for everything', () => {
     await must(world, asService, flag, { u: people[3]!.id, f: 'SYSTEM_ADMIN' });
     await must(world, asService, flag, { u: people[4]!.id, f: 'SUSPENDED' });
   });
-  afterAll(() => town.world.close());
+  afterAll(() => fixture.world.close());
 
   async function pages<Node>(read: (after: string | null) => Promise<Page<Node>>): Promise<Node[]> {
     const nodes: Node[] = [];
@@ -79,29 +79,34 @@ describe('lists are the checks, asked for everything', () => {
   const effective = (userId: string, size: number) =>
     pages<Held>(
       async (a) =>
-        (await must<{ effectiveAccess: Page<Held> }>(town.world, town.owner, EFFECTIVE, { u: userId, n: size, a }))
-          .effectiveAccess,
+        (
+          await must<{ effectiveAccess: Page<Held> }>(fixture.world, fixture.owner, EFFECTIVE, {
+            u: userId,
+            n: size,
+            a,
+          })
+        ).effectiveAccess,
     );
   const whoCan = (p: string, s: object, size: number) =>
     pages<{ id: string }>(
       async (a) =>
-        (await must<{ whoCan: Page<{ id: string }> }>(town.world, town.owner, WHO, { p, s, n: size, a })).whoCan,
+        (await must<{ whoCan: Page<{ id: string }> }>(fixture.world, fixture.owner, WHO, { p, s, n: size, a })).whoCan,
     );
   const check = async (u: string, c: object[], v?: string) =>
     (
       await must<{
         checkAccess: { allowed: boolean; reason: string; version: string; role: { key: string } | null }[];
-      }>(town.world, town.owner, CHECK, { u, c, v })
+      }>(fixture.world, fixture.owner, CHECK, { u, c, v })
     ).checkAccess;
 
   const scopes = () => [
-    { type: 'TENANT', id: town.tenantId },
-    { type: 'COMMUNITY', id: town.communityId },
-    ...[town.teamId, ...teams].map((id) => ({ type: 'TEAM', id })),
+    { type: 'TENANT', id: fixture.tenantId },
+    { type: 'COMMUNITY', id: fixture.communityId },
+    ...[fixture.teamId, ...teams].map((id) => ({ type: 'TEAM', id })),
   ];
 
   it.each(['nobody', 'a:b', `${uuidv7()}:platform`, ''])('holds nothing for %j, which is no id', async (userId) => {
-    const scope = { type: 'TENANT', id: town.tenantId };
+    const scope = { type: 'TENANT', id: fixture.tenantId };
     expect(await check(userId, [{ permission: codes[0], scope }])).toMatchObject([{ allowed: false }]);
     if (userId) expect(await effective(userId, 10)).toEqual([]);
   });
@@ -125,7 +130,7 @@ describe('lists are the checks, asked for everything', () => {
     for (const scope of scopes()) {
       for (const permission of codes) {
         const expected: string[] = [];
-        for (const { id } of [town.owner, town.bob, ...people]) {
+        for (const { id } of [fixture.owner, fixture.bob, ...people]) {
           const [answer] = await check(id, [{ permission, scope }]);
           if (answer?.allowed) expected.push(id);
         }
@@ -138,7 +143,7 @@ describe('lists are the checks, asked for everything', () => {
 
   it('a check about another user names role, scope and version, and rests on nothing older than asked', async () => {
     const buyer = people[8]!;
-    const asked = [{ permission: 'shop.order.place', scope: { type: 'COMMUNITY', id: town.communityId } }];
+    const asked = [{ permission: 'shop.order.place', scope: { type: 'COMMUNITY', id: fixture.communityId } }];
     const [answer] = await check(buyer.id, asked);
     expect(answer).toMatchObject({
       allowed: true,
@@ -148,17 +153,17 @@ describe('lists are the checks, asked for everything', () => {
     });
     const [again] = await check(buyer.id, asked, answer?.version);
     expect(again).toEqual(answer);
-    expect(await refusal(town.world, town.owner, CHECK, { u: buyer.id, c: asked, v: 'yesterday' })).toBe(
+    expect(await refusal(fixture.world, fixture.owner, CHECK, { u: buyer.id, c: asked, v: 'yesterday' })).toBe(
       'VALIDATION_ERROR',
     );
     const ahead = answer?.version.replace(/^\d+/, '999999');
-    expect(await refusal(town.world, town.owner, CHECK, { u: buyer.id, c: asked, v: ahead })).toBe(
+    expect(await refusal(fixture.world, fixture.owner, CHECK, { u: buyer.id, c: asked, v: ahead })).toBe(
       'VERSION_NOT_REACHED',
     );
   });
 
   it('one asks about oneself freely, and about others with the permission to read bindings', async () => {
-    const { world, bob, owner, communityId } = town;
+    const { world, bob, owner, communityId } = fixture;
     const asked = [{ permission: 'shop.order.place', scope: { type: 'COMMUNITY', id: communityId } }];
     expect(await refusal(world, bob, CHECK, { u: bob.id, c: asked })).toBeNull();
     expect(await refusal(world, bob, CHECK, { u: owner.id, c: asked })).toBe('FORBIDDEN');
@@ -179,7 +184,7 @@ describe('lists are the checks, asked for everything', () => {
   });
 
   it('a hundred checks cost one set: no statement once it is compiled', async () => {
-    const { world, bob, communityId } = town;
+    const { world, bob, communityId } = fixture;
     const query =
       'query($c: [AccessCheckInput!]!) { canEach(checks: $c) { allowed reason permission { code description } } }';
     const c = Array.from({ length: 100 }, (_, n) => ({
@@ -197,11 +202,11 @@ describe('lists are the checks, asked for everything', () => {
   });
 
   it('lists that read rows in several steps do not mind scopes that come meanwhile', async () => {
-    const { world, owner, communityId } = town;
+    const { world, owner, communityId } = fixture;
     const input = { key: 'club.lists', name: 'Lists', scopeType: 'TENANT', permissions: ['shop.order.place'] };
     const create = 'mutation($i: CreateRoleInput!) { createRole(input: $i) { id } }';
     const { createRole } = await must<{ createRole: { id: string } }>(world, owner, create, { i: input });
-    for (const { id } of people) await give(world, id, 'club.lists', 'TENANT', town.tenantId);
+    for (const { id } of people) await give(world, id, 'club.lists', 'TENANT', fixture.tenantId);
     const effect = 'query($id: ID!) { roleEffect(id: $id) { users usersLosing } }';
     const s = { type: 'COMMUNITY', id: communityId };
     const ask = async () => {

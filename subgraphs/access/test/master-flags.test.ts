@@ -1,5 +1,16 @@
 import { uuidv7 } from '@polity/kernel/ids';
-import { anonymous, aPerson, asService, can, give, must, refusal, settled, startTown, type Town } from './factories.ts';
+import {
+  type AccessFixture,
+  anonymous,
+  aPerson,
+  asService,
+  can,
+  give,
+  must,
+  refusal,
+  settled,
+  startFixture,
+} from './factories.ts';
 
 const SET =
   'mutation($u: ID!, $f: MasterFlag!, $v: Boolean!, $r: String!) { setMasterFlag(userId: $u, flag: $f, value: $v, reason: $r) { id masterFlags } }';
@@ -9,19 +20,19 @@ const SERVICE_SET =
   'mutation($u: ID!, $f: MasterFlag!, $v: Boolean!) { _setMasterFlag(userId: $u, flag: $f, value: $v, reason: "seed") }';
 
 describe('master flags stand above all roles', () => {
-  let town: Town;
+  let fixture: AccessFixture;
   let root: ReturnType<typeof aPerson>;
   beforeAll(async () => {
-    town = await startTown();
-    root = aPerson(town.world);
-    await must(town.world, asService, SERVICE_SET, { u: root.id, f: 'SYSTEM_ADMIN', v: true });
+    fixture = await startFixture();
+    root = aPerson(fixture.world);
+    await must(fixture.world, asService, SERVICE_SET, { u: root.id, f: 'SYSTEM_ADMIN', v: true });
   });
-  afterAll(() => town.world.close());
+  afterAll(() => fixture.world.close());
 
   const set = (u: string, f: string, v: boolean, r = 'because') => ({ u, f, v, r });
 
   it('a system administrator may do everything that exists, and nothing that does not', async () => {
-    const { world, communityId } = town;
+    const { world, communityId } = fixture;
     expect(await can(world, root, 'shop.order.place', 'COMMUNITY', communityId)).toMatchObject({
       allowed: true,
       reason: 'SYSTEM_ADMIN',
@@ -37,7 +48,7 @@ describe('master flags stand above all roles', () => {
   });
 
   it('a suspended user may do nothing from the answer on, whatever they hold, until the flag is cleared', async () => {
-    const { world, owner, tenantId } = town;
+    const { world, owner, tenantId } = fixture;
     const may = async () => (await can(world, owner, 'shop.price.set', 'TENANT', tenantId)).reason;
     expect(await may()).toBe('ROLE');
     const answer = await must(world, root, SET, set(owner.id, 'SUSPENDED', true));
@@ -51,7 +62,7 @@ describe('master flags stand above all roles', () => {
     ['ended', false],
     ['given an end', true],
   ])('a suspended account stays suspended when the suspension of an administrator is %s', async (_title, v) => {
-    const { world, tenantId } = town;
+    const { world, tenantId } = fixture;
     const person = aPerson(world);
     await give(world, person.id, 'tenant.owner', 'TENANT', tenantId);
     const may = async () => (await can(world, person, 'shop.price.set', 'TENANT', tenantId)).reason;
@@ -75,7 +86,7 @@ describe('master flags stand above all roles', () => {
   });
 
   it('each of several changes in one request shows what it left', async () => {
-    const { world, bob } = town;
+    const { world, bob } = fixture;
     const query = `mutation($u: ID!) {
       first: setMasterFlag(userId: $u, flag: SUSPENDED, value: true, reason: "x") { masterFlags }
       second: setMasterFlag(userId: $u, flag: SUSPENDED, value: false, reason: "x") { masterFlags } }`;
@@ -84,7 +95,7 @@ describe('master flags stand above all roles', () => {
   });
 
   it('only fresh sessions of system administrators set flags, and never without a reason', async () => {
-    const { world, owner, bob } = town;
+    const { world, owner, bob } = fixture;
     expect(await refusal(world, owner, SET, set(bob.id, 'SUSPENDED', true))).toBe('FORBIDDEN');
     expect(await refusal(world, anonymous, SET, set(bob.id, 'SUSPENDED', true))).toBe('UNAUTHENTICATED');
     const stale = { ...root, authTime: Math.floor(world.clock.nowMs() / 1000) - 3600 };
@@ -95,7 +106,7 @@ describe('master flags stand above all roles', () => {
   });
 
   it('the last system administrator stays, also when two remove each other at once', async () => {
-    const { world } = town;
+    const { world } = fixture;
     expect(await refusal(world, root, SET, set(root.id, 'SYSTEM_ADMIN', false))).toBe('LAST_ADMINISTRATOR');
     const second = aPerson(world);
     await must(world, root, SET, set(second.id, 'SYSTEM_ADMIN', true));
@@ -108,7 +119,7 @@ describe('master flags stand above all roles', () => {
   });
 
   it('in an emergency somebody administers until a moment, and nobody has to take it back', async () => {
-    const { world, tenantId } = town;
+    const { world, tenantId } = fixture;
     const helper = aPerson(world);
     const until = (seconds: number) => new Date(world.clock.nowMs() + seconds * 1_000).toISOString();
     const setUntil = (value: boolean, validUntil: string | null, u = helper.id) => ({
@@ -133,7 +144,7 @@ describe('master flags stand above all roles', () => {
   });
 
   it('who administers for a time only is not the one who stays', async () => {
-    const { world } = town;
+    const { world } = fixture;
     const helper = aPerson(world);
     const validUntil = new Date(world.clock.nowMs() + 60_000).toISOString();
     await must(world, root, SET_UNTIL, { ...set(helper.id, 'SYSTEM_ADMIN', true), t: validUntil });
@@ -144,7 +155,7 @@ describe('master flags stand above all roles', () => {
   });
 
   it('who is suspended is not the one who stays, and the last who is not cannot be suspended', async () => {
-    const { world } = town;
+    const { world } = fixture;
     const second = aPerson(world);
     await must(world, root, SET, set(second.id, 'SYSTEM_ADMIN', true));
     await must(world, root, SET, set(second.id, 'SUSPENDED', true));
@@ -157,7 +168,7 @@ describe('master flags stand above all roles', () => {
   });
 
   it('of two who suspend each other at once, one stays', async () => {
-    const { world } = town;
+    const { world } = fixture;
     const second = aPerson(world);
     await must(world, root, SET, set(second.id, 'SYSTEM_ADMIN', true));
     for (let n = 0; n < 10; n++) {
@@ -174,7 +185,7 @@ describe('master flags stand above all roles', () => {
   });
 
   it('who administers for a time makes nobody administer for longer, themselves neither', async () => {
-    const { world } = town;
+    const { world } = fixture;
     const [helper, third] = [aPerson(world), aPerson(world)];
     const until = (ms: number) => new Date(world.clock.nowMs() + ms).toISOString();
     await must(world, root, SET_UNTIL, { ...set(helper.id, 'SYSTEM_ADMIN', true), t: until(60_000) });
@@ -189,7 +200,7 @@ describe('master flags stand above all roles', () => {
   });
 
   it('the history of a flag says until when it was to count, also where it was set anew', async () => {
-    const { world } = town;
+    const { world } = fixture;
     const helper = aPerson(world);
     const [first, second] = [60_000, 90_000].map((ms) => new Date(world.clock.nowMs() + ms).toISOString());
     await must(world, root, SET_UNTIL, { ...set(helper.id, 'SUSPENDED', true), t: first });
@@ -213,7 +224,7 @@ describe('master flags stand above all roles', () => {
   });
 
   it('who set a flag as an administrator and who tried to without being one is in the decision log', async () => {
-    const { world, owner, bob, tenantId } = town;
+    const { world, owner, bob, tenantId } = fixture;
     await must(world, root, SET, set(bob.id, 'SUSPENDED', false));
     expect(await refusal(world, owner, SET, set(bob.id, 'SUSPENDED', true))).toBe('FORBIDDEN');
     await world.settle();
@@ -230,7 +241,7 @@ describe('master flags stand above all roles', () => {
   });
 
   it('administrators see who holds which flag, since when, until when, by whom and why', async () => {
-    const { world, owner, bob } = town;
+    const { world, owner, bob } = fixture;
     const query = `query($f: MasterFlag) { masterFlagGrants(flag: $f, first: 100) {
       edges { node { user { id } flag validUntil grantedBy { id } reason createdAt } } } }`;
     interface Grants {
@@ -258,7 +269,7 @@ describe('master flags stand above all roles', () => {
   });
 
   it('flags are seen by their user and by system administrators, and by nobody else', async () => {
-    const { world, owner, bob } = town;
+    const { world, owner, bob } = fixture;
     const query = 'query($r: [_Any!]!) { _entities(representations: $r) { ... on User { masterFlags } } }';
     const flags = (viewer: Parameters<typeof must>[1]) =>
       must(world, viewer, query, { r: [{ __typename: 'User', id: bob.id }] });

@@ -1,7 +1,7 @@
 import { communityScope, type MirroredChange, teamScope } from '@polity/kernel/access/mirrored';
 import { recordEvent } from '@polity/kernel/events/outbox';
 import { uuidv7 } from '@polity/kernel/ids';
-import { aPerson, asService, can, give, must, startTown, type Town } from './factories.ts';
+import { type AccessFixture, aPerson, asService, can, give, must, startFixture } from './factories.ts';
 
 const UNBIND = 'mutation($u: ID!, $s: ScopeInput!) { _unbindRoles(userId: $u, scope: $s, below: true) }';
 
@@ -11,9 +11,9 @@ const communityRoles = ['portal.owner', 'portal.moderator', 'portal.member'];
 const pause = () => new Promise((resolve) => setTimeout(resolve, 5));
 
 describe('events repair memberships whose mirroring was cut off', () => {
-  let town: Town;
+  let fixture: AccessFixture;
   beforeAll(async () => {
-    town = await startTown();
+    fixture = await startFixture();
     // The portal's own template, which its events name.
     const roles = ['portal.member', 'portal.moderator', 'portal.owner', 'portal.helper'].map((key) => ({
       key,
@@ -26,18 +26,18 @@ describe('events repair memberships whose mirroring was cut off', () => {
     const permissions = [{ code: 'portal.post.read', description: 'Read.', scopeTypes: ['COMMUNITY', 'TEAM'] }];
     const declaration = { permissions, roles: [...roles, teams] };
     await must(
-      town.world,
+      fixture.world,
       asService,
       'mutation($d: JSON!) { _registerAccess(subgraph: "portal", declaration: $d) }',
       { d: declaration },
       null,
     );
   });
-  afterAll(() => town.world.close());
+  afterAll(() => fixture.world.close());
 
   async function tell(...changes: MirroredChange[]): Promise<void> {
-    const em = town.world.subgraph('access').runtime.em(town.tenantId);
-    const event = { subject: uuidv7(), tenantId: town.tenantId, actorId: null };
+    const em = fixture.world.subgraph('access').runtime.em(fixture.tenantId);
+    const event = { subject: uuidv7(), tenantId: fixture.tenantId, actorId: null };
     await em.transactional(async (tx) =>
       recordEvent(tx as never, { ...event, type: 'portal.mirror.changed', data: { changes } }),
     );
@@ -47,47 +47,47 @@ describe('events repair memberships whose mirroring was cut off', () => {
       { change: 'SCOPE', scope: communityScope(communityId), parentId: null },
       { change: 'JOIN', userId, scope: communityScope(communityId), roleKey: 'portal.owner' },
     );
-  const joined = ({ id: userId }: { id: string }, scope = communityScope(town.communityId)) =>
+  const joined = ({ id: userId }: { id: string }, scope = communityScope(fixture.communityId)) =>
     tell({ change: 'JOIN', userId, scope, roleKey: 'portal.member' });
   const raised = ({ id: userId }: { id: string }) =>
     tell({
       change: 'JOIN',
       userId,
-      scope: communityScope(town.communityId),
+      scope: communityScope(fixture.communityId),
       roleKey: 'portal.owner',
       replaces: communityRoles,
     });
   const left = ({ id: userId }: { id: string }) =>
-    tell({ change: 'LEAVE', userId, scope: communityScope(town.communityId), below: true });
+    tell({ change: 'LEAVE', userId, scope: communityScope(fixture.communityId), below: true });
   const teamMade = (teamId: string, parentId: string) => tell({ change: 'SCOPE', scope: teamScope(teamId), parentId });
-  const reads = async (viewer: Parameters<typeof can>[1], id = town.communityId, type = 'COMMUNITY') =>
-    (await can(town.world, viewer, 'portal.post.read', type, id)).allowed;
+  const reads = async (viewer: Parameters<typeof can>[1], id = fixture.communityId, type = 'COMMUNITY') =>
+    (await can(fixture.world, viewer, 'portal.post.read', type, id)).allowed;
 
   it('a community that was never announced becomes known with its owner', async () => {
-    const owner = aPerson(town.world);
+    const owner = aPerson(fixture.world);
     const communityId = uuidv7();
     await founded(communityId, owner.id);
     const teamId = uuidv7();
     await teamMade(teamId, communityId);
-    await town.world.settle();
+    await fixture.world.settle();
     expect(await reads(owner, communityId)).toBe(true);
     expect(await reads(owner, teamId, 'TEAM')).toBe(true);
   });
 
   it('a join that was not mirrored is repaired, and its end as well', async () => {
-    const person = aPerson(town.world);
-    const { communityId } = town;
+    const person = aPerson(fixture.world);
+    const { communityId } = fixture;
     await joined(person, communityScope(communityId));
-    await town.world.settle();
+    await fixture.world.settle();
     expect(await reads(person)).toBe(true);
     await left(person);
-    await town.world.settle();
+    await fixture.world.settle();
     expect(await reads(person)).toBe(false);
   });
 
   it('a role that was changed and not mirrored takes the place of the old one', async () => {
-    const person = aPerson(town.world);
-    const { world, communityId } = town;
+    const person = aPerson(fixture.world);
+    const { world, communityId } = fixture;
     await give(world, person.id, 'portal.member', 'COMMUNITY', communityId);
     await new Promise((resolve) => setTimeout(resolve, 5));
     await raised(person);
@@ -99,16 +99,16 @@ describe('events repair memberships whose mirroring was cut off', () => {
   });
 
   it('a late message of a join gives nothing back to whoever has left since', async () => {
-    const person = aPerson(town.world);
-    const { communityId } = town;
+    const person = aPerson(fixture.world);
+    const { communityId } = fixture;
     await joined(person, communityScope(communityId));
-    await must(town.world, asService, UNBIND, { u: person.id, s: { type: 'COMMUNITY', id: communityId } });
-    await town.world.settle();
+    await must(fixture.world, asService, UNBIND, { u: person.id, s: { type: 'COMMUNITY', id: communityId } });
+    await fixture.world.settle();
     expect(await reads(person)).toBe(false);
   });
 
   it('nor where the community itself was not known yet when they left', async () => {
-    const { world } = town;
+    const { world } = fixture;
     const [owner, person] = [aPerson(world), aPerson(world)];
     const communityId = uuidv7();
     await founded(communityId, owner.id);
@@ -119,7 +119,7 @@ describe('events repair memberships whose mirroring was cut off', () => {
   });
 
   it('nor to whoever has left the tenant or the community above it since', async () => {
-    const { world, tenantId, communityId, teamId } = town;
+    const { world, tenantId, communityId, teamId } = fixture;
     for (const [type, id] of [
       ['TENANT', tenantId],
       ['COMMUNITY', communityId],
@@ -135,7 +135,7 @@ describe('events repair memberships whose mirroring was cut off', () => {
   });
 
   it('a late message of a join still counts where only another role above it was taken since', async () => {
-    const { world, tenantId, communityId, owner } = town;
+    const { world, tenantId, communityId, owner } = fixture;
     const person = aPerson(world);
     await give(world, person.id, 'tenant.member', 'TENANT', tenantId);
     await give(world, person.id, 'tenant.owner', 'TENANT', tenantId);
@@ -155,14 +155,14 @@ describe('events repair memberships whose mirroring was cut off', () => {
 
   const rolesOf = async (person: Parameters<typeof can>[1]) => {
     type Found = { roleBindings: { edges: { node: { role: { key: string } } }[] } };
-    const { roleBindings } = await must<Found>(town.world, person, ROLES, { u: person.id });
+    const { roleBindings } = await must<Found>(fixture.world, person, ROLES, { u: person.id });
     return roleBindings.edges.map(({ node }) => node.role.key).sort();
   };
 
   it('a late message of a join still counts where somebody was given a role beside it since', async () => {
-    const person = aPerson(town.world);
-    const { world, communityId, owner } = town;
-    await give(world, person.id, 'tenant.member', 'TENANT', town.tenantId);
+    const person = aPerson(fixture.world);
+    const { world, communityId, owner } = fixture;
+    await give(world, person.id, 'tenant.member', 'TENANT', fixture.tenantId);
     await joined(person, communityScope(communityId));
     const input = { userId: person.id, roleKey: 'portal.helper', scope: { type: 'COMMUNITY', id: communityId } };
     await must(world, owner, 'mutation($i: BindRoleInput!) { bindRole(input: $i) { id } }', { i: input });
@@ -171,8 +171,8 @@ describe('events repair memberships whose mirroring was cut off', () => {
   });
 
   it('late messages count in the order in which things happened, whenever they come', async () => {
-    const person = aPerson(town.world);
-    const { world, communityId } = town;
+    const person = aPerson(fixture.world);
+    const { world, communityId } = fixture;
     await joined(person, communityScope(communityId));
     await pause();
     await raised(person);
@@ -181,8 +181,8 @@ describe('events repair memberships whose mirroring was cut off', () => {
   });
 
   it('a late message of a higher role gives nothing to whoever has been lowered since', async () => {
-    const person = aPerson(town.world);
-    const { world, communityId } = town;
+    const person = aPerson(fixture.world);
+    const { world, communityId } = fixture;
     await give(world, person.id, 'portal.member', 'COMMUNITY', communityId);
     await pause();
     await raised(person);
@@ -194,24 +194,26 @@ describe('events repair memberships whose mirroring was cut off', () => {
   });
 
   it('a late message of a leave takes nothing from whoever has joined again since', async () => {
-    const person = aPerson(town.world);
-    const { communityId } = town;
+    const person = aPerson(fixture.world);
+    const { communityId } = fixture;
     await left(person);
     await new Promise((resolve) => setTimeout(resolve, 5));
-    await give(town.world, person.id, 'portal.member', 'COMMUNITY', communityId);
-    await town.world.settle();
+    await give(fixture.world, person.id, 'portal.member', 'COMMUNITY', communityId);
+    await fixture.world.settle();
     expect(await reads(person)).toBe(true);
   });
 
   it('a removed team stays removed when its creation is told late', async () => {
     const teamId = uuidv7();
-    const { communityId } = town;
+    const { communityId } = fixture;
     await teamMade(teamId, communityId);
-    await town.world.settle();
+    await fixture.world.settle();
     await tell({ change: 'REMOVED', scope: teamScope(teamId) });
-    await town.world.settle();
+    await fixture.world.settle();
     await teamMade(teamId, communityId);
-    await town.world.settle();
-    expect(await can(town.world, town.owner, 'portal.post.read', 'TEAM', teamId)).toMatchObject({ allowed: false });
+    await fixture.world.settle();
+    expect(await can(fixture.world, fixture.owner, 'portal.post.read', 'TEAM', teamId)).toMatchObject({
+      allowed: false,
+    });
   });
 });

@@ -1,14 +1,14 @@
-import { anonymous, asService, startTown, type Town } from './factories.ts';
+import { type AccessFixture, anonymous, asService, startFixture } from './factories.ts';
 
 describe('what access lets others ask', () => {
-  let town: Town;
+  let fixture: AccessFixture;
   beforeAll(async () => {
-    town = await startTown();
+    fixture = await startFixture();
   });
-  afterAll(() => town.world.close());
+  afterAll(() => fixture.world.close());
 
   it('anonymous viewers may ask what they may do, and nothing else', async () => {
-    const { world, communityId } = town;
+    const { world, communityId } = fixture;
     const ask = async (query: string) => (await world.ask('access', anonymous, query)).errors?.[0]?.extensions?.code;
     expect(
       await ask(
@@ -26,11 +26,11 @@ describe('what access lets others ask', () => {
 
   it('a service reads rows, tree and catalogue', async () => {
     const query = 'query($id: ID!) { _accessRows(subjectId: $id) _scopeTree _catalogue }';
-    const { data, errors } = await town.world.ask('access', asService, query, { id: town.owner.id });
+    const { data, errors } = await fixture.world.ask('access', asService, query, { id: fixture.owner.id });
     expect(errors).toBeUndefined();
     expect(data).toMatchObject({
-      _accessRows: { tenantId: town.tenantId, subjectId: town.owner.id, stamp: expect.stringMatching(/^1\./) },
-      _scopeTree: { tenant: town.tenantId, communities: [[town.communityId, town.teamId]] },
+      _accessRows: { tenantId: fixture.tenantId, subjectId: fixture.owner.id, stamp: expect.stringMatching(/^1\./) },
+      _scopeTree: { tenant: fixture.tenantId, communities: [[fixture.communityId, fixture.teamId]] },
       _catalogue: { version: expect.any(Number) },
     });
   });

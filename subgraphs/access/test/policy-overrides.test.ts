@@ -1,5 +1,5 @@
 import { uuidv7 } from '@polity/kernel/ids';
-import { anonymous, aPerson, can, give, must, refusal, startTown, type Town } from './factories.ts';
+import { type AccessFixture, anonymous, aPerson, can, give, must, refusal, startFixture } from './factories.ts';
 
 const SET = `mutation($i: PolicyOverrideInput!) {
   setPolicyOverride(input: $i) { id effect reason permission { code description } user { id } grantedBy { id } } }`;
@@ -9,28 +9,28 @@ interface SetAnswer {
 }
 
 describe('policy overrides', () => {
-  let town: Town;
+  let fixture: AccessFixture;
   beforeAll(async () => {
-    town = await startTown();
-    await give(town.world, town.bob.id, 'shop.buyer', 'COMMUNITY', town.communityId);
+    fixture = await startFixture();
+    await give(fixture.world, fixture.bob.id, 'shop.buyer', 'COMMUNITY', fixture.communityId);
   });
-  afterAll(() => town.world.close());
+  afterAll(() => fixture.world.close());
 
   const override = (more: object = {}) => ({
     i: {
-      userId: town.bob.id,
+      userId: fixture.bob.id,
       permission: 'shop.order.place',
-      scope: { type: 'COMMUNITY', id: town.communityId },
+      scope: { type: 'COMMUNITY', id: fixture.communityId },
       effect: 'DENY',
       reason: 'debts',
       ...more,
     },
   });
-  const place = async (type = 'TEAM', id = town.teamId) =>
-    (await can(town.world, town.bob, 'shop.order.place', type, id)).reason;
+  const place = async (type = 'TEAM', id = fixture.teamId) =>
+    (await can(fixture.world, fixture.bob, 'shop.order.place', type, id)).reason;
 
   it('a denial beats the role everywhere below its scope, until it is removed', async () => {
-    const { world, owner, bob } = town;
+    const { world, owner, bob } = fixture;
     expect(await place()).toBe('ROLE');
     const answer = await must<SetAnswer>(world, owner, SET, override());
     expect(answer.setPolicyOverride).toMatchObject({
@@ -42,7 +42,7 @@ describe('policy overrides', () => {
     });
     expect(await place()).toBe('OVERRIDE_DENY');
     const explain = `query($s: ScopeInput!) { can(permission: "shop.order.place", scope: $s) { role { key } override { id reason } scope { __typename } } }`;
-    expect(await must(world, bob, explain, { s: { type: 'TEAM', id: town.teamId } })).toEqual({
+    expect(await must(world, bob, explain, { s: { type: 'TEAM', id: fixture.teamId } })).toEqual({
       can: {
         role: null,
         override: { id: answer.setPolicyOverride.id, reason: 'debts' },
@@ -54,7 +54,7 @@ describe('policy overrides', () => {
         id: answer.setPolicyOverride.id,
         effect: 'DENY',
         permission: { code: 'shop.order.place' },
-        user: { id: town.bob.id },
+        user: { id: fixture.bob.id },
       },
     });
     expect(await place()).toBe('ROLE');
@@ -62,20 +62,20 @@ describe('policy overrides', () => {
   });
 
   it('the only owner of a scope is denied nothing there, for nobody could give it back', async () => {
-    const { world, owner } = town;
-    const scope = { type: 'TENANT', id: town.tenantId };
+    const { world, owner } = fixture;
+    const scope = { type: 'TENANT', id: fixture.tenantId };
     const onOwner = override({ userId: owner.id, scope, permission: 'access.override.manage' });
     expect(await refusal(world, owner, SET, onOwner)).toBe('LAST_OWNER');
     const second = aPerson(world);
-    await give(world, second.id, 'tenant.owner', 'TENANT', town.tenantId);
+    await give(world, second.id, 'tenant.owner', 'TENANT', fixture.tenantId);
     const { setPolicyOverride } = await must<SetAnswer>(world, second, SET, onOwner);
     await must(world, second, REMOVE, { id: setPolicyOverride.id });
   });
 
   it('an allowance grants without a role, a denial above it wins, and setting again replaces', async () => {
-    const { world, owner } = town;
-    const cancel = { permission: 'shop.order.cancel', scope: { type: 'TEAM', id: town.teamId }, effect: 'ALLOW' };
-    const reason = async () => (await can(world, town.bob, 'shop.order.cancel', 'TEAM', town.teamId)).reason;
+    const { world, owner } = fixture;
+    const cancel = { permission: 'shop.order.cancel', scope: { type: 'TEAM', id: fixture.teamId }, effect: 'ALLOW' };
+    const reason = async () => (await can(world, fixture.bob, 'shop.order.cancel', 'TEAM', fixture.teamId)).reason;
     const first = await must<SetAnswer>(world, owner, SET, override(cancel));
     expect(await reason()).toBe('OVERRIDE_ALLOW');
     const above = await must<SetAnswer>(world, owner, SET, override({ permission: 'shop.order.cancel' }));
@@ -93,14 +93,14 @@ describe('policy overrides', () => {
   });
 
   it('twenty settings at once leave one override', async () => {
-    const { world, owner } = town;
+    const { world, owner } = fixture;
     const answers = await Promise.all(Array.from({ length: 20 }, () => must<SetAnswer>(world, owner, SET, override())));
     expect(new Set(answers.map(({ setPolicyOverride }) => setPolicyOverride.id)).size).toBe(1);
     await must(world, owner, REMOVE, { id: answers[0]?.setPolicyOverride.id });
   });
 
   it('an override for a time ends by itself', async () => {
-    const { world, owner } = town;
+    const { world, owner } = fixture;
     const validUntil = new Date(world.clock.nowMs() + 60_000).toISOString();
     const { setPolicyOverride } = await must<SetAnswer>(world, owner, SET, override({ validUntil }));
     expect(await place()).toBe('OVERRIDE_DENY');
@@ -110,9 +110,9 @@ describe('policy overrides', () => {
   });
 
   it('leaving takes allowances along and leaves denials', async () => {
-    const { world, owner } = town;
+    const { world, owner } = fixture;
     const person = aPerson(world);
-    await give(world, person.id, 'tenant.member', 'TENANT', town.tenantId);
+    await give(world, person.id, 'tenant.member', 'TENANT', fixture.tenantId);
     const both = [
       { userId: person.id, permission: 'shop.order.cancel', effect: 'ALLOW' },
       { userId: person.id, permission: 'shop.order.place', effect: 'DENY' },
@@ -120,8 +120,8 @@ describe('policy overrides', () => {
     for (const more of both) await must(world, owner, SET, override(more));
     const leave = 'mutation($u: ID!, $s: ScopeInput!) { _unbindRoles(userId: $u, scope: $s, below: true) }';
     await world
-      .services(town.tenantId)
-      .call('access', leave, { u: person.id, s: { type: 'TENANT', id: town.tenantId } });
+      .services(fixture.tenantId)
+      .call('access', leave, { u: person.id, s: { type: 'TENANT', id: fixture.tenantId } });
     const list = 'query($u: ID) { policyOverrides(userId: $u) { edges { node { effect } } } }';
     expect(await must(world, owner, list, { u: person.id })).toEqual({
       policyOverrides: { edges: [{ node: { effect: 'DENY' } }] },
@@ -129,7 +129,7 @@ describe('policy overrides', () => {
   });
 
   it('unknown permissions, empty reasons, strangers and missing scopes are refused', async () => {
-    const { world, owner } = town;
+    const { world, owner } = fixture;
     const refused = async (more: object) => refusal(world, owner, SET, override(more));
     expect(await refused({ permission: 'shop.order.eat' })).toBe('VALIDATION_ERROR');
     expect(await refused({ reason: ' ' })).toBe('VALIDATION_ERROR');
@@ -139,7 +139,7 @@ describe('policy overrides', () => {
   });
 
   it('who may not manage overrides here can neither set, list nor find them', async () => {
-    const { world, owner, bob } = town;
+    const { world, owner, bob } = fixture;
     expect(await refusal(world, bob, SET, override())).toBe('FORBIDDEN');
     expect(await refusal(world, anonymous, SET, override())).toBe('UNAUTHENTICATED');
     const { setPolicyOverride } = await must<SetAnswer>(world, owner, SET, override());

@@ -1,27 +1,27 @@
-import { anonymous, aPerson, asService, give, must, settled, startTown, type Town } from './factories.ts';
+import { type AccessFixture, anonymous, aPerson, asService, give, must, settled, startFixture } from './factories.ts';
 
 const ENTITIES = `query($r: [_Any!]!) { _entities(representations: $r) {
   ... on Role { key } ... on RoleBinding { role { key } user { id } } ... on Permission { description } ... on User { roleBindings { edges { cursor } } } } }`;
 
 describe('entities of access are found from other subgraphs', () => {
-  let town: Town;
+  let fixture: AccessFixture;
   beforeAll(async () => {
-    town = await startTown();
+    fixture = await startFixture();
   });
-  afterAll(() => town.world.close());
+  afterAll(() => fixture.world.close());
 
   async function bindingIds(): Promise<string[]> {
     const query = '{ roleBindings(first: 100) { edges { node { id } } } }';
     const { roleBindings } = await must<{ roleBindings: { edges: { node: { id: string } }[] } }>(
-      town.world,
-      town.owner,
+      fixture.world,
+      fixture.owner,
       query,
     );
     return roleBindings.edges.map(({ node }) => node.id);
   }
 
   it('many references cost one statement per kind', async () => {
-    const { world, owner } = town;
+    const { world, owner } = fixture;
     const representations = (await bindingIds()).map((id) => ({ __typename: 'RoleBinding', id }));
     expect(representations.length).toBeGreaterThan(1);
     await settled(world);
@@ -33,7 +33,7 @@ describe('entities of access are found from other subgraphs', () => {
   });
 
   it('bindings are found by their holder and by those who may read them, and missing for everyone else', async () => {
-    const { world, owner, bob } = town;
+    const { world, owner, bob } = fixture;
     const representations = (await bindingIds()).map((id) => ({ __typename: 'RoleBinding', id }));
     const keys = async (viewer: typeof owner) => {
       const { data } = await world.ask('access', viewer, ENTITIES, { r: representations });
@@ -48,7 +48,7 @@ describe('entities of access are found from other subgraphs', () => {
   });
 
   it('permissions and users are found by their keys, roles of a user by those who may', async () => {
-    const { world, owner, bob } = town;
+    const { world, owner, bob } = fixture;
     const r = [
       { __typename: 'Permission', code: 'shop.price.set' },
       { __typename: 'Permission', code: 'shop.price.unset' },
@@ -64,11 +64,11 @@ describe('entities of access are found from other subgraphs', () => {
   });
 
   it('roles and flags of many users cost one statement each, on every page of them', async () => {
-    const { world, owner } = town;
+    const { world, owner } = fixture;
     const people = Array.from({ length: 12 }, () => aPerson(world));
     for (const { id } of people) {
-      await give(world, id, 'tenant.member', 'TENANT', town.tenantId);
-      for (const role of ['shop.buyer', 'shop.owner']) await give(world, id, role, 'COMMUNITY', town.communityId);
+      await give(world, id, 'tenant.member', 'TENANT', fixture.tenantId);
+      for (const role of ['shop.buyer', 'shop.owner']) await give(world, id, role, 'COMMUNITY', fixture.communityId);
     }
     await must(
       world,

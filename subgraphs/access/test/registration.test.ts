@@ -2,7 +2,18 @@ import { StartError } from '@polity/kernel/config/start-error';
 import { parseTypeDefs } from '@polity/kernel/graph/schema';
 import { startSubgraph } from '@polity/kernel/graph/start-subgraph';
 import { defineSubgraph } from '@polity/kernel/graph/subgraph';
-import { aPerson, asService, can, give, must, refusal, register, shop, startTown, type Town } from './factories.ts';
+import {
+  type AccessFixture,
+  aPerson,
+  asService,
+  can,
+  give,
+  must,
+  refusal,
+  register,
+  shop,
+  startFixture,
+} from './factories.ts';
 
 interface Catalogue {
   version: number;
@@ -10,19 +21,19 @@ interface Catalogue {
 }
 
 describe('subgraphs declare permissions and templates', () => {
-  let town: Town;
+  let fixture: AccessFixture;
   beforeAll(async () => {
-    town = await startTown();
+    fixture = await startFixture();
   });
-  afterAll(() => town.world.close());
+  afterAll(() => fixture.world.close());
 
   const catalogue = async () =>
-    (await must<{ _catalogue: Catalogue }>(town.world, asService, '{ _catalogue }'))._catalogue;
+    (await must<{ _catalogue: Catalogue }>(fixture.world, asService, '{ _catalogue }'))._catalogue;
   const bitOf = async (code: string) => (await catalogue()).entries.find((entry) => entry.code === code)?.bit;
 
   it('a declaration that is repeated changes nothing', async () => {
     const before = await catalogue();
-    await register(town.world, 'shop', shop);
+    await register(fixture.world, 'shop', shop);
     expect(await catalogue()).toEqual(before);
   });
 
@@ -33,7 +44,7 @@ describe('subgraphs declare permissions and templates', () => {
         edges: { node: { key: string; scopeType: string; template: boolean; permissions: { code: string }[] } }[];
       };
     }
-    const { roles } = await must<Roles>(town.world, town.bob, query);
+    const { roles } = await must<Roles>(fixture.world, fixture.bob, query);
     const owners = roles.edges.map(({ node }) => node).filter(({ key }) => key === 'tenant.owner');
     expect(owners).toHaveLength(1);
     const codes = owners[0]?.permissions.map(({ code }) => code);
@@ -48,7 +59,7 @@ describe('subgraphs declare permissions and templates', () => {
   });
 
   it('a dropped code stops counting at once and leaves its bit unused for ever', async () => {
-    const { world, tenantId, communityId } = town;
+    const { world, tenantId, communityId } = fixture;
     const buyer = aPerson(world);
     await give(world, buyer.id, 'shop.buyer', 'COMMUNITY', communityId);
     const bit = await bitOf('shop.order.place');
@@ -73,7 +84,7 @@ describe('subgraphs declare permissions and templates', () => {
   });
 
   it('an edited template counts in every tenant with the answer of its registration', async () => {
-    const { world, communityId } = town;
+    const { world, communityId } = fixture;
     const buyer = aPerson(world);
     await give(world, buyer.id, 'shop.buyer', 'COMMUNITY', communityId);
     expect((await can(world, buyer, 'shop.order.cancel', 'COMMUNITY', communityId)).allowed).toBe(false);
@@ -86,7 +97,7 @@ describe('subgraphs declare permissions and templates', () => {
   });
 
   it('unknown, foreign, repeated and unusable codes are refused, and nothing of that declaration counts', async () => {
-    const { world } = town;
+    const { world } = fixture;
     const query = 'mutation($d: JSON!) { _registerAccess(subgraph: "desk", declaration: $d) }';
     const permission = { code: 'desk.key.hold', description: 'Hold keys.', scopeTypes: ['TENANT'] };
     const role = {
@@ -129,7 +140,7 @@ describe('subgraphs declare permissions and templates', () => {
       resolvers: {},
       access: { permissions: [], roles: [role(['desk.key.copy'])] },
     });
-    const started = await startSubgraph(desk, town.world.platform, null);
+    const started = await startSubgraph(desk, fixture.world.platform, null);
     await expect(started.ready()).rejects.toThrow(StartError);
     await expect(started.ready()).rejects.toThrow('desk.porter names the unknown permission desk.key.copy');
   });
@@ -144,7 +155,7 @@ describe('subgraphs declare permissions and templates', () => {
       })),
       roles: [],
     });
-    await Promise.all(names.map((name) => register(town.world, name, declare(name))));
+    await Promise.all(names.map((name) => register(fixture.world, name, declare(name))));
     const { entries } = await catalogue();
     expect(new Set(entries.map(({ bit }) => bit)).size).toBe(entries.length);
     expect(entries.filter(({ code }) => code.includes('.thing.'))).toHaveLength(12);

@@ -2,7 +2,7 @@ import { allows } from '@polity/kernel/access/decide';
 import { accessReader, remoteAccessSource } from '@polity/kernel/access/reader';
 import type { KeyValueStore } from '@polity/kernel/kv/store';
 import type { World } from '@polity/kernel/testing/harness';
-import { aPerson, asService, type Town } from './factories.ts';
+import { type AccessFixture, aPerson, asService } from './factories.ts';
 
 const BIND = 'mutation($i: ServiceBindInput!) { _bindRole(input: $i) }';
 const CHECK = 'query($u: ID!, $c: [AccessCheckInput!]!) { checkAccess(userId: $u, checks: $c) { allowed } }';
@@ -36,8 +36,8 @@ export interface TrialResult {
   staleDenials: number;
 }
 
-function writer(world: World, town: Town, subjects: readonly Subject[], result: TrialResult) {
-  const scope = { type: 'COMMUNITY', id: town.communityId };
+function writer(world: World, fixture: AccessFixture, subjects: readonly Subject[], result: TrialResult) {
+  const scope = { type: 'COMMUNITY', id: fixture.communityId };
   // Tried again until it is acknowledged, as the services that mirror memberships do.
   async function acknowledged(query: string, variables: Record<string, unknown>): Promise<void> {
     for (;;) {
@@ -66,20 +66,20 @@ function writer(world: World, town: Town, subjects: readonly Subject[], result: 
 
 type Allowed = (subject: Subject) => Promise<boolean>;
 
-function reading(world: World, town: Town, store: KeyValueStore): Allowed {
+function reading(world: World, fixture: AccessFixture, store: KeyValueStore): Allowed {
   const access = accessReader({ stamps: store, source: remoteAccessSource(world.services), clock: world.clock });
-  const scope = { type: 'COMMUNITY' as const, id: town.communityId };
+  const scope = { type: 'COMMUNITY' as const, id: fixture.communityId };
   return async ({ id }) => {
-    const set = await access.load(town.tenantId, id, await access.stamp(town.tenantId, id));
+    const set = await access.load(fixture.tenantId, id, await access.stamp(fixture.tenantId, id));
     return allows(set, 'shop.order.place', scope, world.clock.nowMs());
   };
 }
 
-function asking(world: World, town: Town): Allowed {
-  const scope = { type: 'COMMUNITY', id: town.communityId.toUpperCase() };
+function asking(world: World, fixture: AccessFixture): Allowed {
+  const scope = { type: 'COMMUNITY', id: fixture.communityId.toUpperCase() };
   return async ({ id }) => {
     const variables = { u: id.toUpperCase(), c: [{ permission: 'shop.order.place', scope }] };
-    const { data, errors } = await world.ask('access', town.owner, CHECK, variables);
+    const { data, errors } = await world.ask('access', fixture.owner, CHECK, variables);
     if (errors) throw new Error(errors[0]?.message);
     return (data as { checkAccess: [{ allowed: boolean }] }).checkAccess[0].allowed;
   };
@@ -104,8 +104,11 @@ function checking(isAllowed: Allowed, result: TrialResult) {
 }
 
 /** One writer grants and revokes while readers check the same few subjects as fast as they can. */
-export async function revocationTrial(town: Town, { revokes, stores, askers }: TrialOptions): Promise<TrialResult> {
-  const { world } = town;
+export async function revocationTrial(
+  fixture: AccessFixture,
+  { revokes, stores, askers }: TrialOptions,
+): Promise<TrialResult> {
+  const { world } = fixture;
   const subjects = Array.from({ length: 3 }, (): Subject => ({ id: aPerson(world).id, phase: 'granting', turn: 0 }));
   const result: TrialResult = {
     revokes: 0,
@@ -117,8 +120,8 @@ export async function revocationTrial(town: Town, { revokes, stores, askers }: T
   };
   let writing = true;
   const ways = [
-    ...stores.map((store) => reading(world, town, store)),
-    ...Array.from({ length: askers }, () => asking(world, town)),
+    ...stores.map((store) => reading(world, fixture, store)),
+    ...Array.from({ length: askers }, () => asking(world, fixture)),
   ];
   const reads = ways.map(async (isAllowed, index) => {
     const check = checking(isAllowed, result);
@@ -129,7 +132,7 @@ export async function revocationTrial(town: Town, { revokes, stores, askers }: T
   });
   const done = writer(
     world,
-    town,
+    fixture,
     subjects,
     result,
   )(revokes).finally(() => {

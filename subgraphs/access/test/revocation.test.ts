@@ -3,7 +3,7 @@ import { memoryStore } from '@polity/kernel/kv/memory';
 import { redisStore } from '@polity/kernel/kv/redis';
 import type { KeyValueStore } from '@polity/kernel/kv/store';
 import { freePort } from '@polity/kernel/process/free-port';
-import { startTown, type Town } from './factories.ts';
+import { type AccessFixture, startFixture } from './factories.ts';
 import { revocationTrial } from './revocation-trial.ts';
 
 // 10,000 revokes take minutes: `ACCESS_TRIALS=10000`.
@@ -34,15 +34,15 @@ function redisServer(port: number) {
 }
 
 describe('no check that begins after an acknowledged revoke allows', () => {
-  let town: Town;
-  afterEach(() => town.world.close());
+  let fixture: AccessFixture;
+  afterEach(() => fixture.world.close());
 
   it(
     'one writer against eight readers in process, and two that ask in upper case',
     async () => {
       const store = memoryStore();
-      town = await startTown({ stamps: store });
-      const result = await revocationTrial(town, {
+      fixture = await startFixture({ stamps: store });
+      const result = await revocationTrial(fixture, {
         revokes: TRIALS,
         stores: Array.from({ length: READERS }, () => store),
         askers: ASKERS,
@@ -56,7 +56,7 @@ describe('no check that begins after an acknowledged revoke allows', () => {
 });
 
 onRedis('the same on Redis', () => {
-  let town: Town;
+  let fixture: AccessFixture;
   let stores: KeyValueStore[] = [];
   let server: ReturnType<typeof redisServer>;
   let port: number;
@@ -68,10 +68,10 @@ onRedis('the same on Redis', () => {
     const url = `redis://127.0.0.1:${port}`;
     stores = Array.from({ length: READERS + 1 }, () => redisStore({ url }));
     for (const store of stores) await answering(store);
-    town = await startTown({ stamps: stores[READERS] as KeyValueStore });
+    fixture = await startFixture({ stamps: stores[READERS] as KeyValueStore });
   });
   afterEach(async () => {
-    await town.world.close();
+    await fixture.world.close();
     await Promise.all(stores.map((store) => store.close()));
     await server.kill();
   });
@@ -91,7 +91,11 @@ onRedis('the same on Redis', () => {
   it(
     'one writer against eight readers, each with a connection and a cache of its own, and two that ask in upper case',
     async () => {
-      const result = await revocationTrial(town, { revokes: TRIALS, stores: stores.slice(0, READERS), askers: ASKERS });
+      const result = await revocationTrial(fixture, {
+        revokes: TRIALS,
+        stores: stores.slice(0, READERS),
+        askers: ASKERS,
+      });
       expect(result).toMatchObject({ revokes: TRIALS, staleAllows: 0, staleDenials: 0 });
       expect(result.checks).toBeGreaterThan(TRIALS);
     },
@@ -111,7 +115,7 @@ onRedis('the same on Redis', () => {
         }
       })();
       const revokes = Math.ceil(TRIALS / 5);
-      const result = await revocationTrial(town, { revokes, stores: stores.slice(0, READERS), askers: ASKERS });
+      const result = await revocationTrial(fixture, { revokes, stores: stores.slice(0, READERS), askers: ASKERS });
       ongoing = false;
       await killer;
       for (const store of stores) await answering(store);

@@ -1,5 +1,16 @@
 import { uuidv7 } from '@polity/kernel/ids';
-import { anonymous, aPerson, can, give, must, refusal, register, shop, startTown, type Town } from './factories.ts';
+import {
+  type AccessFixture,
+  anonymous,
+  aPerson,
+  can,
+  give,
+  must,
+  refusal,
+  register,
+  shop,
+  startFixture,
+} from './factories.ts';
 
 const CREATE =
   'mutation($i: CreateRoleInput!) { createRole(input: $i) { id key template version outdated permissions { code } copiedFrom { key } } }';
@@ -15,22 +26,23 @@ interface Made {
 }
 
 describe('roles of a tenant', () => {
-  let town: Town;
+  let fixture: AccessFixture;
   beforeAll(async () => {
-    town = await startTown();
+    fixture = await startFixture();
   });
-  afterAll(() => town.world.close());
+  afterAll(() => fixture.world.close());
 
   let made = 0;
   const role = (more: object = {}) => ({
     i: { key: `club.role${made++}`, name: 'Clerk', scopeType: 'COMMUNITY', permissions: ['shop.order.place'], ...more },
   });
-  const create = async (more: object = {}) => (await must<Made>(town.world, town.owner, CREATE, role(more))).createRole;
+  const create = async (more: object = {}) =>
+    (await must<Made>(fixture.world, fixture.owner, CREATE, role(more))).createRole;
   const roleIds = async () => {
     const query = '{ roles(first: 100) { edges { node { id key scopeType } } } }';
     const { roles } = await must<{ roles: { edges: { node: { id: string; key: string; scopeType: string } }[] } }>(
-      town.world,
-      town.owner,
+      fixture.world,
+      fixture.owner,
       query,
     );
     return (key: string, scopeType = 'COMMUNITY') =>
@@ -38,16 +50,16 @@ describe('roles of a tenant', () => {
   };
 
   async function holder(roleKey: string) {
-    const person = aPerson(town.world);
-    await give(town.world, person.id, 'tenant.member', 'TENANT', town.tenantId);
-    await give(town.world, person.id, roleKey, 'COMMUNITY', town.communityId);
+    const person = aPerson(fixture.world);
+    await give(fixture.world, person.id, 'tenant.member', 'TENANT', fixture.tenantId);
+    await give(fixture.world, person.id, roleKey, 'COMMUNITY', fixture.communityId);
     return person;
   }
   const may = async (viewer: Parameters<typeof can>[1], code: string) =>
-    (await can(town.world, viewer, code, 'COMMUNITY', town.communityId)).allowed;
+    (await can(fixture.world, viewer, code, 'COMMUNITY', fixture.communityId)).allowed;
 
   it('a role is made, given, edited and deleted, each with effect at its answer', async () => {
-    const { world, owner } = town;
+    const { world, owner } = fixture;
     const { id, key } = await create();
     const person = await holder(key);
     expect(await may(person, 'shop.order.place')).toBe(true);
@@ -79,7 +91,7 @@ describe('roles of a tenant', () => {
   });
 
   it('what an edit leaves out stays, and null clears the description and nothing else', async () => {
-    const { world, owner } = town;
+    const { world, owner } = fixture;
     const { id } = await create();
     const edit = async (i: object) =>
       (await must<{ updateRole: { name: string; description: string | null } }>(world, owner, UPDATE, { id, i }))
@@ -92,10 +104,10 @@ describe('roles of a tenant', () => {
   });
 
   it('the effect of an edit is known before it is made, other roles considered', async () => {
-    const { world, owner } = town;
+    const { world, owner } = fixture;
     const { id, key } = await create({ permissions: ['shop.order.place', 'shop.order.cancel'] });
     const [loser, safe] = [await holder(key), await holder(key)];
-    await give(world, safe.id, 'shop.owner', 'COMMUNITY', town.communityId);
+    await give(world, safe.id, 'shop.owner', 'COMMUNITY', fixture.communityId);
     const effect = await must(world, owner, EFFECT, { id, p: ['shop.order.place', 'shop.price.set'] });
     expect(effect).toEqual({
       roleEffect: {
@@ -116,7 +128,7 @@ describe('roles of a tenant', () => {
   });
 
   it('a copy of a template says when the template was edited, and does not follow by itself', async () => {
-    const { world, owner } = town;
+    const { world, owner } = fixture;
     const id = (await roleIds())('shop.buyer');
     const copy = await create({ template: id, permissions: ['shop.order.cancel'] });
     expect(copy).toMatchObject({ outdated: false, template: false, copiedFrom: { key: 'shop.buyer' } });
@@ -144,14 +156,14 @@ describe('roles of a tenant', () => {
   });
 
   it('nobody makes, widens or narrows a role beyond what they hold', async () => {
-    const { world, owner } = town;
+    const { world, owner } = fixture;
     const clerk = await create({
       key: 'club.rolemaker',
       scopeType: 'TENANT',
       permissions: ['access.role.manage', 'shop.order.place'],
     });
     const maker = aPerson(world);
-    await give(world, maker.id, clerk.key, 'TENANT', town.tenantId);
+    await give(world, maker.id, clerk.key, 'TENANT', fixture.tenantId);
     await must(world, maker, CREATE, role());
     const beyond = await world.ask(
       'access',
@@ -172,12 +184,12 @@ describe('roles of a tenant', () => {
   });
 
   it('nobody binds or unbinds a role that grants more than they hold', async () => {
-    const { world, owner } = town;
+    const { world, owner } = fixture;
     const keeper = await create({ permissions: ['access.binding.manage', 'access.binding.read', 'shop.order.place'] });
     const person = await holder(keeper.key);
     const bind = 'mutation($i: BindRoleInput!) { bindRole(input: $i) { id } }';
     const input = (roleKey: string) => ({
-      i: { userId: town.bob.id, roleKey, scope: { type: 'COMMUNITY', id: town.communityId } },
+      i: { userId: fixture.bob.id, roleKey, scope: { type: 'COMMUNITY', id: fixture.communityId } },
     });
     expect(await refusal(world, person, bind, input('shop.buyer'))).toBeNull();
     expect(await refusal(world, person, bind, input('shop.owner'))).toBe('FORBIDDEN');
@@ -188,7 +200,7 @@ describe('roles of a tenant', () => {
   });
 
   it('keys are unique per kind of scope, twenty at once make one role, and owner keys are reserved', async () => {
-    const { world, owner } = town;
+    const { world, owner } = fixture;
     const same = role({ key: 'club.treasurer' });
     const answers = await Promise.all(Array.from({ length: 20 }, () => refusal(world, owner, CREATE, same)));
     expect(answers.filter((code) => code === null)).toHaveLength(1);
@@ -204,7 +216,7 @@ describe('roles of a tenant', () => {
   });
 
   it('an edit based on an older version is a conflict; of twenty edits of one version one is made', async () => {
-    const { world, owner } = town;
+    const { world, owner } = fixture;
     const { id, version } = await create();
     const edits = Array.from({ length: 20 }, (_, n) =>
       refusal(world, owner, UPDATE, { id, i: { name: `Name ${n}`, version } }),
@@ -215,7 +227,7 @@ describe('roles of a tenant', () => {
   });
 
   it('templates, missing roles and other people are refused', async () => {
-    const { world, owner, bob } = town;
+    const { world, owner, bob } = fixture;
     const template = (await roleIds())('shop.buyer');
     expect(await refusal(world, owner, UPDATE, { id: template, i: { name: 'Mine' } })).toBe('FORBIDDEN');
     expect(await refusal(world, owner, DELETE, { id: template })).toBe('FORBIDDEN');
@@ -235,7 +247,7 @@ describe('roles of a tenant', () => {
   });
 
   it('an edit that breaks what the tenant expects of its roles is refused', async () => {
-    const { world, owner } = town;
+    const { world, owner } = fixture;
     const { id, key } = await create({ permissions: ['shop.order.place'] });
     const source = `
 tests:
@@ -284,7 +296,7 @@ tests:
   });
 
   it('of two edits that break the test together, one is refused', async () => {
-    const { world, owner } = town;
+    const { world, owner } = fixture;
     const [first, second] = [await create({ permissions: [] }), await create({ permissions: [] })];
     const given = [first, second].map(({ key }) => `{ role: ${key}, at: community }`).join(', ');
     const source = `tests: [{ name: some buy, given: [${given}], expect: [{ permission: shop.order.place, at: team, allowed: true }] }]`;

@@ -1,5 +1,15 @@
 import { uuidv7 } from '@polity/kernel/ids';
-import { aPerson, asService, can, give, must, refusal, registerScope, startTown, type Town } from './factories.ts';
+import {
+  type AccessFixture,
+  aPerson,
+  asService,
+  can,
+  give,
+  must,
+  refusal,
+  registerScope,
+  startFixture,
+} from './factories.ts';
 
 const UNBIND = `mutation($u: ID!, $s: ScopeInput!, $b: Boolean, $k: [String!], $f: Boolean) {
   _unbindRoles(userId: $u, scope: $s, below: $b, roleKeys: $k, force: $f) }`;
@@ -7,17 +17,17 @@ const REMOVE = 'mutation($s: ScopeInput!) { _removeScope(scope: $s) }';
 const SCOPE = 'mutation($i: ScopeRegistrationInput!) { _registerScope(input: $i) }';
 
 describe('other services mirror scopes and memberships', () => {
-  let town: Town;
+  let fixture: AccessFixture;
   beforeAll(async () => {
-    town = await startTown();
+    fixture = await startFixture();
   });
-  afterAll(() => town.world.close());
+  afterAll(() => fixture.world.close());
 
   const place = async (viewer: Parameters<typeof can>[1], type: string, id: string) =>
-    (await can(town.world, viewer, 'shop.order.place', type, id)).allowed;
+    (await can(fixture.world, viewer, 'shop.order.place', type, id)).allowed;
 
   it('a role that replaces others is the only one left, in one step', async () => {
-    const { world, communityId } = town;
+    const { world, communityId } = fixture;
     const person = aPerson(world);
     await give(world, person.id, 'shop.buyer', 'COMMUNITY', communityId);
     await give(world, person.id, 'shop.owner', 'COMMUNITY', communityId, world.tenantId, ['shop.buyer', 'shop.owner']);
@@ -38,7 +48,7 @@ describe('other services mirror scopes and memberships', () => {
   });
 
   it('a scope that is made known from many sides at once is one, and nobody hears of the others', async () => {
-    const { world, tenantId, communityId } = town;
+    const { world, tenantId, communityId } = fixture;
     for (let round = 0; round < 10; round++) {
       const id = uuidv7();
       const known = Array.from({ length: 20 }, () => registerScope(world, 'TEAM', id, communityId));
@@ -52,7 +62,7 @@ describe('other services mirror scopes and memberships', () => {
   });
 
   it('what comes after whoever asked for it has given up waiting is not done: the membership may have ended or begun anew by then', async () => {
-    const { world, communityId } = town;
+    const { world, communityId } = fixture;
     const person = aPerson(world);
     const query = 'mutation($i: ServiceBindInput!) { _bindRole(input: $i) }';
     const i = { userId: person.id, roleKey: 'shop.buyer', scope: { type: 'COMMUNITY', id: communityId } };
@@ -68,7 +78,7 @@ describe('other services mirror scopes and memberships', () => {
   });
 
   it('leaving a community takes the roles in its teams as well', async () => {
-    const { world, communityId, teamId } = town;
+    const { world, communityId, teamId } = fixture;
     const person = aPerson(world);
     await give(world, person.id, 'shop.buyer', 'COMMUNITY', communityId);
     await give(world, person.id, 'shop.buyer', 'TEAM', teamId);
@@ -83,7 +93,7 @@ describe('other services mirror scopes and memberships', () => {
   });
 
   it('the last owner of a scope leaves only by force', async () => {
-    const { world } = town;
+    const { world } = fixture;
     const id = uuidv7();
     await registerScope(world, 'COMMUNITY', id, world.tenantId);
     const owner = aPerson(world);
@@ -96,7 +106,7 @@ describe('other services mirror scopes and memberships', () => {
   });
 
   it('owners who are replaced at once meet, and one stays', async () => {
-    const { world } = town;
+    const { world } = fixture;
     for (let round = 0; round < 5; round++) {
       const id = uuidv7();
       await registerScope(world, 'COMMUNITY', id, world.tenantId);
@@ -115,7 +125,7 @@ describe('other services mirror scopes and memberships', () => {
   });
 
   it('a removed scope takes everything below with it, and its ids are unknown from then on', async () => {
-    const { world } = town;
+    const { world } = fixture;
     const [communityId, teamId] = [uuidv7(), uuidv7()];
     await registerScope(world, 'COMMUNITY', communityId, world.tenantId);
     await registerScope(world, 'TEAM', teamId, communityId);
@@ -136,7 +146,7 @@ describe('other services mirror scopes and memberships', () => {
   });
 
   it('a moved team follows its new community at once', async () => {
-    const { world, communityId } = town;
+    const { world, communityId } = fixture;
     const [other, teamId] = [uuidv7(), uuidv7()];
     await registerScope(world, 'COMMUNITY', other, world.tenantId);
     await registerScope(world, 'TEAM', teamId, communityId);
@@ -148,7 +158,7 @@ describe('other services mirror scopes and memberships', () => {
   });
 
   it('scopes of the wrong shape are refused', async () => {
-    const { world, communityId, teamId, tenantId } = town;
+    const { world, communityId, teamId, tenantId } = fixture;
     const register = (i: object) => refusal(world, asService, SCOPE, { i });
     expect(await register({ type: 'TEAM', id: uuidv7() })).toBe('VALIDATION_ERROR');
     expect(await register({ type: 'TEAM', id: uuidv7(), parentId: uuidv7() })).toBe('NOT_FOUND');
@@ -159,7 +169,7 @@ describe('other services mirror scopes and memberships', () => {
   });
 
   it('twenty registrations of one scope at once make one', async () => {
-    const { world } = town;
+    const { world } = fixture;
     const id = uuidv7();
     await Promise.all(Array.from({ length: 20 }, () => registerScope(world, 'COMMUNITY', id, world.tenantId)));
     const { _scopeTree } = await must<{ _scopeTree: { communities: string[][] } }>(world, asService, '{ _scopeTree }');

@@ -3,7 +3,18 @@ import { memoryStore } from '@polity/kernel/kv/memory';
 import { type KeyValueStore, StoreUnavailable } from '@polity/kernel/kv/store';
 import { repairStamps } from '../src/domain/change/stamp-repair.ts';
 import type { Ports } from '../src/ports.ts';
-import { aPerson, asService, can, give, must, refusal, register, shop, startTown, type Town } from './factories.ts';
+import {
+  type AccessFixture,
+  aPerson,
+  asService,
+  can,
+  give,
+  must,
+  refusal,
+  register,
+  shop,
+  startFixture,
+} from './factories.ts';
 
 const UNBIND = 'mutation($u: ID!, $s: ScopeInput!) { _unbindRoles(userId: $u, scope: $s) }';
 
@@ -23,34 +34,34 @@ function unpluggable() {
 
 describe('a change is acknowledged only once every later reader must see it', () => {
   const stamps = unpluggable();
-  let town: Town;
+  let fixture: AccessFixture;
   beforeAll(async () => {
-    town = await startTown({ stamps: stamps.store });
+    fixture = await startFixture({ stamps: stamps.store });
   });
-  afterAll(() => town.world.close());
+  afterAll(() => fixture.world.close());
 
-  const scope = () => ({ type: 'COMMUNITY', id: town.communityId });
+  const scope = () => ({ type: 'COMMUNITY', id: fixture.communityId });
   const allowed = async (viewer: Parameters<typeof can>[1]) =>
-    (await can(town.world, viewer, 'shop.order.place', 'COMMUNITY', town.communityId)).allowed;
+    (await can(fixture.world, viewer, 'shop.order.place', 'COMMUNITY', fixture.communityId)).allowed;
   const unstamped = async () => {
-    await (town.world.subgraph('access').ports as Ports).marks.flush();
-    const em = town.world.subgraph('access').runtime.em(town.tenantId);
+    await (fixture.world.subgraph('access').ports as Ports).marks.flush();
+    const em = fixture.world.subgraph('access').runtime.em(fixture.tenantId);
     return (await em.execute<unknown[]>('select 1 from access_change where not stamped')).length;
   };
 
   it('a change that is confirmed and only not marked yet is no repair, and a young one is left to its writer', async () => {
-    const { world } = town;
+    const { world } = fixture;
     const { runtime } = world.subgraph('access');
-    await give(world, aPerson(world).id, 'shop.buyer', 'COMMUNITY', town.communityId);
+    await give(world, aPerson(world).id, 'shop.buyer', 'COMMUNITY', fixture.communityId);
     expect(await repairStamps({ em: runtime.em, stamps: runtime.stamps, minAgeMs: 60_000 })).toBe(0);
     expect(await repairStamps(runtime)).toBe(0);
     expect(await unstamped()).toBe(0);
   });
 
   it('a revoke whose stamp is not confirmed is not acknowledged, and the repair confirms it', async () => {
-    const { world } = town;
+    const { world } = fixture;
     const person = aPerson(world);
-    await give(world, person.id, 'shop.buyer', 'COMMUNITY', town.communityId);
+    await give(world, person.id, 'shop.buyer', 'COMMUNITY', fixture.communityId);
     expect(await allowed(person)).toBe(true);
     stamps.plug(false);
     expect(await refusal(world, asService, UNBIND, { u: person.id, s: scope() })).toBe('SUBGRAPH_UNAVAILABLE');
@@ -70,9 +81,9 @@ describe('a change is acknowledged only once every later reader must see it', ()
   });
 
   it('a repeated revoke confirms the stamp that the first try could not', async () => {
-    const { world } = town;
+    const { world } = fixture;
     const person = aPerson(world);
-    await give(world, person.id, 'shop.buyer', 'COMMUNITY', town.communityId);
+    await give(world, person.id, 'shop.buyer', 'COMMUNITY', fixture.communityId);
     expect(await allowed(person)).toBe(true);
     stamps.plug(false);
     expect(await refusal(world, asService, UNBIND, { u: person.id, s: scope() })).toBe('SUBGRAPH_UNAVAILABLE');
@@ -82,9 +93,9 @@ describe('a change is acknowledged only once every later reader must see it', ()
   });
 
   it('a template edit that could not be confirmed is confirmed when it is registered again', async () => {
-    const { world } = town;
+    const { world } = fixture;
     const person = aPerson(world);
-    await give(world, person.id, 'shop.buyer', 'COMMUNITY', town.communityId);
+    await give(world, person.id, 'shop.buyer', 'COMMUNITY', fixture.communityId);
     expect(await allowed(person)).toBe(true);
     const without = (role: (typeof shop.roles)[number]) => ({
       ...role,
@@ -101,11 +112,11 @@ describe('a change is acknowledged only once every later reader must see it', ()
   });
 
   it('a lost stamp is read from the database and put back', async () => {
-    const { world } = town;
+    const { world } = fixture;
     const person = aPerson(world);
-    await give(world, person.id, 'shop.buyer', 'COMMUNITY', town.communityId);
+    await give(world, person.id, 'shop.buyer', 'COMMUNITY', fixture.communityId);
     expect(await allowed(person)).toBe(true);
-    const { subject } = stampKeys(town.tenantId, person.id);
+    const { subject } = stampKeys(fixture.tenantId, person.id);
     const before = await stamps.store.get(subject);
     await stamps.store.delete(subject);
     expect(await allowed(person)).toBe(true);
@@ -113,7 +124,7 @@ describe('a change is acknowledged only once every later reader must see it', ()
   });
 
   it('the answer tells the acting viewer the new stamp, and others nothing', async () => {
-    const { world, owner, bob } = town;
+    const { world, owner, bob } = fixture;
     const bind = 'mutation($i: BindRoleInput!) { bindRole(input: $i) { id } }';
     const input = (userId: string) => ({ i: { userId, roleKey: 'shop.buyer', scope: scope() } });
     const toBob = await world.ask('access', owner, bind, input(bob.id));
@@ -125,19 +136,19 @@ describe('a change is acknowledged only once every later reader must see it', ()
       'access',
       asService,
       'mutation($i: ScopeRegistrationInput!) { _registerScope(input: $i) }',
-      { i: { type: 'COMMUNITY', id: town.communityId } },
+      { i: { type: 'COMMUNITY', id: fixture.communityId } },
       { onBehalfOf: bob.id },
     );
     expect(onBehalf.notes?.stamp).toMatch(/^0\.0\.[1-9]\d*\.0$/);
   });
 
   it('versions of a subject grow by one with each change, whoever writes', async () => {
-    const { world } = town;
+    const { world } = fixture;
     const person = aPerson(world);
     await Promise.all(
-      ['shop.buyer', 'shop.owner'].map((role) => give(world, person.id, role, 'COMMUNITY', town.communityId)),
+      ['shop.buyer', 'shop.owner'].map((role) => give(world, person.id, role, 'COMMUNITY', fixture.communityId)),
     );
-    const { version } = await can(world, person, 'shop.order.place', 'COMMUNITY', town.communityId);
+    const { version } = await can(world, person, 'shop.order.place', 'COMMUNITY', fixture.communityId);
     expect(version).toMatch(/^2\./);
   });
 });

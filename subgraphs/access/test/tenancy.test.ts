@@ -1,5 +1,5 @@
 import { takeDownRowSecurity } from '@polity/kernel/testing/walls';
-import { asService, aTenant, can, give, must, refusal, startTown, type Town } from './factories.ts';
+import { type AccessFixture, asService, aTenant, can, give, must, refusal, startFixture } from './factories.ts';
 
 const walls = [
   { name: 'both walls', queries: true },
@@ -7,36 +7,42 @@ const walls = [
   { name: 'queries alone', queries: true, policies: false },
 ];
 
-/** A town with one of the walls down. */
-async function startBehind({ queries, policies = true }: { queries: boolean; policies?: boolean }): Promise<Town> {
-  const town = await startTown({ walls: { queries } });
-  if (!policies) await takeDownRowSecurity(town.world, 'access');
-  return town;
+/** A fixture with one of the walls down. */
+async function startBehind({
+  queries,
+  policies = true,
+}: {
+  queries: boolean;
+  policies?: boolean;
+}): Promise<AccessFixture> {
+  const fixture = await startFixture({ walls: { queries } });
+  if (!policies) await takeDownRowSecurity(fixture.world, 'access');
+  return fixture;
 }
 
 describe.each(walls)('tenants do not meet, behind $name', (wall) => {
-  let town: Town;
+  let fixture: AccessFixture;
   let other: Awaited<ReturnType<typeof aTenant>>;
   beforeAll(async () => {
-    town = await startBehind(wall);
-    other = await aTenant(town.world);
+    fixture = await startBehind(wall);
+    other = await aTenant(fixture.world);
   });
-  afterAll(() => town.world.close());
+  afterAll(() => fixture.world.close());
 
   it('a role in one tenant grants nothing in another, not even for its own scopes named from outside', async () => {
-    const { world, owner } = town;
-    expect((await can(world, owner, 'shop.price.set', 'TENANT', town.tenantId)).allowed).toBe(true);
+    const { world, owner } = fixture;
+    expect((await can(world, owner, 'shop.price.set', 'TENANT', fixture.tenantId)).allowed).toBe(true);
     expect(await can(world, owner, 'shop.price.set', 'TENANT', other.tenantId)).toMatchObject({ reason: 'NO_GRANT' });
     expect(await can(world, owner, 'shop.price.set', 'COMMUNITY', other.communityId)).toMatchObject({
       reason: 'NO_GRANT',
     });
-    expect(await can(world, other.owner, 'shop.price.set', 'TENANT', town.tenantId)).toMatchObject({
+    expect(await can(world, other.owner, 'shop.price.set', 'TENANT', fixture.tenantId)).toMatchObject({
       reason: 'NO_GRANT',
     });
   });
 
   it('bindings of another tenant are neither listed, found, nor taken', async () => {
-    const { world, owner } = town;
+    const { world, owner } = fixture;
     const query = 'query($u: ID) { roleBindings(userId: $u, first: 100) { edges { node { id user { id } } } } }';
     interface Found {
       roleBindings: { edges: { node: { id: string; user: { id: string } } }[] };
@@ -54,22 +60,22 @@ describe.each(walls)('tenants do not meet, behind $name', (wall) => {
   });
 
   it('people and scopes of another tenant cannot be given roles here', async () => {
-    const { world, owner } = town;
+    const { world, owner } = fixture;
     const bind = 'mutation($i: BindRoleInput!) { bindRole(input: $i) { id } }';
-    const community = { type: 'COMMUNITY', id: town.communityId };
+    const community = { type: 'COMMUNITY', id: fixture.communityId };
     expect(
       await refusal(world, owner, bind, { i: { userId: other.bob.id, roleKey: 'shop.buyer', scope: community } }),
     ).toBe('NOT_FOUND');
     const theirs = { type: 'COMMUNITY', id: other.communityId };
     expect(
-      await refusal(world, owner, bind, { i: { userId: town.bob.id, roleKey: 'shop.buyer', scope: theirs } }),
+      await refusal(world, owner, bind, { i: { userId: fixture.bob.id, roleKey: 'shop.buyer', scope: theirs } }),
     ).toBe('FORBIDDEN');
   });
 
   it('services of one tenant cannot take the scopes of another', async () => {
-    const { world } = town;
+    const { world } = fixture;
     const register = 'mutation($i: ScopeRegistrationInput!) { _registerScope(input: $i) }';
-    const theirs = { type: 'COMMUNITY', id: other.communityId, parentId: town.tenantId };
+    const theirs = { type: 'COMMUNITY', id: other.communityId, parentId: fixture.tenantId };
     expect(await refusal(world, asService, register, { i: theirs })).toBe('CONFLICT');
     await must(world, asService, 'mutation($s: ScopeInput!) { _removeScope(scope: $s) }', {
       s: { type: 'COMMUNITY', id: other.communityId },
@@ -77,18 +83,18 @@ describe.each(walls)('tenants do not meet, behind $name', (wall) => {
     await give(world, other.bob.id, 'shop.buyer', 'COMMUNITY', other.communityId, other.tenantId);
     expect(
       await refusal(world, asService, 'mutation($i: ServiceBindInput!) { _bindRole(input: $i) }', {
-        i: { userId: town.bob.id, roleKey: 'shop.buyer', scope: { type: 'TEAM', id: other.teamId } },
+        i: { userId: fixture.bob.id, roleKey: 'shop.buyer', scope: { type: 'TEAM', id: other.teamId } },
       }),
     ).toBe('NOT_FOUND');
   });
 });
 
 describe('row level security of access', () => {
-  let town: Town;
+  let fixture: AccessFixture;
   beforeAll(async () => {
-    town = await startTown();
+    fixture = await startFixture();
   });
-  afterAll(() => town.world.close());
+  afterAll(() => fixture.world.close());
 
   const count = async (em: { execute(sql: string): Promise<unknown> }, table: string) =>
     ((await em.execute(`select 1 from ${table}`)) as unknown[]).length;
@@ -96,13 +102,13 @@ describe('row level security of access', () => {
   it.each(['scope', 'role_binding', 'policy_override', 'subject_version', 'decision_log', 'policy_test'])(
     'a session without a tenant sees no row of %s',
     async (table) => {
-      expect(await count(town.world.subgraph('access').runtime.em(null), table)).toBe(0);
+      expect(await count(fixture.world.subgraph('access').runtime.em(null), table)).toBe(0);
     },
   );
 
   it('a tenant reads templates and cannot write them', async () => {
-    const { runtime } = town.world.subgraph('access');
-    const em = () => runtime.em(town.tenantId);
+    const { runtime } = fixture.world.subgraph('access');
+    const em = () => runtime.em(fixture.tenantId);
     const rows = await em().execute<unknown[]>(
       "update role set permissions = '{}' where tenant_id is null returning id",
     );
@@ -112,7 +118,7 @@ describe('row level security of access', () => {
   });
 
   it('a tenant cannot write flags of the platform', async () => {
-    const em = town.world.subgraph('access').runtime.em(town.tenantId);
+    const em = fixture.world.subgraph('access').runtime.em(fixture.tenantId);
     const insert = `insert into subject_flag (id, created_at, subject_id, flag) values (gen_random_uuid(), now(), gen_random_uuid(), 'SYSTEM_ADMIN')`;
     await expect(em.execute(insert, [], 'run')).rejects.toThrow(/row-level security/);
   });

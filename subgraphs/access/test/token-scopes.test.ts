@@ -1,21 +1,21 @@
-import { can, give, startTown, type Town } from './factories.ts';
+import { type AccessFixture, can, give, startFixture } from './factories.ts';
 
 // The gateway refuses what a token does not reach, so `can` must not promise it.
 describe('what is said to somebody who came with an access token', () => {
-  let town: Town;
+  let fixture: AccessFixture;
   beforeAll(async () => {
-    town = await startTown();
-    await give(town.world, town.bob.id, 'shop.buyer', 'COMMUNITY', town.communityId);
+    fixture = await startFixture();
+    await give(fixture.world, fixture.bob.id, 'shop.buyer', 'COMMUNITY', fixture.communityId);
   });
-  afterAll(() => town.world.close());
+  afterAll(() => fixture.world.close());
 
   const asked = async (scopes: string[] | null) => {
     const { allowed, reason } = await can(
-      town.world,
-      { ...town.bob, scopes },
+      fixture.world,
+      { ...fixture.bob, scopes },
       'shop.order.place',
       'COMMUNITY',
-      town.communityId,
+      fixture.communityId,
     );
     return [allowed, reason];
   };
@@ -38,7 +38,7 @@ describe('what is said to somebody who came with an access token', () => {
   });
 
   it('is the denial itself where they hold nothing, whatever the token reaches', async () => {
-    const { world, bob, communityId } = town;
+    const { world, bob, communityId } = fixture;
     const { reason } = await can(world, { ...bob, scopes: ['openid'] }, 'shop.order.cancel', 'COMMUNITY', communityId);
     expect(reason).toBe('NO_GRANT');
   });

@@ -1,4 +1,4 @@
-import { anonymous, aPerson, aTenant, give, must, refusal, startTown, type Town } from './factories.ts';
+import { type AccessFixture, anonymous, aPerson, aTenant, give, must, refusal, startFixture } from './factories.ts';
 
 const CAN = `query($s: ScopeInput!, $v: String) { can(permission: "shop.order.place", scope: $s, atLeast: $v) {
   allowed reason permission { code scopeTypes } } }`;
@@ -6,32 +6,32 @@ const BIND = 'mutation($i: BindRoleInput!) { bindRole(input: $i) { id user { acc
 const ENTITY = 'query($r: [_Any!]!) { _entities(representations: $r) { ... on User { accessVersion } } }';
 
 describe('versions of what access knows', () => {
-  let town: Town;
+  let fixture: AccessFixture;
   let buyer: ReturnType<typeof aPerson>;
   beforeAll(async () => {
-    town = await startTown();
+    fixture = await startFixture();
   });
   beforeEach(async () => {
-    buyer = aPerson(town.world);
-    await give(town.world, buyer.id, 'tenant.member', 'TENANT', town.tenantId);
+    buyer = aPerson(fixture.world);
+    await give(fixture.world, buyer.id, 'tenant.member', 'TENANT', fixture.tenantId);
   });
-  afterAll(() => town.world.close());
+  afterAll(() => fixture.world.close());
 
-  const scope = () => ({ type: 'COMMUNITY', id: town.communityId });
+  const scope = () => ({ type: 'COMMUNITY', id: fixture.communityId });
   const asBuyer = async (stamp: string, atLeast: string | null) => {
-    const { data } = await town.world.ask('access', buyer, CAN, { s: scope(), v: atLeast }, { stamp });
+    const { data } = await fixture.world.ask('access', buyer, CAN, { s: scope(), v: atLeast }, { stamp });
     return (data as { can: { allowed: boolean } }).can.allowed;
   };
   const versionFor = async (viewer: Parameters<typeof must>[1]) => {
     const r = [{ __typename: 'User', id: buyer.id }];
-    const { _entities } = await must<{ _entities: [{ accessVersion: string | null }] }>(town.world, viewer, ENTITY, {
+    const { _entities } = await must<{ _entities: [{ accessVersion: string | null }] }>(fixture.world, viewer, ENTITY, {
       r,
     });
     return _entities[0].accessVersion;
   };
 
   it('a check rests on nothing older than it asks for, however old the operation is', async () => {
-    const { world, owner, tenantId } = town;
+    const { world, owner, tenantId } = fixture;
     const { bindRole } = await must<{ bindRole: { id: string; user: { accessVersion: string } } }>(world, owner, BIND, {
       i: { userId: buyer.id, roleKey: 'shop.buyer', scope: scope() },
     });
@@ -48,28 +48,29 @@ describe('versions of what access knows', () => {
   it.each([
     ['an empty text', async () => ''],
     ['a text that is none', async () => '1.2.3'],
-    ['the numbers alone', async () => town.world.access.stamp(town.tenantId, buyer.id)],
+    ['the numbers alone', async () => fixture.world.access.stamp(fixture.tenantId, buyer.id)],
     ['one of another user', async () => (await versionOfBob()) ?? ''],
     ['one of another tenant', async () => versionElsewhere()],
   ])('%s is refused', async (_title, given) => {
-    expect(await refusal(town.world, buyer, CAN, { s: scope(), v: await given() })).toBe('VALIDATION_ERROR');
+    expect(await refusal(fixture.world, buyer, CAN, { s: scope(), v: await given() })).toBe('VALIDATION_ERROR');
   });
 
   const versionOfBob = async () => {
-    const r = [{ __typename: 'User', id: town.bob.id }];
-    return (await must<{ _entities: [{ accessVersion: string }] }>(town.world, town.bob, ENTITY, { r }))._entities[0]
-      .accessVersion;
+    const r = [{ __typename: 'User', id: fixture.bob.id }];
+    return (await must<{ _entities: [{ accessVersion: string }] }>(fixture.world, fixture.bob, ENTITY, { r }))
+      ._entities[0].accessVersion;
   };
   async function versionElsewhere(): Promise<string> {
-    const other = await aTenant(town.world);
-    await give(town.world, buyer.id, 'tenant.member', 'TENANT', other.tenantId, other.tenantId);
+    const other = await aTenant(fixture.world);
+    await give(fixture.world, buyer.id, 'tenant.member', 'TENANT', other.tenantId, other.tenantId);
     const variables = { s: { type: 'TENANT', id: other.tenantId } };
     const query = CAN.replace('allowed', 'allowed version');
-    return (await must<{ can: { version: string } }>(town.world, buyer, query, variables, other.tenantId)).can.version;
+    return (await must<{ can: { version: string } }>(fixture.world, buyer, query, variables, other.tenantId)).can
+      .version;
   }
 
   it('that are not reached are refused after the database was read once, of oneself and of others', async () => {
-    const { world, owner } = town;
+    const { world, owner } = fixture;
     const version = (await versionFor(buyer)) as string;
     const ahead = version.replace(/^\d+/, (n) => String(Number(n) + 1));
     const before = world.access.counts.rowReads;
@@ -78,23 +79,23 @@ describe('versions of what access knows', () => {
     const check = `query($u: ID!, $v: String, $c: [AccessCheckInput!]!) { checkAccess(userId: $u, checks: $c, atLeast: $v) { allowed } }`;
     const about = { u: buyer.id, v: ahead, c: [{ permission: 'shop.order.place', scope: scope() }] };
     expect(await refusal(world, owner, check, about)).toBe('VERSION_NOT_REACHED');
-    await give(world, buyer.id, 'shop.buyer', 'COMMUNITY', town.communityId);
+    await give(world, buyer.id, 'shop.buyer', 'COMMUNITY', fixture.communityId);
     expect(await refusal(world, buyer, CAN, { s: scope(), v: ahead })).toBeNull();
   });
 
   it('that the store remembers and a restored database does not know answer nothing', async () => {
-    const { world, tenantId } = town;
+    const { world, tenantId } = fixture;
     const known = await world.access.stamp(tenantId, buyer.id);
     const subject = Number(known.split('.')[0]);
     await world.subgraph('access').runtime.stamps.max(`stamp:${tenantId}:${buyer.id}`, subject + 1);
     expect(await refusal(world, buyer, CAN, { s: scope(), v: null })).toBe('VERSION_NOT_REACHED');
-    await give(world, buyer.id, 'shop.buyer', 'COMMUNITY', town.communityId);
+    await give(world, buyer.id, 'shop.buyer', 'COMMUNITY', fixture.communityId);
     expect(await refusal(world, buyer, CAN, { s: scope(), v: null })).toBeNull();
   });
 
   it('are for the user and for those who may read their roles', async () => {
-    const version = expect.stringContaining(await town.world.access.stamp(town.tenantId, buyer.id));
-    expect(await Promise.all([buyer, town.owner, town.bob, anonymous].map(versionFor))).toEqual([
+    const version = expect.stringContaining(await fixture.world.access.stamp(fixture.tenantId, buyer.id));
+    expect(await Promise.all([buyer, fixture.owner, fixture.bob, anonymous].map(versionFor))).toEqual([
       version,
       version,
       null,
@@ -103,7 +104,7 @@ describe('versions of what access knows', () => {
   });
 
   it('a permission names the kinds of scope it is for, and none where nobody declares it', async () => {
-    const { world, owner } = town;
+    const { world, owner } = fixture;
     const { permissions } = await must<{ permissions: { code: string; scopeTypes: string[] }[] }>(
       world,
       owner,

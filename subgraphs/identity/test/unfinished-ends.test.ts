@@ -79,12 +79,12 @@ describe('an end of a membership that was cut off after its revoke', () => {
   it.each(['leave', 'removal', 'deletion'] as const)(
     '(%s, of the account where it is a deletion) leaves it as it was, and tells the others',
     async (kind) => {
-      const [asker, query, variables] = {
+      const [person, query, variables] = {
         leave: [bob, LEAVE, { id: place.id }] as const,
         removal: [place.owner, REMOVE, { u: bob.id }] as const,
         deletion: [bob, DELETE, { password: PASSWORD }] as const,
       }[kind];
-      await cutOff(asker.viewer, query, variables, async () => expect(await rolesOf(bob)).toEqual([]));
+      await cutOff(person.viewer, query, variables, async () => expect(await rolesOf(bob)).toEqual([]));
       await world.settle();
       expect(await rolesOf(bob)).toEqual(['tenant.member']);
       expect(await restored()).toEqual([{ id: bob.id }]);

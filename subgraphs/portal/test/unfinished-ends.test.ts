@@ -66,7 +66,7 @@ async function rolesOf(viewer: Viewer): Promise<string[]> {
     .sort();
 }
 
-async function town() {
+async function membersOfCommunity() {
   const owner = await portal.person();
   const community = await aCommunity(portal, owner);
   const team = await aTeam(portal, community, owner);
@@ -84,17 +84,17 @@ describe('an end that was cut off after its revoke', () => {
     ['removal', false],
     ['ban', true],
   ])('of a membership (%s) leaves it as it was, with its roles in the teams as well', async (kind, ban) => {
-    const { owner, community, bob } = await town();
-    const [asker, query, variables] =
+    const { owner, community, bob } = await membersOfCommunity();
+    const [person, query, variables] =
       kind === 'leave' ? [bob, LEAVE, { id: community.id }] : [owner, REMOVE, { c: community.id, u: bob.id, ban }];
-    await cutOff(asker, query, variables, async () => expect(await rolesOf(bob)).toEqual([]));
+    await cutOff(person, query, variables, async () => expect(await rolesOf(bob)).toEqual([]));
     await portal.world.settle();
     expect(await standing(bob, community)).toEqual(active('portal.member'));
     expect(await rolesOf(bob)).toEqual(inTeam);
   });
 
   it('of a higher role leaves the higher one', async () => {
-    const { owner, community } = await town();
+    const { owner, community } = await membersOfCommunity();
     const bob = await aMember(portal, community, owner);
     await portal.get(owner, SET_ROLE, { c: community.id, u: bob.id, r: 'portal.moderator' });
     await cutOff(owner, SET_ROLE, { c: community.id, u: bob.id, r: 'portal.member' }, async () =>
@@ -106,7 +106,7 @@ describe('an end that was cut off after its revoke', () => {
   });
 
   it('of a place in a team leaves the place', async () => {
-    const { owner, team, bob } = await town();
+    const { owner, team, bob } = await membersOfCommunity();
     await cutOff(owner, TAKE_OUT, { t: team.id, u: bob.id }, async () =>
       expect(await rolesOf(bob)).toEqual(['portal.member COMMUNITY']),
     );
@@ -115,7 +115,7 @@ describe('an end that was cut off after its revoke', () => {
   });
 
   it('of a team is gone through with: nobody could do anything with a team that access has forgotten', async () => {
-    const { owner, team, bob } = await town();
+    const { owner, team, bob } = await membersOfCommunity();
     await cutOff(owner, DELETE_TEAM, { t: team.id }, async () =>
       expect(await portal.codeOf(owner, DELETE_TEAM, { t: team.id })).toBe('FORBIDDEN'),
     );
@@ -125,7 +125,7 @@ describe('an end that was cut off after its revoke', () => {
   });
 
   it('gives nothing back to whoever has left by the next try, nor more than before to whoever came again', async () => {
-    const { community, bob } = await town();
+    const { community, bob } = await membersOfCommunity();
     await cutOff(bob, LEAVE, { id: community.id }, async () =>
       expect(await portal.get(bob, LEAVE, { id: community.id })).toBeTruthy(),
     );
@@ -138,7 +138,7 @@ describe('an end that was cut off after its revoke', () => {
 });
 
 it('a membership of the tenant that stands after all has the roles of what hangs on it given again', async () => {
-  const { community, team, bob } = await town();
+  const { community, team, bob } = await membersOfCommunity();
   const tenant = { type: 'TENANT', id: portal.tenantId };
   const unbind = 'mutation ($u: ID!, $s: ScopeInput!) { _unbindRoles(userId: $u, scope: $s, below: true) }';
   await portal.world.services(portal.tenantId).call('access', unbind, { u: bob.id, s: tenant });

@@ -1,4 +1,4 @@
-import { makeAsker } from '@polity/kernel/access/asker';
+import { makeAuthorizer } from '@polity/kernel/access/authorizer';
 import { reachesPermission } from '@polity/kernel/access/token-scopes';
 import type { ScopeRef } from '@polity/kernel/access/tree';
 import type { Runtime } from '@polity/kernel/graph/subgraph';
@@ -83,9 +83,9 @@ async function readingOf(
 ): Promise<Caller['mustRead']> {
   const set = await access.load(tenantId, id, await access.stamp(tenantId, id));
   const asking = { at: clock.now(), tenantId, subjectId: id, requestId, askedBy: id };
-  const asker = makeAsker(id, set, clock.nowMs(), (decision) => decisions.note([decision], asking));
-  const everywhere = asker.quiet.mayAtTenant(NEEDED) && asker.mayAtTenant(NEEDED);
+  const authorizer = makeAuthorizer(id, set, clock.nowMs(), (decision) => decisions.note([decision], asking));
+  const everywhere = authorizer.quiet.mayAtTenant(NEEDED) && authorizer.mayAtTenant(NEEDED);
   return (scope) => {
-    if (!everywhere && !asker.may(NEEDED, scope)) throw new Refused(403, `You do not hold ${NEEDED} there.`);
+    if (!everywhere && !authorizer.may(NEEDED, scope)) throw new Refused(403, `You do not hold ${NEEDED} there.`);
   };
 }

@@ -5,7 +5,7 @@ import { seenEvents } from './event/event.visibility.ts';
 
 /** Batch reads of one request: each costs one statement, however many ask. Hidden rows read as null. */
 export function makeLoaders({ em, access }: BaseContext) {
-  return { eventById: rowBy(em, Event, 'id', async () => ({ visible: seenEvents(await access.asker()) })) };
+  return { eventById: rowBy(em, Event, 'id', async () => ({ visible: seenEvents(await access.authorizer()) })) };
 }
 
 export type Loaders = ReturnType<typeof makeLoaders>;

@@ -80,7 +80,7 @@ export async function mayGiveRole(ctx: Context, { giverId, roleKey, scope }: Off
   const admits = MEMBER_ROLES.has(roleKey);
   const lacked = await lackedToGive(ctx, { userId: giverId, roleKey, scope, forGood: !admits });
   if (lacked?.length !== 0) return false;
-  return admits || (await ctx.access.asker()).may('access.binding.manage', scope);
+  return admits || (await ctx.access.authorizer()).may('access.binding.manage', scope);
 }
 
 /** Mirrors what an invitation gives at a community; portal makes the membership from the event `identity.invitation.used`. */

@@ -14,7 +14,7 @@ export function ownsAccount(viewer: Viewer, userId: string): boolean {
 
 /** Whether the viewer administers the whole installation. */
 export async function isSystemAdmin({ viewer, access }: Pick<Context, 'viewer' | 'access'>): Promise<boolean> {
-  return viewer.kind === 'user' && (await access.asker()).administers;
+  return viewer.kind === 'user' && (await access.authorizer()).administers;
 }
 
 /** Whether the viewer holds the permission at the tenant of the request. */
@@ -22,7 +22,7 @@ export async function may(
   { access, request }: Pick<Context, 'access' | 'request'>,
   permission: string,
 ): Promise<boolean> {
-  return request.tenantId !== null && (await access.asker()).mayAtTenant(permission);
+  return request.tenantId !== null && (await access.authorizer()).mayAtTenant(permission);
 }
 
 /** The same as of now, for verbs that destroy or hand over: what was taken back since the operation began counts, for later questions too. */

@@ -17,10 +17,10 @@ export function makeLoaders(ctx: BaseContext) {
   const { em, access, viewer } = ctx;
   const ofViewer = viewer.kind === 'user' ? { userId: viewer.id } : never;
   return {
-    communityById: rowBy(em, Community, 'id', async () => ({ visible: seenCommunities(await access.asker()) })),
-    teamById: rowBy(em, Team, 'id', async () => ({ visible: seenTeams(await access.asker()) })),
+    communityById: rowBy(em, Community, 'id', async () => ({ visible: seenCommunities(await access.authorizer()) })),
+    teamById: rowBy(em, Team, 'id', async () => ({ visible: seenTeams(await access.authorizer()) })),
     // Joined, so that posts and their teams are one statement.
-    postById: rowBy(em, Post, 'id', async () => ({ visible: seenPosts(await access.asker()), join: ['team'] })),
+    postById: rowBy(em, Post, 'id', async () => ({ visible: seenPosts(await access.authorizer()), join: ['team'] })),
     viewerMembership: rowBy(em, CommunityMembership, 'community', () => ({ where: [ofViewer] })),
     viewerTeamMembership: rowBy(em, TeamMembership, 'team', () => ({ where: [ofViewer] })),
     memberCount: counter(

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Asker } from '@polity/kernel/access/asker';
+import type { Authorizer } from '@polity/kernel/access/authorizer';
 import type { ScopeRef } from '@polity/kernel/access/tree';
 import { NotFound } from '@polity/kernel/graph/errors';
 import type { Context } from '../context.ts';
@@ -19,13 +19,13 @@ export interface NamedScope {
 export type ScopeNode = CommunityRow | TeamRow | { __typename?: 'Tenant'; id: string };
 
 /** The community and team that a scope names. Throws NotFound for one that is hidden, missing or of another tenant. */
-export async function placeOf(em: EntityManager, asker: Asker, { type, id }: ScopeRef): Promise<NamedScope> {
-  if (type === 'COMMUNITY') return { community: await communities.get(em, asker, id), team: null };
+export async function placeOf(em: EntityManager, authorizer: Authorizer, { type, id }: ScopeRef): Promise<NamedScope> {
+  if (type === 'COMMUNITY') return { community: await communities.get(em, authorizer, id), team: null };
   if (type === 'TEAM') {
-    const team = await teams.get(em, asker, id);
+    const team = await teams.get(em, authorizer, id);
     return { community: team.community.unwrap(), team };
   }
-  if (id !== asker.tenantId) throw new NotFound('This tenant');
+  if (id !== authorizer.tenantId) throw new NotFound('This tenant');
   return { community: null, team: null };
 }
 

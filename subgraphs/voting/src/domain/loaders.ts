@@ -5,7 +5,7 @@ import { seenPolls } from './poll/poll.visibility.ts';
 
 /** Batch reads of one request: each costs one statement, however many ask. Hidden rows read as null. */
 export function makeLoaders({ em, access }: BaseContext) {
-  return { pollById: rowBy(em, Poll, 'id', async () => ({ visible: seenPolls(await access.asker()) })) };
+  return { pollById: rowBy(em, Poll, 'id', async () => ({ visible: seenPolls(await access.authorizer()) })) };
 }
 
 export type Loaders = ReturnType<typeof makeLoaders>;

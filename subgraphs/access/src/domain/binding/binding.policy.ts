@@ -1,13 +1,15 @@
-import type { Asker } from '@polity/kernel/access/asker';
+import type { Authorizer } from '@polity/kernel/access/authorizer';
 import type { ScopeRef } from '@polity/kernel/access/tree';
 
-export const canManageBindings = (asker: Asker, scope: ScopeRef): boolean => asker.may('access.binding.manage', scope);
+export const canManageBindings = (authorizer: Authorizer, scope: ScopeRef): boolean =>
+  authorizer.may('access.binding.manage', scope);
 
-export const canReadBindings = (asker: Asker, scope: ScopeRef): boolean => asker.may('access.binding.read', scope);
+export const canReadBindings = (authorizer: Authorizer, scope: ScopeRef): boolean =>
+  authorizer.may('access.binding.read', scope);
 
 /** Codes in use that the viewer lacks at the scope and so may neither grant nor take there. */
-export function permissionsLacked(asker: Asker, codes: readonly string[], scope: ScopeRef): string[] {
-  return codes.filter((code) => asker.set.catalogue.bits.has(code) && !asker.may(code, scope));
+export function permissionsLacked(authorizer: Authorizer, codes: readonly string[], scope: ScopeRef): string[] {
+  return codes.filter((code) => authorizer.set.catalogue.bits.has(code) && !authorizer.may(code, scope));
 }
 
 /** To whom permissions would be given and until when, in epoch milliseconds. */
@@ -21,11 +23,13 @@ interface GrantTerms {
  * hold for a time, since that is how an emergency is mended; themselves they do not.
  */
 export function permissionsEndingBefore(
-  asker: Asker,
+  authorizer: Authorizer,
   codes: readonly string[],
   scope: ScopeRef,
   { receiverId, untilMs }: GrantTerms,
 ): string[] {
-  if (asker.administers && receiverId !== asker.set.subjectId) return [];
-  return codes.filter((code) => asker.set.catalogue.bits.has(code) && !asker.holdsUntil(code, scope, untilMs));
+  if (authorizer.administers && receiverId !== authorizer.set.subjectId) return [];
+  return codes.filter(
+    (code) => authorizer.set.catalogue.bits.has(code) && !authorizer.holdsUntil(code, scope, untilMs),
+  );
 }

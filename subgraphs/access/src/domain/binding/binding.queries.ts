@@ -1,4 +1,4 @@
-import type { Asker } from '@polity/kernel/access/asker';
+import type { Authorizer } from '@polity/kernel/access/authorizer';
 import type { ScopeRef } from '@polity/kernel/access/tree';
 import type { Connection, ConnectionArgs } from '@polity/kernel/graph/connection';
 import { Forbidden } from '@polity/kernel/graph/errors';
@@ -16,15 +16,15 @@ export interface BindingFilter extends ConnectionArgs {
 }
 
 /** Who may read them: one's own, always; others' with `access.binding.read` at the scope, or at the tenant where none is named. */
-function mayList(ctx: Context, asker: Asker, { scope, userId }: BindingFilter): boolean {
+function mayList(ctx: Context, authorizer: Authorizer, { scope, userId }: BindingFilter): boolean {
   if (userId && ctx.viewer.kind === 'user' && userId === ctx.viewer.id) return true;
   const asked = scope ?? { type: 'TENANT' as const, id: tenantOf(ctx) };
-  return canReadBindings(asker, asked);
+  return canReadBindings(authorizer, asked);
 }
 
 /** Bindings of a scope, of a user or of the tenant, oldest first. Throws FORBIDDEN, also for a scope that does not exist. */
 export async function list(ctx: Context, filter: BindingFilter): Promise<Connection<RoleBindingRow>> {
-  if (!mayList(ctx, await ctx.access.asker(), filter)) throw new Forbidden();
+  if (!mayList(ctx, await ctx.access.authorizer(), filter)) throw new Forbidden();
   return page(ctx, filter);
 }
 
@@ -34,7 +34,7 @@ export async function listOfUser(
   userId: string,
   args: ConnectionArgs,
 ): Promise<Connection<RoleBindingRow> | null> {
-  if (!mayList(ctx, (await ctx.access.asker()).quiet, { userId })) return null;
+  if (!mayList(ctx, (await ctx.access.authorizer()).quiet, { userId })) return null;
   const list = { list: LIST, entity: RoleBinding, parent: 't.subject_id', order: oldestFirst };
   return ctx.loaders.pages(list, userId, args);
 }
@@ -49,6 +49,6 @@ export async function find(ctx: Context, id: string): Promise<RoleBindingRow | n
   const binding = await ctx.loaders.bindingById.load(id);
   const scope = binding && (await ctx.loaders.scopeById.load(binding.scopeId));
   if (!binding || !scope) return null;
-  const { quiet } = await ctx.access.asker();
+  const { quiet } = await ctx.access.authorizer();
   return mayList(ctx, quiet, { scope: scope.ref, userId: binding.subjectId }) ? binding : null;
 }

@@ -1,4 +1,4 @@
-import type { Asker } from '@polity/kernel/access/asker';
+import type { Authorizer } from '@polity/kernel/access/authorizer';
 import type { ScopeRef } from '@polity/kernel/access/tree';
 import type { Context } from '../../context.ts';
 import { tenantOf } from '../../tenant.ts';
@@ -8,7 +8,7 @@ import { beyondOwnAccess, beyondOwnTime } from './binding.errors.ts';
 import { permissionsEndingBefore, permissionsLacked } from './binding.policy.ts';
 
 /** Nobody gives or takes what they do not hold at the scope. Throws FORBIDDEN with what is missing. */
-export function assertHoldsAll(own: Asker, codes: readonly string[], scope: ScopeRef): void {
+export function assertHoldsAll(own: Authorizer, codes: readonly string[], scope: ScopeRef): void {
   const missing = permissionsLacked(own, codes, scope);
   if (missing.length > 0) throw beyondOwnAccess(missing);
 }
@@ -22,7 +22,7 @@ export interface HandedOn {
 }
 
 /** Nobody hands on for longer what they hold for a time. Throws FORBIDDEN with what ends before. */
-export function assertHoldsUntil(own: Asker, { codes, scope, receiverId, until }: HandedOn): void {
+export function assertHoldsUntil(own: Authorizer, { codes, scope, receiverId, until }: HandedOn): void {
   const ending = permissionsEndingBefore(own, codes, scope, { receiverId, untilMs: until?.getTime() ?? Infinity });
   if (ending.length > 0) throw beyondOwnTime(ending);
 }

@@ -26,12 +26,12 @@ interface Asked extends ConnectionArgs {
 /** Where the changes are read and which; throws FORBIDDEN. */
 async function source(ctx: Context, platform: boolean) {
   const tenantId = tenantOf(ctx);
-  const asker = await ctx.access.asker();
+  const authorizer = await ctx.access.authorizer();
   if (platform) {
-    if (!canReadPlatform(asker)) throw new Forbidden();
+    if (!canReadPlatform(authorizer)) throw new Forbidden();
     return { em: ctx.inTenant(null).em, where: { tenantId: null } };
   }
-  if (!canReadChanges(asker)) throw new Forbidden();
+  if (!canReadChanges(authorizer)) throw new Forbidden();
   return { em: ctx.em, where: sql('(t.tenant_id = ? or t.tenant_id is null and t.subject_id is null)', tenantId) };
 }
 

@@ -29,14 +29,14 @@ export async function canEach(
   const set = await notOlder(ctx, await ctx.access.set(), atLeast);
   const nowMs = ctx.clock.nowMs();
   const given = logged(ctx, ctx.viewer.id, answers(set, checks, nowMs));
-  return given.map((answer) => atTheDoor(ctx.viewer, set, answer, nowMs));
+  return given.map((answer) => asToldTo(ctx.viewer, set, answer, nowMs));
 }
 
 /**
  * The answer as the viewer is told it: what their access token does not reach is refused whatever they hold, and a scope that is missing as one where
  * they hold nothing, because scopes that are hidden from them answer so. System administrators see every scope, and are told which is missing.
  */
-function atTheDoor({ scopes }: Viewer, set: AccessSet, answer: Answer, nowMs: number): Answer {
+function asToldTo({ scopes }: Viewer, set: AccessSet, answer: Answer, nowMs: number): Answer {
   const nothing = { allowed: false, roleId: null, bindingId: null, overrideId: null };
   if (answer.allowed && scopes !== null && !reachesPermission(scopes, answer.permission))
     return { ...answer, ...nothing, reason: 'OUT_OF_SCOPE' };
@@ -54,7 +54,7 @@ export async function checkEach(
   if (userId === ctx.viewer.id) return canEach(ctx, checks, atLeast);
   mustBeFew(checks);
   const [tenantId, nowMs] = [tenantOf(ctx), ctx.clock.nowMs()];
-  const own = await ctx.access.asker();
+  const own = await ctx.access.authorizer();
   const everywhere = canReadBindings(own.quiet, { type: 'TENANT', id: tenantId });
   if (!everywhere && !checks.every(({ scope }) => canReadBindings(own, scope))) throw new Forbidden();
   const subject = lookedUp(userId);
@@ -108,7 +108,7 @@ async function notOlder(ctx: Context, set: AccessSet, atLeast: string | null | u
 export async function versionOf(ctx: Context, userId: string): Promise<string | null> {
   const tenantId = tenantOf(ctx);
   const isSelf = ctx.viewer.kind === 'user' && ctx.viewer.id === userId;
-  if (!isSelf && !canReadBindings((await ctx.access.asker()).quiet, { type: 'TENANT', id: tenantId })) return null;
+  if (!isSelf && !canReadBindings((await ctx.access.authorizer()).quiet, { type: 'TENANT', id: tenantId })) return null;
   const subjectId = lookedUp(userId);
   return shownVersion({ tenantId, subjectId }, await ctx.reader.stamp(tenantId, subjectId));
 }

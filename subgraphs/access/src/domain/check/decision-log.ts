@@ -47,17 +47,17 @@ interface Entry {
   row: string | null;
   version: string;
   request: string;
-  asker: string | null;
+  askedBy: string | null;
 }
 
 const INSERT = `insert into decision_log
     (at, tenant_id, subject_id, permission, scope_type, scope_id, allowed, reason, row_id, version, request_id, asked_by)
-  select e.at, ?::uuid, e.subject, e.permission, e.type, e.scope, e.allowed, e.reason, e.row, e.version, e.request, e.asker
+  select e.at, ?::uuid, e.subject, e.permission, e.type, e.scope, e.allowed, e.reason, e.row, e.version, e.request, e."askedBy"
   from jsonb_to_recordset(?::jsonb) as e(at timestamptz, subject text, permission text, type text, scope text, allowed boolean,
-    reason text, "row" uuid, version text, request text, asker text)`;
+    reason text, "row" uuid, version text, request text, "askedBy" text)`;
 const MAX_TEXT = 200;
-/** Entries of one asker that are kept between two writings; all anonymous viewers of a tenant are one. */
-const PER_ASKER = 2_000;
+/** Entries of one viewer's asking that are kept between two writings; all anonymous viewers of a tenant are one. */
+const PER_VIEWER = 2_000;
 
 function entryOf(decision: Decision, { at, tenantId, subjectId, requestId, askedBy }: Asking): Entry {
   const { allowed, reason, version, bindingId, overrideId } = decision;
@@ -65,7 +65,7 @@ function entryOf(decision: Decision, { at, tenantId, subjectId, requestId, asked
   const cut = (text: string) => text.slice(0, MAX_TEXT).replaceAll('\0', '\u{fffd}').toWellFormed();
   const [permission, scope] = [cut(decision.permission), cut(decision.scope.id)];
   const row = bindingId ?? overrideId;
-  const who = { subject: subjectId && cut(subjectId), request: requestId, asker: askedBy };
+  const who = { subject: subjectId && cut(subjectId), request: requestId, askedBy };
   return {
     tenantId,
     at: at.toISOString(),
@@ -90,7 +90,7 @@ export function decisionLog({
   const ring: (Entry | undefined)[] = new Array(capacity);
   let [first, size, dropped, told] = [0, 0, 0, 0];
   let flushed = Promise.resolve();
-  const share = fairShare(PER_ASKER);
+  const share = fairShare(PER_VIEWER);
 
   const isKept = ({ allowed, reason }: Decision) => !allowed || reason !== 'ROLE' || random() < allowShare;
 
@@ -129,10 +129,10 @@ export function decisionLog({
 
   return {
     note(decisions, asking) {
-      const asker = `${asking.tenantId} ${asking.askedBy}`;
+      const askedBy = `${asking.tenantId} ${asking.askedBy}`;
       for (const decision of decisions) {
         if (!asking.chosen && !isKept(decision)) continue;
-        if (asking.chosen || share.take(asker)) push(entryOf(decision, asking));
+        if (asking.chosen || share.take(askedBy)) push(entryOf(decision, asking));
         else dropped += 1;
       }
     },

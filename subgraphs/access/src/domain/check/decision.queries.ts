@@ -14,7 +14,7 @@ interface Filter extends ConnectionArgs {
 /** Logged decisions, newest first. Throws FORBIDDEN without `access.change.read`. */
 export async function list(ctx: Context, { userId, allowed, ...args }: Filter): Promise<Connection<DecisionRecordRow>> {
   const tenantId = tenantOf(ctx);
-  if (!canReadChanges(await ctx.access.asker())) throw new Forbidden();
+  if (!canReadChanges(await ctx.access.authorizer())) throw new Forbidden();
   const where = { tenantId, subjectId: userId ?? undefined, allowed: allowed ?? undefined };
   const order = [{ column: 'seq', direction: 'desc', type: 'integer' }] as const;
   return pageOf(ctx.em, DecisionRecord, { list: 'loggedDecisions', args, where, order });

@@ -25,7 +25,7 @@ const ORDER: Order = [
 
 /** The set of another user, as fresh as their stamp. Throws FORBIDDEN for viewers without `access.binding.read` at the tenant. */
 export async function setOf(ctx: Context, userId: string | null | undefined): Promise<AccessSet> {
-  const own = await ctx.access.asker();
+  const own = await ctx.access.authorizer();
   if (!userId || userId === ctx.viewer.id) return own.set;
   const tenantId = tenantOf(ctx);
   if (!canReadBindings(own, { type: 'TENANT', id: tenantId })) throw new Forbidden();

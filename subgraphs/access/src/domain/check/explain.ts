@@ -2,8 +2,8 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { type AccessCheck, type Decision, decide } from '@polity/kernel/access/decide';
 import { type AccessRows, compileAccessSet, isLive, type Validity } from '@polity/kernel/access/set';
 import { type ScopeRef, scopePath } from '@polity/kernel/access/tree';
+import { readAccessModel } from './access-model.ts';
 import type { DecisionRecord } from './decision.entity.ts';
-import { readFrame } from './frame.ts';
 import { accessRows } from './rows.ts';
 
 /** A decision with everything stored about the subject on the path of the scope, whether it counts or not. */
@@ -26,7 +26,7 @@ export async function explain(
   { tenantId, subjectId, now, permission, scope }: Asked,
 ): Promise<Explanation> {
   const rows = await accessRows(em, tenantId, subjectId);
-  const { tree, codes } = await readFrame(em, tenantId);
+  const { tree, codes } = await readAccessModel(em, tenantId);
   const set = compileAccessSet(rows, codes, tree, now.getTime());
   return { decision: decide(set, permission, scope, now.getTime()), path: scopePath(tree, scope), rows, at: now };
 }

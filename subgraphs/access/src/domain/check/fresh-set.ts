@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type AccessSet, compileAccessSet } from '@polity/kernel/access/set';
-import { readFrame } from './frame.ts';
+import { readAccessModel } from './access-model.ts';
 import { accessRows } from './rows.ts';
 
 /**
@@ -14,6 +14,6 @@ export async function freshSet(
   nowMs: number,
 ): Promise<AccessSet> {
   const rows = await accessRows(em, tenantId, subjectId);
-  const { tree, codes } = await readFrame(em, tenantId);
+  const { tree, codes } = await readAccessModel(em, tenantId);
   return compileAccessSet(rows, codes, tree, nowMs);
 }

@@ -9,7 +9,7 @@ import type { Context } from '../../context.ts';
 import { tenantOf } from '../../tenant.ts';
 import { canReadBindings } from '../binding/binding.policy.ts';
 import type { UserRef } from '../user.ts';
-import { frameFor, readFrame } from './frame.ts';
+import { currentModel, readAccessModel } from './access-model.ts';
 import { accessRowsOfMany } from './rows.ts';
 
 /** Sets compiled at once: first as many as the page needs, since most candidates are allowed, then the most. */
@@ -47,8 +47,8 @@ async function* allowedUsers(
   { after, before, backwards = false, limit }: Stretch,
 ): AsyncGenerator<UserRef> {
   const { em, tenantId, nowMs } = deciding;
-  let frame = await readFrame(em, tenantId);
-  const path = `{${scopePath(frame.tree, check.scope)
+  let model = await readAccessModel(em, tenantId);
+  const path = `{${scopePath(model.tree, check.scope)
     .map(({ id }) => id)
     .join(',')}}`;
   const asked = [tenantId, path, check.permission, tenantId, path, check.permission, tenantId];
@@ -57,8 +57,8 @@ async function* allowedUsers(
     const found = await em.execute<{ subject_id: string }[]>(candidates(backwards), [...asked, from, to, batch]);
     const ids = found.map((row) => row.subject_id);
     const rows = ids.length > 0 ? await accessRowsOfMany(em, tenantId, ids) : [];
-    frame = await frameFor(em, rows, frame);
-    const { tree, codes } = frame;
+    model = await currentModel(em, rows, model);
+    const { tree, codes } = model;
     const allowed = rows.filter((row) =>
       allows(compileAccessSet(row, codes, tree, nowMs), check.permission, check.scope, nowMs),
     );
@@ -81,7 +81,7 @@ export async function usersWho(deciding: Deciding, check: AccessCheck, stretch: 
 /** Who may do this there, complete across the pages. Throws FORBIDDEN without `access.binding.read` at the scope. */
 export async function whoCan(ctx: Context, check: AccessCheck, args: ConnectionArgs): Promise<Connection<UserRef>> {
   const nowMs = ctx.clock.nowMs();
-  if (!canReadBindings(await ctx.access.asker(), check.scope)) throw new Forbidden();
+  if (!canReadBindings(await ctx.access.authorizer(), check.scope)) throw new Forbidden();
   const deciding = { em: ctx.em, tenantId: tenantOf(ctx), nowMs };
   const order = [{ column: 'id', direction: 'asc', type: 'uuid' }] as const;
   const idOf = (cursor: readonly unknown[] | null) => (cursor === null ? null : String(cursor[0]));

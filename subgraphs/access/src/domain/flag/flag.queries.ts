@@ -11,7 +11,7 @@ import { canManageFlags } from './flag.policy.ts';
 export async function grantsOf(ctx: Context, userId: string): Promise<SubjectFlagRow[] | null> {
   const now = ctx.clock.now();
   if (ctx.viewer.kind !== 'user') return null;
-  if (ctx.viewer.id !== userId && !(await ctx.access.asker()).administers) return null;
+  if (ctx.viewer.id !== userId && !(await ctx.access.authorizer()).administers) return null;
   const found = await ctx.loaders.flagsOfUser.load(userId);
   return found.filter(({ validUntil }) => !validUntil || validUntil > now);
 }
@@ -28,7 +28,7 @@ interface Asked extends ConnectionArgs {
 
 /** Live flags of everybody, oldest first. Throws FORBIDDEN for all but system administrators. */
 export async function list(ctx: Context, { flag, ...args }: Asked): Promise<Connection<SubjectFlagRow>> {
-  if (!canManageFlags(await ctx.access.asker())) throw new Forbidden();
+  if (!canManageFlags(await ctx.access.authorizer())) throw new Forbidden();
   const live = sql('(t.valid_until is null or t.valid_until > ?)', ctx.clock.now());
   const where = [live, { flag: flag ?? undefined }];
   return pageOf(ctx.em, SubjectFlag, { list: 'masterFlagGrants', args, where, order: oldestFirst });

@@ -1,5 +1,5 @@
-import type { Asker } from '@polity/kernel/access/asker';
+import type { Authorizer } from '@polity/kernel/access/authorizer';
 import type { ScopeRef } from '@polity/kernel/access/tree';
 
-export const canManageOverrides = (asker: Asker, scope: ScopeRef): boolean =>
-  asker.may('access.override.manage', scope);
+export const canManageOverrides = (authorizer: Authorizer, scope: ScopeRef): boolean =>
+  authorizer.may('access.override.manage', scope);

@@ -1,4 +1,4 @@
-import type { Asker } from '@polity/kernel/access/asker';
+import type { Authorizer } from '@polity/kernel/access/authorizer';
 import type { ScopeRef } from '@polity/kernel/access/tree';
 import type { Connection, ConnectionArgs } from '@polity/kernel/graph/connection';
 import { Forbidden } from '@polity/kernel/graph/errors';
@@ -13,15 +13,15 @@ export interface OverrideFilter extends ConnectionArgs {
   userId?: string | null;
 }
 
-function mayList(ctx: Context, asker: Asker, { scope, userId }: OverrideFilter): boolean {
+function mayList(ctx: Context, authorizer: Authorizer, { scope, userId }: OverrideFilter): boolean {
   if (userId && ctx.viewer.kind === 'user' && userId === ctx.viewer.id) return true;
   const asked = scope ?? { type: 'TENANT' as const, id: tenantOf(ctx) };
-  return canManageOverrides(asker, asked);
+  return canManageOverrides(authorizer, asked);
 }
 
 /** Overrides of a scope, of a user or of the tenant, oldest first. Throws FORBIDDEN, also for a scope that does not exist. */
 export async function list(ctx: Context, filter: OverrideFilter): Promise<Connection<PolicyOverrideRow>> {
-  if (!mayList(ctx, await ctx.access.asker(), filter)) throw new Forbidden();
+  if (!mayList(ctx, await ctx.access.authorizer(), filter)) throw new Forbidden();
   const { scope, userId, ...args } = filter;
   const where = { scopeId: scope?.id, subjectId: userId ?? undefined };
   return pageOf(ctx.em, PolicyOverride, { list: 'policyOverrides', args, where, order: oldestFirst });
@@ -32,6 +32,6 @@ export async function find(ctx: Context, id: string): Promise<PolicyOverrideRow 
   const override = await ctx.loaders.overrideById.load(id);
   const scope = override && (await ctx.loaders.scopeById.load(override.scopeId));
   if (!override || !scope) return null;
-  const { quiet } = await ctx.access.asker();
+  const { quiet } = await ctx.access.authorizer();
   return mayList(ctx, quiet, { scope: scope.ref, userId: override.subjectId }) ? override : null;
 }

@@ -4,7 +4,7 @@ import { type AccessRows, compileAccessSet } from '@polity/kernel/access/set';
 import { NIL_UUID } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
 import { tenantOf } from '../../tenant.ts';
-import { type Frame, frameFor, readFrame } from '../check/frame.ts';
+import { type AccessModel, currentModel, readAccessModel } from '../check/access-model.ts';
 import { accessRowsOfMany } from '../check/rows.ts';
 import type { PermissionView } from '../permission/permission.entity.ts';
 import { failuresWith } from './policy-test.service.ts';
@@ -27,7 +27,7 @@ interface Edit {
   roleId: string;
   changed: readonly string[];
   permissions: readonly string[];
-  frame: Frame;
+  model: AccessModel;
   nowMs: number;
 }
 
@@ -38,7 +38,7 @@ const HOLDERS = `select subject_id, count(*) as n from role_binding where tenant
 /** Whether the edit takes or gives a holder anything at the scopes where they hold the role, their other roles considered. */
 function outcome(
   rows: AccessRows,
-  { roleId, changed, permissions, frame: { codes, tree }, nowMs }: Edit,
+  { roleId, changed, permissions, model: { codes, tree }, nowMs }: Edit,
 ): { gains: boolean; loses: boolean } {
   const mask = encodeMask(codes, permissions);
   const edited = { ...rows, roles: rows.roles.map((role) => (role.id === roleId ? { ...role, mask } : role)) };
@@ -67,9 +67,9 @@ async function count(
     const holders = await ctx.em.execute<{ subject_id: string; n: string }[]>(HOLDERS, [tenantId, edit.roleId, last]);
     const ids = holders.map((row) => row.subject_id);
     const held = ids.length > 0 ? await accessRowsOfMany(ctx.em, tenantId, ids) : [];
-    const frame = await frameFor(ctx.em, held, edit.frame);
+    const model = await currentModel(ctx.em, held, edit.model);
     for (const rows of held) {
-      const { gains, loses } = outcome(rows, { ...edit, frame });
+      const { gains, loses } = outcome(rows, { ...edit, model });
       counts.usersGaining += Number(gains);
       counts.usersLosing += Number(loses);
     }
@@ -84,13 +84,13 @@ async function count(
 export async function effectOf(ctx: Context, id: string, permissions: readonly string[] | null): Promise<Effect> {
   await manager(ctx, ctx.em);
   const role = await getRole(ctx.em, id);
-  const frame = await readFrame(ctx.em, tenantOf(ctx));
-  const { codes } = frame;
+  const model = await readAccessModel(ctx.em, tenantOf(ctx));
+  const { codes } = model;
   const now = new Set(role.permissions.filter((code) => codes.bits.has(code)));
   const then = new Set(knownCodes(permissions ?? [], codes.bits));
   const [added, removed] = [[...then.difference(now)], [...now.difference(then)]];
   const changed = [...added, ...removed];
-  const edit = { roleId: id, changed, permissions: [...then], frame, nowMs: ctx.clock.nowMs() };
+  const edit = { roleId: id, changed, permissions: [...then], model, nowMs: ctx.clock.nowMs() };
   const shown = (found: string[]) => found.map((code) => ({ code, description: codes.descriptions.get(code) ?? '' }));
   const failures = role.template ? [] : await failuresWith(ctx, ctx.em, { id, permissions });
   return { ...(await count(ctx, edit)), added: shown(added), removed: shown(removed), failures };

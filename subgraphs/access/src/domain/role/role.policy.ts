@@ -1,3 +1,3 @@
-import type { Asker } from '@polity/kernel/access/asker';
+import type { Authorizer } from '@polity/kernel/access/authorizer';
 
-export const canManageRoles = (asker: Asker): boolean => asker.mayAtTenant('access.role.manage');
+export const canManageRoles = (authorizer: Authorizer): boolean => authorizer.mayAtTenant('access.role.manage');

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Asker } from '@polity/kernel/access/asker';
+import type { Authorizer } from '@polity/kernel/access/authorizer';
 import { Forbidden } from '@polity/kernel/graph/errors';
 import type { Context } from '../../context.ts';
 import { tenantOf } from '../../tenant.ts';
@@ -24,10 +24,10 @@ const shown = ({ id, key, scopeType, name, permissions, version }: Role) => ({
   version,
 });
 
-const atTenant = ({ tenantId: id }: Asker) => ({ type: 'TENANT' as const, id });
+const atTenant = ({ tenantId: id }: Authorizer) => ({ type: 'TENANT' as const, id });
 
 /** The viewer's own access, for whoever may manage roles; throws FORBIDDEN otherwise. */
-export async function manager(ctx: Context, tx: EntityManager): Promise<Asker> {
+export async function manager(ctx: Context, tx: EntityManager): Promise<Authorizer> {
   const own = await ownAccess(ctx, tx);
   if (!canManageRoles(own)) throw new Forbidden();
   return own;

@@ -1,5 +1,5 @@
 import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
-import type { Asker } from '@polity/kernel/access/asker';
+import type { Authorizer } from '@polity/kernel/access/authorizer';
 import type { ScopeRef, ScopeType } from '@polity/kernel/access/tree';
 import { InvalidInput } from '@polity/kernel/graph/errors';
 import { isUuid } from '@polity/kernel/ids';
@@ -29,7 +29,7 @@ export interface Placed {
 }
 
 /** The scope of a row that was found; the tenant where none was, so that the same is asked of both. */
-export const scopeOr = (found: Placed | undefined, { tenantId }: Pick<Asker, 'tenantId'>): ScopeRef =>
+export const scopeOr = (found: Placed | undefined, { tenantId }: Pick<Authorizer, 'tenantId'>): ScopeRef =>
   found ? { type: found.type, id: found.scope_id } : { type: 'TENANT', id: tenantId };
 
 const PARENT_TYPE = { TENANT: null, COMMUNITY: 'TENANT', TEAM: 'COMMUNITY' } as const;

@@ -5,6 +5,6 @@ import { Event, type EventRow } from './event.entity.ts';
 import { seenEvents } from './event.visibility.ts';
 
 export async function list(ctx: Context, args: ConnectionArgs): Promise<Connection<EventRow>> {
-  const visible = seenEvents(await ctx.access.asker());
+  const visible = seenEvents(await ctx.access.authorizer());
   return pageOf(ctx.em, Event, { list: 'events', args, order: newestFirst, visible });
 }

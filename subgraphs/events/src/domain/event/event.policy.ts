@@ -1,11 +1,11 @@
-import type { Asker } from '@polity/kernel/access/asker';
+import type { Authorizer } from '@polity/kernel/access/authorizer';
 import type { Event } from './event.entity.ts';
 
 /** What reading and managing events takes. */
 export const codes = { read: 'events.event.read', manage: 'events.event.manage' };
 
-export const canCreate = (asker: Asker): boolean => asker.mayAtTenant('events.event.create');
+export const canCreate = (authorizer: Authorizer): boolean => authorizer.mayAtTenant('events.event.create');
 
 /** Its author as long as they may make events, and whoever manages them. */
-export const canEdit = (asker: Asker, { authorId }: Event): boolean =>
-  (authorId === asker.viewerId && canCreate(asker)) || asker.mayAtTenant(codes.manage);
+export const canEdit = (authorizer: Authorizer, { authorId }: Event): boolean =>
+  (authorId === authorizer.viewerId && canCreate(authorizer)) || authorizer.mayAtTenant(codes.manage);

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Asker } from '@polity/kernel/access/asker';
+import type { Authorizer } from '@polity/kernel/access/authorizer';
 import { checked } from '@polity/kernel/domain/input';
 import { write, writeWithFreshAccess } from '@polity/kernel/domain/write';
 import { Forbidden, NotFound } from '@polity/kernel/graph/errors';
@@ -16,13 +16,13 @@ import { seenEvents } from './event.visibility.ts';
 const told = ({ id, visibility }: Event) => ({ subject: id, data: { eventId: id, visibility } });
 
 /** The event for a verb that changes it. Throws NotFound for hidden and missing alike. */
-const get = (tx: EntityManager, asker: Asker, id: string): Promise<Event> =>
-  getVisible(tx, Event, { id, visible: seenEvents(asker), noun: 'This event' });
+const get = (tx: EntityManager, authorizer: Authorizer, id: string): Promise<Event> =>
+  getVisible(tx, Event, { id, visible: seenEvents(authorizer), noun: 'This event' });
 
 export async function create(ctx: Context, input: z.input<typeof newEvent>): Promise<Event> {
   const { title, visibility = 'COMMUNITY' } = checked(newEvent, input);
-  const asker = await ctx.access.asker();
-  if (!canCreate(asker)) throw new Forbidden();
+  const authorizer = await ctx.access.authorizer();
+  if (!canCreate(authorizer)) throw new Forbidden();
   return write(ctx, async (tx) => {
     const { tenantId, viewer } = ctx;
     const event = tx.create(Event, { id: uuidv7(), tenantId, authorId: viewer.id as string, title, visibility });
@@ -33,10 +33,10 @@ export async function create(ctx: Context, input: z.input<typeof newEvent>): Pro
 
 export async function update(ctx: Context, id: string, input: z.input<typeof eventChanges>): Promise<Event> {
   const changes = checked(eventChanges, input);
-  const asker = await ctx.access.asker();
+  const authorizer = await ctx.access.authorizer();
   return write(ctx, async (tx) => {
-    const event = await get(tx, asker, id);
-    if (!canEdit(asker, event)) throw new Forbidden();
+    const event = await get(tx, authorizer, id);
+    if (!canEdit(authorizer, event)) throw new Forbidden();
     event.edit(changes, ctx.clock.now());
     await recordEvent(tx, ctx, 'events.event.updated', told(event));
     return event;
@@ -45,9 +45,9 @@ export async function update(ctx: Context, id: string, input: z.input<typeof eve
 
 /** Deletes a event and answers it as it was. */
 export async function remove(ctx: Context, id: string): Promise<Event> {
-  return writeWithFreshAccess(ctx, async (tx, asker) => {
-    const event = await get(tx, asker, id);
-    if (!canEdit(asker, event)) throw new Forbidden();
+  return writeWithFreshAccess(ctx, async (tx, authorizer) => {
+    const event = await get(tx, authorizer, id);
+    if (!canEdit(authorizer, event)) throw new Forbidden();
     // Whoever deletes the row tells about it, so that two at once are one deletion.
     if ((await tx.nativeDelete(Event, { id })) === 0) throw new NotFound('This event');
     await recordEvent(tx, ctx, 'events.event.deleted', told(event));

@@ -1,4 +1,4 @@
-import type { Asker } from '@polity/kernel/access/asker';
+import type { Authorizer } from '@polity/kernel/access/authorizer';
 import { visibleRows } from '@polity/kernel/access/visibility';
 import type { Visible } from '@polity/kernel/db/branches';
 import { codes } from './event.policy.ts';
@@ -12,5 +12,6 @@ const columns = {
   hiddenAt: 't.hidden_at',
 };
 
-/** Which events the asker sees: the one rule of lists, nodes, references and verbs. */
-export const seenEvents = (asker: Asker): Visible => visibleRows(asker.sees(codes), columns, asker.viewerId);
+/** Which events the viewer sees: the one rule of lists, nodes, references and verbs. */
+export const seenEvents = (authorizer: Authorizer): Visible =>
+  visibleRows(authorizer.sees(codes), columns, authorizer.viewerId);

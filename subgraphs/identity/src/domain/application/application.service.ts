@@ -1,5 +1,5 @@
 import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
-import type { Asker } from '@polity/kernel/access/asker';
+import type { Authorizer } from '@polity/kernel/access/authorizer';
 import { write } from '@polity/kernel/domain/write';
 import type { Connection, ConnectionArgs } from '@polity/kernel/graph/connection';
 import { Conflict, Forbidden, InvalidInput, NotFound } from '@polity/kernel/graph/errors';
@@ -44,9 +44,9 @@ function assertOwnSession({ viewer }: Context): void {
 async function load(ctx: Context, id: string, tx: EntityManager): Promise<Application> {
   const { tenantId } = ctx.request;
   if (!tenantId || !isUuid(id)) throw new NotFound('Application');
-  const asker = await ctx.access.asker();
+  const authorizer = await ctx.access.authorizer();
   const found = await tx.findOne(Application, { tenantId, id });
-  if (!found || !seesDetails(ctx.viewer, asker, found)) throw new NotFound('Application');
+  if (!found || !seesDetails(ctx.viewer, authorizer, found)) throw new NotFound('Application');
   return tx.refreshOrFail(found, { lockMode: LockMode.PESSIMISTIC_WRITE });
 }
 
@@ -89,14 +89,15 @@ export async function update(ctx: Context, id: string, input: ApplicationInput):
   const details = readApplication(input, await ctx.oidc.scopes());
   return write(ctx, async (tx) => {
     const application = await load(ctx, id, tx);
-    const asker = await ctx.access.fresh();
-    if (!canChange(ctx.viewer, asker, application)) throw new Forbidden();
+    const authorizer = await ctx.access.fresh();
+    if (!canChange(ctx.viewer, authorizer, application)) throw new Forbidden();
     const { name, redirectUris, postLogoutRedirectUris, backchannelLogoutUri } = details;
     const looksOther = [name, redirectUris, postLogoutRedirectUris, backchannelLogoutUri].some(
       (part) => part !== undefined,
     );
     application.change(details, ctx.clock.now());
-    if (looksOther && application.status === 'APPROVED' && !canDecide(asker.quiet, application)) application.askAgain();
+    if (looksOther && application.status === 'APPROVED' && !canDecide(authorizer.quiet, application))
+      application.askAgain();
     record(tx, ctx, {
       type: 'application_updated',
       userId: application.createdBy,
@@ -127,15 +128,15 @@ async function decideOn(
   ctx: Context,
   id: string,
   type: Verdict,
-  act: (application: Application, ruling: Ruling, asker: Asker) => void,
+  act: (application: Application, ruling: Ruling, authorizer: Authorizer) => void,
 ): Promise<Application> {
   const by = viewerIdOf(ctx);
   assertOwnSession(ctx);
   const decided = await write(ctx, async (tx) => {
     const application = await load(ctx, id, tx);
-    const asker = await ctx.access.fresh();
-    if (!canDecide(asker, application)) throw new Forbidden();
-    act(application, { by, at: ctx.clock.now() }, asker);
+    const authorizer = await ctx.access.fresh();
+    if (!canDecide(authorizer, application)) throw new Forbidden();
+    act(application, { by, at: ctx.clock.now() }, authorizer);
     if (application.status !== 'APPROVED') await endForClient(tx, id);
     const data = { applicationId: id, scopes: application.approvedScopes, reason: application.rejectionReason };
     record(tx, ctx, { type, userId: application.createdBy, data });
@@ -148,12 +149,12 @@ async function decideOn(
 
 /** Lets an application work as it asks to at this moment. Throws Conflict where that is not what was looked at, by its `version`. */
 export async function approve(ctx: Context, id: string, version?: string | null): Promise<Application> {
-  return decideOn(ctx, id, 'application_approved', (application, ruling, asker) => {
+  return decideOn(ctx, id, 'application_approved', (application, ruling, authorizer) => {
     if (version != null && version !== application.version)
       throw new Conflict('This application asks for something else by now. Look at it again.');
-    const missing = beyondDecider(asker, application);
+    const missing = beyondDecider(authorizer, application);
     if (missing.length > 0) throw new Forbidden('This application wants for itself what you do not hold.', { missing });
-    application.approve(ruling, givenBy(asker, application));
+    application.approve(ruling, givenBy(authorizer, application));
   });
 }
 
@@ -176,7 +177,7 @@ export async function list(
   args: ConnectionArgs,
 ): Promise<Connection<ApplicationRow>> {
   const { tenantId } = ctx.request;
-  const all = (await ctx.access.asker()).quiet.mayAtTenant('identity.application.read');
+  const all = (await ctx.access.authorizer()).quiet.mayAtTenant('identity.application.read');
   const where = { tenantId, status: status ?? undefined, createdBy: all ? undefined : viewerIdOf(ctx) };
   if (!tenantId) throw new Forbidden();
   return pageOf(ctx.em, Application, { list: 'applications', args, order: newestFirst, where });
@@ -189,11 +190,11 @@ export async function detail<Value>(
   value: () => Value | Promise<Value>,
 ): Promise<Value | null> {
   if (!ctx.viewer.id) return null;
-  return seesDetails(ctx.viewer, (await ctx.access.asker()).quiet, application) ? value() : null;
+  return seesDetails(ctx.viewer, (await ctx.access.authorizer()).quiet, application) ? value() : null;
 }
 
 /** Permissions that the application would get for itself if the viewer approved it now; null for those who may not approve it. */
 export async function offered(ctx: Context, application: ApplicationRow): Promise<string[] | null> {
-  const { quiet } = await ctx.access.asker();
+  const { quiet } = await ctx.access.authorizer();
   return ctx.viewer.kind === 'user' && canDecide(quiet, application) ? givenBy(quiet, application) : null;
 }

@@ -1,11 +1,11 @@
-import type { Asker } from '@polity/kernel/access/asker';
+import type { Authorizer } from '@polity/kernel/access/authorizer';
 import type { Viewer } from '@polity/kernel/request/context';
 import type { User } from './user.entity.ts';
 
 /** Address and status are for the person and for those who may read accounts at the tenant. */
-export function seesPrivate(viewer: Viewer, asker: Asker, user: Pick<User, 'id'>): boolean {
+export function seesPrivate(viewer: Viewer, authorizer: Authorizer, user: Pick<User, 'id'>): boolean {
   if (viewer.kind === 'user' && viewer.id === user.id) return true;
-  return asker.mayAtTenant('identity.user.read');
+  return authorizer.mayAtTenant('identity.user.read');
 }
 
 /**

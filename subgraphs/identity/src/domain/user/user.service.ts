@@ -24,7 +24,7 @@ export async function privately<Value>(ctx: Context, user: UserRow, value: Value
   const { viewer, request } = ctx;
   if (isSelf(viewer, user.id) || provedToBe(ctx, user.id)) return value;
   if (!viewer.id || !request.tenantId) return null;
-  return seesPrivate(viewer, (await ctx.access.asker()).quiet, user) ? value : null;
+  return seesPrivate(viewer, (await ctx.access.authorizer()).quiet, user) ? value : null;
 }
 
 export interface UserSearch {

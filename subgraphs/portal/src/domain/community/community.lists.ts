@@ -20,15 +20,15 @@ function found(query: string): Sql {
 }
 
 export async function list(ctx: Context, { query, mine, ...args }: ListArgs): Promise<Connection<CommunityRow>> {
-  const asker = await ctx.access.asker();
+  const authorizer = await ctx.access.authorizer();
   const where = query ? [found(query)] : [];
-  if (mine) where.push(asker.viewerId ? sql(MINE, asker.viewerId) : never);
+  if (mine) where.push(authorizer.viewerId ? sql(MINE, authorizer.viewerId) : never);
   return pageOf(ctx.em, Community, {
     list: 'communities',
     args,
     order: byName,
     where,
-    visible: seenCommunities(asker),
+    visible: seenCommunities(authorizer),
   });
 }
 
@@ -41,7 +41,7 @@ export async function ofUser(ctx: Context, userId: string, args: ConnectionArgs)
       from: 'community_membership m join community t on t.tenant_id = m.tenant_id and t.id = m.community_id',
       parent: 'm.user_id',
       where: sql("m.status = 'ACTIVE'"),
-      visible: seenCommunities(await ctx.access.asker()),
+      visible: seenCommunities(await ctx.access.authorizer()),
       order: byName,
     },
     userId,
@@ -54,7 +54,7 @@ export async function ofTenant(
   tenantId: string,
   args: ConnectionArgs,
 ): Promise<Connection<CommunityRow>> {
-  const visible = seenCommunities(await ctx.access.asker());
+  const visible = seenCommunities(await ctx.access.authorizer());
   const list = { list: 'tenant.communities', entity: Community, parent: 't.tenant_id', visible, order: byName };
   return ctx.loaders.pages(list, tenantId, args);
 }

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Asker } from '@polity/kernel/access/asker';
+import type { Authorizer } from '@polity/kernel/access/authorizer';
 import { bindRole, grantLast } from '@polity/kernel/access/mirror';
 import type { RowRef } from '@polity/kernel/db/row';
 import { readRow } from '@polity/kernel/db/rows';
@@ -26,8 +26,8 @@ const NOUN = 'This community';
 const event = (community: Community) => ({ communityId: community.id, visibility: community.visibility });
 
 /** The community for a verb that changes something; hidden and missing give the same NotFound. */
-export const get = (tx: EntityManager, asker: Asker, id: string): Promise<Community> =>
-  getVisible(tx, Community, { id, visible: seenCommunities(asker), noun: NOUN });
+export const get = (tx: EntityManager, authorizer: Authorizer, id: string): Promise<Community> =>
+  getVisible(tx, Community, { id, visible: seenCommunities(authorizer), noun: NOUN });
 
 export async function find(
   ctx: Context,
@@ -35,7 +35,7 @@ export async function find(
 ): Promise<CommunityRow | null> {
   if ((id == null) === (slug == null)) throw new InvalidInput({ id: 'give either id or slug' });
   if (id != null) return ctx.loaders.communityById.load(id);
-  return readRow(ctx.em, Community, { where: [{ slug }], visible: seenCommunities(await ctx.access.asker()) });
+  return readRow(ctx.em, Community, { where: [{ slug }], visible: seenCommunities(await ctx.access.authorizer()) });
 }
 
 /** The community of something that the viewer sees, which they therefore see as well. */
@@ -47,7 +47,7 @@ export async function of(ctx: Context, community: RowRef<Community>): Promise<Co
 
 export async function create(ctx: Context, input: z.input<typeof newCommunity>): Promise<Community> {
   const fields = checked(newCommunity, input);
-  if (!canCreate(await ctx.access.asker())) throw new Forbidden();
+  if (!canCreate(await ctx.access.authorizer())) throw new Forbidden();
   const community = await write(ctx, (tx) => establish(tx, ctx, fields), slugErrors(fields));
   await grantLast(ctx, () => mirrorFounding(ctx, community));
   return community;
@@ -104,10 +104,10 @@ async function describeLater(tx: EntityManager, ctx: Context, { id, tenantId }: 
 
 export async function update(ctx: Context, id: string, input: z.input<typeof communityChanges>): Promise<Community> {
   const changes = checked(communityChanges, input);
-  const asker = await ctx.access.asker();
+  const authorizer = await ctx.access.authorizer();
   const act = async (tx: EntityManager) => {
-    const community = await get(tx, asker, id);
-    if (!canUpdate(asker, community)) throw new Forbidden();
+    const community = await get(tx, authorizer, id);
+    if (!canUpdate(authorizer, community)) throw new Forbidden();
     const wasOpen = community.visibility === 'PUBLIC';
     community.change(changes);
     await tx.flush();
@@ -120,9 +120,9 @@ export async function update(ctx: Context, id: string, input: z.input<typeof com
 }
 
 export async function archive(ctx: Context, id: string): Promise<Community> {
-  return writeWithFreshAccess(ctx, async (tx, asker) => {
-    const community = await get(tx, asker, id);
-    if (!canArchive(asker, community)) throw new Forbidden();
+  return writeWithFreshAccess(ctx, async (tx, authorizer) => {
+    const community = await get(tx, authorizer, id);
+    if (!canArchive(authorizer, community)) throw new Forbidden();
     if (community.archivedAt) return community;
     community.archive(ctx.clock.now());
     await tx.flush();

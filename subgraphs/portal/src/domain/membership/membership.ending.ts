@@ -28,9 +28,9 @@ interface Promotion {
 
 /** Ends the viewer's membership, request or invitation and returns it as it was. Throws NotFound, LastOwner. */
 export async function leave(ctx: Context, communityId: string): Promise<CommunityMembership> {
-  const asker = await ctx.access.asker();
+  const authorizer = await ctx.access.authorizer();
   return write(ctx, async (tx) => {
-    const community = await communities.get(tx, asker, communityId);
+    const community = await communities.get(tx, authorizer, communityId);
     const membership = await lockedAlone(tx, community, ctx.viewer.id as string);
     if (!membership || membership.is('BANNED')) throw new NotFound('This membership');
     await end(tx, ctx, membership);
@@ -45,10 +45,10 @@ export async function remove(
   { userId, ban }: Removal,
 ): Promise<CommunityMembership> {
   if (!isUuid(userId)) throw new NotFound('This membership');
-  return writeWithFreshAccess(ctx, async (tx, asker) => {
-    const community = await communities.get(tx, asker, communityId);
+  return writeWithFreshAccess(ctx, async (tx, authorizer) => {
+    const community = await communities.get(tx, authorizer, communityId);
     const known = await lockedAlone(tx, community, userId);
-    if (!canRemove(asker, community, known?.roleKey ?? 'portal.member')) throw new Forbidden();
+    if (!canRemove(authorizer, community, known?.roleKey ?? 'portal.member')) throw new Forbidden();
     if (!known && !ban) throw new NotFound('This membership');
     if (known?.is('ACTIVE')) await assertHoldsAll(ctx, known, false);
     const membership = known ?? stranger(tx, community, userId);
@@ -63,9 +63,9 @@ export async function setRole(
   { userId, roleKey }: Promotion,
 ): Promise<CommunityMembership> {
   if (!isCommunityRole(roleKey)) throw new InvalidInput({ roleKey: `must be one of ${communityRoles.join(', ')}` });
-  const membership = await writeWithFreshAccess(ctx, async (tx, asker) => {
-    const community = await communities.get(tx, asker, communityId);
-    if (!canPromote(asker, community)) throw new Forbidden();
+  const membership = await writeWithFreshAccess(ctx, async (tx, authorizer) => {
+    const community = await communities.get(tx, authorizer, communityId);
+    if (!canPromote(authorizer, community)) throw new Forbidden();
     const known = isUuid(userId) ? await lockedAlone(tx, community, userId) : null;
     if (!known?.is('ACTIVE')) throw new NotFound('This membership');
     if (known.risesTo(roleKey)) await assertHoldsAll(ctx, { community, roleKey }, true);

@@ -16,7 +16,7 @@ export async function ofCommunity(
   { status, ...args }: ListArgs,
 ): Promise<Connection<CommunityMembershipRow>> {
   const wanted = status ?? 'ACTIVE';
-  const visible = wanted === 'ACTIVE' || canSeeWaiting((await ctx.access.asker()).quiet, community);
+  const visible = wanted === 'ACTIVE' || canSeeWaiting((await ctx.access.authorizer()).quiet, community);
   return ctx.loaders.pages(
     {
       list: `community.members.${wanted}`,

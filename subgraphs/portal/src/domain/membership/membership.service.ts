@@ -30,11 +30,11 @@ export function locked(tx: EntityManager, communityId: string, userId: string): 
 }
 
 export async function join(ctx: Context, communityId: string): Promise<CommunityMembership> {
-  const asker = await ctx.access.asker();
+  const authorizer = await ctx.access.authorizer();
   const userId = ctx.viewer.id as string;
   return settled(ctx, userId, async (tx) => {
-    const community = await communities.get(tx, asker, communityId);
-    if (!canJoin(asker)) throw new Forbidden();
+    const community = await communities.get(tx, authorizer, communityId);
+    if (!canJoin(authorizer)) throw new Forbidden();
     community.mustLive();
     const known = await locked(tx, community.id, userId);
     if (known?.is('INVITED')) return activate(tx, ctx, known);
@@ -46,10 +46,10 @@ export async function join(ctx: Context, communityId: string): Promise<Community
 
 export async function invite(ctx: Context, communityId: string, userId: string): Promise<CommunityMembership> {
   if (!isUuid(userId)) throw new NotFound('This person');
-  const asker = await ctx.access.asker();
+  const authorizer = await ctx.access.authorizer();
   return settled(ctx, userId, async (tx) => {
-    const community = await communities.get(tx, asker, communityId);
-    if (!canInvite(asker, community)) throw new Forbidden();
+    const community = await communities.get(tx, authorizer, communityId);
+    if (!canInvite(authorizer, community)) throw new Forbidden();
     community.mustLive();
     const known = await locked(tx, community.id, userId);
     if (known?.is('PENDING')) return activate(tx, ctx, known);
@@ -59,10 +59,10 @@ export async function invite(ctx: Context, communityId: string, userId: string):
 }
 
 export async function approve(ctx: Context, communityId: string, userId: string): Promise<CommunityMembership> {
-  const asker = await ctx.access.asker();
+  const authorizer = await ctx.access.authorizer();
   return settled(ctx, userId, async (tx) => {
-    const community = await communities.get(tx, asker, communityId);
-    if (!canApprove(asker, community)) throw new Forbidden();
+    const community = await communities.get(tx, authorizer, communityId);
+    if (!canApprove(authorizer, community)) throw new Forbidden();
     community.mustLive();
     const known = isUuid(userId) ? await locked(tx, community.id, userId) : null;
     if (!known?.is('PENDING')) throw new NotFound('This request');

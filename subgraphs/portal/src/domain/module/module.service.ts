@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Asker } from '@polity/kernel/access/asker';
+import type { Authorizer } from '@polity/kernel/access/authorizer';
 import type { ScopeRef } from '@polity/kernel/access/tree';
 import { readRows } from '@polity/kernel/db/rows';
 import { write } from '@polity/kernel/domain/write';
@@ -16,43 +16,43 @@ interface Setting {
   enabled: boolean;
 }
 
-const canManage = (asker: Asker, scope: ScopeRef) => asker.may('portal.module.manage', scope);
+const canManage = (authorizer: Authorizer, scope: ScopeRef) => authorizer.may('portal.module.manage', scope);
 
 export async function navigation(
   ctx: Context,
   wanted: ScopeRef | null,
   withDisabled: boolean,
 ): Promise<ModuleEntry[] | null> {
-  const asker = await ctx.access.asker();
+  const authorizer = await ctx.access.authorizer();
   const scope = wanted ?? { type: 'TENANT', id: ctx.tenantId };
-  if (!(await isSeen(ctx, asker, scope))) return null;
-  const entries = await entriesAt(ctx.em, asker, scope);
-  return withDisabled && canManage(asker.quiet, scope) ? entries : entries.filter(({ enabled }) => enabled);
+  if (!(await isSeen(ctx, authorizer, scope))) return null;
+  const entries = await entriesAt(ctx.em, authorizer, scope);
+  return withDisabled && canManage(authorizer.quiet, scope) ? entries : entries.filter(({ enabled }) => enabled);
 }
 
 export async function set(ctx: Context, scope: ScopeRef, setting: Setting): Promise<ModuleEntry[]> {
   assertSwitchable(scope, setting.key);
-  const asker = await ctx.access.asker();
+  const authorizer = await ctx.access.authorizer();
   return write(ctx, async (tx) => {
-    await placeOf(tx, asker, scope);
-    if (!canManage(asker, scope)) throw new Forbidden();
+    await placeOf(tx, authorizer, scope);
+    if (!canManage(authorizer, scope)) throw new Forbidden();
     await store(tx, ctx, scope, setting);
-    return entriesAt(tx, asker, scope);
+    return entriesAt(tx, authorizer, scope);
   });
 }
 
-async function isSeen(ctx: Context, asker: Asker, { type, id }: ScopeRef): Promise<boolean> {
-  if (type === 'TENANT') return id === asker.tenantId;
+async function isSeen(ctx: Context, authorizer: Authorizer, { type, id }: ScopeRef): Promise<boolean> {
+  if (type === 'TENANT') return id === authorizer.tenantId;
   const loader = type === 'COMMUNITY' ? ctx.loaders.communityById : ctx.loaders.teamById;
   return (await loader.load(id)) !== null;
 }
 
-async function entriesAt(em: EntityManager, asker: Asker, scope: ScopeRef): Promise<ModuleEntry[]> {
+async function entriesAt(em: EntityManager, authorizer: Authorizer, scope: ScopeRef): Promise<ModuleEntry[]> {
   const settings = await readRows(em, ModuleSetting, { where: [{ scopeId: scope.id }] });
   const stored = new Map(settings.map((setting) => [setting.key, setting.enabled]));
   return modules
     .filter(({ scopeTypes }) => scopeTypes.includes(scope.type))
-    .filter(({ permission }) => !permission || asker.quiet.may(permission, scope))
+    .filter(({ permission }) => !permission || authorizer.quiet.may(permission, scope))
     .map(({ key, title, path }) => ({ key, title, path, enabled: stored.get(key) ?? true }));
 }
 

@@ -19,7 +19,7 @@ function lyingAt({ type, id }: ScopeRef): Match<Post> {
 }
 
 export async function list(ctx: Context, { scope, ...args }: ListArgs): Promise<Connection<PostRow>> {
-  const visible = seenPosts(await ctx.access.asker());
+  const visible = seenPosts(await ctx.access.authorizer());
   const where = scope ? lyingAt(scope) : [];
   // Joined, so that a feed costs one statement for its posts and teams and one for their communities.
   return pageOf(ctx.em, Post, { list: 'posts', args, order: newestFirst, where, visible, join: ['team'] });
@@ -31,10 +31,18 @@ export async function ofCommunity(
   args: ConnectionArgs,
 ): Promise<Connection<PostRow>> {
   const list = { list: 'community.posts', entity: Post, parent: 't.community_id', where: sql('t.team_id is null') };
-  return ctx.loaders.pages({ ...list, visible: seenPosts(await ctx.access.asker()), order: newestFirst }, id, args);
+  return ctx.loaders.pages(
+    { ...list, visible: seenPosts(await ctx.access.authorizer()), order: newestFirst },
+    id,
+    args,
+  );
 }
 
 export async function ofTeam(ctx: Context, { id }: TeamRow, args: ConnectionArgs): Promise<Connection<PostRow>> {
   const list = { list: 'team.posts', entity: Post, parent: 't.team_id' };
-  return ctx.loaders.pages({ ...list, visible: seenPosts(await ctx.access.asker()), order: newestFirst }, id, args);
+  return ctx.loaders.pages(
+    { ...list, visible: seenPosts(await ctx.access.authorizer()), order: newestFirst },
+    id,
+    args,
+  );
 }

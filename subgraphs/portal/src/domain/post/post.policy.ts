@@ -1,4 +1,4 @@
-import type { Asker } from '@polity/kernel/access/asker';
+import type { Authorizer } from '@polity/kernel/access/authorizer';
 import type { ScopeRef } from '@polity/kernel/access/tree';
 import { canSee } from '@polity/kernel/access/visibility';
 import type { PostRow } from './post.entity.ts';
@@ -13,18 +13,18 @@ interface Place {
   teamId: string | null;
 }
 
-const canManage = (asker: Asker, { scope }: Place): boolean => asker.may(codes.manage, scope);
+const canManage = (authorizer: Authorizer, { scope }: Place): boolean => authorizer.may(codes.manage, scope);
 
-/** Whether the asker is one of those for whom members' posts of the place are. */
-function belongsTo(asker: Asker, { scope, communityId, teamId }: Place): boolean {
+/** Whether the viewer is one of those for whom members' posts of the place are. */
+function belongsTo(authorizer: Authorizer, { scope, communityId, teamId }: Place): boolean {
   const visibility = scope.type === 'TEAM' ? 'TEAM' : 'COMMUNITY';
-  return canSee(asker.sees(codes), { visibility, communityId, teamId, authorId: null }, asker.viewerId);
+  return canSee(authorizer.sees(codes), { visibility, communityId, teamId, authorId: null }, authorizer.viewerId);
 }
 
 /** A permission of the community reaches its teams, so posting in a team takes belonging to it, too. */
-export const canPost = (asker: Asker, place: Place): boolean =>
-  (belongsTo(asker, place) && asker.may('portal.post.create', place.scope)) || canManage(asker, place);
+export const canPost = (authorizer: Authorizer, place: Place): boolean =>
+  (belongsTo(authorizer, place) && authorizer.may('portal.post.create', place.scope)) || canManage(authorizer, place);
 
 /** Its author as long as they may post there, and whoever manages the posts of the place. */
-export const canEdit = (asker: Asker, post: PostRow): boolean =>
-  post.authorId === asker.viewerId ? canPost(asker, post.place()) : canManage(asker, post.place());
+export const canEdit = (authorizer: Authorizer, post: PostRow): boolean =>
+  post.authorId === authorizer.viewerId ? canPost(authorizer, post.place()) : canManage(authorizer, post.place());

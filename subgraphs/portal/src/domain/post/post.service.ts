@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Asker } from '@polity/kernel/access/asker';
+import type { Authorizer } from '@polity/kernel/access/authorizer';
 import type { ScopeRef } from '@polity/kernel/access/tree';
 import { checked } from '@polity/kernel/domain/input';
 import { write, writeWithFreshAccess } from '@polity/kernel/domain/write';
@@ -26,16 +26,17 @@ function event(post: Post) {
 }
 
 /** The post for a verb that changes it; hidden and missing give the same NotFound. */
-const get = (tx: EntityManager, asker: Asker, id: string): Promise<Post> =>
-  getVisible(tx, Post, { id, visible: seenPosts(asker), noun: NOUN });
+const get = (tx: EntityManager, authorizer: Authorizer, id: string): Promise<Post> =>
+  getVisible(tx, Post, { id, visible: seenPosts(authorizer), noun: NOUN });
 
 export async function create(ctx: Context, { scope, ...input }: NewPost): Promise<Post> {
-  const asker = await ctx.access.asker();
+  const authorizer = await ctx.access.authorizer();
   const { title, body, visibility } = checked(newPost, input);
   const bodyHtml = await renderMarkdown(body);
   return write(ctx, async (tx) => {
-    const { community, team } = await placeOf(tx, asker, scope);
-    if (!canPost(asker, { scope, communityId: community?.id ?? null, teamId: team?.id ?? null })) throw new Forbidden();
+    const { community, team } = await placeOf(tx, authorizer, scope);
+    if (!canPost(authorizer, { scope, communityId: community?.id ?? null, teamId: team?.id ?? null }))
+      throw new Forbidden();
     community?.mustLive();
     const post = tx.create(Post, {
       id: uuidv7(),
@@ -54,12 +55,12 @@ export async function create(ctx: Context, { scope, ...input }: NewPost): Promis
 }
 
 export async function update(ctx: Context, id: string, input: z.input<typeof postChanges>): Promise<Post> {
-  const asker = await ctx.access.asker();
+  const authorizer = await ctx.access.authorizer();
   const changes = checked(postChanges, input);
   const rendered = changes.body && { bodyHtml: await renderMarkdown(changes.body) };
   return write(ctx, async (tx) => {
-    const post = await get(tx, asker, id);
-    if (!canEdit(asker, post)) throw new Forbidden();
+    const post = await get(tx, authorizer, id);
+    if (!canEdit(authorizer, post)) throw new Forbidden();
     if (changes.visibility) visibilityAt(post.scopeRef().type, changes.visibility);
     post.edit({ ...changes, ...rendered }, ctx.clock.now());
     await recordEvent(tx, ctx, 'portal.post.updated', { subject: id, data: event(post) });
@@ -69,9 +70,9 @@ export async function update(ctx: Context, id: string, input: z.input<typeof pos
 
 /** Deletes a post and returns it as it was. Throws NotFound, Forbidden. */
 export async function remove(ctx: Context, id: string): Promise<Post> {
-  return writeWithFreshAccess(ctx, async (tx, asker) => {
-    const post = await get(tx, asker, id);
-    if (!canEdit(asker, post)) throw new Forbidden();
+  return writeWithFreshAccess(ctx, async (tx, authorizer) => {
+    const post = await get(tx, authorizer, id);
+    if (!canEdit(authorizer, post)) throw new Forbidden();
     // Whoever deletes the row tells about it, so that two at once are one deletion.
     if ((await tx.nativeDelete(Post, { id })) === 0) throw new NotFound(NOUN);
     await recordEvent(tx, ctx, 'portal.post.deleted', { subject: id, data: event(post) });
@@ -80,5 +81,5 @@ export async function remove(ctx: Context, id: string): Promise<Post> {
 }
 
 export async function viewerCanEdit(ctx: Context, post: PostRow): Promise<boolean> {
-  return canEdit((await ctx.access.asker()).quiet, post);
+  return canEdit((await ctx.access.authorizer()).quiet, post);
 }

@@ -1,4 +1,4 @@
-import type { Asker } from '@polity/kernel/access/asker';
+import type { Authorizer } from '@polity/kernel/access/authorizer';
 import { visibleRows } from '@polity/kernel/access/visibility';
 import type { Visible } from '@polity/kernel/db/branches';
 import { codes } from './post.policy.ts';
@@ -11,5 +11,6 @@ const columns = {
   hiddenAt: 't.hidden_at',
 };
 
-/** Which posts the asker sees: the one rule of lists, nodes and references. */
-export const seenPosts = (asker: Asker): Visible => visibleRows(asker.sees(codes), columns, asker.viewerId);
+/** Which posts the viewer sees: the one rule of lists, nodes and references. */
+export const seenPosts = (authorizer: Authorizer): Visible =>
+  visibleRows(authorizer.sees(codes), columns, authorizer.viewerId);

@@ -16,10 +16,10 @@ import { TeamMembership } from './team-membership.entity.ts';
 const subjectOf = (teamId: string, userId: string) => `${teamId}.${userId}`;
 
 export async function add(ctx: Context, teamId: string, userId: string): Promise<TeamMembership> {
-  const asker = await ctx.access.asker();
+  const authorizer = await ctx.access.authorizer();
   const act = async (tx: EntityManager) => {
-    const team = await teams.get(tx, asker, teamId);
-    if (!canUpdate(asker, team)) throw new Forbidden();
+    const team = await teams.get(tx, authorizer, teamId);
+    if (!canUpdate(authorizer, team)) throw new Forbidden();
     team.community.unwrap().mustLive();
     await mustBelong(tx, team, userId);
     return begin(tx, ctx, team, userId);
@@ -31,9 +31,9 @@ export async function add(ctx: Context, teamId: string, userId: string): Promise
 
 /** Takes a person out of a team and returns the membership as it was. Throws NotFound, Forbidden. */
 export async function remove(ctx: Context, teamId: string, userId: string): Promise<TeamMembership> {
-  return writeWithFreshAccess(ctx, async (tx, asker) => {
-    const team = await teams.get(tx, asker, teamId);
-    if (!canTakeOut(asker, team, userId)) throw new Forbidden();
+  return writeWithFreshAccess(ctx, async (tx, authorizer) => {
+    const team = await teams.get(tx, authorizer, teamId);
+    if (!canTakeOut(authorizer, team, userId)) throw new Forbidden();
     const where = { team: teamId, userId };
     const membership = isUuid(userId)
       ? await tx.findOne(TeamMembership, where, { lockMode: LockMode.PESSIMISTIC_WRITE })

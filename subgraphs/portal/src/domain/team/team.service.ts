@@ -1,6 +1,6 @@
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Asker } from '@polity/kernel/access/asker';
+import type { Authorizer } from '@polity/kernel/access/authorizer';
 import { grantLast, registerScope, removeScope } from '@polity/kernel/access/mirror';
 import type { RowRef } from '@polity/kernel/db/row';
 import { checked } from '@polity/kernel/domain/input';
@@ -26,8 +26,8 @@ const NOUN = 'This team';
 const event = (team: Team) => ({ communityId: team.community.id, teamId: team.id });
 
 /** The team for a verb that changes something; hidden and missing give the same NotFound. */
-export const get = (tx: EntityManager, asker: Asker, id: string): Promise<Team> =>
-  getVisible(tx, Team, { id, visible: seenTeams(asker), noun: NOUN, populate: ['community'] });
+export const get = (tx: EntityManager, authorizer: Authorizer, id: string): Promise<Team> =>
+  getVisible(tx, Team, { id, visible: seenTeams(authorizer), noun: NOUN, populate: ['community'] });
 
 /** The team of something that the viewer sees, which they therefore see as well. */
 export async function of(ctx: Context, team: RowRef<Team>): Promise<TeamRow> {
@@ -38,10 +38,10 @@ export async function of(ctx: Context, team: RowRef<Team>): Promise<TeamRow> {
 
 export async function create(ctx: Context, { communityId, ...input }: NewTeam): Promise<Team> {
   const fields = checked(newTeam, input);
-  const asker = await ctx.access.asker();
+  const authorizer = await ctx.access.authorizer();
   const act = async (tx: EntityManager) => {
-    const community = await communities.get(tx, asker, communityId);
-    if (!canCreateTeam(asker, community)) throw new Forbidden();
+    const community = await communities.get(tx, authorizer, communityId);
+    if (!canCreateTeam(authorizer, community)) throw new Forbidden();
     community.mustLive();
     const team = tx.create(Team, { id: uuidv7(), tenantId: ctx.tenantId, community, ...fields });
     await recordEvent(tx, ctx, 'portal.team.created', { subject: team.id, data: event(team) });
@@ -54,10 +54,10 @@ export async function create(ctx: Context, { communityId, ...input }: NewTeam): 
 
 export async function update(ctx: Context, id: string, input: z.input<typeof teamChanges>): Promise<Team> {
   const changes = checked(teamChanges, input);
-  const asker = await ctx.access.asker();
+  const authorizer = await ctx.access.authorizer();
   const act = async (tx: EntityManager) => {
-    const team = await get(tx, asker, id);
-    if (!canUpdate(asker, team)) throw new Forbidden();
+    const team = await get(tx, authorizer, id);
+    if (!canUpdate(authorizer, team)) throw new Forbidden();
     team.change(changes);
     await recordEvent(tx, ctx, 'portal.team.updated', { subject: id, data: event(team) });
     return team;
@@ -67,9 +67,9 @@ export async function update(ctx: Context, id: string, input: z.input<typeof tea
 
 /** Deletes a team and returns it as it was; its posts and memberships go with it, by their foreign keys. Throws NotFound, Forbidden. */
 export async function remove(ctx: Context, id: string): Promise<Team> {
-  return writeWithFreshAccess(ctx, async (tx, asker) => {
-    const team = await get(tx, asker, id);
-    if (!canDelete(asker, team)) throw new Forbidden();
+  return writeWithFreshAccess(ctx, async (tx, authorizer) => {
+    const team = await get(tx, authorizer, id);
+    if (!canDelete(authorizer, team)) throw new Forbidden();
     // Whoever deletes the same team, here or because its scope is gone, waits until this is through.
     if (!(await locked(tx, id))) throw new NotFound(NOUN);
     await removeScope(ctx, { type: 'TEAM', id });

@@ -5,6 +5,6 @@ import { Poll, type PollRow } from './poll.entity.ts';
 import { seenPolls } from './poll.visibility.ts';
 
 export async function list(ctx: Context, args: ConnectionArgs): Promise<Connection<PollRow>> {
-  const visible = seenPolls(await ctx.access.asker());
+  const visible = seenPolls(await ctx.access.authorizer());
   return pageOf(ctx.em, Poll, { list: 'polls', args, order: newestFirst, visible });
 }

@@ -1,11 +1,11 @@
-import type { Asker } from '@polity/kernel/access/asker';
+import type { Authorizer } from '@polity/kernel/access/authorizer';
 import type { Poll } from './poll.entity.ts';
 
 /** What reading and managing polls takes. */
 export const codes = { read: 'voting.poll.read', manage: 'voting.poll.manage' };
 
-export const canCreate = (asker: Asker): boolean => asker.mayAtTenant('voting.poll.create');
+export const canCreate = (authorizer: Authorizer): boolean => authorizer.mayAtTenant('voting.poll.create');
 
 /** Its author as long as they may make polls, and whoever manages them. */
-export const canEdit = (asker: Asker, { authorId }: Poll): boolean =>
-  (authorId === asker.viewerId && canCreate(asker)) || asker.mayAtTenant(codes.manage);
+export const canEdit = (authorizer: Authorizer, { authorId }: Poll): boolean =>
+  (authorId === authorizer.viewerId && canCreate(authorizer)) || authorizer.mayAtTenant(codes.manage);

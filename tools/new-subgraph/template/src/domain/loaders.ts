@@ -5,7 +5,7 @@ import { seenSamples } from './sample/sample.visibility.ts';
 
 /** Batch reads of one request: each costs one statement, however many ask. Hidden rows read as null. */
 export function makeLoaders({ em, access }: BaseContext) {
-  return { sampleById: rowBy(em, Sample, 'id', async () => ({ visible: seenSamples(await access.asker()) })) };
+  return { sampleById: rowBy(em, Sample, 'id', async () => ({ visible: seenSamples(await access.authorizer()) })) };
 }
 
 export type Loaders = ReturnType<typeof makeLoaders>;

@@ -5,6 +5,6 @@ import { Sample, type SampleRow } from './sample.entity.ts';
 import { seenSamples } from './sample.visibility.ts';
 
 export async function list(ctx: Context, args: ConnectionArgs): Promise<Connection<SampleRow>> {
-  const visible = seenSamples(await ctx.access.asker());
+  const visible = seenSamples(await ctx.access.authorizer());
   return pageOf(ctx.em, Sample, { list: 'samples', args, order: newestFirst, visible });
 }

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Asker } from '@polity/kernel/access/asker';
+import type { Authorizer } from '@polity/kernel/access/authorizer';
 import { checked } from '@polity/kernel/domain/input';
 import { write, writeWithFreshAccess } from '@polity/kernel/domain/write';
 import { Forbidden, NotFound } from '@polity/kernel/graph/errors';
@@ -16,13 +16,13 @@ import { seenSamples } from './sample.visibility.ts';
 const told = ({ id, visibility }: Sample) => ({ subject: id, data: { sampleId: id, visibility } });
 
 /** The sample for a verb that changes it. Throws NotFound for hidden and missing alike. */
-const get = (tx: EntityManager, asker: Asker, id: string): Promise<Sample> =>
-  getVisible(tx, Sample, { id, visible: seenSamples(asker), noun: 'This sample' });
+const get = (tx: EntityManager, authorizer: Authorizer, id: string): Promise<Sample> =>
+  getVisible(tx, Sample, { id, visible: seenSamples(authorizer), noun: 'This sample' });
 
 export async function create(ctx: Context, input: z.input<typeof newSample>): Promise<Sample> {
   const { title, visibility = 'COMMUNITY' } = checked(newSample, input);
-  const asker = await ctx.access.asker();
-  if (!canCreate(asker)) throw new Forbidden();
+  const authorizer = await ctx.access.authorizer();
+  if (!canCreate(authorizer)) throw new Forbidden();
   return write(ctx, async (tx) => {
     const { tenantId, viewer } = ctx;
     const sample = tx.create(Sample, { id: uuidv7(), tenantId, authorId: viewer.id as string, title, visibility });
@@ -33,10 +33,10 @@ export async function create(ctx: Context, input: z.input<typeof newSample>): Pr
 
 export async function update(ctx: Context, id: string, input: z.input<typeof sampleChanges>): Promise<Sample> {
   const changes = checked(sampleChanges, input);
-  const asker = await ctx.access.asker();
+  const authorizer = await ctx.access.authorizer();
   return write(ctx, async (tx) => {
-    const sample = await get(tx, asker, id);
-    if (!canEdit(asker, sample)) throw new Forbidden();
+    const sample = await get(tx, authorizer, id);
+    if (!canEdit(authorizer, sample)) throw new Forbidden();
     sample.edit(changes, ctx.clock.now());
     await recordEvent(tx, ctx, 'specimens.sample.updated', told(sample));
     return sample;
@@ -45,9 +45,9 @@ export async function update(ctx: Context, id: string, input: z.input<typeof sam
 
 /** Deletes a sample and answers it as it was. */
 export async function remove(ctx: Context, id: string): Promise<Sample> {
-  return writeWithFreshAccess(ctx, async (tx, asker) => {
-    const sample = await get(tx, asker, id);
-    if (!canEdit(asker, sample)) throw new Forbidden();
+  return writeWithFreshAccess(ctx, async (tx, authorizer) => {
+    const sample = await get(tx, authorizer, id);
+    if (!canEdit(authorizer, sample)) throw new Forbidden();
     // Whoever deletes the row tells about it, so that two at once are one deletion.
     if ((await tx.nativeDelete(Sample, { id })) === 0) throw new NotFound('This sample');
     await recordEvent(tx, ctx, 'specimens.sample.deleted', told(sample));

@@ -1,10 +1,10 @@
-import { lanes } from '../src/events/lanes.ts';
+import { keyedLimit } from '../src/events/keyed-limit.ts';
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-describe('lanes', () => {
-  it('let no more than their width run at a time, and all run in the end', async () => {
-    const two = lanes(2);
+describe('a keyed limit', () => {
+  it('lets no more than their width run at a time, and runs all in the end', async () => {
+    const two = keyedLimit(2);
     let running = 0;
     let most = 0;
     const work = async () => {
@@ -17,8 +17,8 @@ describe('lanes', () => {
     expect(most).toBe(2);
   });
 
-  it('join a key that is under way instead of running it again', async () => {
-    const one = lanes(1);
+  it('joins a key that is under way instead of running it again', async () => {
+    const one = keyedLimit(1);
     let runs = 0;
     const work = async () => {
       runs += 1;
@@ -29,8 +29,8 @@ describe('lanes', () => {
     expect(runs).toBe(2);
   });
 
-  it('go on after work that fails', async () => {
-    const one = lanes(1);
+  it('goes on after work that fails', async () => {
+    const one = keyedLimit(1);
     await expect(one.run('a', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
     await expect(one.run('b', async () => {})).resolves.toBeUndefined();
   });

@@ -1,10 +1,10 @@
 /** Runs work under a key: at most `width` at a time, and only once for a key that is already under way. */
-export interface Lanes<Result> {
+export interface KeyedLimit<Result> {
   run(key: string, work: () => Promise<Result>): Promise<Result>;
 }
 
-/** Lanes of a consumer; whoever comes while all are taken waits in order. */
-export function lanes<Result = void>(width: number): Lanes<Result> {
+/** Work that comes while `width` others run waits in the order of its coming. */
+export function keyedLimit<Result = void>(width: number): KeyedLimit<Result> {
   const underWay = new Map<string, Promise<Result>>();
   const waiting: (() => void)[] = [];
   let free = width;
@@ -20,7 +20,7 @@ export function lanes<Result = void>(width: number): Lanes<Result> {
     else free += 1;
   }
 
-  async function inLane(work: () => Promise<Result>): Promise<Result> {
+  async function inTurn(work: () => Promise<Result>): Promise<Result> {
     await enter();
     try {
       return await work();
@@ -33,7 +33,7 @@ export function lanes<Result = void>(width: number): Lanes<Result> {
     run(key, work) {
       const known = underWay.get(key);
       if (known) return known;
-      const running = inLane(work).finally(() => underWay.delete(key));
+      const running = inTurn(work).finally(() => underWay.delete(key));
       underWay.set(key, running);
       return running;
     },

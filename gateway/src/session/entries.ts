@@ -3,7 +3,7 @@ import type { KeyValueStore } from '@polity/kernel/kv/store';
 import { type FoundSession, keys, LONGEST_SECONDS, newCookie, type SessionRecord, secondsLeft } from './record.ts';
 
 /** Sessions as entries of the key-value store, without the rules about when they begin and end. */
-export interface Shelf {
+export interface SessionEntries {
   clock: Clock;
   kv: KeyValueStore;
   epoch(userId: string): Promise<number>;
@@ -16,7 +16,7 @@ export interface Shelf {
 
 const read = (value: string) => JSON.parse(value) as SessionRecord;
 
-export function sessionShelf(kv: KeyValueStore, clock: Clock): Shelf {
+export function sessionEntries(kv: KeyValueStore, clock: Clock): SessionEntries {
   const epoch = async (userId: string) => Number((await kv.get(keys.epoch(userId))) ?? 0);
   return {
     clock,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { createCatalogue, encodeMask } from '../src/access/catalogue.ts';
 import { type AccessRows, type AccessSet, compileAccessSet } from '../src/access/set.ts';
 import { compileScopeTree, type ScopeRef } from '../src/access/tree.ts';
-import type { World } from './access-oracle.ts';
+import type { StoredAccess } from './access-oracle.ts';
 
 const NOW = 1_000;
 // 40 codes on bits with gaps, so that masks have two words and retired bits.
@@ -12,7 +12,7 @@ export const catalogue = createCatalogue(
   7,
 );
 
-const SCOPES: World['scopes'] = [
+const SCOPES: StoredAccess['scopes'] = [
   { id: 'tenant', type: 'TENANT', parentId: null },
   { id: 'c1', type: 'COMMUNITY', parentId: 'tenant' },
   { id: 'c2', type: 'COMMUNITY', parentId: 'tenant' },
@@ -57,13 +57,13 @@ const flag = fc.record({
 const roles = fc.tuple(...roleIds.map((id) => fc.uniqueArray(code).map((permissions) => ({ id, permissions }))));
 
 /** Random stored access of one subject, flags rare enough that rows get their turn. */
-export const world: fc.Arbitrary<World> = fc.record({
+export const stored: fc.Arbitrary<StoredAccess> = fc.record({
   now: fc.constant(NOW),
   codes: fc.constant(CODES),
   scopes: fc.constant(SCOPES),
   roles,
   flags: fc.oneof(
-    { weight: 3, arbitrary: fc.constant<World['flags']>([]) },
+    { weight: 3, arbitrary: fc.constant<StoredAccess['flags']>([]) },
     { weight: 1, arbitrary: fc.array(flag, { maxLength: 2 }) },
   ),
   bindings: fc.uniqueArray(binding, { maxLength: 8, selector: (row) => row.id }),
@@ -71,7 +71,7 @@ export const world: fc.Arbitrary<World> = fc.record({
 });
 
 /** Rows as the access service would send them. */
-export function wireOf(from: World): AccessRows {
+export function wireOf(from: StoredAccess): AccessRows {
   const { roles: known, flags, bindings, overrides, now, scopes } = from;
   const wire: AccessRows = {
     tenantId: scopes[0]!.id,
@@ -87,7 +87,7 @@ export function wireOf(from: World): AccessRows {
   return JSON.parse(JSON.stringify(wire)) as AccessRows;
 }
 
-export function compile(from: World): AccessSet {
+export function compile(from: StoredAccess): AccessSet {
   return compileAccessSet(wireOf(from), catalogue, compileScopeTree(from.scopes, 2), from.now);
 }
 

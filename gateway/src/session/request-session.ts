@@ -12,7 +12,7 @@ export type SessionGrant =
   | { kind: 'endAll'; userId: string };
 
 /** The session of one request: applies grants of identity and the viewer's own acts, and says which cookie to answer with. */
-export interface SessionKeeper {
+export interface RequestSession {
   readonly current: FoundSession | null;
   apply(grant: unknown): Promise<void>;
   signOut(): Promise<boolean>;
@@ -23,7 +23,7 @@ export interface SessionKeeper {
   moveTo(tenantId: string): Promise<void>;
 }
 
-export interface KeeperOptions {
+export interface RequestSessionOptions {
   store: SessionStore;
   cookie: CookieOptions;
   found: FoundSession | null;
@@ -42,16 +42,16 @@ export function viewerOf({ userId, id, amr, acr, authTime }: SessionRecord): Vie
   return { kind: 'user', id: userId, sessionId: id, amr, acr, authTime, scopes: null, flags: [] };
 }
 
-/** The session that a keeper holds, and the two ways in which it changes. */
-interface Held {
+/** Which session it is, and the two ways in which that changes. */
+interface SessionState {
   current: FoundSession | null;
   required(): FoundSession;
   take(next: { cookie: string; found: FoundSession } | null): void;
   drop(): void;
 }
 
-function held(options: KeeperOptions): Held {
-  const self: Held = {
+function sessionState(options: RequestSessionOptions): SessionState {
+  const self: SessionState = {
     current: options.found,
     required() {
       if (!self.current) throw new Unauthenticated();
@@ -76,8 +76,8 @@ function held(options: KeeperOptions): Held {
 
 async function applyGrant(
   grant: SessionGrant,
-  session: Held,
-  { store, tenantId, device, address }: KeeperOptions,
+  session: SessionState,
+  { store, tenantId, device, address }: RequestSessionOptions,
 ): Promise<void> {
   if (grant.kind === 'start') {
     // A new id at every sign-in, and the old session ends: no fixation (ASVS 7.2.4).
@@ -96,10 +96,10 @@ async function applyGrant(
   if (grant.kind === 'endAll' && own) session.drop();
 }
 
-/** Keeper of one request's session. */
-export function sessionKeeper(options: KeeperOptions): SessionKeeper {
+/** The session of one request, as it was found. */
+export function requestSession(options: RequestSessionOptions): RequestSession {
   const { store } = options;
-  const session = held(options);
+  const session = sessionState(options);
   return {
     get current() {
       return session.current;

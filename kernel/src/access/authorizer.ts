@@ -7,7 +7,7 @@ import { type VisibilityCodes, type VisibleScopes, visibleScopes } from './visib
 export type NoteDecision = (decision: Decision) => void;
 
 /** The viewer together with what they may do at one instant: all that a policy looks at, and the only way for it to ask. */
-export interface Asker {
+export interface Authorizer {
   /** Id of the user or application; null for anonymous viewers and for services, whose name is no id. */
   readonly viewerId: string | null;
   /** Tenant of the set; an id that no tenant has where the request has none. */
@@ -29,11 +29,11 @@ export interface Asker {
   /** Which rows of one kind the viewer sees; no single decision, so the log does not hear of it. */
   sees(codes: VisibilityCodes): VisibleScopes;
   /** Asks without a line in the decision log: for what is only shown or left out, where no answer refuses anything. */
-  readonly quiet: Asker;
+  readonly quiet: Authorizer;
 }
 
 /** Freezes the set and the time, so that all checks of one verb answer for the same instant; `note` hears of each. */
-export function makeAsker(viewerId: string | null, set: AccessSet, nowMs: number, note: NoteDecision): Asker {
+export function makeAuthorizer(viewerId: string | null, set: AccessSet, nowMs: number, note: NoteDecision): Authorizer {
   const { tenantId } = set;
   const administers = isSystemAdmin(set, nowMs) && !isSuspended(set, nowMs);
   const sees = (codes: VisibilityCodes): VisibleScopes => visibleScopes(set, codes, nowMs);
@@ -41,7 +41,7 @@ export function makeAsker(viewerId: string | null, set: AccessSet, nowMs: number
     const changes = changesOf(set).filter((instant) => nowMs < instant && instant < untilMs);
     return [nowMs, ...changes].every((instant) => allows(set, permission, scope, instant));
   }
-  function asker(heard: NoteDecision, silent?: Asker): Asker {
+  function authorizer(heard: NoteDecision, silent?: Authorizer): Authorizer {
     function may(permission: string, scope: ScopeRef): boolean {
       const decision = decide(set, permission, scope, nowMs);
       heard(decision);
@@ -49,12 +49,12 @@ export function makeAsker(viewerId: string | null, set: AccessSet, nowMs: number
     }
     const mayAtTenant = (permission: string) => may(permission, { type: 'TENANT', id: tenantId });
     const questions = { may, mayAtTenant, holdsUntil, administers, sees };
-    const self = { viewerId, tenantId, set, nowMs, ...questions, quiet: silent as Asker };
+    const self = { viewerId, tenantId, set, nowMs, ...questions, quiet: silent as Authorizer };
     self.quiet ??= self;
     return self;
   }
-  return asker(
+  return authorizer(
     note,
-    asker(() => undefined),
+    authorizer(() => undefined),
   );
 }
