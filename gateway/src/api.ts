@@ -9,6 +9,7 @@ import type { GatewayInterface } from '@apollo/server-gateway-interface';
 import type { Logger } from '@polity/kernel/log/logger';
 import { turnTo } from '@polity/kernel/ops/loop-watch';
 import type { GraphQLFormattedError } from 'graphql';
+import Negotiator from 'negotiator';
 import { COST_HEADER, headersOf, MAX_NAME, noteAnswer, type Outcome } from './answer.ts';
 import type { Carrier } from './context.ts';
 import { documentPlugin } from './documents/plugin.ts';
@@ -17,13 +18,17 @@ import { publicError } from './public-error.ts';
 
 const REFUSED = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'VALIDATION_ERROR', 'QUERY_TOO_COSTLY']);
 
+const LEGACY_TYPE = 'application/json; charset=utf-8';
+/** Whoever takes anything gets what a new client gets. */
+const ANSWER_TYPES = ['application/graphql-response+json; charset=utf-8', LEGACY_TYPE];
+
 /**
- * Clients that know only `application/json` read a status other than 200 as a failure of the way, not of the operation
+ * Clients that would rather have `application/json` read a status other than 200 as a failure of the way, not of the operation
  * (GraphQL over HTTP, section 6.4.1); those that say nothing or know the newer type get 400.
  */
 function legacyStatus(accept: string | undefined, status: number | undefined, codes: readonly unknown[]): boolean {
-  const legacy = accept?.includes('application/json') && !accept.includes('application/graphql-response+json');
-  return legacy === true && status === 400 && codes.every((code) => REFUSED.has(String(code)));
+  if (!accept || status !== 400 || !codes.every((code) => REFUSED.has(String(code)))) return false;
+  return new Negotiator({ headers: { accept } }).mediaType(ANSWER_TYPES) === LEGACY_TYPE;
 }
 
 type Errors = readonly GraphQLFormattedError[];

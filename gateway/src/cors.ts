@@ -10,6 +10,13 @@ const MAY_SEND = [
   'traceparent',
   'x-polity-cost',
   'apollo-require-preflight',
+  // Which application asks, as Apollo's clients and others say it.
+  'apollographql-client-name',
+  'apollographql-client-version',
+  'graphql-client-name',
+  'graphql-client-version',
+  'x-apollo-operation-name',
+  'tracestate',
 ].join(', ');
 /** Response headers that it may read. */
 const MAY_READ = ['x-request-id', 'retry-after', 'ratelimit', 'ratelimit-policy', 'www-authenticate'].join(', ');

@@ -1,5 +1,6 @@
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
+import compress from '@fastify/compress';
 import { AppError, Forbidden } from '@polity/kernel/graph/errors';
 import { answerNotes, tellAnswers } from '@polity/kernel/http/answers';
 import { acceptQuickly } from '@polity/kernel/http/listen';
@@ -29,6 +30,8 @@ const HEADERS_MS = 10_000;
 const LOOK_MS = 1_000;
 /** Connections of one address at a time. */
 const CONNECTIONS_PER_ADDRESS = 512;
+/** Bytes from which packing an answer saves more than it costs. */
+const PACKED_FROM = 4_096;
 const YEAR_SECONDS = 365 * 24 * 3600;
 
 export interface HttpOptions extends GatewayConfig {
@@ -84,8 +87,22 @@ function limitConnections(app: FastifyInstance): void {
   });
 }
 
-/** Browsers say so themselves, no page can; then a query by GET needs no other proof that no form or link of others sent it. */
-const isOfOwnPage = ({ headers }: FastifyRequest) => headers['sec-fetch-site'] === 'same-origin';
+/**
+ * Whether a query by GET needs no header as a proof that no form or link of others sent it: a page of our own did, which browsers say
+ * themselves and no page can, or it carries no cookie, so that whoever sent it could as well ask alone.
+ */
+const needsNoProof = ({ method, headers }: FastifyRequest) =>
+  method === 'GET' && (headers['sec-fetch-site'] === 'same-origin' || headers.cookie === undefined);
+
+/** Documents and variables are Unicode as UTF-8 (RFC 8259 section 8.1); text in any other encoding would be read as something else. */
+const isOtherCharset = ({ headers }: FastifyRequest) =>
+  /;\s*charset\s*=\s*"?(?!utf-?8"?\s*(?:;|$))/i.test(headers['content-type']?.slice(0, 200) ?? '');
+
+/** What comes packed can be a thousand times as large as it looks. */
+const isPacked = ({ headers }: FastifyRequest) => (headers['content-encoding'] ?? 'identity') !== 'identity';
+
+const NOT_PLAIN_TEXT = new AppError('BAD_REQUEST', 'Only UTF-8 is read, and nothing that is compressed.');
+const WRONG_METHOD = new AppError('BAD_REQUEST', 'The graph takes GET and POST only.');
 
 /** The context of each request, worked out once however often it is asked for. */
 function carriers(runtime: GatewayRuntime): (request: FastifyRequest) => Promise<Carrier> {
@@ -114,14 +131,21 @@ function graphqlRoute(app: FastifyInstance, { api, quick, runtime, allowedOrigin
   }
 
   app.route({
+    method: ['PUT', 'PATCH', 'DELETE'],
+    url: '/graphql',
+    handler: (_request, reply) => refuse(reply.header('allow', 'GET, POST'), 405, WRONG_METHOD),
+  });
+  app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
+    compress: {},
     async handler(request, reply) {
+      if (isOtherCharset(request) || isPacked(request)) return refuse(reply, 415, NOT_PLAIN_TEXT);
       if (isForeign(request, runtime, allowedOrigins))
         return refuse(reply, 403, new Forbidden('Requests from other sites are refused.'));
       const quickAnswer = await quickly(request, reply);
       if (quickAnswer !== null) return quickAnswer;
-      if (isOfOwnPage(request)) request.headers['apollo-require-preflight'] = '1';
+      if (needsNoProof(request)) request.headers['apollo-require-preflight'] = '1';
       const underWay = { id: request.id, notes: answerNotes(request) };
       const answer = await requestUnderWay.run(underWay, async () => handler.call(app, request, reply));
       quick.learn(request, reply);
@@ -189,6 +213,13 @@ export async function httpApp(options: HttpOptions): Promise<FastifyInstance> {
   oneHostOnly(app);
   limitArrivals(app);
   limitEveryRoute(app, runtime, options.maxInFlight);
+  // For routes that ask for it.
+  await app.register(compress, {
+    global: false,
+    globalDecompression: false,
+    encodings: ['br', 'gzip'],
+    threshold: PACKED_FROM,
+  });
   graphqlRoute(app, options);
   await graphiqlRoutes(app, options.demoAccounts);
   await options.routes(app);

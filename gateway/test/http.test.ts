@@ -6,10 +6,6 @@ import { type GatewayWorld, startGatewayWorld } from './gateway-world.ts';
 const JSON_TYPE = { 'content-type': 'application/json' };
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Says by a header that no form sent the request; without it, GET requests are refused (see "requests of other sites"). */
-const byProgram = (url: string, init: RequestInit = {}) =>
-  fetch(url, { ...init, headers: { ...(init.headers as Record<string, string>), 'apollo-require-preflight': '1' } });
-
 let at: GatewayWorld;
 let browser: Browser;
 
@@ -21,7 +17,7 @@ afterAll(() => at?.close());
 
 describe('GraphQL over HTTP', () => {
   // The audits are listed before the server stands, so the address is asked for when each of them runs.
-  const audits = serverAudits({ url: () => `http://127.0.0.1:${at.port}/graphql`, fetchFn: byProgram });
+  const audits = serverAudits({ url: () => `http://127.0.0.1:${at.port}/graphql` });
 
   it.each(audits.map((audit) => [audit.name, audit] as const))('%s', async (_name, audit) => {
     const result = await audit.fn();
@@ -29,8 +25,7 @@ describe('GraphQL over HTTP', () => {
   });
 
   it('takes queries by GET and refuses mutations there with 405', async () => {
-    const get = (query: string) =>
-      browser.send('GET', `/graphql?query=${encodeURIComponent(query)}`, { 'apollo-require-preflight': '1' });
+    const get = (query: string) => browser.send('GET', `/graphql?query=${encodeURIComponent(query)}`);
     expect((await get('{ tenant { slug } }')).data).toEqual({ tenant: { slug: 'demo' } });
     const refused = await get('mutation { signOut }');
     expect([refused.status, refused.headers.allow]).toEqual([405, 'POST']);
@@ -43,14 +38,60 @@ describe('GraphQL over HTTP', () => {
       await browser.send('POST', '/graphql', { 'content-type': 'text/xml' }, '<query/>'),
       await browser.send('POST', '/graphql', JSON_TYPE, `{"query":"${'a'.repeat(1_100_000)}"}`),
       await browser.send('DELETE', '/graphql'),
+      await browser.send('PUT', '/graphql', JSON_TYPE, '{}'),
+      await browser.send('POST', '/graphql', { 'content-type': 'application/json; charset=iso-8859-1' }, '{}'),
     ];
     expect(answers.map(({ status, codes }) => [status, codes])).toEqual([
       [404, ['NOT_FOUND']],
       [400, ['BAD_REQUEST']],
       [415, ['BAD_REQUEST']],
       [413, ['BAD_REQUEST']],
-      [404, ['NOT_FOUND']],
+      [405, ['BAD_REQUEST']],
+      [405, ['BAD_REQUEST']],
+      [415, ['BAD_REQUEST']],
     ]);
+    expect(answers.map(({ headers }) => headers['x-request-id'])).toEqual(
+      answers.map(() => expect.stringMatching(UUID)),
+    );
+    expect(answers[4]!.headers.allow).toBe('GET, POST');
+  });
+
+  it.each([
+    ['application/json', 200, 'application/json'],
+    ['application/json;q=0.5, application/graphql-response+json', 400, 'application/graphql-response+json'],
+    ['application/graphql-response+json;q=0.1, application/json', 200, 'application/json'],
+    ['text/html, application/json; charset=utf-8', 200, 'application/json'],
+    ['*/*', 400, 'application/json'],
+  ])('says of a document that does not fit what readers of %s understand', async (accept, status, type) => {
+    const answer = await browser.send('POST', '/graphql', { ...JSON_TYPE, accept }, '{"query":"{ nope }"}');
+    expect([answer.status, String(answer.headers['content-type']).split(';')[0]]).toEqual([status, type]);
+  });
+
+  it('packs long answers for whoever takes them so, and unpacks nothing', async () => {
+    const introspection = JSON.stringify({ query: '{ __schema { types { name description } } }' });
+    const ask = (headers: Record<string, string>) =>
+      fetch(`http://127.0.0.1:${at.port}/graphql`, {
+        method: 'POST',
+        headers: { ...JSON_TYPE, ...headers },
+        body: introspection,
+      });
+    const answers = await Promise.all(['br', 'gzip', 'identity'].map((name) => ask({ 'accept-encoding': name })));
+    expect(answers.map(({ headers }) => headers.get('content-encoding'))).toEqual(['br', 'gzip', null]);
+    expect(answers.slice(0, 2).map(({ headers }) => headers.get('vary'))).toEqual([
+      'accept-encoding',
+      'accept-encoding',
+    ]);
+    const [br, gzip, plain] = await Promise.all(answers.map((answer) => answer.text()));
+    expect([br, gzip]).toEqual([plain, plain]);
+    const short = await browser.send(
+      'POST',
+      '/graphql',
+      { ...JSON_TYPE, 'accept-encoding': 'gzip' },
+      '{"query":"{ __typename }"}',
+    );
+    expect(short.headers['content-encoding']).toBeUndefined();
+    const bomb = await browser.send('POST', '/graphql', { ...JSON_TYPE, 'content-encoding': 'gzip' }, '{}');
+    expect(bomb.status).toBe(415);
   });
 
   it('answers a subscription with 400, not with an error of ours', async () => {
@@ -173,7 +214,8 @@ describe('requests of other sites', () => {
       'query=%7Bme%7Bid%7D%7D',
     );
     expect(form.status).toBe(415);
-    expect((await browser.send('GET', '/graphql?query=%7BgraphVersion%7D')).status).toBe(400);
+    const cookie = 'polity=whoever';
+    expect((await browser.send('GET', '/graphql?query=%7BgraphVersion%7D', { cookie })).status).toBe(400);
   });
 
   it('pass from our own pages and from programs', async () => {
@@ -185,8 +227,9 @@ describe('requests of other sites', () => {
   it.each([
     ['a page of our own', { 'sec-fetch-site': 'same-origin' }, 200],
     ['a program with a token', { authorization: 'Bearer unknown' }, 401],
-    ['a page of a sibling host', { 'sec-fetch-site': 'same-site' }, 400],
-    ['a link or a new tab', { 'sec-fetch-site': 'none' }, 400],
+    ['whoever has no cookie', {}, 200],
+    ['a page of a sibling host', { 'sec-fetch-site': 'same-site', cookie: 'other=1' }, 400],
+    ['a link or a new tab', { 'sec-fetch-site': 'none', cookie: 'other=1' }, 400],
   ])(
     'queries by GET, which some clients prefer, are judged by what only %s can send',
     async (_who, headers, status) => {

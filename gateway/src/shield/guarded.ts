@@ -33,6 +33,13 @@ class AccountSuspended extends AppError {
   }
 }
 
+/** Error of a field of a mutation that was stopped because of another field. */
+class NotRun extends AppError {
+  constructor() {
+    super('NOT_RUN', 'Not run, because another field of this operation was denied. Nothing has changed.');
+  }
+}
+
 function refusal(error: AppError): ExecutorResult {
   return { data: null, errors: [new GraphQLError(error.message, { originalError: error })] };
 }
@@ -63,6 +70,12 @@ async function suspension(context: GatewayContext, operation: OperationDefinitio
   return context.viewer.flags.includes('SUSPENDED') ? new AccountSuspended() : null;
 }
 
+/** The answer to a mutation of which nothing ran: the same as a subgraph's to a field that it denies. */
+function stopped(request: ExecutorRequest, denied: Verdict): ExecutorResult {
+  const errors = new Map([...everyRoot(request, new NotRun()), ...denied]);
+  return { data: Object.fromEntries([...errors.keys()].map((key) => [key, null])), errors: [...errors.values()] };
+}
+
 async function executePruned(
   executor: Executor,
   request: ExecutorRequest,
@@ -70,8 +83,8 @@ async function executePruned(
   denied: Verdict,
 ): Promise<ExecutorResult> {
   const { document, operation } = request;
+  if (operation.operation !== 'query') return stopped(request, denied);
   const errors = [...denied.values()];
-  if (operation.operation !== 'query') return { data: null, errors };
   const remaining = pruned(document, operation, new Set(denied.keys()));
   const prunedKey = `${request.queryHash}:${operation.name?.value ?? ''}:${[...denied.keys()].sort().join()}`;
   const result: ExecutorResult = remaining ? await executor({ ...request, ...remaining, prunedKey }, values) : {};
