@@ -139,7 +139,7 @@ function block(url: string, ops: string, seeded: boolean): string {
   Health     ${ops}/readyz   ${ops}/metrics
   Mails      ${url}/dev/mail
 ${accounts}
-  Try first  open GraphiQL, sign in as alice@demo.test at the top, press play on "Welcome".
+  Try first  ${seeded ? 'open GraphiQL, sign in as alice@demo.test at the top, press play on "Welcome".' : 'npm run invite -- --tenant <slug>, then open the link that it prints.'}
   Stop       Ctrl-C
 `;
 }

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { type Env, flag, integer, readEnv } from '@polity/kernel/config/env';
+import { type Env, flag, integer, listOf, origins, readEnv } from '@polity/kernel/config/env';
 import { z } from 'zod';
 
 /** Settings that only the gateway has; all are optional. */
@@ -30,23 +30,6 @@ function isProxy(text: string): boolean {
   );
 }
 
-/** An origin as browsers send it: no path, no standard port, no `*`, never `null`. */
-const isOrigin = (text: string) => /^https?:[^*]*$/.test(text) && URL.parse(text)?.origin === text;
-
-/** Words separated by commas, each of which passes. */
-function listOf(passes: (text: string) => boolean, message: string) {
-  return z
-    .string()
-    .default('')
-    .transform((text) =>
-      text
-        .split(',')
-        .map((entry) => entry.trim())
-        .filter(Boolean),
-    )
-    .refine((entries) => entries.every(passes), message);
-}
-
 /** The gateway's own settings, by the names that operators give them (docs/configuration.md). */
 export const settings = z
   .object({
@@ -54,7 +37,7 @@ export const settings = z
     MAX_IN_FLIGHT: integer(1, MOST).default(256),
     MAX_COST: integer(1, MOST).default(20_000),
     RATE_LIMIT: integer(0, MOST).default(300_000),
-    ALLOWED_ORIGINS: listOf(isOrigin, 'must list origins such as https://app.example.org, separated by commas'),
+    ALLOWED_ORIGINS: origins(),
     ALLOW_LOOSER_GUARDS: flag().default(false),
   })
   // Else an operation that may run could never be paid for.

@@ -9,6 +9,7 @@ const PUBLIC_ROUTES: Record<string, readonly string[]> = {
     '/account',
     '/.well-known/openid-configuration',
     '/.well-known/oauth-authorization-server',
+    '/.well-known/webauthn',
     '/dev/mail',
   ],
   access: ['/access/v1', '/.well-known/authzen-configuration'],

@@ -58,6 +58,28 @@ export function share() {
     .refine((value) => value <= 1, message);
 }
 
+/** Words separated by commas, each of which passes. */
+export function listOf(passes: (text: string) => boolean, message: string) {
+  return z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((entry) => entry.trim())
+        .filter(Boolean),
+    )
+    .refine((entries) => entries.every(passes), message);
+}
+
+/** An origin as browsers send it: no path, no standard port, no `*`, never `null`. */
+const isOrigin = (text: string) => /^https?:[^*]*$/.test(text) && URL.parse(text)?.origin === text;
+
+/** Origins of front ends, separated by commas; none by default. */
+export function origins() {
+  return listOf(isOrigin, 'must list origins such as https://app.example.org, separated by commas');
+}
+
 /** Hosts, addresses and ranges of the own network, separated by commas. */
 function outboundAllow() {
   const message = 'must list hosts, addresses or ranges, separated by commas';

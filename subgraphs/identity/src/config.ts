@@ -1,4 +1,4 @@
-import { type Env, integer, readEnv, url } from '@polity/kernel/config/env';
+import { type Env, integer, origins, readEnv, url } from '@polity/kernel/config/env';
 import { z } from 'zod';
 
 /** Settings of this subgraph, by the names that operators give them (docs/configuration.md). */
@@ -12,6 +12,8 @@ export const settings = z.object({
   AUDIT_DAYS: integer(30, 36_500).default(730),
   /** Days that an invitation is kept after its end, with who came in by it. */
   INVITATION_DAYS: integer(1, 3_650).default(90),
+  /** The gateway's setting: where front ends may ask the graph, people may use their passkeys. */
+  ALLOWED_ORIGINS: origins(),
   MAIL_FROM: z.string().min(3).default('Polity <no-reply@polity.invalid>'),
 });
 
@@ -21,6 +23,7 @@ export interface IdentityConfig {
   mailFrom: string;
   /** Names of the keys of secrets at rest: the first seals, all open. */
   secretKeyIds: string[];
+  allowedOrigins: readonly string[];
   auditDays: number;
   invitationDays: number;
 }
@@ -32,6 +35,7 @@ export function readConfig(env: Env): IdentityConfig {
     smtpUrl: read.SMTP_URL,
     mailFrom: read.MAIL_FROM,
     secretKeyIds: read.SECRET_KEY_IDS.split(','),
+    allowedOrigins: read.ALLOWED_ORIGINS,
     auditDays: read.AUDIT_DAYS,
     invitationDays: read.INVITATION_DAYS,
   };

@@ -35,7 +35,7 @@ export async function openPorts(runtime: Runtime): Promise<Ports> {
     throttle: createThrottle(runtime.kv, runtime.clock),
     mailer,
     mails: mailTexts(runtime.publicUrl),
-    relyingParty: relyingParty(runtime.publicUrl),
+    relyingParty: relyingParty(runtime.publicUrl, config.allowedOrigins),
     commonPasswords: loadCommonPasswords(),
     oidc: oidcOf(runtime),
     keptMails: () => mailer.kept(),

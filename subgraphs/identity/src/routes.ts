@@ -15,6 +15,9 @@ export async function routes(
 ): Promise<void> {
   await oidcRoutes(app, { runtime, ports, open });
   await accountPages(app);
+  app.get('/.well-known/webauthn', { config: { open: true } }, async (_, reply) =>
+    reply.header('cache-control', 'public, max-age=300').send({ origins: ports.relyingParty.related }),
+  );
   if (runtime.production) return;
   // Links in these mails open accounts, so nobody but whoever sits at this machine reads them.
   app.get('/dev/mail', { config: { open: true } }, async (request, reply) =>

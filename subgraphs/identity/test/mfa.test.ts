@@ -234,6 +234,30 @@ describe('signing in', () => {
     }
   });
 
+  test('a code may be typed in groups', async () => {
+    const person = await enrolled();
+    const typed = (await code(person.secret)).replace(/^(...)/, ' $1 ');
+    expect((await verify({ challenge: (await firstFactor(person)).challenge, totp: typed })).errors).toBeUndefined();
+  });
+
+  test('a right password is no failed try, even where nobody goes on', async () => {
+    const person = await enrolled();
+    for (let time = 0; time < 30; time++) await firstFactor(person);
+    const { challenge } = await firstFactor(person);
+    expect((await verify({ challenge, totp: await code(person.secret) })).errors).toBeUndefined();
+  });
+
+  test('a challenge that is spent speaks of a sign-in, not of a link', async () => {
+    const person = await enrolled();
+    const { challenge } = await firstFactor(person);
+    await verify({ challenge, totp: await code(person.secret) });
+    const [error] = (await verify({ challenge, totp: await code(person.secret) })).errors ?? [];
+    expect([error?.extensions?.code, error?.message]).toEqual([
+      'TOKEN_INVALID',
+      'This sign-in is not valid any more. Sign in again.',
+    ]);
+  });
+
   test('a recovery code may be typed badly, is good once, and the person is told', async () => {
     const person = await enrolled();
     const typed = person.codes[3]!.toUpperCase().replaceAll('-', ' ');
@@ -246,17 +270,17 @@ describe('signing in', () => {
     ).toEqual(['INVALID_CREDENTIALS']);
   });
 
-  test('wrong codes count together with wrong passwords, and a right password does not clear them', async () => {
+  test('wrong codes count, and a right password does not clear them', async () => {
     const person = await enrolled();
     const codes = [];
-    for (let n = 0; n < 4; n++) {
+    for (let n = 0; n < 7; n++) {
       const reply = await world.gql(anonymous, SIGN_IN, { email: person.email, password: PASSWORD });
       const { challenge } = ((reply.data as { signIn: { challenge: string } | null }).signIn ?? {}) as {
         challenge?: string;
       };
       codes.push(...codesOf(reply), ...(challenge ? codesOf(await verify({ challenge, totp: '000000' })) : []));
     }
-    expect(codes).toEqual(['INVALID_CREDENTIALS', 'INVALID_CREDENTIALS', 'RATE_LIMITED', 'RATE_LIMITED']);
+    expect(codes).toEqual([...Array(5).fill('INVALID_CREDENTIALS'), 'RATE_LIMITED', 'RATE_LIMITED']);
   });
 
   test('exactly one factor must be given, and a challenge ends after five minutes', async () => {
@@ -301,6 +325,14 @@ describe('trusted devices', () => {
     expect(await signIn(person, other.deviceToken)).toEqual({ signIn: { __typename: 'MfaRequired' } });
     expect(await signIn(person, null)).toEqual({ signIn: { __typename: 'MfaRequired' } });
     world.clock.advance(30 * 24 * 3600_000);
+    expect(await signIn(person, person.deviceToken)).toEqual({ signIn: { __typename: 'MfaRequired' } });
+  });
+
+  test('they end with a password reset', async () => {
+    const person = await trusting();
+    await world.data(anonymous, 'mutation($e: String!) { requestPasswordReset(email: $e) }', { e: person.email });
+    const reset = 'mutation($t: String!, $p: String!) { resetPassword(token: $t, newPassword: $p) }';
+    await world.data(anonymous, reset, { t: world.mailedToken(person.email), p: PASSWORD });
     expect(await signIn(person, person.deviceToken)).toEqual({ signIn: { __typename: 'MfaRequired' } });
   });
 

@@ -47,7 +47,7 @@ test('both discovery documents answer at the root, with the public address whate
     token_endpoint: 'http://localhost:4000/oidc/token',
     response_types_supported: ['code'],
     code_challenge_methods_supported: ['S256'],
-    id_token_signing_alg_values_supported: ['ES256'],
+    id_token_signing_alg_values_supported: ['ES256', 'RS256'],
     pushed_authorization_request_endpoint: 'http://localhost:4000/oidc/par',
     backchannel_logout_supported: true,
     authorization_response_iss_parameter_supported: true,
@@ -164,7 +164,7 @@ test('signing out at the application ends the session here, its tokens without o
   listener.close();
 
   expect(told).toHaveLength(1);
-  expect(decodeProtectedHeader(told[0]!)).toMatchObject({ typ: 'logout+jwt', alg: 'ES256' });
+  expect(decodeProtectedHeader(told[0]!)).toMatchObject({ typ: 'logout+jwt', alg: 'RS256' });
   const claims = decodeJwt(told[0]!);
   expect(claims).toMatchObject({
     sub: world.person.id,

@@ -96,6 +96,9 @@ export interface AppSpec {
   status?: string;
   backchannelLogoutUri?: string | null;
   postLogoutRedirectUris?: string[];
+  requirePkce?: boolean;
+  claimsInIdToken?: boolean;
+  idTokenAlgorithm?: 'ES256' | 'RS256';
 }
 
 export interface TestClient {
@@ -112,6 +115,9 @@ export async function anApplication(world: OidcWorld, spec: AppSpec = {}): Promi
     status = 'APPROVED',
     backchannelLogoutUri = null,
     postLogoutRedirectUris = ['https://app.example/bye'],
+    requirePkce = true,
+    claimsInIdToken = false,
+    idTokenAlgorithm = 'RS256',
   } = spec;
   const id = randomUUID();
   const secret = randomBytes(32).toString('base64url');
@@ -119,8 +125,9 @@ export async function anApplication(world: OidcWorld, spec: AppSpec = {}): Promi
   await em.transactional(async (tx) => {
     await tx.execute(
       `insert into application (id, created_at, tenant_id, name, confidential, client_credentials, redirect_uris, post_logout_redirect_uris,
-         backchannel_logout_uri, requested_scopes, approved_scopes, status, created_by, updated_at)
-       values (?, now(), ?, 'Test app', ?, true, ?::jsonb, ?::jsonb, ?, ?::jsonb, ?::jsonb, ?, ?, now())`,
+         backchannel_logout_uri, requested_scopes, approved_scopes, status, created_by, updated_at,
+         require_pkce, claims_in_id_token, id_token_algorithm)
+       values (?, now(), ?, 'Test app', ?, true, ?::jsonb, ?::jsonb, ?, ?::jsonb, ?::jsonb, ?, ?, now(), ?, ?, ?)`,
       [
         id,
         world.place.id,
@@ -132,6 +139,9 @@ export async function anApplication(world: OidcWorld, spec: AppSpec = {}): Promi
         JSON.stringify(scopes),
         status,
         world.place.owner.id,
+        requirePkce,
+        claimsInIdToken,
+        idTokenAlgorithm,
       ],
     );
     const hash = createHash('sha256').update(secret).digest('base64url');

@@ -51,6 +51,8 @@ export type Application = Node & {
   approvedScopes: Array<Scalars['String']['output']>;
   /** Address that is told when somebody signs out; null where there is none, and as for `redirectUris`. */
   backchannelLogoutUri?: Maybe<Scalars['String']['output']>;
+  /** Whether its ID tokens carry the claims of the scopes `profile` and `email`; null as for `redirectUris`. */
+  claimsInIdToken?: Maybe<Scalars['Boolean']['output']>;
   /** Whether it may act for itself, without a person. */
   clientCredentials: Scalars['Boolean']['output'];
   /** Whether it keeps a secret; an application in a browser or on a phone cannot. */
@@ -63,6 +65,8 @@ export type Application = Node & {
   decidedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Id of the application, which is its client id too. */
   id: Scalars['ID']['output'];
+  /** Algorithm that signs its ID tokens; null as for `redirectUris`. */
+  idTokenAlgorithm?: Maybe<SigningAlgorithm>;
   /** Name to show, 1 to 80 characters. Public within the tenant. */
   name: Scalars['String']['output'];
   /**
@@ -78,6 +82,8 @@ export type Application = Node & {
   rejectionReason?: Maybe<Scalars['String']['output']>;
   /** Scopes that it asks for; null as for `redirectUris`. */
   requestedScopes?: Maybe<Array<Scalars['String']['output']>>;
+  /** Whether its codes need PKCE; null as for `redirectUris`. */
+  requirePkce?: Maybe<Scalars['Boolean']['output']>;
   /** Secrets that are good at this moment, two at most, oldest first; null as for `redirectUris`. */
   secrets?: Maybe<Array<ApplicationSecret>>;
   /** What the application may do at this moment. Public within the tenant. */
@@ -206,7 +212,7 @@ export type Community = Node & {
   id: Scalars['ID']['output'];
 };
 
-/** What a person allowed an application. */
+/** What a person allowed an application; one for each application, however often it was allowed something. */
 export type Consent = Node & {
   __typename?: 'Consent';
   /** The application; null where it belongs to another tenant than the request's. */
@@ -1045,16 +1051,25 @@ export type RegisterApplicationInput = {
    * operator allows a server of the own network.
    */
   backchannelLogoutUri?: InputMaybe<Scalars['String']['input']>;
-  /** Whether it may act for itself, without a person; only with a secret. */
+  /** Whether its ID tokens carry the claims of the scopes `profile` and `email`, for libraries that never ask the userinfo endpoint. */
+  claimsInIdToken?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether it may act for itself, without a person: by default where it keeps a secret; true is refused where it keeps none. */
   clientCredentials?: InputMaybe<Scalars['Boolean']['input']>;
   /** Whether it can keep a secret. */
   confidential?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Algorithm that signs its ID tokens. */
+  idTokenAlgorithm?: InputMaybe<SigningAlgorithm>;
   /** Name to show, 1 to 80 characters. */
   name: Scalars['String']['input'];
   /** Addresses to which people may be sent after they signed out. */
   postLogoutRedirectUris?: InputMaybe<Array<Scalars['String']['input']>>;
-  /** Addresses to which people are sent back: https, or http on the own machine; no wildcards, no fragments; 20 at most. */
+  /**
+   * Addresses to which people are sent back: https, http on the own machine, or, where no secret is kept, a scheme of the application's own
+   * (`com.example.app:/signed-in`); no wildcards, no fragments; 20 at most.
+   */
   redirectUris: Array<Scalars['String']['input']>;
+  /** Whether its codes need PKCE: by default, and always, where it keeps no secret, else not; a challenge that it sends is checked in any case. */
+  requirePkce?: InputMaybe<Scalars['Boolean']['input']>;
   /** Scopes to ask for: `openid`, `profile`, `email`, `offline_access`, `graph.read`, `graph.write`, `<subgraph>.read`, `<subgraph>.write`, permission codes. */
   scopes: Array<Scalars['String']['input']>;
 };
@@ -1136,6 +1151,13 @@ export type SignedIn = {
   /** Who signed in. */
   user: User;
 };
+
+/** How tokens are signed; the keys of both stand at `/oidc/jwks`. */
+export type SigningAlgorithm =
+  /** ECDSA on P-256 with SHA-256: shorter tokens. */
+  | 'ES256'
+  /** RSA with SHA-256, which every library knows. */
+  | 'RS256';
 
 /** A customer or federation of communities, apart from all others. */
 export type Tenant = Node & {
@@ -1238,12 +1260,18 @@ export type UpdateAccountInput = {
 export type UpdateApplicationInput = {
   /** Address that is told when somebody signs out, as for `RegisterApplicationInput`; null for none. */
   backchannelLogoutUri?: InputMaybe<Scalars['String']['input']>;
+  /** Whether its ID tokens carry the claims of the scopes `profile` and `email`. */
+  claimsInIdToken?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Algorithm that signs its ID tokens from now on. */
+  idTokenAlgorithm?: InputMaybe<SigningAlgorithm>;
   /** Name to show, 1 to 80 characters. */
   name?: InputMaybe<Scalars['String']['input']>;
   /** Addresses to which people may be sent after they signed out; an empty list for none. */
   postLogoutRedirectUris?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Addresses to which people are sent back. */
   redirectUris?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Whether its codes need PKCE; false is refused where it keeps no secret. */
+  requirePkce?: InputMaybe<Scalars['Boolean']['input']>;
   /** Scopes to ask for; fewer hold at once, more wait for an approval. */
   scopes?: InputMaybe<Array<Scalars['String']['input']>>;
 };
@@ -1543,6 +1571,7 @@ export type ResolversTypes = {
   SignUpInput: SignUpInput;
   SignUpPolicy: SignUpPolicy;
   SignedIn: ResolverTypeWrapper<Omit<SignedIn, 'user'> & { user: ResolversTypes['User'] }>;
+  SigningAlgorithm: SigningAlgorithm;
   Tenant: ResolverTypeWrapper<TenantRowEntity>;
   TenantMembership: ResolverTypeWrapper<MembershipRowEntity>;
   TenantMembershipConnection: ResolverTypeWrapper<Omit<TenantMembershipConnection, 'edges'> & { edges: Array<ResolversTypes['TenantMembershipEdge']> }>;
@@ -1643,18 +1672,21 @@ export type ApplicationResolvers<ContextType = Context, ParentType extends Resol
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Application']> | FederationReferenceType, FederationReferenceType, ContextType>;
   approvedScopes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   backchannelLogoutUri?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  claimsInIdToken?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   clientCredentials?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   confidential?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   createdBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   decidedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  idTokenAlgorithm?: Resolver<Maybe<ResolversTypes['SigningAlgorithm']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   permissionsOnApproval?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
   postLogoutRedirectUris?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
   redirectUris?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
   rejectionReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   requestedScopes?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  requirePkce?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   secrets?: Resolver<Maybe<Array<ResolversTypes['ApplicationSecret']>>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['ApplicationStatus'], ParentType, ContextType>;
   version?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;

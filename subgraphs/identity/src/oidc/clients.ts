@@ -3,6 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { rows } from '@polity/kernel/db/orm';
 import { isUuid } from '@polity/kernel/ids';
 import type { AdapterPayload, ClientMetadata } from 'oidc-provider';
+import { isPrivateUse } from '../domain/application/redirect-uri.ts';
 
 /** A secret as the provider compares it. */
 export interface LiveSecret {
@@ -23,12 +24,16 @@ export interface ClientRow {
   postLogoutRedirectUris: string[];
   backchannelLogoutUri: string | null;
   approvedScopes: string[];
+  requirePkce: boolean;
+  claimsInIdToken: boolean;
+  idTokenAlgorithm: 'ES256' | 'RS256';
   secrets: LiveSecret[];
 }
 
 const FIND = `select id, tenant_id as "tenantId", name, status, confidential, client_credentials as "clientCredentials",
   redirect_uris as "redirectUris", post_logout_redirect_uris as "postLogoutRedirectUris", backchannel_logout_uri as "backchannelLogoutUri",
-  approved_scopes as "approvedScopes", secrets from oidc_client(?::uuid)`;
+  approved_scopes as "approvedScopes", secrets, require_pkce as "requirePkce", claims_in_id_token as "claimsInIdToken",
+  id_token_algorithm as "idTokenAlgorithm" from oidc_client(?::uuid)`;
 
 /** The application with this client id, in any tenant and any state; null where there is none. */
 export async function findClient(em: EntityManager, clientId: string): Promise<ClientRow | null> {
@@ -45,17 +50,27 @@ function grantTypesOf({ redirectUris, approvedScopes, confidential, clientCreden
   ];
 }
 
-/** Runs on the person's own machine, where the port of its address changes with each start (RFC 8252 section 7.3). */
+/** Runs on the person's own machine: it has a scheme of its own, or the port of its address changes with each start (RFC 8252 section 7). */
 function isNative({ confidential, redirectUris, postLogoutRedirectUris }: ClientRow): boolean {
   const all = [...redirectUris, ...postLogoutRedirectUris];
-  return !confidential && all.length > 0 && all.every((uri) => uri.startsWith('http:'));
+  return !confidential && all.length > 0 && (all.some(isPrivateUse) || all.every((uri) => uri.startsWith('http:')));
 }
+
+interface Own {
+  tenant_id: string;
+  secret_hashes: string;
+  require_pkce: boolean;
+  claims_in_id_token: boolean;
+}
+
+/** Names of the metadata that only we know. */
+export const OWN_METADATA: (keyof Own)[] = ['tenant_id', 'secret_hashes', 'require_pkce', 'claims_in_id_token'];
 
 /** Client metadata of an approved application; undefined for all others, so that disabling one stops it with the next request. */
 export function clientMetadata(row: ClientRow | null, knownScopes: ReadonlySet<string>): AdapterPayload | undefined {
   if (row?.status !== 'APPROVED') return undefined;
   const hasCode = row.redirectUris.length > 0;
-  const metadata: ClientMetadata & { tenant_id: string; secret_hashes: string } = {
+  const metadata: ClientMetadata & Own = {
     client_id: row.id,
     client_name: row.name,
     // The provider wants to see a secret; what is compared is `secret_hashes`.
@@ -72,6 +87,9 @@ export function clientMetadata(row: ClientRow | null, knownScopes: ReadonlySet<s
     }),
     // An empty list would mean any scope.
     scope: row.approvedScopes.filter((scope) => knownScopes.has(scope)).join(' ') || 'openid',
+    id_token_signed_response_alg: row.idTokenAlgorithm,
+    require_pkce: row.requirePkce || !row.confidential,
+    claims_in_id_token: row.claimsInIdToken,
     tenant_id: row.tenantId,
     secret_hashes: JSON.stringify(row.secrets),
   };

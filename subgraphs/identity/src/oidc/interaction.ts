@@ -11,7 +11,7 @@ import { signIn } from '../domain/session/sign-in.service.ts';
 import { TokenInvalid } from '../domain/token/token.errors.ts';
 import type { Ports } from '../ports.ts';
 import { mayUse } from './claims.ts';
-import { consentPage, loginPage, mfaPage, page, pageHeaders } from './pages.ts';
+import { consentPage, formTarget, loginPage, mfaPage, page, pageHeaders } from './pages.ts';
 import { interactionRequest, provedLogin, type SignInOutcome } from './sign-in.ts';
 
 /** One interaction of one browser, as its cookie and the address name it. */
@@ -52,10 +52,9 @@ function isOwnForm(parts: Parts, { request, interaction }: Visit): boolean {
 }
 
 function send({ reply, interaction }: Visit, html: string, status = 200): FastifyReply {
-  const target = URL.parse(String(interaction.params.redirect_uri ?? ''))?.origin;
   return reply
     .code(status)
-    .headers(pageHeaders(target && target !== 'null' ? [target] : []))
+    .headers(pageHeaders(formTarget(interaction.params.redirect_uri)))
     .send(html);
 }
 

@@ -40,7 +40,7 @@ interface State {
   readAt: number;
 }
 
-function publicPart({ d: _, ...jwk }: JWK): JWK {
+function publicPart({ d: _d, p: _p, q: _q, dp: _dp, dq: _dq, qi: _qi, ...jwk }: JWK): JWK {
   return jwk;
 }
 

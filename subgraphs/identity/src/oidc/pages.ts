@@ -22,6 +22,13 @@ export function escapeHtml(text: string): string {
     .replaceAll("'", '&#39;');
 }
 
+/** Where a form that ends at this address may lead, as a content security policy says it: an origin, or a scheme that has none. */
+export function formTarget(address: unknown): string[] {
+  const target = typeof address === 'string' ? URL.parse(address) : null;
+  if (!target) return [];
+  return [target.origin === 'null' ? target.protocol : target.origin];
+}
+
 /**
  * Headers of every page: nothing is loaded, nobody may frame it, and forms go to this site and on to where the flow ends.
  * `same-origin` and not `no-referrer`, because browsers send `Origin: null` with forms of a page that hides its address.
@@ -108,10 +115,9 @@ function respond(ctx: KoaContextWithOIDC, html: string, formTargets: string[] = 
 /** Asks before the session ends; `form` is the library's, with its own token against forged requests. */
 export async function logoutPage(ctx: KoaContextWithOIDC, form: string): Promise<void> {
   const target = ctx.oidc.session?.state?.postLogoutRedirectUri;
-  const origin = typeof target === 'string' ? URL.parse(target)?.origin : undefined;
   const buttons =
     '<button form="op.logoutForm" name="logout" value="yes">Sign out</button><button form="op.logoutForm">Stay signed in</button>';
-  respond(ctx, page('Sign out?', `${form}${buttons}`), origin ? [origin] : []);
+  respond(ctx, page('Sign out?', `${form}${buttons}`), formTarget(target));
 }
 
 /** Says that the session has ended. */

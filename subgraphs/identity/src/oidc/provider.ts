@@ -17,8 +17,10 @@ import {
 } from 'oidc-provider';
 
 import { type OpenEm, postgresAdapter, TOKEN_PREFIX } from './adapter.ts';
+import { afterwards } from './afterwards.ts';
 import type { AccountClaims } from './claims.ts';
-import { secretMatches } from './clients.ts';
+import { OWN_METADATA, secretMatches } from './clients.ts';
+import { withClaimsInIdToken } from './id-token-claims.ts';
 import { errorPage, loggedOutPage, logoutPage } from './pages.ts';
 import { isGraphScope } from './scopes.ts';
 
@@ -154,10 +156,9 @@ function configurationOf(options: ProviderOptions): Configuration {
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
     responseTypes: ['code'],
     subjectTypes: ['public'],
-    pkce: { required: () => true },
-    enabledJWA: { idTokenSigningAlgValues: ['ES256'], dPoPSigningAlgValues: ['ES256', 'EdDSA'] },
-    clientDefaults: { id_token_signed_response_alg: 'ES256' },
-    extraClientMetadata: { properties: ['tenant_id', 'secret_hashes'] },
+    pkce: { required: (_ctx, client) => client.require_pkce !== false },
+    enabledJWA: { idTokenSigningAlgValues: ['RS256', 'ES256'], dPoPSigningAlgValues: ['ES256', 'EdDSA'] },
+    extraClientMetadata: { properties: [...OWN_METADATA] },
     allowOmittingSingleRegisteredRedirectUri: false,
     cookies: cookies(options),
     features: features(options),
@@ -216,6 +217,8 @@ export function createProvider(options: ProviderOptions): Provider {
     return secretMatches(String(this.secret_hashes), secret, clock.nowMs() / 1000);
   };
   withPrefixes(provider);
+  withClaimsInIdToken(provider);
+  provider.use(afterwards);
   // Koa prints to the console what nobody listens to; the library's types leave this event out.
   (provider as EventEmitter).on('error', (err: unknown) => log.error({ err }, 'the OpenID Connect provider failed'));
   provider.on('server_error', (ctx, err) => {

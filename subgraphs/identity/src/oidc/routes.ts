@@ -58,13 +58,33 @@ async function providerRoutes(app: FastifyInstance, ports: Ports): Promise<void>
   }
 }
 
-async function interactionRoutes(app: FastifyInstance, parts: Parts): Promise<void> {
-  const { runtime, ports } = parts;
+/** Largest authorization request that may come as a form, in characters of its address; what is longer is pushed (RFC 9126). */
+const ADDRESS_LIMIT = 8_000;
+
+function takeForms(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   const form = { parseAs: 'string', bodyLimit: FORM_LIMIT } as const;
   app.addContentTypeParser('application/x-www-form-urlencoded', form, (_request, body, done) =>
     done(null, new URLSearchParams(String(body))),
   );
+}
+
+/**
+ * An authorization request may come as a form (OpenID Connect Core, section 3.1.2.1). It goes on as an address: browsers send our cookies along
+ * with that, and not with a form of another site.
+ */
+async function postedRequests(app: FastifyInstance): Promise<void> {
+  takeForms(app);
+  app.post(`${PREFIX}/authorize`, OPEN, async ({ body }, reply) => {
+    const query = String(body ?? '');
+    if (query.length <= ADDRESS_LIMIT) return reply.redirect(`${PREFIX}/authorize?${query}`, 303);
+    return reply.code(413).send({ error: 'invalid_request', error_description: 'the request is too long: push it' });
+  });
+}
+
+async function interactionRoutes(app: FastifyInstance, parts: Parts): Promise<void> {
+  const { runtime, ports } = parts;
+  takeForms(app);
   app.setErrorHandler(async (error, request, reply) => {
     const expired = error instanceof errors.SessionNotFound;
     const { statusCode = 500 } = error as { statusCode?: number };
@@ -101,5 +121,6 @@ async function interactionRoutes(app: FastifyInstance, parts: Parts): Promise<vo
 /** The OpenID Connect provider under `/oidc`, its discovery documents and its pages. */
 export async function oidcRoutes(app: FastifyInstance, parts: Parts): Promise<void> {
   await app.register((scope) => providerRoutes(scope, parts.ports));
+  await app.register(postedRequests);
   await app.register((scope) => interactionRoutes(scope, parts));
 }

@@ -7,6 +7,9 @@ export const Application: ApplicationResolvers = {
   postLogoutRedirectUris: (application, _, ctx) => detail(ctx, application, () => application.postLogoutRedirectUris),
   backchannelLogoutUri: (application, _, ctx) =>
     detail(ctx, application, () => application.backchannelLogoutUri ?? null),
+  requirePkce: (application, _, ctx) => detail(ctx, application, () => application.requirePkce),
+  claimsInIdToken: (application, _, ctx) => detail(ctx, application, () => application.claimsInIdToken),
+  idTokenAlgorithm: (application, _, ctx) => detail(ctx, application, () => application.idTokenAlgorithm),
   requestedScopes: (application, _, ctx) => detail(ctx, application, () => application.requestedScopes),
   permissionsOnApproval: (application, _, ctx) => offered(ctx, application),
   version: (application, _, ctx) => detail(ctx, application, () => application.version),

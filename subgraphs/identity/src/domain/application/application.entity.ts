@@ -3,6 +3,7 @@ import { defineEntity, OptionalProps, p } from '@mikro-orm/postgresql';
 import { reachesPermission } from '@polity/kernel/access/token-scopes';
 import { tenantPolicies, tenantProperties } from '@polity/kernel/db/orm';
 import type { Row } from '@polity/kernel/db/row';
+import { SIGNING_ALGORITHMS, type SigningAlgorithm } from '../oidc-payload/signing-key.entity.ts';
 
 export type ApplicationStatus = 'PENDING' | 'APPROVED' | 'REJECTED' | 'DISABLED';
 
@@ -16,6 +17,11 @@ const schema = defineEntity({
     confidential: p.boolean(),
     /** May act for itself, without a person. */
     clientCredentials: p.boolean(),
+    /** Whether codes are given only to whoever proves by PKCE that they asked; always so where no secret is kept. */
+    requirePkce: p.boolean().default(true),
+    /** Whether the ID token says what else only the userinfo endpoint would. */
+    claimsInIdToken: p.boolean().default(false),
+    idTokenAlgorithm: p.enum(SIGNING_ALGORITHMS).default('RS256'),
     redirectUris: p.json<string[]>(),
     postLogoutRedirectUris: p.json<string[]>(),
     backchannelLogoutUri: p.text().nullable(),
@@ -39,6 +45,9 @@ export interface ApplicationDetails {
   postLogoutRedirectUris: string[];
   backchannelLogoutUri: string | null;
   requestedScopes: string[];
+  requirePkce: boolean;
+  claimsInIdToken: boolean;
+  idTokenAlgorithm: SigningAlgorithm;
 }
 
 const isAsked = (requested: readonly string[], scope: string) =>

@@ -1,8 +1,9 @@
 import { InvalidInput } from '@polity/kernel/graph/errors';
 import { nameProblem } from '@polity/kernel/text/names';
 import type { ScopeCatalogue } from '../../oidc/scopes.ts';
+import type { SigningAlgorithm } from '../oidc-payload/signing-key.entity.ts';
 import type { ApplicationDetails } from './application.entity.ts';
-import { redirectUriProblem, redirectUrisProblem } from './redirect-uri.ts';
+import { isPrivateUse, redirectUrisProblem, webAddressProblem } from './redirect-uri.ts';
 
 export interface ApplicationInput {
   name?: string | null | undefined;
@@ -10,6 +11,9 @@ export interface ApplicationInput {
   postLogoutRedirectUris?: readonly string[] | null | undefined;
   backchannelLogoutUri?: string | null | undefined;
   scopes?: readonly string[] | null | undefined;
+  requirePkce?: boolean | null | undefined;
+  claimsInIdToken?: boolean | null | undefined;
+  idTokenAlgorithm?: SigningAlgorithm | null | undefined;
 }
 
 const NAME_MAX = 80;
@@ -37,7 +41,7 @@ export function readApplication(input: ApplicationInput, known: ScopeCatalogue):
     name: name === undefined ? null : applicationNameProblem(name),
     redirectUris: redirectUris ? redirectUrisProblem(redirectUris) : null,
     postLogoutRedirectUris: postLogoutRedirectUris ? redirectUrisProblem(postLogoutRedirectUris) : null,
-    backchannelLogoutUri: backchannelLogoutUri ? redirectUriProblem(backchannelLogoutUri) : null,
+    backchannelLogoutUri: backchannelLogoutUri ? webAddressProblem(backchannelLogoutUri) : null,
     scopes: scopes ? scopesProblem(scopes, known) : null,
   };
   const wrong = Object.entries(problems).filter((entry): entry is [string, string] => entry[1] !== null);
@@ -48,5 +52,28 @@ export function readApplication(input: ApplicationInput, known: ScopeCatalogue):
     ...(postLogoutRedirectUris && { postLogoutRedirectUris: [...postLogoutRedirectUris] }),
     ...(backchannelLogoutUri !== undefined && { backchannelLogoutUri: backchannelLogoutUri || null }),
     ...(scopes && { requestedScopes: [...new Set(scopes)] }),
+    ...(input.requirePkce != null && { requirePkce: input.requirePkce }),
+    ...(input.claimsInIdToken != null && { claimsInIdToken: input.claimsInIdToken }),
+    ...(input.idTokenAlgorithm && { idTokenAlgorithm: input.idTokenAlgorithm }),
   };
+}
+
+/**
+ * Throws InvalidInput for what only one of the two kinds of application may have: addresses of a scheme of its own are for those that keep no
+ * secret, since any program of a machine may claim one, and going without PKCE or acting for itself is for those that keep one.
+ */
+export function assertFitsKind(
+  confidential: boolean,
+  details: Partial<ApplicationDetails>,
+  clientCredentials?: boolean | null,
+): void {
+  const { redirectUris = [], postLogoutRedirectUris = [], requirePkce } = details;
+  const scheme = 'may begin with a scheme of your own only where no secret is kept';
+  const problems = {
+    ...(confidential && redirectUris.some(isPrivateUse) && { redirectUris: scheme }),
+    ...(confidential && postLogoutRedirectUris.some(isPrivateUse) && { postLogoutRedirectUris: scheme }),
+    ...(!confidential && requirePkce === false && { requirePkce: 'is needed where no secret is kept' }),
+    ...(!confidential && clientCredentials && { clientCredentials: 'is only for applications that keep a secret' }),
+  };
+  if (Object.keys(problems).length > 0) throw new InvalidInput(problems);
 }

@@ -11,7 +11,7 @@ import { isMember } from '../membership/membership.service.ts';
 import { endForClient } from '../oidc-payload/oidc-payload.service.ts';
 import { viewerIdOf } from '../viewer.ts';
 import { Application, type ApplicationRow, type ApplicationStatus, type Ruling } from './application.entity.ts';
-import { type ApplicationInput, readApplication } from './application.input.ts';
+import { type ApplicationInput, assertFitsKind, readApplication } from './application.input.ts';
 import { beyondDecider, canChange, canDecide, givenBy, seesDetails } from './application.policy.ts';
 import { issueSecret, MAX_OVERLAP_HOURS, retireSecrets } from './application-secret.service.ts';
 
@@ -60,6 +60,7 @@ export async function register(ctx: Context, input: RegisterInput): Promise<Regi
   const confidential = input.confidential ?? true;
   const clientCredentials = confidential && (input.clientCredentials ?? true);
   const details = readApplication(input, await ctx.oidc.scopes());
+  assertFitsKind(confidential, details, input.clientCredentials);
   if (input.redirectUris.length === 0 && !clientCredentials)
     throw new InvalidInput({ redirectUris: 'must name at least one address' });
   await ctx.throttle.limit('register-application', userId, PER_HOUR);
@@ -72,6 +73,9 @@ export async function register(ctx: Context, input: RegisterInput): Promise<Regi
         postLogoutRedirectUris: [],
         backchannelLogoutUri: null,
         requestedScopes: [],
+        requirePkce: !confidential,
+        claimsInIdToken: false,
+        idTokenAlgorithm: 'RS256',
         ...details,
       },
       ...{ id: uuidv7(), createdAt: now, updatedAt: now, tenantId, confidential, clientCredentials, createdBy: userId },
@@ -91,6 +95,7 @@ export async function update(ctx: Context, id: string, input: ApplicationInput):
     const application = await load(ctx, id, tx);
     const authorizer = await ctx.access.fresh();
     if (!canChange(ctx.viewer, authorizer, application)) throw new Forbidden();
+    assertFitsKind(application.confidential, details);
     const { name, redirectUris, postLogoutRedirectUris, backchannelLogoutUri } = details;
     const looksOther = [name, redirectUris, postLogoutRedirectUris, backchannelLogoutUri].some(
       (part) => part !== undefined,

@@ -5,6 +5,7 @@ import { uuidv7 } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
 import { recordEvent } from '../../events.ts';
 import { record } from '../audit/audit.service.ts';
+import { TrustedDevice } from '../mfa/trusted-device.entity.ts';
 import { PersonalToken } from '../personal-token/personal-token.entity.ts';
 import { endSessions } from '../session/session.service.ts';
 import { provePassword } from '../session/sign-in.service.ts';
@@ -93,6 +94,7 @@ export async function resetPassword(
     if (account.status !== 'ACTIVE') throw new TokenInvalid();
     await replacePassword(tx, ctx, { user: account, passwordHash, reason: 'reset' });
     // Somebody else may have made them; whoever resets a password takes the account back whole.
+    await tx.nativeDelete(TrustedDevice, { userId });
     await tx.nativeUpdate(PersonalToken, { userId, revokedAt: null }, { revokedAt: ctx.clock.now() });
     await recordEvent(tx, ctx, 'identity.sessions.ended', {
       subject: userId,

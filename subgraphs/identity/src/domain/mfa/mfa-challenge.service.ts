@@ -37,7 +37,7 @@ export interface Challenged {
 export async function challenged(ctx: Context, secret: string): Promise<Challenged> {
   const { userId, payload } = await peek(ctx.em.fork(), ctx, 'MFA_CHALLENGE', secret);
   const user = await ctx.em.fork().findOne(User, { id: userId, status: 'ACTIVE' });
-  if (!user) throw new TokenInvalid();
+  if (!user) throw new TokenInvalid('sign-in');
   return { user, amr: (payload.amr ?? []) as AuthMethod[] };
 }
 

@@ -80,7 +80,10 @@ export async function confirm(ctx: Context, code: string, challenge?: string | n
     record(tx, ctx, { type: 'authn_mfa_enrolled', userId: user.id, data: { method: 'otp' } });
   });
   if (challenge) await completeSignIn(ctx, user, [...amr, 'otp', 'mfa']);
-  else stepUp(ctx, user, [...new Set([...ctx.viewer.amr, 'otp', 'mfa'])]);
+  else {
+    await ctx.throttle.giveBack({ account: accountName(user), address: ctx.request.address });
+    stepUp(ctx, user, [...new Set([...ctx.viewer.amr, 'otp', 'mfa'])]);
+  }
   notify(ctx, user, 'Two-step sign-in is on', 'An authenticator app was added to your account.');
   return { codes: fresh.codes };
 }

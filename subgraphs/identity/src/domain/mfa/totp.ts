@@ -2,6 +2,8 @@ import { generateSecret, generateURI, verify } from 'otplib';
 
 /** Thirty seconds: one time step (RFC 6238). */
 const PERIOD_SECONDS = 30;
+/** Characters of a code that are looked at. */
+const MAX_GIVEN = 32;
 
 /** Where the secret of a factor is sealed. */
 export const placeOf = (factorId: string) => `totp_factor.sealed_secret:${factorId}`;
@@ -22,11 +24,12 @@ export function totpUri(secret: string, label: string): string {
  */
 export async function acceptedTimeStep(
   secret: string,
-  code: string,
+  given: string,
   nowMs: number,
   lastTimeStep: number | null,
 ): Promise<number | null> {
-  // otplib throws on what is not six digits.
+  // Apps show the six digits in groups, and people type them as they see them. otplib throws on what is not six digits.
+  const code = given.length <= MAX_GIVEN ? given.replaceAll(/[\s-]/g, '') : '';
   if (!/^\d{6}$/.test(code)) return null;
   const result = await verify({
     secret,

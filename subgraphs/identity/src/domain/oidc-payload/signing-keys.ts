@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { uuidv7 } from '@polity/kernel/ids';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
 import type { SecretBox } from '../../secrets.ts';
-import { SigningKey } from './signing-key.entity.ts';
+import { SIGNING_ALGORITHMS, type SigningAlgorithm, SigningKey } from './signing-key.entity.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
 /** How long a key signs before the next one takes over. */
@@ -16,16 +16,20 @@ const LOCK = 7302;
 
 const placeOf = (id: string) => `signing_key.sealed_key:${id}`;
 
-async function createKey(tx: EntityManager, secrets: SecretBox, now: Date, activatesAt: Date): Promise<SigningKey> {
-  const { privateKey } = await generateKeyPair('ES256', { extractable: true });
+type NewKey = Pick<SigningKey, 'id' | 'kid' | 'algorithm' | 'sealedKey'>;
+
+/** Made before the transaction that keeps it, because an RSA key takes its time. */
+async function makeKey(secrets: SecretBox, algorithm: SigningAlgorithm): Promise<NewKey> {
+  const { privateKey } = await generateKeyPair(algorithm, { extractable: true, modulusLength: 2048 });
   const jwk = await exportJWK(privateKey);
   const id = uuidv7();
   const kid = await calculateJwkThumbprint(jwk);
-  const sealedKey = secrets.seal(JSON.stringify({ ...jwk, kid, alg: 'ES256', use: 'sig' }), placeOf(id));
-  return tx.create(SigningKey, { id, createdAt: now, kid, sealedKey, activatesAt });
+  const sealedKey = secrets.seal(JSON.stringify({ ...jwk, kid, alg: algorithm, use: 'sig' }), placeOf(id));
+  return { id, kid, algorithm, sealedKey };
 }
 
 const newestFirst = (a: SigningKey, b: SigningKey) => b.activatesAt.getTime() - a.activatesAt.getTime();
+const of = (keys: SigningKey[], algorithm: SigningAlgorithm) => keys.filter((key) => key.algorithm === algorithm);
 
 /** Signing key first, then those that are only published: the next one and the former ones. */
 function inOrder(keys: SigningKey[], nowMs: number): SigningKey[] {
@@ -51,25 +55,32 @@ function isDue(keys: SigningKey[], nowMs: number): boolean {
   return keys.every(({ activatesAt }) => activatesAt.getTime() + LIFE_MS - STAGE_MS <= nowMs);
 }
 
-/** Adds a key that is published now and signs in a day; `at once` only for the very first. */
-export async function rotateSigningKey(em: EntityManager, secrets: SecretBox, now: Date): Promise<void> {
-  await locked(em, async (tx, keys) => {
-    const activatesAt = keys.length === 0 ? now : new Date(now.getTime() + STAGE_MS);
-    await createKey(tx, secrets, now, activatesAt);
+/** Adds the key to those that are there; only the very first of its kind signs at once. */
+function stage(tx: EntityManager, made: NewKey, present: SigningKey[], now: Date): SigningKey {
+  const activatesAt = of(present, made.algorithm).length === 0 ? now : new Date(now.getTime() + STAGE_MS);
+  return tx.create(SigningKey, { ...made, createdAt: now, activatesAt });
+}
+
+/** Adds a key of each algorithm that is published now and signs in a day. */
+export async function rotateSigningKeys(em: EntityManager, secrets: SecretBox, now: Date): Promise<void> {
+  const made = await Promise.all(SIGNING_ALGORITHMS.map((algorithm) => makeKey(secrets, algorithm)));
+  await locked(em, async (tx, present) => {
+    for (const key of made) stage(tx, key, present, now);
   });
 }
 
-/** Private keys for the provider, the signing one first. Makes the first key, and every ninety days the next. */
+/** Private keys for the provider, of each algorithm the signing one first. Makes the first ones, and every ninety days the next. */
 export async function signingKeys(em: EntityManager, secrets: SecretBox, now: Date): Promise<JWK[]> {
+  const nowMs = now.getTime();
   let keys = await em.fork().find(SigningKey, {});
-  if (isDue(keys, now.getTime())) {
+  for (const algorithm of SIGNING_ALGORITHMS.filter((each) => isDue(of(keys, each), nowMs))) {
+    const made = await makeKey(secrets, algorithm);
     keys = await locked(em, async (tx, present) => {
-      if (!isDue(present, now.getTime())) return present;
-      const activatesAt = present.length === 0 ? now : new Date(now.getTime() + STAGE_MS);
-      return [...present, await createKey(tx, secrets, now, activatesAt)];
+      if (!isDue(of(present, algorithm), nowMs)) return present;
+      return [...present, stage(tx, made, present, now)];
     });
   }
-  return inOrder(keys, now.getTime()).map(
+  return SIGNING_ALGORITHMS.flatMap((algorithm) => inOrder(of(keys, algorithm), nowMs)).map(
     ({ id, sealedKey }) => JSON.parse(secrets.open(sealedKey, placeOf(id))) as JWK,
   );
 }

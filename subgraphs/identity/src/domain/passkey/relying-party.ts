@@ -3,16 +3,19 @@ export interface RelyingParty {
   /** Host of the public address. Subdomains may use it, so a passkey works in every tenant of the installation. */
   id: string;
   name: string;
-  /** Exact origins at which a ceremony may take place: the public one and that of the request's own tenant, never a sibling's. */
+  /** Exact origins at which a ceremony may take place: the public one, that of the request's own tenant, never a sibling's, and front ends elsewhere. */
   origins(tenantSlug: string | null): string[];
+  /** Front ends elsewhere, which browsers let use our passkeys because we name them (WebAuthn L3, section 5.11). */
+  related: readonly string[];
 }
 
-/** The relying party of an installation with this public address. */
-export function relyingParty(publicUrl: string): RelyingParty {
+/** The relying party of an installation with this public address, whose front ends elsewhere have these origins. */
+export function relyingParty(publicUrl: string, related: readonly string[]): RelyingParty {
   const { protocol, host, hostname, origin } = new URL(publicUrl);
   return {
     id: hostname,
     name: 'Polity',
-    origins: (tenantSlug) => (tenantSlug ? [origin, `${protocol}//${tenantSlug}.${host}`] : [origin]),
+    origins: (tenantSlug) => [origin, ...(tenantSlug ? [`${protocol}//${tenantSlug}.${host}`] : []), ...related],
+    related,
   };
 }

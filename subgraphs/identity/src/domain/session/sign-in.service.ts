@@ -88,10 +88,9 @@ async function rehash(ctx: Context, known: Pick<Credential, 'id' | 'passwordHash
   await write(ctx, (tx) => tx.nativeUpdate(Credential, { ...known }, { passwordHash }));
 }
 
-/** How many tries the throttle has counted of a sign-in by these methods: a password is one, and so is a factor that followed another. */
+/** How many tries the throttle has counted of a sign-in by these methods: the last one, since a password that another factor followed was given back. */
 function triesOf(amr: readonly AuthMethod[]): number {
-  const [byPassword, byLink] = [amr.includes('pwd'), amr.includes('email')];
-  return Number(byPassword) + Number(amr.includes('mfa') && (byPassword || byLink));
+  return Number(amr.includes('pwd') || (amr.includes('mfa') && amr.includes('email')));
 }
 
 /** Ends a sign-in of which every factor was proved; only then are former failures forgotten. */
@@ -130,7 +129,11 @@ export async function signIn(ctx: Context, input: SignInInput): Promise<SignedIn
   // What is no address belongs to nobody, at the same cost.
   const email = emailProblem(given) ? 'nobody' : given;
   const user = await checkPassword(ctx, await accountOf(ctx, BY_EMAIL, email), input.password, `pwd:${email}`);
-  return afterFirstFactor(ctx, user, ['pwd'], input.deviceToken);
+  const outcome = await afterFirstFactor(ctx, user, ['pwd'], input.deviceToken);
+  // A right password is no failure, even where nobody goes on with the second factor.
+  if (outcome.__typename === 'MfaRequired')
+    await ctx.throttle.giveBack({ account: accountName(user), address: ctx.request.address });
+  return outcome;
 }
 
 /** Signs in with the token of a mailed link: one factor, like a password. */

@@ -35,6 +35,8 @@ export interface Throttle {
    * counted as a try: whoever succeeds in another way must not lower the counters that others share.
    */
   succeeded(tried: Try, taken: number): Promise<void>;
+  /** Takes back the count of one try that was right, but not all that is asked for; what failed before is not forgotten. */
+  giveBack(tried: Try): Promise<void>;
   /** Counts an act that is limited per hour; throws RateLimited past `limit`. */
   limit(name: string, subject: string, limit: number): Promise<void>;
   /** As `limit`, but answers false instead of throwing. */
@@ -126,6 +128,12 @@ export function createThrottle(kv: KeyValueStore, clock: Clock): Throttle {
       if (!tried.address) return;
       if (taken > 0) await kv.increment(names.address, -taken, { ttlSeconds: HOUR_SECONDS });
       await kv.set(names.known, '1', { ttlSeconds: KNOWN_ADDRESS_SECONDS });
+    },
+    async giveBack(tried) {
+      const names = namesOf(tried);
+      await kv.delete(names.wait);
+      await kv.increment(names.count, -1, { ttlSeconds: MEMORY_SECONDS });
+      for (const { key } of placesOf(tried, false)) await kv.increment(key, -1, { ttlSeconds: HOUR_SECONDS });
     },
     within,
     async limit(name, subject, limit) {

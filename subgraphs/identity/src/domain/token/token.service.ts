@@ -51,6 +51,8 @@ export function issue(tx: EntityManager, { clock }: Pick<Context, 'clock'>, toke
   return secret;
 }
 
+const invalid = (purpose: TokenPurpose) => new TokenInvalid(purpose === 'MFA_CHALLENGE' ? 'sign-in' : 'link');
+
 export interface LiveToken {
   id: string;
   userId: string;
@@ -72,7 +74,7 @@ export async function peek(
     purpose,
     ctx.clock.now(),
   ]);
-  if (!row) throw new TokenInvalid();
+  if (!row) throw invalid(purpose);
   return row;
 }
 
@@ -90,7 +92,7 @@ export async function consume(
     purpose,
     now,
   ]);
-  if (!row) throw new TokenInvalid();
+  if (!row) throw invalid(purpose);
   return row;
 }
 
