@@ -64,11 +64,22 @@ it('remembers documents by what they come to with all fragments spread, not only
   const wide = (run: number) =>
     `{ r${run}: n ${times(15, (i) => `a${i}: f { ...F }`)} } fragment F on Query { ${times(8, (i) => `b${i}: f { ...G }`)} }
      fragment G on Query { ${times(13, (i) => `c${i}: n`)} }`;
-  for (let run = 0; run < 500; run++) reader.read(small(run));
+  const twice = (text: string) => [reader.read(text), reader.read(text)][1];
+  for (let run = 0; run < 500; run++) twice(small(run));
   expect(reader.known(small(0))).toBeDefined();
-  for (let run = 0; run < 60; run++) expect(reader.read(wide(run))).toHaveProperty('document');
+  for (let run = 0; run < 60; run++) expect(twice(wide(run))).toHaveProperty('document');
   expect([reader.known(wide(0)), reader.known(small(0))]).toEqual([undefined, undefined]);
   expect(reader.known(wide(59))).toBeDefined();
+});
+
+it('keeps a document that comes again, and none of any number that come once', () => {
+  const reader = documentReader(schema);
+  reader.read('{ n }');
+  expect(reader.known('{ n }')).toBeUndefined();
+  const again = reader.read('{ n }');
+  for (let run = 0; run < 3_000; run++) reader.read(`{ r${run}: n }`);
+  expect(reader.known('{ n }')).toBe(again);
+  expect(reader.known('{ r7: n }')).toBeUndefined();
 });
 
 describe('before it parses', () => {

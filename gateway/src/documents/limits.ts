@@ -23,6 +23,3 @@ export const LIMITS = {
   /** Directives at one place. */
   directives: 5,
 } as const;
-
-/** Characters that one selection is taken for in what is kept of a document: its rules, costs, fetches and completion are about a kilobyte. */
-export const SELECTION_CHARACTERS = 50;

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { textCache } from '@polity/kernel/graph/text-cache';
 import { problemsOfDocument } from '@polity/kernel/graph/validation';
 import { type ASTNode, type DocumentNode, GraphQLError, type GraphQLSchema, parse, visit } from 'graphql';
-import { LIMITS, SELECTION_CHARACTERS } from './limits.ts';
+import { LIMITS } from './limits.ts';
 import { problemOfDocument, selectionsOf } from './size.ts';
 import { measureText } from './text.ts';
 
@@ -45,14 +45,16 @@ function read(schema: GraphQLSchema, text: string): Reading {
   }
 }
 
-/**
- * What a reading is taken for where it is kept, in characters: its text and tree, and what is worked out from its selections with all
- * spreads written out, of which a short text can have many.
- */
-const weightOf = (text: string, reading: Reading): number =>
-  text.length + ('document' in reading ? SELECTION_CHARACTERS * selectionsOf(reading.document) : 0);
+/** What a reading takes for each character, with its tree, and for each selection that its rules and costs are worked out of, measured. */
+const BYTES_PER_CHARACTER = 20;
+const BYTES_PER_SELECTION = 500;
 
-/** Reads documents of one schema, each once. */
+/** A short text can have many selections, when all spreads are written out. */
+const bytesOf = (text: string, reading: Reading): number =>
+  BYTES_PER_CHARACTER * text.length +
+  ('document' in reading ? BYTES_PER_SELECTION * selectionsOf(reading.document) : 0);
+
+/** Reads documents of one schema; those that come again are kept. */
 export interface DocumentReader {
   /** What is known of a document that was read before. */
   known(text: string): Reading | undefined;
@@ -60,12 +62,12 @@ export interface DocumentReader {
 }
 
 export function documentReader(schema: GraphQLSchema): DocumentReader {
-  const readings = textCache<Reading>({ maxEntries: 1_000, maxCharacters: 4_000_000 });
+  const readings = textCache<Reading>({ maxEntries: 1_000, maxBytes: 32_000_000 });
   return {
     known: (text) => readings.get(text),
     read(text) {
       const reading = readings.get(text) ?? read(schema, text);
-      readings.set(text, reading, weightOf(text, reading));
+      readings.set(text, reading, bytesOf(text, reading));
       return reading;
     },
   };

@@ -15,7 +15,9 @@ export interface Part {
   representations: readonly Tree[];
 }
 
-const merged = textCache<FetchOperation>({ maxEntries: 1_000, maxCharacters: 1_000_000 });
+const merged = textCache<FetchOperation>({ maxEntries: 1_000, maxBytes: 16_000_000 });
+/** What an operation takes for each character of its text: it is kept as a tree, too. */
+const BYTES_PER_CHARACTER = 60;
 
 /** Response key of one part of a merged operation. */
 const keyOf = (index: number) => `_${index}`;
@@ -50,7 +52,7 @@ function mergeOperations(parts: readonly Part[]): FetchOperation {
     },
   };
   const made = operationOf({ kind: Kind.DOCUMENT, definitions: [definition] });
-  merged.set(text, made);
+  merged.set(text, made, BYTES_PER_CHARACTER * text.length);
   return made;
 }
 

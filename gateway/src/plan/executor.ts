@@ -2,10 +2,9 @@ import './planner-patch.ts';
 import { operationFromDocument } from '@apollo/federation-internals';
 import type { PlanNode, QueryPlanner } from '@apollo/query-planner';
 import { AppError } from '@polity/kernel/graph/errors';
+import { textCache } from '@polity/kernel/graph/text-cache';
 import type { Transport } from '@polity/kernel/graph/transport';
 import { type DocumentNode, type GraphQLSchema, type OperationDefinitionNode, parse, visit } from 'graphql';
-import { LRUCache } from 'lru-cache';
-import { SELECTION_CHARACTERS } from '../documents/limits.ts';
 import { selectionsOf } from '../documents/size.ts';
 import { LEAST_POINTS } from '../rate-limit.ts';
 import type { Executor, ExecutorRequest } from '../shield/guarded.ts';
@@ -20,13 +19,10 @@ import { compilePlan, runPlan, type Step } from './run.ts';
 import { type Subtypes, subtypesOf } from './subtypes.ts';
 import type { Tree } from './tree.ts';
 
-/** Operations whose plans are kept, and characters that they are taken for together; clients choose both. */
-const MAX_RECORDS = 2_000;
-const MAX_CHARACTERS = 8_000_000;
-/** What a record is taken for beside its texts. */
-const RECORD_CHARACTERS = 1_000;
-/** A fetch is kept as a tree, too, which takes more than its text. */
-const TREE = 4;
+/** Operations whose plans are kept, and what they are taken for together; clients choose both. */
+const RECORDS = { maxEntries: 2_000, maxBytes: 32_000_000 };
+/** What a record takes, measured: in any case, for each character of its fetches, which are kept as trees, too, and for each selection. */
+const BYTES = { record: 5_000, character: 10, selection: 500 };
 
 type Values = Record<string, unknown>;
 
@@ -35,8 +31,8 @@ interface Compiled {
   step: Step | null;
   introspection: Introspection | null;
   complete: Completion;
-  /** Characters that it keeps alive, for the bound of the cache. */
-  size: number;
+  /** What it keeps alive, for the bound of the cache. */
+  bytes: number;
 }
 
 export interface PlanExecutorOptions {
@@ -77,20 +73,17 @@ function compile(options: PlanExecutorOptions, subtypes: Subtypes, request: Exec
     step: node ? compilePlan(node, subtypes) : null,
     introspection: introspectionOf(document, operation),
     complete: compileCompletion(apiSchema, document, operation, values),
-    size: RECORD_CHARACTERS + TREE * textOf(node) + SELECTION_CHARACTERS * selectionsOf(document),
+    bytes: BYTES.record + BYTES.character * textOf(node) + BYTES.selection * selectionsOf(document),
   };
 }
 
-/** Names operations: documents are kept by their text (`documents/read.ts`), so one that comes again is the same object. */
+/** Names operations by the text of their document, and by the outcome of its conditions. */
 function namer() {
-  const known = new WeakMap<OperationDefinitionNode, { name: string; conditions: readonly string[] }>();
-  let count = 0;
-  return ({ document, operation, prunedKey }: ExecutorRequest, values: Values): string => {
-    const { name, conditions } = known.get(operation) ?? {
-      name: prunedKey ?? `#${count++}`,
-      conditions: conditionVariables(document),
-    };
-    known.set(operation, { name, conditions });
+  const known = new WeakMap<OperationDefinitionNode, readonly string[]>();
+  return ({ document, operation, prunedKey, queryHash }: ExecutorRequest, values: Values): string => {
+    const conditions = known.get(operation) ?? conditionVariables(document);
+    known.set(operation, conditions);
+    const name = prunedKey ?? `${queryHash}:${operation.name?.value ?? ''}`;
     return `${name}?${conditions.map((condition) => String(values[condition])).join()}`;
   };
 }
@@ -103,11 +96,7 @@ export function planExecutor(options: PlanExecutorOptions): Executor {
   const { apiSchema, supergraphSdl, transport } = options;
   const subtypes = subtypesOf(parse(supergraphSdl, { noLocation: true }));
   const nameOf = namer();
-  const records = new LRUCache<string, Compiled>({
-    max: MAX_RECORDS,
-    maxSize: MAX_CHARACTERS,
-    sizeCalculation: ({ size }) => size,
-  });
+  const records = textCache<Compiled>(RECORDS);
 
   function compiled(request: ExecutorRequest, values: Values): Compiled {
     const name = nameOf(request, values);
@@ -118,7 +107,7 @@ export function planExecutor(options: PlanExecutorOptions): Executor {
     const { document, context } = request;
     context.operation.owe(Math.max(0, selectionsOf(document) - LEAST_POINTS));
     const made = compile(options, subtypes, request, values);
-    records.set(name, made);
+    records.set(name, made, made.bytes);
     return made;
   }
 

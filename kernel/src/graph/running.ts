@@ -31,8 +31,9 @@ export interface Engine extends ContextSource {
 }
 
 // The gateway writes a client's literals into its fetches, so a client decides how long these texts are.
-// Their trees take sixty times as much: fifty megabytes here.
-const DOCUMENTS = { maxEntries: 2_000, maxCharacters: 1_000_000 };
+const DOCUMENTS = { maxEntries: 2_000, maxBytes: 32_000_000 };
+/** What a document takes for each character of its text, with its tree. */
+const BYTES_PER_CHARACTER = 60;
 
 const refused = (error: GraphQLError): GraphQLFormattedError => ({
   ...error.toJSON(),
@@ -48,7 +49,7 @@ function documentCache(schema: GraphQLSchema) {
     const document = request.document ?? parse(request.query, { noLocation: true });
     const errors = problemsOfDocument(schema, document);
     const result = errors.length > 0 ? errors.map(refused) : document;
-    seen.set(request.query, result);
+    seen.set(request.query, result, BYTES_PER_CHARACTER * request.query.length);
     return result;
   };
 }

@@ -1,24 +1,39 @@
+import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 
-/** Values by text, within bounds that hold whatever text comes in; what was asked for longest ago falls out. */
+/** Texts that are recognised when they come again; a hundred bytes each. */
+const REMEMBERED = 10_000;
+
+/**
+ * Values by text, within bounds that hold whatever text comes in; what was asked for longest ago falls out. A value is kept from the second
+ * time on that its text comes: texts that differ every time would else push out what is needed, and each would grow old before it falls out,
+ * so that the process holds many times the bound until old garbage is collected.
+ */
 export interface TextCache<Value> {
   get(text: string): Value | undefined;
-  /** Keeps the value, unless it alone is beyond the bound. `weight` is for values that hold more than their text says, in characters. */
-  set(text: string, value: Value, weight?: number): void;
+  /** Keeps the value where the text came before, unless it alone is beyond the bound. `bytes` is all that it keeps alive. */
+  set(text: string, value: Value, bytes: number): void;
 }
 
 export interface TextCacheBounds {
   maxEntries: number;
-  /** UTF-16 units of all texts together, or what values are taken for. Clients choose the texts, so their number alone would bound nothing. */
-  maxCharacters: number;
+  /** What all values are taken for together. Clients choose the texts, so their number alone would bound nothing. */
+  maxBytes: number;
 }
 
 /** A cache over texts that strangers write, such as documents. */
 export function textCache<Value extends NonNullable<unknown>>(bounds: TextCacheBounds): TextCache<Value> {
-  const kept = new LRUCache<string, Value>({ max: bounds.maxEntries, maxSize: bounds.maxCharacters });
+  const kept = new LRUCache<string, Value>({ max: bounds.maxEntries, maxSize: bounds.maxBytes });
+  const came = new LRUCache<string, true>({ max: REMEMBERED });
+  const cameBefore = (text: string): boolean => {
+    const name = hash('sha256', text, 'base64');
+    if (came.get(name)) return true;
+    came.set(name, true);
+    return false;
+  };
   return {
     get: (text) => kept.get(text),
-    // An empty text weighs something, too, for the cache takes no size of zero.
-    set: (text, value, weight = text.length) => void kept.set(text, value, { size: Math.max(1, weight) }),
+    // The cache takes no size of zero.
+    set: (text, value, bytes) => void (cameBefore(text) && kept.set(text, value, { size: Math.max(1, bytes) })),
   };
 }
