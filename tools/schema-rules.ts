@@ -96,7 +96,12 @@ const scalars: Rule = (node) => {
   return (node.fields ?? []).flatMap((field) => {
     const at = `${node.name.value}.${field.name.value}`;
     if (/[a-z]At$/.test(field.name.value) && namedType(field) !== 'DateTime') return [`${at}: a time is a DateTime`];
-    if (/^id$|[a-z]Id$/.test(field.name.value) && namedType(field) !== 'ID') return [`${at}: an id is an ID`];
+    // iCalendar names a date of a series by its original start, and calls that RECURRENCE-ID.
+    if (
+      /^id$|[a-z]Id$/.test(field.name.value) &&
+      namedType(field) !== (field.name.value === 'recurrenceId' ? 'DateTime' : 'ID')
+    )
+      return [`${at}: an id is an ID`];
     return [];
   });
 };

@@ -1,8 +1,9 @@
 import type { OrmDefinition } from '@polity/kernel/db/orm';
+import { ChangedDate } from './src/domain/event/changed-date.entity.ts';
 import { Event } from './src/domain/event/event.entity.ts';
 
 export const orm: OrmDefinition = {
   name: 'events',
-  entities: [Event],
+  entities: [Event, ChangedDate],
   migrations: new URL('./migrations', import.meta.url).href,
 };

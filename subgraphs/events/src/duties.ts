@@ -1,17 +1,25 @@
+import type { Concern, Concerns } from '@polity/kernel/duties/concerns';
 import type { ContentType } from '@polity/kernel/duties/content';
 import type { PeopleDuty } from '@polity/kernel/duties/people';
+import type { Context } from './context.ts';
+import { Event } from './domain/event/event.entity.ts';
+import type { EventsEvents } from './events.ts';
+
+const STAYS = 'What somebody made stays a part of the calendar, by a person without a name.';
 
 export const people: PeopleDuty = {
   columns: [
     {
       table: 'event',
       column: 'author_id',
-      exports: ['id', 'created_at', 'title', 'visibility', 'edited_at', 'hidden_at'],
+      exports: ['id', 'created_at', 'title', 'description', 'chosen_visibility', 'status', 'starts_at', 'edited_at'],
       erase: 'keep',
-      because: 'What somebody wrote stays, by an author without a name.',
+      because: STAYS,
     },
+    { table: 'event', column: 'organizer_id', exports: ['id'], erase: 'keep', because: STAYS },
   ],
-  notPeople: [],
+  // `community_id` and `team_id` are scopes.
+  notPeople: ['community_id', 'team_id', 'event_id', 'recurrence_id'],
 };
 
 export const content: ContentType[] = [
@@ -20,8 +28,20 @@ export const content: ContentType[] = [
     table: 'event',
     author: 'author_id',
     visibility: 'visibility',
-    communityId: 'cast(null as uuid)',
-    teamId: 'cast(null as uuid)',
-    texts: { title: 'title' },
+    communityId: 'community_id',
+    teamId: 'team_id',
+    texts: { title: 'title', description: 'description', location: 'location' },
   },
 ];
+
+/** Whoever made an event, and whoever organizes it. */
+async function owners({ eventId }: { eventId: string }, ctx: Context): Promise<Concern[]> {
+  const event = await ctx.em.findOne(Event, { id: eventId });
+  return [...new Set(event ? [event.authorId, event.organizerId] : [])].map((userId) => ({ userId, as: 'OWNER' }));
+}
+
+export const concerns: Concerns<EventsEvents, Context> = {
+  'events.event.created': owners,
+  'events.event.updated': owners,
+  'events.event.cancelled': owners,
+};

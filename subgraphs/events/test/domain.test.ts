@@ -1,6 +1,6 @@
 import { domainSuites } from '@polity/kernel/testing/suites';
 import { events } from '../src/subgraph.ts';
-import { aEvent, startEvents } from './factories.ts';
+import { anEvent, startEvents } from './factories.ts';
 
 const DELETE = 'mutation ($id: ID!) { deleteEvent(id: $id) { id } }';
 
@@ -9,16 +9,17 @@ domainSuites({
   open: startEvents,
   nouns: {
     Event: {
-      make: (test, owner) => aEvent(test, owner, { visibility: 'PUBLIC' }),
-      hidden: (test, owner) => aEvent(test, owner, { visibility: 'PRIVATE' }),
+      make: (test, owner) => anEvent(test, owner, { visibility: 'PUBLIC' }),
+      hidden: (test, owner) => anEvent(test, owner, { visibility: 'PRIVATE' }),
     },
   },
+  samples: { timeZone: 'Europe/Berlin', occurrence: null, organizerId: null },
   races: {
     deleteEvent: {
       async prepare(test) {
-        const author = await test.person();
-        const { id } = await aEvent(test, author);
-        return () => test.ask(author, DELETE, { id });
+        const owner = await test.person('tenant.owner');
+        const { id } = await anEvent(test, owner);
+        return () => test.ask(owner, DELETE, { id });
       },
       wins: 1,
       code: 'NOT_FOUND',

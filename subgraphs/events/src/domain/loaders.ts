@@ -1,3 +1,4 @@
+import { pagesBelow } from '@polity/kernel/graph/pages';
 import { rowBy } from '@polity/kernel/graph/row-loaders';
 import type { BaseContext } from '@polity/kernel/graph/subgraph';
 import { Event } from './event/event.entity.ts';
@@ -5,7 +6,10 @@ import { seenEvents } from './event/event.visibility.ts';
 
 /** Batch reads of one request: each costs one statement, however many ask. Hidden rows read as null. */
 export function makeLoaders({ em, access }: BaseContext) {
-  return { eventById: rowBy(em, Event, 'id', async () => ({ visible: seenEvents(await access.authorizer()) })) };
+  return {
+    eventById: rowBy(em, Event, 'id', async () => ({ visible: seenEvents(await access.authorizer()) })),
+    pages: pagesBelow(em),
+  };
 }
 
 export type Loaders = ReturnType<typeof makeLoaders>;

@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { EventRow as EventRowEntity } from '../domain/event/event.entity.ts';
+import type { Occurrence as OccurrenceEntity } from '../domain/calendar/occurrence.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
@@ -19,32 +20,175 @@ export type Scalars = {
   _FieldSet: { input: string; output: string; }
 };
 
+/** Who may see the names of those who answered. */
+export type AttendeeAudience =
+  /** Every person who sees the event. */
+  | 'EVERYONE'
+  /** Those who are going, and organizers. */
+  | 'GOING'
+  /** Organizers only. */
+  | 'ORGANIZERS';
+
+export type Community = Node & {
+  __typename?: 'Community';
+  /** Events of the community itself, without those of its teams, newest first; only those that the viewer may see. */
+  events?: Maybe<EventConnection>;
+  id: Scalars['ID']['output'];
+};
+
+
+export type CommunityEventsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  from?: InputMaybe<Scalars['DateTime']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  to?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
 /** What `createEvent` needs. */
 export type CreateEventInput = {
+  /** Whether it takes whole days. */
+  allDay?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Who may see the names of those who answered. */
+  attendeesShownTo?: InputMaybe<AttendeeAudience>;
+  /** How many people may come to each date, 1 to 100,000. */
+  capacity?: InputMaybe<Scalars['Int']['input']>;
+  /** Markdown, at most 20,000 characters. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  /** Whether to keep it as a draft, until `publishEvent`. */
+  draft?: InputMaybe<Scalars['Boolean']['input']>;
+  /** When it ends: not before the start, and at most 366 days after it. */
+  endsAt: Scalars['DateTime']['input'];
+  /** How many guests each person may bring: 0 to 20. */
+  guestLimit?: InputMaybe<Scalars['Int']['input']>;
+  /** Degrees of latitude, -90 to 90. */
+  latitude?: InputMaybe<Scalars['Float']['input']>;
+  /** Where it takes place, at most 500 characters. */
+  location?: InputMaybe<Scalars['String']['input']>;
+  /** Degrees of longitude, -180 to 180. */
+  longitude?: InputMaybe<Scalars['Float']['input']>;
+  /** Whether an organizer must approve whoever wants to come. */
+  needsApproval?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Address of the meeting, http or https, at most 2,000 characters; shown to organizers and those who are going. */
+  onlineUrl?: InputMaybe<Scalars['String']['input']>;
+  /** Who organizes it: somebody who may make events there. The viewer where it is null. */
+  organizerId?: InputMaybe<Scalars['ID']['input']>;
+  /** What it costs, at most 200 characters. */
+  priceNote?: InputMaybe<Scalars['String']['input']>;
+  /** What is asked of those who want to come, at most 10 questions of at most 200 characters. */
+  questions?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** RRULE, RDATE and EXDATE lines of RFC 5545 without DTSTART, at most 16,384 characters; the start is always the first date. */
+  recurrence?: InputMaybe<Scalars['String']['input']>;
+  /** How many minutes before the start of a date answers to it close, 0 to 525,600. */
+  rsvpClosesMinutes?: InputMaybe<Scalars['Int']['input']>;
+  /** Tenant, community or team at which it will lie. */
+  scope: ScopeInput;
+  /** Whether those who are going may mark their own attendance. */
+  selfCheckIn?: InputMaybe<Scalars['Boolean']['input']>;
+  /** When it begins, of a series its first date, between the years 1900 and 2500. */
+  startsAt: Scalars['DateTime']['input'];
+  /** Words to find it by, at most 20 of at most 50 characters. */
+  tags?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** IANA time zone, such as `Europe/Berlin`. */
+  timeZone: Scalars['String']['input'];
   /** One line of plain text, 1 to 200 characters. */
   title: Scalars['String']['input'];
-  /** Who may see it: PUBLIC, COMMUNITY or PRIVATE; COMMUNITY where it is null. */
+  /** Who may see it; the members of the scope where it is null. TEAM is for events of a team only. */
   visibility?: InputMaybe<Visibility>;
 };
 
-/** Something that a person put into the tenant. */
+/**
+ * A gathering at a tenant, a community or a team, of one date or of many. The dates of a series are computed from its rule on the clock of its time zone, and
+ * named everywhere by the start that the rule gives them.
+ */
 export type Event = Node & {
   __typename?: 'Event';
+  /** Whether it takes whole days: it begins and ends at midnight of its zone. */
+  allDay: Scalars['Boolean']['output'];
+  /** Who may see the names of those who answered; numbers are seen by whoever sees the event. */
+  attendeesShownTo: AttendeeAudience;
   /** Who made it; null where their account cannot be shown. */
   author?: Maybe<User>;
+  /** Why it was called off; null where that was not told. */
+  cancelReason?: Maybe<Scalars['String']['output']>;
+  /** When it was called off; null while it was not. */
+  cancelledAt?: Maybe<Scalars['DateTime']['output']>;
+  /** How many people may come to each date, guests included, 1 to 100,000; null for any number. */
+  capacity?: Maybe<Scalars['Int']['output']>;
   /** When it was made. */
   createdAt: Scalars['DateTime']['output'];
-  /** When title or visibility last changed; null if never. */
+  /** Markdown as it was written, at most 20,000 characters within the bounds that `Post.body` names; null where there is none. */
+  description?: Maybe<Scalars['String']['output']>;
+  /** The description as safe HTML; null where there is none. */
+  descriptionHtml?: Maybe<Scalars['String']['output']>;
+  /** When any of it last changed; null if never. */
   editedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When it ends, of a series its first date. */
+  endsAt: Scalars['DateTime']['output'];
+  /** How many guests each person may bring: 0 to 20. */
+  guestLimit: Scalars['Int']['output'];
   /** UUIDv7. */
   id: Scalars['ID']['output'];
+  /** Degrees of latitude, -90 to 90; null where they are not told. */
+  latitude?: Maybe<Scalars['Float']['output']>;
+  /** Where it takes place, at most 500 characters; null where that is not told. */
+  location?: Maybe<Scalars['String']['output']>;
+  /** Degrees of longitude, -180 to 180; null where they are not told. */
+  longitude?: Maybe<Scalars['Float']['output']>;
+  /** Whether an organizer must approve whoever wants to come. */
+  needsApproval: Scalars['Boolean']['output'];
+  /** Its dates in the order of time; of a series without an end those of a hundred years from `from`. */
+  occurrences?: Maybe<OccurrenceConnection>;
+  /** Address of the meeting, for organizers and those who are going; null for all others, and where there is none. */
+  onlineUrl?: Maybe<Scalars['String']['output']>;
+  /** Who organizes it; null where their account cannot be shown. */
+  organizer?: Maybe<User>;
+  /** What it costs, at most 200 characters; null where that is not told. */
+  priceNote?: Maybe<Scalars['String']['output']>;
+  /** What is asked of those who want to come, at most 10 questions of at most 200 characters. */
+  questions: Array<Scalars['String']['output']>;
+  /** RRULE, RDATE and EXDATE lines of RFC 5545 without DTSTART; null for an event of one date. */
+  recurrence?: Maybe<Scalars['String']['output']>;
+  /** How many minutes before the start of a date answers to it close; null where they close at its end. */
+  rsvpClosesMinutes?: Maybe<Scalars['Int']['output']>;
+  /** Where it lies; null where the viewer may not see that place. */
+  scope?: Maybe<Scope>;
+  /** Whether those who are going may mark their own attendance while it takes place. */
+  selfCheckIn: Scalars['Boolean']['output'];
+  /** When it begins, of a series its first date. It may lie in the past. */
+  startsAt: Scalars['DateTime']['output'];
+  /** Where it stands in its life. */
+  status: EventStatus;
+  /** Words to find it by, at most 20 of at most 50 characters. */
+  tags: Array<Scalars['String']['output']>;
+  /** IANA time zone, such as `Europe/Berlin`, on whose clock its dates come again. */
+  timeZone: Scalars['String']['output'];
   /** One line of plain text, 1 to 200 characters. */
   title: Scalars['String']['output'];
+  /** Its UID in calendar files, the same for as long as it is there. */
+  uid: Scalars['String']['output'];
+  /** Whether the viewer may change and cancel it: its author and its organizer as long as they may make events there, and whoever holds `events.event.manage`. */
+  viewerCanEdit: Scalars['Boolean']['output'];
   /**
-   * Who may see it: PUBLIC whoever can reach the tenant; COMMUNITY the members of the tenant; PRIVATE its author. Whoever holds `events.event.manage` sees it
-   * always. TEAM does not occur here.
+   * Who may see it: PUBLIC whoever can reach the tenant; COMMUNITY the members of the community it lies in, or of the tenant for an event of the tenant; TEAM the
+   * members of its team; PRIVATE its author. Whoever holds `events.event.manage` at its scope sees it always. A draft is seen as PRIVATE whatever stands here.
    */
   visibility: Visibility;
+};
+
+
+/**
+ * A gathering at a tenant, a community or a team, of one date or of many. The dates of a series are computed from its rule on the clock of its time zone, and
+ * named everywhere by the start that the rule gives them.
+ */
+export type EventOccurrencesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  from?: InputMaybe<Scalars['DateTime']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  to?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 /** A page of events. */
@@ -56,23 +200,62 @@ export type EventConnection = {
   pageInfo: PageInfo;
 };
 
-/** A event in a list. */
+/** An event in a list. */
 export type EventEdge = {
   __typename?: 'EventEdge';
   /** Place of the entry, to be given as `after` or `before`. */
   cursor: Scalars['String']['output'];
-  /** The event. */
+  /** The entry. */
   node: Event;
 };
 
+/** Which dates of a series are meant. */
+export type EventSpan =
+  /** All dates. */
+  | 'ALL'
+  /** That date and all after it: they become a series of their own, which keeps the answers to its dates. */
+  | 'FOLLOWING'
+  /** The one date that `occurrence` names. */
+  | 'THIS';
+
+/** Where an event stands in its life. */
+export type EventStatus =
+  /** Called off; it stays to be seen, with the reason. */
+  | 'CANCELLED'
+  /** Seen by its author and those who manage only, whatever its visibility. */
+  | 'DRAFT'
+  /** Seen by those for whom it is. */
+  | 'PUBLISHED';
+
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Makes a event. Needs `events.event.create` at the tenant, else FORBIDDEN. */
+  /** Calls an event off, or some of its dates; answers what was called off, for FOLLOWING the new series. Needs what changing it needs. */
+  cancelEvent?: Maybe<Event>;
+  /**
+   * Makes an event at a scope. Needs `events.event.create` there and to be one of its members, or `events.event.manage`. CONFLICT in an archived community;
+   * VALIDATION_ERROR for an end before the start, an unknown time zone, and for a rule that comes more than 24 times a day, counts beyond 1,000, has more than 500
+   * single dates, or cannot be worked out.
+   */
   createEvent?: Maybe<Event>;
-  /** Deletes a event and answers it as it was. Needs what changing it needs. */
+  /** Deletes an event with all answers to it, and answers it as it was. Needs what changing it needs. */
   deleteEvent?: Maybe<Event>;
-  /** Changes a event: its author, and whoever holds `events.event.manage`. NOT_FOUND where it is hidden from the viewer, else FORBIDDEN. */
+  /** Makes a draft like an event, without its answers and changed dates. Needs what changing the event needs. */
+  duplicateEvent?: Maybe<Event>;
+  /** Publishes a draft. Needs what changing it needs. */
+  publishEvent?: Maybe<Event>;
+  /**
+   * Changes an event, and answers what was changed: for FOLLOWING the new series. Where the start or the zone of a series changes, what was stored of its dates
+   * moves along on the clock. NOT_FOUND where it is hidden, FORBIDDEN where the viewer may not change it, CONFLICT where it was called off.
+   */
   updateEvent?: Maybe<Event>;
+};
+
+
+export type MutationCancelEventArgs = {
+  id: Scalars['ID']['input'];
+  occurrence?: InputMaybe<Scalars['DateTime']['input']>;
+  reason?: InputMaybe<Scalars['String']['input']>;
+  span?: InputMaybe<EventSpan>;
 };
 
 
@@ -86,9 +269,22 @@ export type MutationDeleteEventArgs = {
 };
 
 
+export type MutationDuplicateEventArgs = {
+  id: Scalars['ID']['input'];
+  startsAt?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+export type MutationPublishEventArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type MutationUpdateEventArgs = {
   id: Scalars['ID']['input'];
   input: UpdateEventInput;
+  occurrence?: InputMaybe<Scalars['DateTime']['input']>;
+  span?: InputMaybe<EventSpan>;
 };
 
 /**
@@ -98,6 +294,49 @@ export type MutationUpdateEventArgs = {
 export type Node = {
   /** Id of the thing, for as long as it is there; never given to another. */
   id: Scalars['ID']['output'];
+};
+
+/** One date of an event. */
+export type Occurrence = {
+  __typename?: 'Occurrence';
+  /** Why it was called off; null where it was not, or that was not told. */
+  cancelReason?: Maybe<Scalars['String']['output']>;
+  /** Whether this date, or the whole event, was called off. */
+  cancelled: Scalars['Boolean']['output'];
+  /** The description on this date, Markdown; null where there is none. */
+  description?: Maybe<Scalars['String']['output']>;
+  /** When it ends. */
+  endsAt: Scalars['DateTime']['output'];
+  /** The event. */
+  event: Event;
+  /** Where it takes place on this date; null where that is not told. */
+  location?: Maybe<Scalars['String']['output']>;
+  /** Address of the meeting on this date, for organizers and those who are going; null for all others, and where there is none. */
+  onlineUrl?: Maybe<Scalars['String']['output']>;
+  /** The start that the rule gives this date, by which arguments called `occurrence` name it. */
+  recurrenceId: Scalars['DateTime']['output'];
+  /** When it begins. */
+  startsAt: Scalars['DateTime']['output'];
+  /** The title on this date. */
+  title: Scalars['String']['output'];
+};
+
+/** A page of dates. */
+export type OccurrenceConnection = {
+  __typename?: 'OccurrenceConnection';
+  /** Entries of the page, in the order of the list. */
+  edges: Array<OccurrenceEdge>;
+  /** Where the page stands in the list. */
+  pageInfo: PageInfo;
+};
+
+/** A date in a list. */
+export type OccurrenceEdge = {
+  __typename?: 'OccurrenceEdge';
+  /** Place of the entry, to be given as `after` or `before`. */
+  cursor: Scalars['String']['output'];
+  /** The entry. */
+  node: Occurrence;
 };
 
 /** Where a page stands in its list (Relay Cursor Connections). Pages hold 20 entries unless `first` says otherwise, 100 at most. */
@@ -115,10 +354,23 @@ export type PageInfo = {
 
 export type Query = {
   __typename?: 'Query';
-  /** A event by its id; null where it is missing or hidden from the viewer. */
+  /** Dates of all events that the viewer may see, in the order of time; drafts and what was called off are among them. */
+  calendar?: Maybe<OccurrenceConnection>;
+  /** An event by its id; null where it is missing or hidden from the viewer. */
   event?: Maybe<Event>;
-  /** Events of the tenant, newest first; only those that the viewer may see. */
+  /** Events that the viewer may see, newest first; `calendar` has their dates in the order of time. */
   events?: Maybe<EventConnection>;
+};
+
+
+export type QueryCalendarArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  from: Scalars['DateTime']['input'];
+  last?: InputMaybe<Scalars['Int']['input']>;
+  scope?: InputMaybe<ScopeInput>;
+  to: Scalars['DateTime']['input'];
 };
 
 
@@ -131,8 +383,15 @@ export type QueryEventsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  from?: InputMaybe<Scalars['DateTime']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
+  scope?: InputMaybe<ScopeInput>;
+  tag?: InputMaybe<Scalars['String']['input']>;
+  to?: InputMaybe<Scalars['DateTime']['input']>;
 };
+
+/** Where a post, poll, event or grant lives. */
+export type Scope = Community | Team | Tenant;
 
 /** Names one tenant, community or team. A scope that is missing, hidden from the viewer or of another tenant is answered in the same way. */
 export type ScopeInput = {
@@ -151,11 +410,73 @@ export type ScopeType =
   /** A whole tenant: everything of one customer or federation of communities. */
   | 'TENANT';
 
-/** What changes about a event; what is absent or null stays as it is. */
+export type Team = Node & {
+  __typename?: 'Team';
+  /** Events of the team, newest first; only those that the viewer may see. */
+  events?: Maybe<EventConnection>;
+  id: Scalars['ID']['output'];
+};
+
+
+export type TeamEventsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  from?: InputMaybe<Scalars['DateTime']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  to?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+export type Tenant = Node & {
+  __typename?: 'Tenant';
+  id: Scalars['ID']['output'];
+};
+
+/** What changes about an event; what is absent stays as it is, and null clears what may be absent. */
 export type UpdateEventInput = {
+  /** Whether it takes whole days. */
+  allDay?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Who may see the names of those who answered. */
+  attendeesShownTo?: InputMaybe<AttendeeAudience>;
+  /** How many people may come to each date, 1 to 100,000. Null removes it. */
+  capacity?: InputMaybe<Scalars['Int']['input']>;
+  /** Markdown, at most 20,000 characters. Null removes it. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  /** When it ends: not before the start, and at most 366 days after it. */
+  endsAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** How many guests each person may bring: 0 to 20. */
+  guestLimit?: InputMaybe<Scalars['Int']['input']>;
+  /** Degrees of latitude, -90 to 90. Null removes it. */
+  latitude?: InputMaybe<Scalars['Float']['input']>;
+  /** Where it takes place, at most 500 characters. Null removes it. */
+  location?: InputMaybe<Scalars['String']['input']>;
+  /** Degrees of longitude, -180 to 180. Null removes it. */
+  longitude?: InputMaybe<Scalars['Float']['input']>;
+  /** Whether an organizer must approve whoever wants to come. */
+  needsApproval?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Address of the meeting, http or https, at most 2,000 characters; shown to organizers and those who are going. Null removes it. */
+  onlineUrl?: InputMaybe<Scalars['String']['input']>;
+  /** Who organizes it: somebody who may make events there. */
+  organizerId?: InputMaybe<Scalars['ID']['input']>;
+  /** What it costs, at most 200 characters. Null removes it. */
+  priceNote?: InputMaybe<Scalars['String']['input']>;
+  /** What is asked of those who want to come, at most 10 questions of at most 200 characters. */
+  questions?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** RRULE, RDATE and EXDATE lines of RFC 5545 without DTSTART, at most 16,384 characters; the start is always the first date. Null removes it. */
+  recurrence?: InputMaybe<Scalars['String']['input']>;
+  /** How many minutes before the start of a date answers to it close, 0 to 525,600. Null removes it. */
+  rsvpClosesMinutes?: InputMaybe<Scalars['Int']['input']>;
+  /** Whether those who are going may mark their own attendance. */
+  selfCheckIn?: InputMaybe<Scalars['Boolean']['input']>;
+  /** New start of the event, or of the date that is meant; the length stays. */
+  startsAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Words to find it by, at most 20 of at most 50 characters. */
+  tags?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** New IANA time zone; without a new start the clock shows the same times there. */
+  timeZone?: InputMaybe<Scalars['String']['input']>;
   /** One line of plain text, 1 to 200 characters. */
   title?: InputMaybe<Scalars['String']['input']>;
-  /** Who may see it: PUBLIC, COMMUNITY or PRIVATE. */
+  /** New visibility; TEAM is for events of a team only. */
   visibility?: InputMaybe<Visibility>;
 };
 
@@ -275,42 +596,72 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping of federation types */
 export type FederationTypes = {
+  Community: Community;
   Event: Event;
+  Team: Team;
 };
 
 /** Mapping of federation reference types */
 export type FederationReferenceTypes = {
+  Community:
+    ( { __typename: 'Community' }
+    & GraphQLRecursivePick<FederationTypes['Community'], {"id":true}> );
   Event:
     ( { __typename: 'Event' }
     & GraphQLRecursivePick<FederationTypes['Event'], {"id":true}> );
+  Team:
+    ( { __typename: 'Team' }
+    & GraphQLRecursivePick<FederationTypes['Team'], {"id":true}> );
 };
 
+/** Mapping of union types */
+export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
+  Scope:
+    | ( { __typename?: 'Community'; id: string } )
+    | ( { __typename?: 'Team'; id: string } )
+    | ( { __typename?: 'Tenant'; id: string } )
+  ;
+};
 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   Node:
+    | ( { __typename?: 'Community'; id: string } )
     | ( EventRowEntity )
+    | ( { __typename?: 'Team'; id: string } )
+    | ( { __typename?: 'Tenant'; id: string } )
     | ( { __typename?: 'User'; id: string } )
   ;
 };
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  AttendeeAudience: AttendeeAudience;
+  Community: ResolverTypeWrapper<{ __typename?: 'Community'; id: string }>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   CreateEventInput: CreateEventInput;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Event: ResolverTypeWrapper<EventRowEntity>;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   EventConnection: ResolverTypeWrapper<Omit<EventConnection, 'edges'> & { edges: Array<ResolversTypes['EventEdge']> }>;
   EventEdge: ResolverTypeWrapper<Omit<EventEdge, 'node'> & { node: ResolversTypes['Event'] }>;
+  EventSpan: EventSpan;
+  EventStatus: EventStatus;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
+  Occurrence: ResolverTypeWrapper<OccurrenceEntity>;
+  OccurrenceConnection: ResolverTypeWrapper<Omit<OccurrenceConnection, 'edges'> & { edges: Array<ResolversTypes['OccurrenceEdge']> }>;
+  OccurrenceEdge: ResolverTypeWrapper<Omit<OccurrenceEdge, 'node'> & { node: ResolversTypes['Occurrence'] }>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Scope: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['Scope']>;
   ScopeInput: ScopeInput;
   ScopeType: ScopeType;
+  Team: ResolverTypeWrapper<{ __typename?: 'Team'; id: string }>;
+  Tenant: ResolverTypeWrapper<{ __typename?: 'Tenant'; id: string }>;
   UpdateEventInput: UpdateEventInput;
   User: ResolverTypeWrapper<{ __typename?: 'User'; id: string }>;
   Visibility: Visibility;
@@ -321,20 +672,28 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  Community: { __typename?: 'Community'; id: string };
+  Int: Scalars['Int']['output'];
+  ID: Scalars['ID']['output'];
   CreateEventInput: CreateEventInput;
+  Boolean: Scalars['Boolean']['output'];
+  Float: Scalars['Float']['output'];
   DateTime: Scalars['DateTime']['output'];
   Event: EventRowEntity;
-  ID: Scalars['ID']['output'];
   EventConnection: Omit<EventConnection, 'edges'> & { edges: Array<ResolversParentTypes['EventEdge']> };
   EventEdge: Omit<EventEdge, 'node'> & { node: ResolversParentTypes['Event'] };
   JSON: Scalars['JSON']['output'];
   Mutation: Record<PropertyKey, never>;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
+  Occurrence: OccurrenceEntity;
+  OccurrenceConnection: Omit<OccurrenceConnection, 'edges'> & { edges: Array<ResolversParentTypes['OccurrenceEdge']> };
+  OccurrenceEdge: Omit<OccurrenceEdge, 'node'> & { node: ResolversParentTypes['Occurrence'] };
   PageInfo: PageInfo;
-  Boolean: Scalars['Boolean']['output'];
   Query: Record<PropertyKey, never>;
-  Int: Scalars['Int']['output'];
+  Scope: ResolversUnionTypes<ResolversParentTypes>['Scope'];
   ScopeInput: ScopeInput;
+  Team: { __typename?: 'Team'; id: string };
+  Tenant: { __typename?: 'Tenant'; id: string };
   UpdateEventInput: UpdateEventInput;
   User: { __typename?: 'User'; id: string };
   String: Scalars['String']['output'];
@@ -350,17 +709,52 @@ export type GuardDirectiveArgs = {
 
 export type GuardDirectiveResolver<Result, Parent, ContextType = Context, Args = GuardDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
+export type CommunityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Community'] = ResolversParentTypes['Community'], FederationReferenceType extends FederationReferenceTypes['Community'] = FederationReferenceTypes['Community']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Community']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  events?: Resolver<Maybe<ResolversTypes['EventConnection']>, ParentType, ContextType, Partial<CommunityEventsArgs>>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
 }
 
 export type EventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Event'] = ResolversParentTypes['Event'], FederationReferenceType extends FederationReferenceTypes['Event'] = FederationReferenceTypes['Event']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Event']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  allDay?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  attendeesShownTo?: Resolver<ResolversTypes['AttendeeAudience'], ParentType, ContextType>;
   author?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  cancelReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  cancelledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  capacity?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  descriptionHtml?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   editedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  endsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  guestLimit?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  latitude?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  location?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  longitude?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  needsApproval?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  occurrences?: Resolver<Maybe<ResolversTypes['OccurrenceConnection']>, ParentType, ContextType, Partial<EventOccurrencesArgs>>;
+  onlineUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  organizer?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  priceNote?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  questions?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  recurrence?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  rsvpClosesMinutes?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  scope?: Resolver<Maybe<ResolversTypes['Scope']>, ParentType, ContextType>;
+  selfCheckIn?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['EventStatus'], ParentType, ContextType>;
+  tags?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  timeZone?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  uid?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  viewerCanEdit?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   visibility?: Resolver<ResolversTypes['Visibility'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -380,13 +774,39 @@ export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
 }
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  cancelEvent: Resolver<Maybe<ResolversTypes['Event']>, ParentType, ContextType, RequireFields<MutationCancelEventArgs, 'id'>>;
   createEvent: Resolver<Maybe<ResolversTypes['Event']>, ParentType, ContextType, RequireFields<MutationCreateEventArgs, 'input'>>;
   deleteEvent: Resolver<Maybe<ResolversTypes['Event']>, ParentType, ContextType, RequireFields<MutationDeleteEventArgs, 'id'>>;
+  duplicateEvent: Resolver<Maybe<ResolversTypes['Event']>, ParentType, ContextType, RequireFields<MutationDuplicateEventArgs, 'id'>>;
+  publishEvent: Resolver<Maybe<ResolversTypes['Event']>, ParentType, ContextType, RequireFields<MutationPublishEventArgs, 'id'>>;
   updateEvent: Resolver<Maybe<ResolversTypes['Event']>, ParentType, ContextType, RequireFields<MutationUpdateEventArgs, 'id' | 'input'>>;
 };
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Event' | 'User', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Community' | 'Event' | 'Team' | 'Tenant' | 'User', ParentType, ContextType>;
+};
+
+export type OccurrenceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Occurrence'] = ResolversParentTypes['Occurrence']> = {
+  cancelReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  cancelled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  endsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  event?: Resolver<ResolversTypes['Event'], ParentType, ContextType>;
+  location?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  onlineUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  recurrenceId?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  startsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type OccurrenceConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OccurrenceConnection'] = ResolversParentTypes['OccurrenceConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['OccurrenceEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type OccurrenceEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OccurrenceEdge'] = ResolversParentTypes['OccurrenceEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Occurrence'], ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -397,8 +817,25 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  calendar: Resolver<Maybe<ResolversTypes['OccurrenceConnection']>, ParentType, ContextType, RequireFields<QueryCalendarArgs, 'from' | 'to'>>;
   event: Resolver<Maybe<ResolversTypes['Event']>, ParentType, ContextType, RequireFields<QueryEventArgs, 'id'>>;
   events: Resolver<Maybe<ResolversTypes['EventConnection']>, ParentType, ContextType, Partial<QueryEventsArgs>>;
+};
+
+export type ScopeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Scope'] = ResolversParentTypes['Scope']> = {
+  __resolveType: TypeResolveFn<'Community' | 'Team' | 'Tenant', ParentType, ContextType>;
+};
+
+export type TeamResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Team'] = ResolversParentTypes['Team'], FederationReferenceType extends FederationReferenceTypes['Team'] = FederationReferenceTypes['Team']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Team']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  events?: Resolver<Maybe<ResolversTypes['EventConnection']>, ParentType, ContextType, Partial<TeamEventsArgs>>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TenantResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Tenant'] = ResolversParentTypes['Tenant']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User']> = {
@@ -407,6 +844,7 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
 };
 
 export type Resolvers<ContextType = Context> = {
+  Community?: CommunityResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   Event?: EventResolvers<ContextType>;
   EventConnection?: EventConnectionResolvers<ContextType>;
@@ -414,8 +852,14 @@ export type Resolvers<ContextType = Context> = {
   JSON?: GraphQLScalarType;
   Mutation?: MutationResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
+  Occurrence?: OccurrenceResolvers<ContextType>;
+  OccurrenceConnection?: OccurrenceConnectionResolvers<ContextType>;
+  OccurrenceEdge?: OccurrenceEdgeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  Scope?: ScopeResolvers<ContextType>;
+  Team?: TeamResolvers<ContextType>;
+  Tenant?: TenantResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
 };
 

@@ -1,8 +1,12 @@
+import * as edits from '../domain/event/event.edit.ts';
 import * as events from '../domain/event/event.service.ts';
 import type { MutationResolvers } from '../generated/graphql.ts';
 
 export const Mutation: MutationResolvers = {
   createEvent: (_, { input }, ctx) => events.create(ctx, input),
-  updateEvent: (_, { id, input }, ctx) => events.update(ctx, id, input),
+  updateEvent: (_, { id, input, ...span }, ctx) => edits.update(ctx, id, input, span),
+  publishEvent: (_, { id }, ctx) => events.publish(ctx, id),
+  cancelEvent: (_, { id, ...cancelling }, ctx) => edits.cancel(ctx, id, cancelling),
+  duplicateEvent: (_, { id, startsAt }, ctx) => events.duplicate(ctx, id, startsAt),
   deleteEvent: (_, { id }, ctx) => events.remove(ctx, id),
 };

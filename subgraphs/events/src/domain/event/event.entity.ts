@@ -1,9 +1,25 @@
 import { defineEntity, p } from '@mikro-orm/core';
+import type { ScopeRef } from '@polity/kernel/access/tree';
 import { tenantFilter, tenantPolicies, tenantProperties } from '@polity/kernel/db/orm';
 import type { Row } from '@polity/kernel/db/row';
+import { visibilityIndexes } from '@polity/kernel/db/visibility-indexes';
 
-export const eventVisibilities = ['PUBLIC', 'COMMUNITY', 'PRIVATE'] as const;
+export const eventVisibilities = ['PUBLIC', 'COMMUNITY', 'TEAM', 'PRIVATE'] as const;
 export type EventVisibility = (typeof eventVisibilities)[number];
+const eventStatuses = ['DRAFT', 'PUBLISHED', 'CANCELLED'] as const;
+export const attendeeAudiences = ['EVERYONE', 'GOING', 'ORGANIZERS'] as const;
+
+/** By the reasons of `visibleRows`, in the order of time, for the calendar. */
+const byStart = (table: string) =>
+  [
+    ['by_start', 'tenant_id, starts_at, id', 'recurrence is null'],
+    ['of_community_by_start', 'tenant_id, community_id, starts_at, id', 'recurrence is null'],
+    ['of_team_by_start', 'tenant_id, team_id, starts_at, id', 'recurrence is null'],
+    ['recurring', 'tenant_id, span_starts_at', 'recurrence is not null'],
+  ].map(([reason, columns, condition]) => {
+    const name = `${table}_${reason}`;
+    return { name, expression: `create index ${name} on ${table} (${columns}) where ${condition}` };
+  });
 
 const schema = defineEntity({
   name: 'Event',
@@ -11,26 +27,135 @@ const schema = defineEntity({
   properties: {
     ...tenantProperties,
     authorId: p.uuid(),
+    organizerId: p.uuid(),
+    communityId: p.uuid().nullable(),
+    teamId: p.uuid().nullable(),
     title: p.string(),
+    description: p.text().nullable(),
+    descriptionHtml: p.text().nullable(),
+    // Who sees it now: PRIVATE as long as it is a draft, whatever it will be then.
     visibility: p.enum(eventVisibilities),
+    chosenVisibility: p.enum(eventVisibilities),
+    status: p.enum(eventStatuses),
+    location: p.text().nullable(),
+    latitude: p.double().$type<number>().nullable(),
+    longitude: p.double().$type<number>().nullable(),
+    onlineUrl: p.text().nullable(),
+    timeZone: p.string(),
+    allDay: p.boolean(),
+    startsAt: p.datetime(),
+    endsAt: p.datetime(),
+    recurrence: p.text().nullable(),
+    // Between these lies every date of it, those that were moved included; without an end where there is none.
+    spanStartsAt: p.datetime(),
+    spanEndsAt: p.datetime().nullable(),
+    capacity: p.integer().nullable(),
+    guestLimit: p.integer(),
+    tags: p.array(),
+    priceNote: p.text().nullable(),
+    rsvpClosesMinutes: p.integer().nullable(),
+    needsApproval: p.boolean(),
+    questions: p.array(),
+    attendeesShownTo: p.enum(attendeeAudiences),
+    selfCheckIn: p.boolean(),
+    cancelledAt: p.datetime().nullable(),
+    cancelReason: p.text().nullable(),
+    uid: p.text(),
+    sequence: p.integer(),
+    importedSequence: p.integer().nullable(),
     editedAt: p.datetime().nullable(),
     hiddenAt: p.datetime().nullable(),
   },
   policies: tenantPolicies,
   filters: tenantFilter,
-  indexes: [{ properties: ['tenantId', 'id'] }],
+  indexes: [
+    { properties: ['tenantId', 'id'] },
+    { properties: ['tenantId', 'communityId', 'id'] },
+    { properties: ['tenantId', 'teamId', 'id'] },
+    ...visibilityIndexes('event'),
+    ...byStart('event'),
+    {
+      name: 'event_uid_unique',
+      expression:
+        'create unique index event_uid_unique on event (tenant_id, community_id, team_id, uid) nulls not distinct',
+    },
+  ],
 });
 
-/** What may be changed about a event; absent is unchanged. */
-export interface EventChanges {
-  title?: string;
-  visibility?: EventVisibility;
-}
+/** What may be changed about an event; absent is unchanged. */
+export type EventChanges = Partial<
+  Pick<
+    InstanceType<typeof schema.class>,
+    | 'organizerId'
+    | 'title'
+    | 'description'
+    | 'descriptionHtml'
+    | 'chosenVisibility'
+    | 'location'
+    | 'latitude'
+    | 'longitude'
+    | 'onlineUrl'
+    | 'timeZone'
+    | 'allDay'
+    | 'startsAt'
+    | 'endsAt'
+    | 'recurrence'
+    | 'capacity'
+    | 'guestLimit'
+    | 'tags'
+    | 'priceNote'
+    | 'rsvpClosesMinutes'
+    | 'needsApproval'
+    | 'questions'
+    | 'attendeesShownTo'
+    | 'selfCheckIn'
+  >
+>;
 
 export class Event extends schema.class {
+  scopeRef(): ScopeRef {
+    if (this.teamId) return { type: 'TEAM', id: this.teamId };
+    if (this.communityId) return { type: 'COMMUNITY', id: this.communityId };
+    return { type: 'TENANT', id: this.tenantId };
+  }
+
+  place() {
+    return { scope: this.scopeRef(), communityId: this.communityId ?? null, teamId: this.teamId ?? null };
+  }
+
+  /** How long each date lasts, in milliseconds. */
+  lasts(): number {
+    return this.endsAt.getTime() - this.startsAt.getTime();
+  }
+
   edit(changes: EventChanges, at: Date): void {
     Object.assign(this, changes);
     this.editedAt = at;
+  }
+
+  publish(at: Date): void {
+    this.status = 'PUBLISHED';
+    this.editedAt = at;
+  }
+
+  cancel(at: Date, reason: string | null): void {
+    this.status = 'CANCELLED';
+    this.cancelledAt = at;
+    this.cancelReason = reason;
+    this.sequence += 1;
+  }
+
+  /** What follows from the rest: who sees it now, and between which instants its dates lie. */
+  settle(span: Pick<Event, 'spanStartsAt' | 'spanEndsAt'>): void {
+    this.visibility = this.status === 'DRAFT' ? 'PRIVATE' : this.chosenVisibility;
+    this.sequence += 1;
+    Object.assign(this, span);
+  }
+
+  /** Widens the span by a date that was moved. */
+  reach(startsAt: Date, endsAt: Date): void {
+    if (startsAt < this.spanStartsAt) this.spanStartsAt = startsAt;
+    if (this.spanEndsAt && endsAt > this.spanEndsAt) this.spanEndsAt = endsAt;
   }
 }
 schema.setClass(Event);

@@ -1,0 +1,9 @@
+import { Community } from './Community.ts';
+import { Event } from './Event.ts';
+import { Mutation } from './Mutation.ts';
+import { Occurrence } from './Occurrence.ts';
+import { Query } from './Query.ts';
+import { Scope } from './Scope.ts';
+import { Team } from './Team.ts';
+
+export const resolvers = { Query, Mutation, Event, Occurrence, Scope, Community, Team };
