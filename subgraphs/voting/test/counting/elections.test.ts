@@ -1,0 +1,139 @@
+import { readFileSync } from 'node:fs';
+import { count } from '../../src/counting/count.ts';
+import { electionOf, readElectionFile, withTitles } from '../../src/counting/read-file.ts';
+import type { Count, CountingRule } from '../../src/counting/types.ts';
+
+// Two public elections, ballot by ballot. Where the ballots come from stands at the head of each file.
+
+function counted(name: string, rule: CountingRule): Count {
+  const file = readElectionFile(name, readFileSync(new URL(`data/${name}`, import.meta.url), 'utf8'));
+  const election = electionOf(file, { rule });
+  if (!election) throw new Error('The file has no rule.');
+  return withTitles(count(election), file);
+}
+
+const of = (tallies: Count['tallies']) => Object.fromEntries(tallies.map(({ option, count }) => [option, count]));
+
+// Published result: Burlington's election report, as en.wikipedia.org/wiki/2009_Burlington_mayoral_election and
+// electowiki.org/wiki/2009_Burlington_mayoral_election give it.
+describe('the mayor of Burlington, Vermont, 2009, by instant runoff', () => {
+  const runoff = counted('burlington-2009-mayor.cvotes', 'INSTANT_RUNOFF');
+
+  it('has the published first preferences, with four ballots that name two firsts', () => {
+    expect(runoff.cast).toBe('8980');
+    expect(of(runoff.rounds[0]?.tallies ?? [])).toEqual({
+      'Kurt Wright': '2951',
+      'Bob Kiss': '2585',
+      'Andy Montroll': '2063',
+      'Dan Smith': '1306',
+      'James Simpson': '35',
+      'Write-In': '36',
+    });
+    expect(runoff.rounds[0]?.exhausted).toBe('4');
+  });
+
+  it('ends 4,313 to 4,061 of 8,374 votes for Kiss over Wright, who led before', () => {
+    const last = runoff.rounds.at(-1);
+    expect(of(last?.tallies ?? [])).toEqual({ 'Bob Kiss': '4313', 'Kurt Wright': '4061' });
+    expect(last?.exhausted).toBe(String(8980 - 8374));
+    expect(runoff.winners).toEqual(['Bob Kiss']);
+  });
+
+  it('excludes Montroll third, though more prefer him to each other candidate', () => {
+    expect(runoff.rounds.at(-1)?.excluded).toEqual(['Andy Montroll']);
+    for (const rule of ['SCHULZE', 'SCHULZE_MARGINS', 'RANKED_PAIRS', 'MINIMAX', 'COPELAND', 'BORDA'] as const) {
+      expect(counted('burlington-2009-mayor.cvotes', rule).winners).toEqual(['Andy Montroll']);
+    }
+    expect(counted('burlington-2009-mayor.cvotes', 'PLURALITY').winners).toEqual(['Kurt Wright']);
+  });
+
+  it('has the published comparisons of Montroll', () => {
+    const duels = counted('burlington-2009-mayor.cvotes', 'COPELAND').rounds[0]?.duels.filter(
+      ({ over }) => over === 'Andy Montroll',
+    );
+    expect(
+      Object.fromEntries(duels?.map(({ under, votes, against }) => [under, `${votes} to ${against}`]) ?? []),
+    ).toEqual({
+      'Bob Kiss': '4067 to 3477',
+      'Dan Smith': '4573 to 2998',
+      'James Simpson': '6267 to 591',
+      'Write-In': '6658 to 104',
+      'Kurt Wright': '4597 to 3668',
+    });
+  });
+});
+
+// Published result: one Conservative, one SNP and one Labour councillor, MacLaren, Don and McCulloch (Renfrewshire Council;
+// en.wikipedia.org/wiki/2017_Renfrewshire_Council_election). The figures of the stages were checked by hand from the law's own words:
+// the surplus of 1,148 of 2,552 makes each of MacLaren's papers worth 0.44984, that of 379 of 1,783 each of Don's 0.21256.
+describe('Bishopton, Bridge of Weir and Langbank, Renfrewshire, 2017, by Scottish STV', () => {
+  const [DON, HARRISON, HOFER, MACLAREN, MCCULLOCH] = [
+    'Natalie Don (Scottish National Party)',
+    'Elliot Harrison (Liberal Democrat)',
+    'Ellen Höfer-Franz (Green)',
+    'James MacLaren (Conservative and Unionist)',
+    'Colin McCulloch (Labour)',
+  ] as const;
+  const ward = counted('renfrewshire-2017-ward11.blt', 'STV_SCOTTISH');
+
+  it('elects MacLaren and Don at the first stage, McCulloch at the fourth', () => {
+    expect(ward.winners).toEqual([MACLAREN, DON, MCCULLOCH]);
+    expect(ward.rounds.map(({ elected }) => elected)).toEqual([[MACLAREN, DON], [], [], [MCCULLOCH]]);
+  });
+
+  it('goes through the stages of the law, to the fifth decimal place', () => {
+    const stages = ward.rounds.map(({ reason, threshold, exhausted, tallies }) => ({
+      reason,
+      threshold,
+      exhausted,
+      ...of(tallies),
+    }));
+    expect(stages).toEqual([
+      {
+        reason: 'FIRST_COUNT',
+        threshold: '1404',
+        exhausted: '0',
+        [DON]: '1783',
+        [HARRISON]: '212',
+        [HOFER]: '170',
+        [MACLAREN]: '2552',
+        [MCCULLOCH]: '896',
+      },
+      {
+        reason: 'SURPLUS',
+        threshold: '1404',
+        exhausted: '444.90008',
+        [DON]: '1783',
+        [HARRISON]: '537.68416',
+        [HOFER]: '230.7284',
+        [MACLAREN]: '1404',
+        [MCCULLOCH]: '1212.68736',
+      },
+      {
+        reason: 'SURPLUS',
+        threshold: '1404',
+        exhausted: '530.56728',
+        [DON]: '1404',
+        [HARRISON]: '578.49568',
+        [HOFER]: '406.94064',
+        [MACLAREN]: '1404',
+        [MCCULLOCH]: '1288.9964',
+      },
+      {
+        reason: 'EXCLUSION',
+        threshold: '1404',
+        exhausted: '663.95376',
+        [DON]: '1404',
+        [HARRISON]: '733.7036',
+        [MACLAREN]: '1404',
+        [MCCULLOCH]: '1407.34264',
+      },
+    ]);
+  });
+
+  it('elects the same three under the other STV rules', () => {
+    for (const rule of ['STV_WIGM', 'STV_MEEK'] as const) {
+      expect([...counted('renfrewshire-2017-ward11.blt', rule).winners].sort()).toEqual([...ward.winners].sort());
+    }
+  });
+});
