@@ -1,10 +1,10 @@
 /** CPU milliseconds of the event loop that one request of a class may cost: so much in any case, and so much more for each kilobyte sent. */
 const CEILINGS = {
-  documents: { ms: 90, msPerKilobyte: 0 },
+  documents: { ms: 25, msPerKilobyte: 0 },
   strings: { ms: 30, msPerKilobyte: 0.1 },
   answers: { ms: 100, msPerKilobyte: 0 },
   markdown: { ms: 30, msPerKilobyte: 0.5 },
-  introspection: { ms: 150, msPerKilobyte: 0 },
+  introspection: { ms: 25, msPerKilobyte: 0 },
 };
 
 /** What is attacked. */

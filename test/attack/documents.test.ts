@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { Supergraph } from '@apollo/federation-internals';
 import { getIntrospectionQuery } from 'graphql';
-import { subgraphNames } from '../../gateway/test/every-subgraph.ts';
+import { openApart, type TargetApart } from './apart.ts';
 import { costliestDocument } from './search.ts';
-import { graphql, openTarget, SECONDS, SEED, type Target } from './target.ts';
+import { graphql, SECONDS, SEED } from './target.ts';
 
 const SUPERGRAPH = new URL('../../schema/supergraph.graphql', import.meta.url);
 
-let target: Target;
+let target: TargetApart;
 beforeAll(async () => {
-  target = await openTarget();
+  target = await openApart();
 });
 afterAll(() => target?.close());
 
@@ -79,10 +79,8 @@ function unions(depth: number): string {
 }
 
 describe('with nobody behind the gateway', () => {
-  beforeAll(() => {
-    for (const name of subgraphNames) target.at.down.set(name, 'away');
-  });
-  afterAll(() => target?.at.down.clear());
+  beforeAll(() => target.lose());
+  afterAll(() => target?.find());
 
   it.each(Object.entries(TAKEN))('takes and plans: %s', async (name, make) => {
     const { status, text } = await target.withstands('documents', name, (run) => graphql(make(run)));
@@ -109,7 +107,10 @@ describe('with nobody behind the gateway', () => {
         schema,
         seed: SEED,
         goOn: (done) => (SECONDS === 0 ? done < 60 : performance.now() < until),
-        send: async (query) => (await target.send(graphql(query))).status === 200,
+        send: async (query) => {
+          const { status, cpuMs } = await target.send(graphql(query));
+          return status === 200 ? cpuMs : null;
+        },
       });
       expect(taken).toBeGreaterThan(tried / 4);
       await target.withstands('documents', `the costliest of ${tried}, ${taken} of them taken`, (run) =>

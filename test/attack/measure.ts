@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 
 /** The first runs compile, any may collect garbage or share its caches with other work of the machine: what was least is what the work itself costs. */
-const RUNS = 5;
+export const RUNS = 5;
 
 /** CPU milliseconds of this thread: the event loop that all requests share. Other work of the machine does not count into it. */
 export async function cpuMs(work: () => Promise<unknown>): Promise<number> {
