@@ -17,6 +17,12 @@ export const people: PeopleDuty = {
       because: STAYS,
     },
     { table: 'event', column: 'organizer_id', exports: ['id'], erase: 'keep', because: STAYS },
+    {
+      table: 'rsvp',
+      column: 'user_id',
+      exports: ['id', 'event_id', 'occurrence', 'status', 'guests', 'answers', 'created_at', 'changed_at'],
+      erase: 'delete',
+    },
   ],
   // `community_id` and `team_id` are scopes.
   notPeople: ['community_id', 'team_id', 'event_id', 'recurrence_id'],
@@ -34,6 +40,8 @@ export const content: ContentType[] = [
   },
 ];
 
+const participant = ({ userId }: { userId: string }): Concern[] => [{ userId, as: 'PARTICIPANT' }];
+
 /** Whoever made an event, and whoever organizes it. */
 async function owners({ eventId }: { eventId: string }, ctx: Context): Promise<Concern[]> {
   const event = await ctx.em.findOne(Event, { id: eventId });
@@ -44,4 +52,6 @@ export const concerns: Concerns<EventsEvents, Context> = {
   'events.event.created': owners,
   'events.event.updated': owners,
   'events.event.cancelled': owners,
+  'events.rsvp.changed': participant,
+  'events.waitlist.promoted': participant,
 };

@@ -18,6 +18,8 @@ export interface EventsEvents {
   'events.event.updated': EventEvent & OfDate;
   'events.event.cancelled': EventEvent & OfDate;
   'events.event.deleted': EventEvent;
+  'events.rsvp.changed': Omit<EventEvent, 'visibility'> & OfDate & { userId: string; rsvp: string | null };
+  'events.waitlist.promoted': OfDate & { eventId: string; userId: string };
 }
 
 export const recordEvent = recorder<EventsEvents>();

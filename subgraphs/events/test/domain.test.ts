@@ -2,6 +2,7 @@ import { domainSuites } from '@polity/kernel/testing/suites';
 import { events } from '../src/subgraph.ts';
 import { anEvent, startEvents } from './factories.ts';
 
+const SET = 'mutation ($eventId: ID!) { setRsvp(eventId: $eventId, rsvp: GOING) { myRsvp } }';
 const DELETE = 'mutation ($id: ID!) { deleteEvent(id: $id) { id } }';
 
 domainSuites({
@@ -15,6 +16,14 @@ domainSuites({
   },
   samples: { timeZone: 'Europe/Berlin', occurrence: null, organizerId: null },
   races: {
+    setRsvp: {
+      async prepare(test) {
+        const { id: eventId } = await anEvent(test, await test.person('tenant.owner'));
+        const guest = await test.person();
+        return () => test.ask(guest, SET, { eventId });
+      },
+      wins: 20,
+    },
     deleteEvent: {
       async prepare(test) {
         const owner = await test.person('tenant.owner');

@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { EventRow as EventRowEntity } from '../domain/event/event.entity.ts';
 import type { Occurrence as OccurrenceEntity } from '../domain/calendar/occurrence.ts';
+import type { RsvpRow as RsvpRowEntity } from '../domain/rsvp/rsvp.entity.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
@@ -20,6 +21,27 @@ export type Scalars = {
   _FieldSet: { input: string; output: string; }
 };
 
+/** Somebody who answered to an event. */
+export type Attendee = {
+  __typename?: 'Attendee';
+  /** What they answered to the questions, in their order; null for all but organizers and themselves. */
+  answers?: Maybe<Array<Scalars['String']['output']>>;
+  /** Whether an organizer has still to approve them. */
+  awaitsApproval: Scalars['Boolean']['output'];
+  /** When the answer last changed. */
+  changedAt: Scalars['DateTime']['output'];
+  /** When they answered first. */
+  createdAt: Scalars['DateTime']['output'];
+  /** How many guests they bring. */
+  guests: Scalars['Int']['output'];
+  /** The date for which they answered, by its original start; null for the whole event. */
+  occurrence?: Maybe<Scalars['DateTime']['output']>;
+  /** What they answered. */
+  rsvp: Rsvp;
+  /** Who answered; null where their account cannot be shown. */
+  user?: Maybe<User>;
+};
+
 /** Who may see the names of those who answered. */
 export type AttendeeAudience =
   /** Every person who sees the event. */
@@ -28,6 +50,24 @@ export type AttendeeAudience =
   | 'GOING'
   /** Organizers only. */
   | 'ORGANIZERS';
+
+/** A page of answers. */
+export type AttendeeConnection = {
+  __typename?: 'AttendeeConnection';
+  /** Entries of the page, in the order of the list. */
+  edges: Array<AttendeeEdge>;
+  /** Where the page stands in the list. */
+  pageInfo: PageInfo;
+};
+
+/** An answer in a list. */
+export type AttendeeEdge = {
+  __typename?: 'AttendeeEdge';
+  /** Place of the entry, to be given as `after` or `before`. */
+  cursor: Scalars['String']['output'];
+  /** The entry. */
+  node: Attendee;
+};
 
 export type Community = Node & {
   __typename?: 'Community';
@@ -106,6 +146,11 @@ export type Event = Node & {
   __typename?: 'Event';
   /** Whether it takes whole days: it begins and ends at midnight of its zone. */
   allDay: Scalars['Boolean']['output'];
+  /**
+   * Who answered, in the order in which they did first. Organizers see all; a person sees their own answer, and those who are going or interested as `attendeesShownTo`
+   * says; nobody else sees any.
+   */
+  attendees?: Maybe<AttendeeConnection>;
   /** Who may see the names of those who answered; numbers are seen by whoever sees the event. */
   attendeesShownTo: AttendeeAudience;
   /** Who made it; null where their account cannot be shown. */
@@ -136,6 +181,8 @@ export type Event = Node & {
   location?: Maybe<Scalars['String']['output']>;
   /** Degrees of longitude, -180 to 180; null where they are not told. */
   longitude?: Maybe<Scalars['Float']['output']>;
+  /** What the viewer answered to the whole event; null where they did not, or only for single dates. */
+  myRsvp?: Maybe<Rsvp>;
   /** Whether an organizer must approve whoever wants to come. */
   needsApproval: Scalars['Boolean']['output'];
   /** Its dates in the order of time; of a series without an end those of a hundred years from `from`. */
@@ -152,6 +199,8 @@ export type Event = Node & {
   recurrence?: Maybe<Scalars['String']['output']>;
   /** How many minutes before the start of a date answers to it close; null where they close at its end. */
   rsvpClosesMinutes?: Maybe<Scalars['Int']['output']>;
+  /** How many gave each answer to the whole event; `Occurrence.rsvpCounts` has those that count on one date. */
+  rsvpCounts: RsvpCounts;
   /** Where it lies; null where the viewer may not see that place. */
   scope?: Maybe<Scope>;
   /** Whether those who are going may mark their own attendance while it takes place. */
@@ -175,6 +224,20 @@ export type Event = Node & {
    * members of its team; PRIVATE its author. Whoever holds `events.event.manage` at its scope sees it always. A draft is seen as PRIVATE whatever stands here.
    */
   visibility: Visibility;
+};
+
+
+/**
+ * A gathering at a tenant, a community or a team, of one date or of many. The dates of a series are computed from its rule on the clock of its time zone, and
+ * named everywhere by the start that the rule gives them.
+ */
+export type EventAttendeesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  occurrence?: InputMaybe<Scalars['DateTime']['input']>;
+  rsvp?: InputMaybe<Rsvp>;
 };
 
 
@@ -237,12 +300,20 @@ export type Mutation = {
    * single dates, or cannot be worked out.
    */
   createEvent?: Maybe<Event>;
+  /** Lets somebody come who waits for approval, as soon as there is room, or turns them down. Needs what changing the event needs. */
+  decideRsvp?: Maybe<Event>;
   /** Deletes an event with all answers to it, and answers it as it was. Needs what changing it needs. */
   deleteEvent?: Maybe<Event>;
   /** Makes a draft like an event, without its answers and changed dates. Needs what changing the event needs. */
   duplicateEvent?: Maybe<Event>;
   /** Publishes a draft. Needs what changing it needs. */
   publishEvent?: Maybe<Event>;
+  /**
+   * Answers whether the viewer comes to an event, or to one date of it; the answer to a date counts there in the place of the one to the whole. Who wants to come where
+   * there is no room, or must be approved, is WAITLISTED, and comes in the order of asking as soon as there is. CONFLICT with `details.reason` RSVP_CLOSED after the
+   * deadline, EVENT_CANCELLED, NO_ROOM for more guests than there is room for, TOO_MANY_ANSWERS beyond 500 dates.
+   */
+  setRsvp?: Maybe<Event>;
   /**
    * Changes an event, and answers what was changed: for FOLLOWING the new series. Where the start or the zone of a series changes, what was stored of its dates
    * moves along on the clock. NOT_FOUND where it is hidden, FORBIDDEN where the viewer may not change it, CONFLICT where it was called off.
@@ -264,6 +335,14 @@ export type MutationCreateEventArgs = {
 };
 
 
+export type MutationDecideRsvpArgs = {
+  approve: Scalars['Boolean']['input'];
+  eventId: Scalars['ID']['input'];
+  occurrence?: InputMaybe<Scalars['DateTime']['input']>;
+  userId: Scalars['ID']['input'];
+};
+
+
 export type MutationDeleteEventArgs = {
   id: Scalars['ID']['input'];
 };
@@ -277,6 +356,15 @@ export type MutationDuplicateEventArgs = {
 
 export type MutationPublishEventArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type MutationSetRsvpArgs = {
+  answers?: InputMaybe<Array<Scalars['String']['input']>>;
+  eventId: Scalars['ID']['input'];
+  guests?: InputMaybe<Scalars['Int']['input']>;
+  occurrence?: InputMaybe<Scalars['DateTime']['input']>;
+  rsvp?: InputMaybe<Rsvp>;
 };
 
 
@@ -311,10 +399,14 @@ export type Occurrence = {
   event: Event;
   /** Where it takes place on this date; null where that is not told. */
   location?: Maybe<Scalars['String']['output']>;
+  /** What the viewer answered for this date, else to the whole event; null where they did not. */
+  myRsvp?: Maybe<Rsvp>;
   /** Address of the meeting on this date, for organizers and those who are going; null for all others, and where there is none. */
   onlineUrl?: Maybe<Scalars['String']['output']>;
   /** The start that the rule gives this date, by which arguments called `occurrence` name it. */
   recurrenceId: Scalars['DateTime']['output'];
+  /** How many gave each answer that counts on this date: those for it, and those to the whole event of all others. */
+  rsvpCounts: RsvpCounts;
   /** When it begins. */
   startsAt: Scalars['DateTime']['output'];
   /** The title on this date. */
@@ -388,6 +480,32 @@ export type QueryEventsArgs = {
   scope?: InputMaybe<ScopeInput>;
   tag?: InputMaybe<Scalars['String']['input']>;
   to?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** What somebody answers to an event. */
+export type Rsvp =
+  /** Comes. */
+  | 'GOING'
+  /** Has an eye on it. */
+  | 'INTERESTED'
+  /** Does not come. */
+  | 'NOT_GOING'
+  /** Wants to come, and waits for room or for an organizer to approve. Answered, never given. */
+  | 'WAITLISTED';
+
+/** How many people gave each answer. */
+export type RsvpCounts = {
+  __typename?: 'RsvpCounts';
+  /** People who come, without their guests. */
+  going: Scalars['Int']['output'];
+  /** Guests of those who come. */
+  guests: Scalars['Int']['output'];
+  /** People who have an eye on it. */
+  interested: Scalars['Int']['output'];
+  /** People who do not come. */
+  notGoing: Scalars['Int']['output'];
+  /** People who wait. */
+  waitlisted: Scalars['Int']['output'];
 };
 
 /** Where a post, poll, event or grant lives. */
@@ -482,7 +600,17 @@ export type UpdateEventInput = {
 
 export type User = Node & {
   __typename?: 'User';
+  /** Events that the person made, organizes or means to come to, newest first; an empty list for everybody else. */
+  events?: Maybe<EventConnection>;
   id: Scalars['ID']['output'];
+};
+
+
+export type UserEventsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** Who may see a thing. The author and whoever holds the manage permission at its scope see it always. */
@@ -599,6 +727,7 @@ export type FederationTypes = {
   Community: Community;
   Event: Event;
   Team: Team;
+  User: User;
 };
 
 /** Mapping of federation reference types */
@@ -612,6 +741,9 @@ export type FederationReferenceTypes = {
   Team:
     ( { __typename: 'Team' }
     & GraphQLRecursivePick<FederationTypes['Team'], {"id":true}> );
+  User:
+    ( { __typename: 'User' }
+    & GraphQLRecursivePick<FederationTypes['User'], {"id":true}> );
 };
 
 /** Mapping of union types */
@@ -636,12 +768,15 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  AttendeeAudience: AttendeeAudience;
-  Community: ResolverTypeWrapper<{ __typename?: 'Community'; id: string }>;
+  Attendee: ResolverTypeWrapper<RsvpRowEntity>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  AttendeeAudience: AttendeeAudience;
+  AttendeeConnection: ResolverTypeWrapper<Omit<AttendeeConnection, 'edges'> & { edges: Array<ResolversTypes['AttendeeEdge']> }>;
+  AttendeeEdge: ResolverTypeWrapper<Omit<AttendeeEdge, 'node'> & { node: ResolversTypes['Attendee'] }>;
+  Community: ResolverTypeWrapper<{ __typename?: 'Community'; id: string }>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   CreateEventInput: CreateEventInput;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Event: ResolverTypeWrapper<EventRowEntity>;
@@ -657,6 +792,8 @@ export type ResolversTypes = {
   OccurrenceEdge: ResolverTypeWrapper<Omit<OccurrenceEdge, 'node'> & { node: ResolversTypes['Occurrence'] }>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Rsvp: Rsvp;
+  RsvpCounts: ResolverTypeWrapper<RsvpCounts>;
   Scope: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['Scope']>;
   ScopeInput: ScopeInput;
   ScopeType: ScopeType;
@@ -672,11 +809,14 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  Community: { __typename?: 'Community'; id: string };
+  Attendee: RsvpRowEntity;
+  Boolean: Scalars['Boolean']['output'];
   Int: Scalars['Int']['output'];
+  AttendeeConnection: Omit<AttendeeConnection, 'edges'> & { edges: Array<ResolversParentTypes['AttendeeEdge']> };
+  AttendeeEdge: Omit<AttendeeEdge, 'node'> & { node: ResolversParentTypes['Attendee'] };
+  Community: { __typename?: 'Community'; id: string };
   ID: Scalars['ID']['output'];
   CreateEventInput: CreateEventInput;
-  Boolean: Scalars['Boolean']['output'];
   Float: Scalars['Float']['output'];
   DateTime: Scalars['DateTime']['output'];
   Event: EventRowEntity;
@@ -690,6 +830,7 @@ export type ResolversParentTypes = {
   OccurrenceEdge: Omit<OccurrenceEdge, 'node'> & { node: ResolversParentTypes['Occurrence'] };
   PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
+  RsvpCounts: RsvpCounts;
   Scope: ResolversUnionTypes<ResolversParentTypes>['Scope'];
   ScopeInput: ScopeInput;
   Team: { __typename?: 'Team'; id: string };
@@ -709,6 +850,27 @@ export type GuardDirectiveArgs = {
 
 export type GuardDirectiveResolver<Result, Parent, ContextType = Context, Args = GuardDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
+export type AttendeeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Attendee'] = ResolversParentTypes['Attendee']> = {
+  answers?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  awaitsApproval?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  changedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  guests?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  occurrence?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  rsvp?: Resolver<ResolversTypes['Rsvp'], ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+};
+
+export type AttendeeConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AttendeeConnection'] = ResolversParentTypes['AttendeeConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['AttendeeEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type AttendeeEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AttendeeEdge'] = ResolversParentTypes['AttendeeEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Attendee'], ParentType, ContextType>;
+};
+
 export type CommunityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Community'] = ResolversParentTypes['Community'], FederationReferenceType extends FederationReferenceTypes['Community'] = FederationReferenceTypes['Community']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Community']> | FederationReferenceType, FederationReferenceType, ContextType>;
   events?: Resolver<Maybe<ResolversTypes['EventConnection']>, ParentType, ContextType, Partial<CommunityEventsArgs>>;
@@ -723,6 +885,7 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 export type EventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Event'] = ResolversParentTypes['Event'], FederationReferenceType extends FederationReferenceTypes['Event'] = FederationReferenceTypes['Event']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Event']> | FederationReferenceType, FederationReferenceType, ContextType>;
   allDay?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  attendees?: Resolver<Maybe<ResolversTypes['AttendeeConnection']>, ParentType, ContextType, Partial<EventAttendeesArgs>>;
   attendeesShownTo?: Resolver<ResolversTypes['AttendeeAudience'], ParentType, ContextType>;
   author?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   cancelReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -738,6 +901,7 @@ export type EventResolvers<ContextType = Context, ParentType extends ResolversPa
   latitude?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   location?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   longitude?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  myRsvp?: Resolver<Maybe<ResolversTypes['Rsvp']>, ParentType, ContextType>;
   needsApproval?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   occurrences?: Resolver<Maybe<ResolversTypes['OccurrenceConnection']>, ParentType, ContextType, Partial<EventOccurrencesArgs>>;
   onlineUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -746,6 +910,7 @@ export type EventResolvers<ContextType = Context, ParentType extends ResolversPa
   questions?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   recurrence?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   rsvpClosesMinutes?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  rsvpCounts?: Resolver<ResolversTypes['RsvpCounts'], ParentType, ContextType>;
   scope?: Resolver<Maybe<ResolversTypes['Scope']>, ParentType, ContextType>;
   selfCheckIn?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   startsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -776,9 +941,11 @@ export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   cancelEvent: Resolver<Maybe<ResolversTypes['Event']>, ParentType, ContextType, RequireFields<MutationCancelEventArgs, 'id'>>;
   createEvent: Resolver<Maybe<ResolversTypes['Event']>, ParentType, ContextType, RequireFields<MutationCreateEventArgs, 'input'>>;
+  decideRsvp: Resolver<Maybe<ResolversTypes['Event']>, ParentType, ContextType, RequireFields<MutationDecideRsvpArgs, 'approve' | 'eventId' | 'userId'>>;
   deleteEvent: Resolver<Maybe<ResolversTypes['Event']>, ParentType, ContextType, RequireFields<MutationDeleteEventArgs, 'id'>>;
   duplicateEvent: Resolver<Maybe<ResolversTypes['Event']>, ParentType, ContextType, RequireFields<MutationDuplicateEventArgs, 'id'>>;
   publishEvent: Resolver<Maybe<ResolversTypes['Event']>, ParentType, ContextType, RequireFields<MutationPublishEventArgs, 'id'>>;
+  setRsvp: Resolver<Maybe<ResolversTypes['Event']>, ParentType, ContextType, RequireFields<MutationSetRsvpArgs, 'eventId'>>;
   updateEvent: Resolver<Maybe<ResolversTypes['Event']>, ParentType, ContextType, RequireFields<MutationUpdateEventArgs, 'id' | 'input'>>;
 };
 
@@ -793,8 +960,10 @@ export type OccurrenceResolvers<ContextType = Context, ParentType extends Resolv
   endsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   event?: Resolver<ResolversTypes['Event'], ParentType, ContextType>;
   location?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  myRsvp?: Resolver<Maybe<ResolversTypes['Rsvp']>, ParentType, ContextType>;
   onlineUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   recurrenceId?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  rsvpCounts?: Resolver<ResolversTypes['RsvpCounts'], ParentType, ContextType>;
   startsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
@@ -822,6 +991,14 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   events: Resolver<Maybe<ResolversTypes['EventConnection']>, ParentType, ContextType, Partial<QueryEventsArgs>>;
 };
 
+export type RsvpCountsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RsvpCounts'] = ResolversParentTypes['RsvpCounts']> = {
+  going?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  guests?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  interested?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  notGoing?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  waitlisted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type ScopeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Scope'] = ResolversParentTypes['Scope']> = {
   __resolveType: TypeResolveFn<'Community' | 'Team' | 'Tenant', ParentType, ContextType>;
 };
@@ -838,12 +1015,17 @@ export type TenantResolvers<ContextType = Context, ParentType extends ResolversP
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
-export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User']> = {
+export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  events?: Resolver<Maybe<ResolversTypes['EventConnection']>, ParentType, ContextType, Partial<UserEventsArgs>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = Context> = {
+  Attendee?: AttendeeResolvers<ContextType>;
+  AttendeeConnection?: AttendeeConnectionResolvers<ContextType>;
+  AttendeeEdge?: AttendeeEdgeResolvers<ContextType>;
   Community?: CommunityResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   Event?: EventResolvers<ContextType>;
@@ -857,6 +1039,7 @@ export type Resolvers<ContextType = Context> = {
   OccurrenceEdge?: OccurrenceEdgeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RsvpCounts?: RsvpCountsResolvers<ContextType>;
   Scope?: ScopeResolvers<ContextType>;
   Team?: TeamResolvers<ContextType>;
   Tenant?: TenantResolvers<ContextType>;

@@ -1,3 +1,4 @@
+import { Attendee } from './Attendee.ts';
 import { Community } from './Community.ts';
 import { Event } from './Event.ts';
 import { Mutation } from './Mutation.ts';
@@ -5,5 +6,6 @@ import { Occurrence } from './Occurrence.ts';
 import { Query } from './Query.ts';
 import { Scope } from './Scope.ts';
 import { Team } from './Team.ts';
+import { User } from './User.ts';
 
-export const resolvers = { Query, Mutation, Event, Occurrence, Scope, Community, Team };
+export const resolvers = { Query, Mutation, Event, Occurrence, Scope, Community, Team, Attendee, User };

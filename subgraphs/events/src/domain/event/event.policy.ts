@@ -34,3 +34,7 @@ export const isOrganizer = (
 /** Whoever made it or organizes it, as long as they may make events there, and whoever manages the events of the place. */
 export const canEdit = (authorizer: Authorizer, event: EventRow): boolean =>
   isOrganizer(authorizer, event) ? canCreate(authorizer, event.place()) : canManage(authorizer, event.place());
+
+/** Whoever sees an event and may answer at its scope; the visibility has said for whom it is. */
+export const mayAnswer = (authorizer: Authorizer, event: EventRow): boolean =>
+  authorizer.viewerId !== null && authorizer.may('events.rsvp.set', event.scopeRef());

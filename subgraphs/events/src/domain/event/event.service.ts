@@ -14,6 +14,7 @@ import { recordEvent } from '../../events.ts';
 import { type Occurrence, onDate } from '../calendar/occurrence.ts';
 import { newSeries } from '../recurrence/series.ts';
 import { movedOnWall, wallDifference } from '../recurrence/zone.ts';
+import { ofDate, ofWhole } from '../rsvp/rsvp.lists.ts';
 import { settle } from './event.dates.ts';
 import { Event, type EventChanges, type EventRow } from './event.entity.ts';
 import { EventCancelled } from './event.errors.ts';
@@ -31,11 +32,16 @@ export function told(event: EventRow) {
   return { subject: event.id, data: { eventId: event.id, communityId, teamId, visibility: event.visibility } };
 }
 
-/** The event for a verb that changes it, its row locked. Throws NotFound for hidden and missing alike, Forbidden for who may not change it. */
-export async function getForEdit(tx: EntityManager, authorizer: Authorizer, id: string): Promise<Event> {
+/** The event for a verb that writes beside it, its row locked, so that one verb follows the other. Throws NotFound for hidden and missing alike. */
+export async function getLocked(tx: EntityManager, authorizer: Authorizer, id: string): Promise<Event> {
   if (isUuid(id))
-    await tx.execute('select 1 from event where id = ? and tenant_id = ? for update', [id, authorizer.tenantId]);
-  const event = await getVisible(tx, Event, { id, visible: seenEvents(authorizer), noun: NOUN });
+    await tx.execute('select 1 from event where id = ? and tenant_id = ? for no key update', [id, authorizer.tenantId]);
+  return getVisible(tx, Event, { id, visible: seenEvents(authorizer), noun: NOUN });
+}
+
+/** The same for who may change it. Throws NotFound, Forbidden. */
+export async function getForEdit(tx: EntityManager, authorizer: Authorizer, id: string): Promise<Event> {
+  const event = await getLocked(tx, authorizer, id);
   if (!canEdit(authorizer, event)) throw new Forbidden();
   return event;
 }
@@ -183,16 +189,18 @@ export async function viewerCanEdit(ctx: Context, event: EventRow): Promise<bool
   return canEdit((await ctx.access.authorizer()).quiet, event);
 }
 
-/** The address of the meeting, for those who organize it. */
-async function mayFollowLink(ctx: Context, event: EventRow): Promise<boolean> {
-  return canEdit((await ctx.access.authorizer()).quiet, event);
-}
+/** Whether somebody is told the address of the meeting: those who are going, and those who organize it. */
+const mayFollow = async (
+  ctx: Context,
+  event: EventRow,
+  mine: () => Promise<{ mine: string | null }>,
+): Promise<boolean> => canEdit((await ctx.access.authorizer()).quiet, event) || (await mine()).mine === 'GOING';
 
 export const linkOf = async (ctx: Context, event: EventRow): Promise<string | null> =>
-  event.onlineUrl && (await mayFollowLink(ctx, event)) ? event.onlineUrl : null;
+  event.onlineUrl && (await mayFollow(ctx, event, () => ofWhole(ctx, event))) ? event.onlineUrl : null;
 
 /** The same on one date. */
 export async function linkOn(ctx: Context, date: Occurrence): Promise<string | null> {
   const url = onDate(date, 'onlineUrl');
-  return url && (await mayFollowLink(ctx, date.event)) ? url : null;
+  return url && (await mayFollow(ctx, date.event, () => ofDate(ctx, date))) ? url : null;
 }

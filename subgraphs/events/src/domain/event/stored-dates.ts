@@ -1,10 +1,13 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { uuidv7 } from '@polity/kernel/ids';
 import { instantOf, movedOnWall, wallAt, wallDifference } from '../recurrence/zone.ts';
 import type { Event } from './event.entity.ts';
 
 /** Tables that name dates of an event by their original start, and the columns that move with it. */
 const TABLES: Readonly<Record<string, readonly string[]>> = {
   changed_date: ['recurrence_id', 'starts_at', 'ends_at'],
+  rsvp: ['occurrence'],
+  tally: ['occurrence'],
 };
 
 const list = (values: readonly (string | number)[]) => `{${values.join(',')}}`;
@@ -53,4 +56,22 @@ export async function takeOver(tx: EntityManager, from: Event, to: Event, recurr
       from.tenantId,
       recurrenceId,
     ]);
+  await copyWhole(tx, from, to);
+}
+
+/** Who answered to the whole of a series has answered to both parts of it. */
+async function copyWhole(tx: EntityManager, from: Event, to: Event): Promise<void> {
+  const whole = 'event_id = ? and tenant_id = ? and occurrence is null';
+  for (const table of ['rsvp', 'tally']) {
+    const rows = await tx.execute<{ id: string }[]>(`select id from ${table} where ${whole} order by id`, [
+      from.id,
+      from.tenantId,
+    ]);
+    const ids = [list(rows.map(({ id }) => id)), list(rows.map(() => uuidv7()))];
+    await tx.execute(
+      `insert into ${table} select (jsonb_populate_record(r, jsonb_build_object('id', m.copy, 'event_id', ?::uuid))).*
+       from ${table} r join unnest(?::uuid[], ?::uuid[]) as m(id, copy) on m.id = r.id where r.tenant_id = ?`,
+      [to.id, ...ids, from.tenantId],
+    );
+  }
 }
