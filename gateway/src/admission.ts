@@ -92,11 +92,14 @@ export class Admission {
     return this.#running >= this.#limit.value + this.#stuckCalls();
   }
 
-  /** Why a request of this party would be refused now, for those that can be spared the reading of their body. */
-  refusalOf(party: Party): Refusal | null {
+  /** Refuses a request whose body need not be read, as it would find no place; null where it goes on to `enter`. */
+  refuseEarly(party: Party): Refusal | null {
     const members = this.#membersOf(party);
     if (this.#isCrowded) this.#limit.crowded();
-    return this.#mayRun(members) ? null : this.#roomFor(members.payer).refusal;
+    if (this.#mayRun(members)) return null;
+    const { refusal } = this.#roomFor(members.payer);
+    if (refusal === 'payer') this.#holdBack(members.payer);
+    return refusal;
   }
 
   enter(party: Party): Turn {
@@ -147,6 +150,7 @@ export class Admission {
     if (this.#isCrowded) this.#limit.crowded();
     const { refusal, victim } = this.#roomFor(entry.payer);
     if (refusal) {
+      if (refusal === 'payer') this.#holdBack(entry.payer);
       this.#refuse(entry, refusal);
       return;
     }
@@ -165,13 +169,15 @@ export class Admission {
     }, WAIT_MS);
   }
 
+  /** A payer who asked for more than may wait is served one at a time for a moment. */
+  #holdBack(payer: Member): void {
+    payer.floodsUntil = this.#clock.nowMs() + FLOOD_MS;
+  }
+
   /** Why there is no place in the queue; in a full one, the last request of whoever has the most there goes for one of somebody with less. */
   #roomFor(payer: Member): { refusal: Refusal | null; victim?: Entry } {
     const { waiting } = payer;
-    if (waiting >= WAITING_PER_PAYER) {
-      payer.floodsUntil = this.#clock.nowMs() + FLOOD_MS;
-      return { refusal: 'payer' };
-    }
+    if (waiting >= WAITING_PER_PAYER) return { refusal: 'payer' };
     if (this.#queue.size < MAX_WAITING) return { refusal: null };
     let victim: Entry | undefined;
     let most = waiting + 1;

@@ -106,7 +106,7 @@ export function limitEveryRoute(app: FastifyInstance, runtime: GatewayRuntime, m
         new TooManyOperations(standing),
       );
     }
-    const refusal = turns.refusalOf(party);
+    const refusal = turns.refuseEarly(party);
     return refusal ? turnAway(reply, refusal) : goOn();
   });
   // Once the body is there, so that nobody holds a place by sending it slowly.

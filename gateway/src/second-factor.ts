@@ -1,14 +1,9 @@
 import { AppError } from '@polity/kernel/graph/errors';
+import { type Fragments, fragmentsOf } from '@polity/kernel/graph/fragments';
 import { actorOf } from '@polity/kernel/request/acting';
 import type { Viewer } from '@polity/kernel/request/context';
 import { provesTwoFactors } from '@polity/kernel/request/second-factor';
-import {
-  type DocumentNode,
-  type FragmentDefinitionNode,
-  Kind,
-  type OperationDefinitionNode,
-  type SelectionSetNode,
-} from 'graphql';
+import { type DocumentNode, Kind, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
 import type { TenantRef } from './tenant.ts';
 
 /** Answer to a session that proved one factor only, in a tenant that wants two. */
@@ -45,8 +40,6 @@ const WAYS_OUT = new Set([
 /** Deep enough for who somebody is, not for what they can see in the tenant. */
 const MAX_DEPTH = 3;
 
-type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
-
 function isShallow(set: SelectionSetNode, fragments: Fragments, left: number): boolean {
   if (left === 0) return false;
   return set.selections.every((node) => {
@@ -57,13 +50,9 @@ function isShallow(set: SelectionSetNode, fragments: Fragments, left: number): b
 }
 
 /** Whether the operation only leads to a second factor, or away. */
-export function onlyLeadsOut(
-  { definitions }: DocumentNode,
-  { operation, selectionSet }: OperationDefinitionNode,
-): boolean {
+export function onlyLeadsOut(document: DocumentNode, { operation, selectionSet }: OperationDefinitionNode): boolean {
   if (operation !== 'mutation') return false;
   const named = selectionSet.selections.every((node) => node.kind === Kind.FIELD && WAYS_OUT.has(node.name.value));
   if (!named) return false;
-  const fragments = definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION);
-  return isShallow(selectionSet, new Map(fragments.map((node) => [node.name.value, node])), MAX_DEPTH);
+  return isShallow(selectionSet, fragmentsOf(document), MAX_DEPTH);
 }

@@ -49,7 +49,7 @@ describe('what runs at once', () => {
   it('is an eighth of the limit for one payer; some of the rest waits, and more is refused', async () => {
     const states = await statesOf(enter(100, 'flood'));
     expect([count(states, 'runs'), count(states, 'waits'), count(states, 'payer')]).toEqual([6, 32, 62]);
-    expect(at.refusalOf(party('flood'))).toBe('payer');
+    expect(at.refuseEarly(party('flood'))).toBe('payer');
     expect(await statesOf(enter(6, 'other'))).toEqual(Array(6).fill('runs'));
   });
 

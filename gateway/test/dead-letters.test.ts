@@ -1,11 +1,9 @@
-import { noteFailure } from '@polity/kernel/events/dead-letter';
-import type { EventEnvelope } from '@polity/kernel/events/envelope';
 import { uuidv7 } from '@polity/kernel/ids';
 import { anonymous } from '@polity/kernel/request/context';
+import { CONSUMER, deadLetter } from '../../subgraphs/access/test/dead-letter.ts';
 import type { Browser } from './browser.ts';
 import { type GatewayWorld, startGatewayWorld } from './gateway-world.ts';
 
-const CONSUMER = 'access.mirror';
 const LIST = `query ($subgraph: String, $first: Int) { deadLetters(subgraph: $subgraph, first: $first) {
   consumer eventId type subject tenantId error attempts firstFailedAt lastFailedAt } }`;
 const REDRIVE =
@@ -21,32 +19,9 @@ beforeAll(async () => {
 afterEach(() => at?.down.clear());
 afterAll(() => at?.close());
 
-async function deadLetter(scopeId?: string): Promise<string> {
-  const tenantId = uuidv7();
-  const envelope: EventEnvelope = {
-    specversion: '1.0',
-    id: uuidv7(),
-    source: '/polity/identity',
-    type: 'identity.mirror.changed',
-    subject: tenantId,
-    time: new Date().toISOString(),
-    datacontenttype: 'application/json',
-    tenantid: tenantId,
-    actorid: null,
-    requestid: null,
-    data: {
-      secret: 'what it carried',
-      changes: [{ change: 'SCOPE', scope: { type: 'TENANT', id: scopeId ?? tenantId }, parentId: null }],
-    },
-  };
-  const em = at.world.subgraph('access').runtime.em(null);
-  await noteFailure(em, CONSUMER, envelope, new Error('it was down'), 1);
-  return envelope.id;
-}
-
 describe('dead letters in the graph', () => {
   it('are there for a system administrator to see, without what they carried, and to have run again', async () => {
-    const eventId = await deadLetter();
+    const eventId = await deadLetter(at.world);
     const { data, errors, text } = await root.ask(LIST);
     expect(errors).toEqual([]);
     expect(data.deadLetters).toEqual([
@@ -58,7 +33,7 @@ describe('dead letters in the graph', () => {
   });
 
   it('are run once, of twenty redrives at once', async () => {
-    const eventId = await deadLetter();
+    const eventId = await deadLetter(at.world);
     const asked = Array.from({ length: 20 }, () => root.ask(REDRIVE, { consumer: CONSUMER, eventId }));
     const answers = await Promise.all(asked);
     const outcomes = answers.map(({ data, codes }) => data?.redriveDeadLetter ?? codes[0]);
@@ -68,7 +43,7 @@ describe('dead letters in the graph', () => {
   });
 
   it('that fail again say so, and stay', async () => {
-    const eventId = await deadLetter('no uuid');
+    const eventId = await deadLetter(at.world, 'no uuid');
     expect(await root.get(REDRIVE, { consumer: CONSUMER, eventId })).toBe('FAILED');
     expect(await root.get(LIST, { first: 1 })).toEqual([expect.objectContaining({ eventId, attempts: 2 })]);
   });

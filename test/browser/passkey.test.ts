@@ -1,7 +1,7 @@
-import type { Browser, Page } from 'playwright-core';
-import { executablePath, openBrowser, plugIn, type VirtualAuthenticator } from './chromium.ts';
-import { type Installation, startInstallation } from './installation.ts';
+import type { Page } from 'playwright-core';
+import { plugIn, type VirtualAuthenticator } from './chromium.ts';
 import { ask, type Begun, codesOf, create, fieldOf, get, openPage, type Reply, showForm } from './page.ts';
+import { inBrowser, suite } from './suite.ts';
 
 const SIGN_IN =
   'mutation($email: String!, $password: String!) { signIn(input: { email: $email, password: $password }) { __typename } }';
@@ -19,8 +19,6 @@ interface Me {
   email: string;
   passkeys: { id: string; name: string; lastUsedAt: string | null }[];
 }
-
-const suite = executablePath ? describe : describe.skip;
 
 async function signInByPassword(page: Page, email: string): Promise<void> {
   await fieldOf(page, SIGN_IN, { email, password: PASSWORD });
@@ -42,24 +40,12 @@ async function signOut(page: Page): Promise<void> {
 }
 
 suite('passkeys in Chromium, at localhost', () => {
-  let installation: Installation;
-  let browser: Browser;
+  const at = inBrowser('localhost');
   let page: Page;
   let authenticator: VirtualAuthenticator;
-  let origin: string;
-
-  beforeAll(async () => {
-    installation = await startInstallation('localhost');
-    origin = `http://localhost:${installation.port}`;
-    browser = await openBrowser();
-  }, 180_000);
-  afterAll(async () => {
-    await browser?.close();
-    await installation?.stop();
-  }, 60_000);
 
   beforeEach(async () => {
-    page = await openPage(browser, `${origin}/`);
+    page = await openPage(at.browser, `${at.origin}/`);
     authenticator = await plugIn(page, { transport: 'internal' });
   });
   afterEach(async () => {
@@ -148,43 +134,37 @@ suite('passkeys in Chromium, at localhost', () => {
 
 suite('passkeys in Chromium, at tenants of a host of its own', () => {
   const host = 'polity.test';
-  let installation: Installation;
-  let browser: Browser;
-  let page: Page;
-  let at: (tenant?: string) => string;
-
-  beforeAll(async () => {
-    installation = await startInstallation(host);
-    at = (tenant) => `http://${tenant ? `${tenant}.` : ''}${host}:${installation.port}`;
-    const secure = [at(), at('demo'), at('sibling')].join(',');
+  const subdomain = (tenant: string, port: number) => `http://${tenant}.${host}:${port}`;
+  const at = inBrowser(host, (port) => {
+    const secure = [`http://${host}:${port}`, subdomain('demo', port), subdomain('sibling', port)].join(',');
     // Plain http, which browsers call secure at localhost only; and there they take no RP ID for its subdomains.
-    browser = await openBrowser([
+    return [
       `--host-resolver-rules=MAP *.${host} 127.0.0.1, MAP ${host} 127.0.0.1`,
       `--unsafely-treat-insecure-origin-as-secure=${secure}`,
-    ]);
-    page = await openPage(browser, `${at()}/`);
+    ];
+  });
+  let page: Page;
+
+  beforeAll(async () => {
+    page = await openPage(at.browser, `${at.origin}/`);
     await plugIn(page, { transport: 'internal' });
     await signInByPassword(page, 'alice@demo.test');
     await register(page, 'Everywhere');
     await fieldOf(page, 'mutation { createTenant(input: { slug: "sibling", name: "Sibling" }) { id } }');
-  }, 180_000);
-  afterAll(async () => {
-    await browser?.close();
-    await installation?.stop();
   }, 60_000);
 
   test('one passkey signs in at each tenant, and an answer given at one is no good at its sibling', async () => {
     for (const tenant of ['demo', 'sibling']) {
-      await page.goto(`${at(tenant)}/`);
+      await page.goto(`${subdomain(tenant, at.port)}/`);
       await signOut(page);
       expect((await signInByPasskey(page)).data).toMatchObject({
         finishPasskeySignIn: { user: { email: 'alice@demo.test' } },
       });
     }
-    await page.goto(`${at('demo')}/`);
+    await page.goto(`${subdomain('demo', at.port)}/`);
     const { challenge, options } = await fieldOf<Begun>(page, BEGIN_SIGN_IN);
     const response = await get(page, options);
-    const reply = await fetch(`http://127.0.0.1:${installation.port}/graphql`, {
+    const reply = await fetch(`http://127.0.0.1:${at.port}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-tenant': 'sibling' },
       body: JSON.stringify({ query: FINISH_SIGN_IN, variables: { challenge, response } }),

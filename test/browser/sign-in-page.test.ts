@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Browser } from 'playwright-core';
-import { executablePath, openBrowser } from './chromium.ts';
-import { type Installation, startInstallation } from './installation.ts';
 import { fieldOf, openPage, widerThanPhone } from './page.ts';
+import { inBrowser, suite } from './suite.ts';
 
 const CALLBACK = 'https://app.example/callback';
 const PASSWORD = 'polity-demo-password';
@@ -11,25 +9,11 @@ const REGISTER =
   'mutation($input: RegisterApplicationInput!) { registerApplication(input: $input) { application { id } } }';
 const APPROVE = 'mutation($id: ID!) { approveApplication(id: $id) { status } }';
 
-const suite = executablePath ? describe : describe.skip;
-
 suite('the sign-in page of the OpenID provider in Chromium, through the gateway', () => {
-  let installation: Installation;
-  let browser: Browser;
-  let origin: string;
-
-  beforeAll(async () => {
-    installation = await startInstallation('localhost');
-    origin = `http://localhost:${installation.port}`;
-    browser = await openBrowser();
-  }, 180_000);
-  afterAll(async () => {
-    await browser?.close();
-    await installation?.stop();
-  }, 60_000);
+  const at = inBrowser('localhost');
 
   async function authorizeUrl(): Promise<string> {
-    const admin = await openPage(browser, `${origin}/`);
+    const admin = await openPage(at.browser, `${at.origin}/`);
     await fieldOf(admin, SIGN_IN);
     const input = { name: 'Notes', redirectUris: [CALLBACK], scopes: ['openid'], confidential: false };
     const { application } = await fieldOf<{ application: { id: string } }>(admin, REGISTER, { input });
@@ -40,11 +24,11 @@ suite('the sign-in page of the OpenID provider in Chromium, through the gateway'
       ...{ code_challenge: createHash('sha256').update('x'.repeat(43)).digest('base64url') },
       code_challenge_method: 'S256',
     });
-    return `${origin}/oidc/authorize?${query}`;
+    return `${at.origin}/oidc/authorize?${query}`;
   }
 
   test('its forms are taken from the browser, and lead to the application with a code', async () => {
-    const page = await openPage(browser, await authorizeUrl());
+    const page = await openPage(at.browser, await authorizeUrl());
     expect(await widerThanPhone(page)).toBe(0);
     await page.fill('input[name=email]', 'alice@demo.test');
     await page.fill('input[name=password]', PASSWORD);

@@ -1,12 +1,10 @@
-import { listDeadLetters, noteFailure } from '@polity/kernel/events/dead-letter';
-import type { EventEnvelope } from '@polity/kernel/events/envelope';
+import { listDeadLetters } from '@polity/kernel/events/dead-letter';
 import { uuidv7 } from '@polity/kernel/ids';
 import { startWorld, type World } from '@polity/kernel/testing/harness';
 import { access } from '../../subgraphs/access/src/subgraph.ts';
+import { CONSUMER, deadLetter } from '../../subgraphs/access/test/dead-letter.ts';
 import { outboxLines } from '../outbox-command.ts';
 
-// With no such tenant the effect is a scope that nobody asks for.
-const CONSUMER = 'access.mirror';
 let world: World;
 let addresses: Record<string, string>;
 
@@ -19,28 +17,9 @@ afterAll(() => world?.close());
 
 const em = () => world.subgraph('access').runtime.em(null);
 
-async function deadLetter(scopeId?: string): Promise<string> {
-  const tenantId = uuidv7();
-  const envelope: EventEnvelope = {
-    specversion: '1.0',
-    id: uuidv7(),
-    source: '/polity/identity',
-    type: 'identity.mirror.changed',
-    subject: tenantId,
-    time: new Date().toISOString(),
-    datacontenttype: 'application/json',
-    tenantid: tenantId,
-    actorid: null,
-    requestid: null,
-    data: { changes: [{ change: 'SCOPE', scope: { type: 'TENANT', id: scopeId ?? tenantId }, parentId: null }] },
-  };
-  await noteFailure(em(), CONSUMER, envelope, new Error('it was down'), 1);
-  return envelope.id;
-}
-
 describe('npm run outbox', () => {
   it('says how far behind publishing is, and how many dead letters wait', async () => {
-    const id = await deadLetter();
+    const id = await deadLetter(world);
     expect(await outboxLines(addresses, ['status'])).toEqual([
       'access       0 to publish (oldest 0 s), 0 to try again, 1 dead letters',
     ]);
@@ -50,7 +29,7 @@ describe('npm run outbox', () => {
   });
 
   it('has the running service handle a dead letter, all of them in turn, and says when there are none', async () => {
-    await deadLetter();
+    await deadLetter(world);
     const lines = await outboxLines(addresses, ['redrive', CONSUMER, '--all']);
     expect(lines).toHaveLength(2);
     for (const line of lines) expect(line).toMatch(/: handled$/);
@@ -59,7 +38,7 @@ describe('npm run outbox', () => {
   });
 
   it('says what went wrong where it fails again; the letter stays, with one more try', async () => {
-    const id = await deadLetter('no uuid');
+    const id = await deadLetter(world, 'no uuid');
     expect(await outboxLines(addresses, ['redrive', CONSUMER, id])).toEqual([
       expect.stringMatching(`^${id}: failed again: .+`),
     ]);

@@ -1,8 +1,8 @@
+import { type Fragments, fragmentsOf } from '@polity/kernel/graph/fragments';
 import {
   type ASTNode,
   type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLError,
   Kind,
   type OperationDefinitionNode,
@@ -11,8 +11,6 @@ import {
 } from 'graphql';
 import { LIMITS } from './limits.ts';
 import { beyond } from './text.ts';
-
-type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
 /** What a selection set comes to with all its fragments spread. */
 interface Size {
@@ -172,8 +170,9 @@ function sizeOf(operations: readonly OperationDefinitionNode[], fragments: Fragm
 
 function partsOf({ definitions }: DocumentNode) {
   const operations = definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
+  // Not the values of the map: before validation, two fragments may share a name.
   const named = definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION);
-  return { operations, named, fragments: new Map(named.map((node) => [node.name.value, node])) };
+  return { operations, named, fragments: fragmentsOf({ definitions }) };
 }
 
 /** Selections of a document with all spreads written out: what planning it costs, and what is kept of it, grow with them. */

@@ -1,7 +1,7 @@
+import { type Fragments, fragmentsOf } from '@polity/kernel/graph/fragments';
 import {
   type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
@@ -55,7 +55,7 @@ interface Field {
 
 interface Walk {
   schema: GraphQLSchema;
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  fragments: Fragments;
   values: Record<string, unknown>;
 }
 
@@ -213,12 +213,6 @@ function compileFields(walk: Walk, type: GraphQLObjectType, sets: readonly Selec
 /** Turns what subgraphs answered into what an operation answers with. */
 export type Completion = (raw: Raw) => Tree | null;
 
-export function fragmentsIn({ definitions }: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
-  return new Map(
-    definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [])),
-  );
-}
-
 /**
  * Compiles the answer of an operation: its fields in their order, exact propagation of null, and no null without an error but where a
  * subgraph says that there is nothing. `values` decide `@skip` and `@include`; no others of them matter.
@@ -230,7 +224,7 @@ export function compileCompletion(
   values: Record<string, unknown>,
 ): Completion {
   const root = schema.getRootType(operation) as GraphQLObjectType;
-  const fields = compileFields({ schema, fragments: fragmentsIn(document), values }, root, [selectionSet]);
+  const fields = compileFields({ schema, fragments: fragmentsOf(document), values }, root, [selectionSet]);
   return (raw) => {
     const state: State = { ...raw, path: [], covered: null, known: new Map(), noted: 0 };
     const completed = completeFields(fields, raw.data, state);

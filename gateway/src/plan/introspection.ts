@@ -1,14 +1,13 @@
+import { type Fragments, fragmentsOf } from '@polity/kernel/graph/fragments';
 import {
   type DocumentNode,
   executeSync,
-  type FragmentDefinitionNode,
   type GraphQLSchema,
   Kind,
   type OperationDefinitionNode,
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { fragmentsIn } from './complete.ts';
 import type { Tree } from './tree.ts';
 
 /** Answers `__schema` and `__type` of one operation. */
@@ -19,10 +18,7 @@ export const isIntrospection = (node: SelectionNode): boolean =>
   node.kind === Kind.FIELD && (node.name.value === '__schema' || node.name.value === '__type');
 
 /** The selections without the fields that subgraphs answer; fragments at the root are written out. */
-function onlyIntrospection(
-  set: SelectionSetNode,
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
-): SelectionNode[] {
+function onlyIntrospection(set: SelectionSetNode, fragments: Fragments): SelectionNode[] {
   return set.selections.flatMap((node): SelectionNode[] => {
     if (node.kind === Kind.FIELD) return isIntrospection(node) ? [node] : [];
     const inner = node.kind === Kind.INLINE_FRAGMENT ? node : fragments.get(node.name.value);
@@ -35,7 +31,7 @@ function onlyIntrospection(
 
 /** Null for an operation that does not ask for the schema. */
 export function introspectionOf(document: DocumentNode, operation: OperationDefinitionNode): Introspection | null {
-  const fragments = fragmentsIn(document);
+  const fragments = fragmentsOf(document);
   const selections = operation.operation === 'query' ? onlyIntrospection(operation.selectionSet, fragments) : [];
   if (selections.length === 0) return null;
   const only = { ...operation, selectionSet: { kind: Kind.SELECTION_SET as const, selections } };

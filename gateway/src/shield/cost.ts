@@ -1,9 +1,9 @@
 import { AppError } from '@polity/kernel/graph/errors';
+import { type Fragments, fragmentsOf } from '@polity/kernel/graph/fragments';
 import {
   type ConstDirectiveNode,
   type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLField,
   type GraphQLSchema,
   getNamedType,
@@ -82,7 +82,7 @@ export function declaredCosts(supergraphSdl: string): DeclaredCosts {
 interface Walk {
   schema: GraphQLSchema;
   declared: DeclaredCosts;
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  fragments: Fragments;
   introspection(node: FieldNode): number;
 }
 
@@ -160,11 +160,10 @@ function ofSet(walk: Walk, { selections }: SelectionSetNode, typeName: string, p
 export function costOf(
   schema: GraphQLSchema,
   declared: DeclaredCosts,
-  { definitions }: DocumentNode,
+  document: DocumentNode,
   { operation, selectionSet }: OperationDefinitionNode,
 ): Cost {
-  const named = definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION);
-  const fragments = new Map(named.map((node) => [node.name.value, node]));
+  const fragments = fragmentsOf(document);
   const walk = { schema, declared, fragments, introspection: introspectionCosts(schema, fragments) };
   const root = schema.getRootType(operation);
   return root ? ofSet(walk, selectionSet, root.name, null) : fixed(0);

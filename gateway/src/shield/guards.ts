@@ -1,3 +1,4 @@
+import { type Fragments, fragmentsOf } from '@polity/kernel/graph/fragments';
 import type { ShieldRule } from '@polity/kernel/graph/shield';
 import {
   type DocumentNode,
@@ -41,7 +42,7 @@ interface Walk {
   table: GuardTable;
   trivial: ReadonlySet<ShieldRule>;
   operation: OperationDefinitionNode;
-  fragments: ReadonlyMap<string, { type: string; set: SelectionSetNode }>;
+  fragments: Fragments;
   guards: Guard[];
   steps: number;
 }
@@ -120,7 +121,8 @@ function visit(walk: Walk, set: SelectionSetNode, place: Place): void {
       });
     else {
       const fragment = walk.fragments.get(node.name.value);
-      if (fragment) visit(walk, fragment.set, { ...place, conditions, typeName: fragment.type });
+      if (fragment)
+        visit(walk, fragment.selectionSet, { ...place, conditions, typeName: fragment.typeCondition.name.value });
     }
   }
 }
@@ -133,12 +135,7 @@ export function guardsOf(
   operation: OperationDefinitionNode,
   trivial: ReadonlySet<ShieldRule>,
 ): readonly Guard[] {
-  const fragments = new Map<string, { type: string; set: SelectionSetNode }>();
-  for (const node of document.definitions) {
-    if (node.kind === Kind.FRAGMENT_DEFINITION)
-      fragments.set(node.name.value, { type: node.typeCondition.name.value, set: node.selectionSet });
-  }
-  const walk: Walk = { schema, table, trivial, operation, fragments, guards: [], steps: 0 };
+  const walk: Walk = { schema, table, trivial, operation, fragments: fragmentsOf(document), guards: [], steps: 0 };
   const root = schema.getRootType(operation.operation);
   if (root) visit(walk, operation.selectionSet, { typeName: root.name, conditions: [], rootKey: null });
   return walk.guards;

@@ -1,6 +1,6 @@
+import { type Fragments, fragmentsOf } from '@polity/kernel/graph/fragments';
 import {
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLObjectType,
   type GraphQLResolveInfo,
   type GraphQLSchema,
@@ -12,8 +12,6 @@ import {
   parse,
   type SelectionSetNode,
 } from 'graphql';
-
-type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
 /** What the query that tools send costs; whatever else is asked of the schema costs in proportion. Half of what one operation may. */
 const STANDARD_COST = 10_000;
@@ -84,12 +82,10 @@ const standards = new WeakMap<GraphQLSchema, number>();
 function standardOf(schema: GraphQLSchema): number {
   const known = standards.get(schema);
   if (known !== undefined) return known;
-  const { definitions } = parse(getIntrospectionQuery({ specifiedByUrl: true, inputValueDeprecation: true }));
-  const named = definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION);
-  const [operation] = definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
-  const fragments = new Map(named.map((node) => [node.name.value, node]));
+  const document = parse(getIntrospectionQuery({ specifiedByUrl: true, inputValueDeprecation: true }));
+  const [operation] = document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
   const [node] = operation?.selectionSet.selections ?? [];
-  const fields = counter(schema, fragments, Number.POSITIVE_INFINITY)(node as FieldNode);
+  const fields = counter(schema, fragmentsOf(document), Number.POSITIVE_INFINITY)(node as FieldNode);
   standards.set(schema, fields);
   return fields;
 }

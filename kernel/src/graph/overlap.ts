@@ -1,7 +1,6 @@
 import {
   type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   GraphQLError,
   type GraphQLOutputType,
   type GraphQLSchema,
@@ -15,6 +14,7 @@ import {
   type SelectionSetNode,
   type ValueNode,
 } from 'graphql';
+import { type Fragments, fragmentsOf } from './fragments.ts';
 
 /** Fields that may be looked at; ten times what a document within the limits can hold. */
 const MAX_STEPS = 20_000;
@@ -28,7 +28,7 @@ interface Found {
 
 interface Walk {
   schema: GraphQLSchema;
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  fragments: Fragments;
   steps: number;
 }
 
@@ -159,12 +159,10 @@ function checkFields(walk: Walk, merged: Merged): void {
  * of its key; this merges them by key and compares each with the first (Simon Adameit's method), so that it looks at a field as often
  * as the document spreads it.
  */
-export function overlapProblem(schema: GraphQLSchema, { definitions }: DocumentNode): GraphQLError | null {
-  const named = definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION);
-  const fragments = new Map(named.map((node) => [node.name.value, node]));
-  const walk: Walk = { schema, fragments, steps: 0 };
+export function overlapProblem(schema: GraphQLSchema, document: DocumentNode): GraphQLError | null {
+  const walk: Walk = { schema, fragments: fragmentsOf(document), steps: 0 };
   try {
-    for (const node of definitions) {
+    for (const node of document.definitions) {
       if (node.kind !== Kind.OPERATION_DEFINITION) continue;
       const merged: Merged = [[node.selectionSet, schema.getRootType(node.operation)?.name ?? '']];
       checkShapes(walk, merged);
