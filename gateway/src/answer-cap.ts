@@ -12,7 +12,9 @@ export const beyondCap = ({ received }: Counted): GraphReply | null =>
 export function counted(context: Counted, reply: GraphReply): GraphReply {
   const refused = reply.errors?.some(({ extensions }) => extensions?.code === 'ANSWER_TOO_LARGE');
   const left = Math.max(0, MAX_ANSWER_BYTES - context.received);
-  context.received += refused ? MAX_ANSWER_BYTES + 1 : jsonBytes(reply.data, left) + jsonBytes(reply.errors, left);
+  const ofData = reply.bytes ?? jsonBytes(reply.data, left);
+  const ofErrors = reply.errors ? jsonBytes(reply.errors, left) : 0;
+  context.received += refused ? MAX_ANSWER_BYTES + 1 : ofData + ofErrors;
   return beyondCap(context) ? { ...reply, ...tooLargeReply() } : reply;
 }
 

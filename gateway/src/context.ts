@@ -34,6 +34,8 @@ export interface GatewayContext {
   verdict: Verdict | null;
   /** `Set-Cookie` values to answer with; the last one counts. */
   cookies: string[];
+  /** Aborted when the client goes before it was answered: nothing more is read for it then. What changes something is done to its end. */
+  gone: AbortSignal;
   log: Logger;
   clock: Clock;
   /** What the operation costs at most, and may cost; null before its document and variables were found good. */

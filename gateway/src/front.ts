@@ -35,15 +35,32 @@ function pointsOf({ raw, routeOptions }: FastifyRequest): number {
 export interface Admitted {
   payer: string;
   standing: Standing | null;
+  /** Aborted when the client goes before it was answered. */
+  gone: AbortSignal;
 }
 
-const admitted = new WeakMap<FastifyRequest, Admitted & { party: Party }>();
+interface Entered extends Admitted {
+  party: Party;
+  leaving: AbortController;
+  /** What is done for the request, where that may go on after its client went. */
+  work: Promise<unknown> | null;
+}
+
+const entered = new WeakMap<FastifyRequest, Entered>();
 
 /** Who has paid for a request so far. */
-export function admittedAs(request: FastifyRequest): Admitted {
-  const found = admitted.get(request);
+export const admittedAs = (request: FastifyRequest): Admitted => enteredAs(request);
+
+function enteredAs(request: FastifyRequest): Entered {
+  const found = entered.get(request);
   if (!found) throw new Error('A request came past the limits of every route.');
   return found;
+}
+
+/** The place of a request is free only once this is done: else clients that ask and go at once would have any number of them. */
+export function holdsItsPlace<Result>(request: FastifyRequest, work: Promise<Result>): Promise<Result> {
+  enteredAs(request).work = work;
+  return work;
 }
 
 function partyOf({ guests, publicHost, defaultTenant }: GatewayRuntime, { headers, ip, host }: FastifyRequest): Party {
@@ -83,9 +100,14 @@ function isSample(request: FastifyRequest, reply: FastifyReply): boolean {
 const routeOf = ({ routeOptions }: FastifyRequest) => routeOptions.url ?? '';
 
 function takeTurn(turns: Admission, request: FastifyRequest, reply: FastifyReply, goOn: () => void): void {
-  const { party } = admittedAs(request) as Admitted & { party: Party };
-  const turn = turns.enter(party);
-  reply.raw.once('close', () => turn.over(isSample(request, reply)));
+  const at = enteredAs(request);
+  const turn = turns.enter(at.party);
+  const over = () => turn.over(isSample(request, reply));
+  reply.raw.once('close', () => {
+    if (reply.raw.writableFinished) return over();
+    at.leaving.abort();
+    void Promise.allSettled([at.work]).then(over);
+  });
   void turn.ready.then((refusal) => {
     if (!refusal) return goOn();
     if (!reply.raw.destroyed) turnAway(reply, refusal);
@@ -98,7 +120,8 @@ export function limitEveryRoute(app: FastifyInstance, runtime: GatewayRuntime, m
   app.addHook('onRequest', (request, reply, goOn) => {
     const party = partyOf(runtime, request);
     const standing = runtime.rateLimit?.take(party.payer, pointsOf(request)) ?? null;
-    admitted.set(request, { payer: party.payer, standing, party });
+    const leaving = new AbortController();
+    entered.set(request, { payer: party.payer, standing, party, leaving, gone: leaving.signal, work: null });
     if (standing && standing.retryAfter !== null) {
       return refuseQuickly(
         reply.headers(Object.fromEntries(rateHeaders(standing))),

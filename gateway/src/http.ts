@@ -11,7 +11,7 @@ import { limitArrivals } from './arrivals.ts';
 import type { GatewayConfig } from './config.ts';
 import type { Carrier } from './context.ts';
 import { allowOrigins } from './cors.ts';
-import { admittedAs, limitEveryRoute } from './front.ts';
+import { admittedAs, holdsItsPlace, limitEveryRoute } from './front.ts';
 import { graphiqlRoutes } from './graphiql.ts';
 import type { QuickEntry } from './quick.ts';
 import { networkOf } from './rate-limit.ts';
@@ -130,6 +130,19 @@ function graphqlRoute(app: FastifyInstance, { api, quick, runtime, allowedOrigin
     return carrier && quick.answer(plain, carrier, reply);
   }
 
+  async function answer(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+    if (isOtherCharset(request) || isPacked(request)) return refuse(reply, 415, NOT_PLAIN_TEXT);
+    if (isForeign(request, runtime, allowedOrigins))
+      return refuse(reply, 403, new Forbidden('Requests from other sites are refused.'));
+    const quickAnswer = await quickly(request, reply);
+    if (quickAnswer !== null) return quickAnswer;
+    if (needsNoProof(request)) request.headers['apollo-require-preflight'] = '1';
+    const underWay = { id: request.id, notes: answerNotes(request) };
+    const slow = await requestUnderWay.run(underWay, async () => handler.call(app, request, reply));
+    quick.learn(request, reply);
+    return slow;
+  }
+
   app.route({
     method: ['PUT', 'PATCH', 'DELETE'],
     url: '/graphql',
@@ -139,18 +152,7 @@ function graphqlRoute(app: FastifyInstance, { api, quick, runtime, allowedOrigin
     method: ['GET', 'POST'],
     url: '/graphql',
     compress: {},
-    async handler(request, reply) {
-      if (isOtherCharset(request) || isPacked(request)) return refuse(reply, 415, NOT_PLAIN_TEXT);
-      if (isForeign(request, runtime, allowedOrigins))
-        return refuse(reply, 403, new Forbidden('Requests from other sites are refused.'));
-      const quickAnswer = await quickly(request, reply);
-      if (quickAnswer !== null) return quickAnswer;
-      if (needsNoProof(request)) request.headers['apollo-require-preflight'] = '1';
-      const underWay = { id: request.id, notes: answerNotes(request) };
-      const answer = await requestUnderWay.run(underWay, async () => handler.call(app, request, reply));
-      quick.learn(request, reply);
-      return answer;
-    },
+    handler: (request, reply) => holdsItsPlace(request, answer(request, reply)),
   });
 }
 

@@ -155,7 +155,12 @@ export async function contextOf(runtime: GatewayRuntime, caller: Caller): Promis
     const info = infoOf(caller, tenantId, viewer, stamp);
     const tenantOfHost = subdomainOf(question.host, runtime.publicHost) !== null;
     const lacksFactor = (who: Viewer) => lacksSecondFactor(tenant, who);
-    const context = makeContext(runtime, found, info, { notes: caller.notes, tenantOfHost, lacksFactor });
+    const context = makeContext(runtime, found, info, {
+      notes: caller.notes,
+      gone: caller.admitted.gone,
+      tenantOfHost,
+      lacksFactor,
+    });
     caller.notes.log = context.log;
     if (failure) context.giveUpAccess(failure);
     settlePoints(context, runtime, caller);
@@ -234,6 +239,7 @@ const untouched = () => ({
 
 interface Surroundings {
   notes: AnswerNotes;
+  gone: AbortSignal;
   tenantOfHost: boolean;
   lacksFactor(viewer: Viewer): boolean;
 }
@@ -242,12 +248,13 @@ function makeContext(
   runtime: GatewayRuntime,
   found: FoundSession | null,
   request: RequestInfo,
-  { notes, tenantOfHost, lacksFactor }: Surroundings,
+  { notes, gone, tenantOfHost, lacksFactor }: Surroundings,
 ): GatewayContext {
   const context: GatewayContext = {
     request,
     viewer: request.viewer,
     answer: notes,
+    gone,
     ...untouched(),
     get lacksFactor() {
       return lacksFactor(context.viewer);

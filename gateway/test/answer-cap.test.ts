@@ -7,6 +7,12 @@ import { assertWithinCap, beyondCap, counted } from '../src/answer-cap.ts';
 
 const megabytes = (count: number) => 'a'.repeat(count * 1024 * 1024);
 
+const refusesToBeRead = {
+  ownKeys: () => {
+    throw new Error('read');
+  },
+};
+
 describe('the bytes of an answer', () => {
   it('are those of its JSON, or a little more', () => {
     for (const value of [
@@ -29,14 +35,7 @@ describe('the bytes of an answer', () => {
     let deep: unknown = 'end';
     for (let n = 0; n < 100_000; n++) deep = [deep];
     expect(jsonBytes(deep, 1e9)).toBeGreaterThan(200_000);
-    const unread = new Proxy(
-      {},
-      {
-        ownKeys: () => {
-          throw new Error('read');
-        },
-      },
-    );
+    const unread = new Proxy({}, refusesToBeRead);
     expect(jsonBytes([unread, megabytes(1)], 1_000)).toBeGreaterThan(1_000);
   });
 });
@@ -52,6 +51,14 @@ describe('an operation', () => {
     });
     expect(beyondCap(context)).not.toBeNull();
     expect(() => assertWithinCap(context, { data: {} })).toThrow(AnswerTooLarge);
+  });
+
+  it('takes the word of who measured the answer on its way', () => {
+    const context = { received: 0 };
+    const unread = new Proxy({}, refusesToBeRead);
+    counted(context, { data: unread, bytes: 40 });
+    expect(context.received).toBe(40);
+    expect(counted(context, { data: unread, bytes: MAX_ANSWER_BYTES })).toMatchObject({ data: null });
   });
 
   it('may not answer with one thing in so many places that they are too large together', () => {

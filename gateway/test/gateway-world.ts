@@ -21,6 +21,10 @@ export interface GatewayWorld {
   port: number;
   /** Subgraphs that are down from the gateway's point of view. */
   down: Map<string, Outage>;
+  /** Subgraphs that the gateway's calls reach only when this is over. */
+  held: Map<string, Promise<void>>;
+  /** Subgraphs that the gateway called, in their order. */
+  calls: string[];
   /** Calls to hanging subgraphs that were given up, in their order. */
   givenUp: string[];
   /** What the gateway logged, one JSON line each. */
@@ -44,17 +48,21 @@ const silence: RunningSubgraph = {
   execute: () => new Promise(() => undefined),
 };
 
+type Faults = Pick<GatewayWorld, 'down' | 'held' | 'calls' | 'givenUp'>;
+
 /** The transport of the world, except to subgraphs that are down; a hanging one is left to the transport's own deadline. */
-function faulty(transport: Transport, down: ReadonlyMap<string, Outage>, givenUp: string[]): Transport {
+function faulty(transport: Transport, { down, held, calls, givenUp }: Faults): Transport {
   return {
-    execute(name, request, info) {
+    async execute(name, request, info) {
+      calls.push(name);
+      await held.get(name);
       const outage = down.get(name);
       if (outage === 'away') return inProcessTransport(new Map()).execute(name, request, info);
       if (outage === 'hangs') {
         const call = inProcessTransport(new Map([[name, silence]])).execute(name, request, info);
         return call.finally(() => givenUp.push(name));
       }
-      if (outage === 'breaks') return Promise.reject(new Error('connect ECONNREFUSED 10.1.2.3:4102 at secret-host'));
+      if (outage === 'breaks') throw new Error('connect ECONNREFUSED 10.1.2.3:4102 at secret-host');
       return transport.execute(name, request, info);
     },
     close: () => transport.close(),
@@ -68,14 +76,13 @@ function lines(): { logs: string[]; stream: { write(line: string): void } } {
 
 export async function startGatewayWorld(options: GatewayWorldOptions = {}): Promise<GatewayWorld> {
   const world = await startDemoWorld();
-  const down = new Map<string, Outage>();
-  const givenUp: string[] = [];
+  const faults: Faults = { down: new Map(), held: new Map(), calls: [], givenUp: [] };
   const { logs, stream } = lines();
   const { access: shared, ...apart } = world.platform;
   const platform: Platform = {
     ...apart,
     ...(options.apart || !shared ? {} : { access: shared }),
-    transport: faulty(world.platform.transport, down, givenUp),
+    transport: faulty(world.platform.transport, faults),
     log: createLogger({ service: 'gateway', level: 'info', stream }),
     // The clock of the world stands still, and so would the buckets.
     env: { RATE_LIMIT: '100000000' },
@@ -93,8 +100,7 @@ export async function startGatewayWorld(options: GatewayWorldOptions = {}): Prom
     world,
     gateway,
     port,
-    down,
-    givenUp,
+    ...faults,
     logs,
     browser,
     async person(name) {

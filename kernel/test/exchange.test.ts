@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'undici';
 import { AnswerTooLarge } from '../src/graph/answer-size.ts';
+import { Cancelled } from '../src/graph/errors.ts';
 import { exchange } from '../src/graph/exchange.ts';
 
 const post = { path: '/graphql', headers: { 'content-type': 'application/json' }, body: '{"query":"{ Ä }"}' };
@@ -37,7 +38,10 @@ describe('an exchange with another service', () => {
       }
       response.end();
     });
-    expect(await exchange(pool, post, ENOUGH_MS, 1_000)).toEqual({ status: 418, text: post.body });
+    expect(await exchange(pool, post, { timeoutMs: ENOUGH_MS, maxBytes: 1_000 })).toEqual({
+      status: 418,
+      text: post.body,
+    });
   });
 
   it('ends an answer that drips when its time is over, and leaves the connection to the next', async () => {
@@ -52,11 +56,11 @@ describe('an exchange with another service', () => {
       const timer = setInterval(() => response.write(' '), 10);
       response.once('close', () => clearInterval(timer));
     });
-    await expect(exchange(pool, post, 100, 1_000)).rejects.toThrow('in time');
+    await expect(exchange(pool, post, { timeoutMs: 100, maxBytes: 1_000 })).rejects.toThrow('in time');
     await Promise.all(closed);
     expect(closed).toHaveLength(1);
     drips = false;
-    expect(await exchange(pool, post, ENOUGH_MS, 1_000)).toEqual({ status: 200, text: '{}' });
+    expect(await exchange(pool, post, { timeoutMs: ENOUGH_MS, maxBytes: 1_000 })).toEqual({ status: 200, text: '{}' });
   });
 
   it('is never sent when its time was over before a connection was free', async () => {
@@ -66,28 +70,50 @@ describe('an exchange with another service', () => {
       bodies.push(String(Buffer.concat(await request.toArray())));
       waiting.push(() => response.end('{}'));
     });
-    const first = exchange(pool, post, ENOUGH_MS, 1_000);
+    const first = exchange(pool, post, { timeoutMs: ENOUGH_MS, maxBytes: 1_000 });
     while (waiting.length === 0) await sleep(5);
-    await expect(exchange(pool, { ...post, body: 'late' }, 50, 1_000)).rejects.toThrow('in time');
+    await expect(exchange(pool, { ...post, body: 'late' }, { timeoutMs: 50, maxBytes: 1_000 })).rejects.toThrow(
+      'in time',
+    );
     waiting[0]?.();
     expect(await first).toEqual({ status: 200, text: '{}' });
-    const third = exchange(pool, { ...post, body: 'third' }, ENOUGH_MS, 1_000);
+    const third = exchange(pool, { ...post, body: 'third' }, { timeoutMs: ENOUGH_MS, maxBytes: 1_000 });
     while (waiting.length < 2) await sleep(5);
     waiting[1]?.();
     await third;
     expect(bodies).toEqual([post.body, 'third']);
   });
 
+  it('ends when it is cancelled, and is not sent at all when it was before', async () => {
+    let arrived = 0;
+    const { promise: closed, resolve } = Promise.withResolvers<void>();
+    const { pool } = await poolTo((_request, response) => {
+      arrived += 1;
+      response.once('close', resolve);
+    });
+    const controller = new AbortController();
+    const bounds = { timeoutMs: ENOUGH_MS, maxBytes: 1_000, signal: controller.signal };
+    const asked = exchange(pool, post, bounds);
+    while (arrived === 0) await sleep(5);
+    controller.abort();
+    await expect(asked).rejects.toBeInstanceOf(Cancelled);
+    await closed;
+    await expect(exchange(pool, post, bounds)).rejects.toBeInstanceOf(Cancelled);
+    expect(arrived).toBe(1);
+  });
+
   it('reads no further than an answer may be long', async () => {
     const { pool } = await poolTo((_request, response) => response.end('x'.repeat(2_000)));
-    await expect(exchange(pool, post, ENOUGH_MS, 1_999)).rejects.toBeInstanceOf(AnswerTooLarge);
-    expect((await exchange(pool, post, ENOUGH_MS, 2_000)).text).toHaveLength(2_000);
+    await expect(exchange(pool, post, { timeoutMs: ENOUGH_MS, maxBytes: 1_999 })).rejects.toBeInstanceOf(
+      AnswerTooLarge,
+    );
+    expect((await exchange(pool, post, { timeoutMs: ENOUGH_MS, maxBytes: 2_000 })).text).toHaveLength(2_000);
   });
 
   it('says that nobody is there', async () => {
     const { pool, server } = await poolTo((_request, response) => response.end());
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
-    await expect(exchange(pool, post, ENOUGH_MS, 1_000)).rejects.toThrow('ECONNREFUSED');
+    await expect(exchange(pool, post, { timeoutMs: ENOUGH_MS, maxBytes: 1_000 })).rejects.toThrow('ECONNREFUSED');
   });
 });

@@ -1,4 +1,4 @@
-import { SubgraphUnavailable } from '../src/graph/errors.ts';
+import { Cancelled, SubgraphUnavailable } from '../src/graph/errors.ts';
 import { guardedTransport } from '../src/graph/guarded-transport.ts';
 import type { GraphReply, GraphRequest, Transport } from '../src/graph/transport.ts';
 import { createLogger } from '../src/log/logger.ts';
@@ -181,4 +181,22 @@ describe('a second try', () => {
     expect(calls - 300).toBeLessThanOrEqual(40);
     expect(calls - 300).toBeGreaterThanOrEqual(30);
   });
+});
+
+it('takes a call whose client has gone for no failure of the subgraph, and does not try it again', async () => {
+  let calls = 0;
+  let gone = true;
+  const inner: Transport = {
+    async execute() {
+      calls += 1;
+      if (gone) throw new Cancelled();
+      return answer;
+    },
+    close: async () => {},
+  };
+  const transport = guardedTransport(inner, { log });
+  for (let n = 0; n < 100; n++) expect(await outcome(transport.execute('portal', query, info()))).toBe('Cancelled');
+  expect(calls).toBe(100);
+  gone = false;
+  expect(await transport.execute('portal', query, info())).toEqual(answer);
 });

@@ -1,4 +1,4 @@
-import { AppError, SubgraphUnavailable } from '@polity/kernel/graph/errors';
+import { AppError, Cancelled, SubgraphUnavailable } from '@polity/kernel/graph/errors';
 import { formatError } from '@polity/kernel/graph/format-error';
 import type { GraphReply, GraphRequest, Transport } from '@polity/kernel/graph/transport';
 import { metrics } from '@polity/kernel/metrics/metrics';
@@ -36,7 +36,10 @@ export async function callSubgraph(transport: Transport, context: GatewayContext
 }
 
 async function ask(transport: Transport, context: GatewayContext, call: Call): Promise<GraphReply> {
-  const { service, request } = call;
+  const { service } = call;
+  const reads = call.kind === 'query';
+  if (reads && context.gone.aborted) throw new Cancelled();
+  const request = reads ? { ...call.request, signal: context.gone } : call.request;
   const beyond = beyondCap(context);
   if (beyond) return beyond;
   const denied = call.kind === 'mutation' ? await deniedNow(context, call) : null;
@@ -45,6 +48,7 @@ async function ask(transport: Transport, context: GatewayContext, call: Call): P
   const stopTimer = metrics().subgraphDuration.startTimer({ subgraph: service });
   let outcome = 'answered';
   const reply = await transport.execute(service, request, context.request).catch((error: unknown): GraphReply => {
+    if (error instanceof Cancelled) throw error;
     outcome = 'unavailable';
     context.log.warn({ err: error, subgraph: service }, 'a subgraph did not answer');
     const { message, code, details } = new SubgraphUnavailable(service);

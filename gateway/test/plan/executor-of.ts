@@ -30,6 +30,7 @@ const context = (log: unknown) => ({
   fetches: {},
   notes: {},
   received: 0,
+  gone: new AbortController().signal,
   owe() {},
   request: { requestId: 'plan', stamp: null },
   log,

@@ -79,6 +79,13 @@ export class SubgraphUnavailable extends AppError {
   }
 }
 
+/** Thrown for what was given up because whoever asked had gone: no word about the service that was asked. */
+export class Cancelled extends AppError {
+  constructor() {
+    super('CANCELLED', 'Nobody waits for this any more.');
+  }
+}
+
 /** Thrown when the process sheds load; `retryAfter` is in seconds. */
 export class Overloaded extends AppError {
   constructor(retryAfter = 1) {

@@ -1,5 +1,6 @@
 import type { Dispatcher, Pool } from 'undici';
 import { AnswerTooLarge } from './answer-size.ts';
+import { Cancelled } from './errors.ts';
 
 /** A POST to another service. */
 export interface Post {
@@ -14,11 +15,17 @@ export interface PostReply {
   text: string;
 }
 
-/**
- * Sends a POST and reads its answer. The time in milliseconds is that of the whole, from the wait for a connection to the last byte, so that
- * nobody is kept waiting by an answer that drips. Throws AnswerTooLarge, and other errors for an answer that does not come.
- */
-export function exchange(pool: Pool, post: Post, timeoutMs: number, maxBytes: number): Promise<PostReply> {
+export interface ExchangeBounds {
+  /** Of the whole, from the wait for a connection to the last byte, so that nobody is kept waiting by an answer that drips. */
+  timeoutMs: number;
+  maxBytes: number;
+  /** Ends the exchange, and with it the connection that it took. */
+  signal?: AbortSignal | undefined;
+}
+
+/** Sends a POST and reads its answer. Throws AnswerTooLarge, Cancelled, and other errors for an answer that does not come. */
+export function exchange(pool: Pool, post: Post, { timeoutMs, maxBytes, signal }: ExchangeBounds): Promise<PostReply> {
+  if (signal?.aborted) return Promise.reject(new Cancelled());
   const { promise, resolve, reject } = Promise.withResolvers<PostReply>();
   let controller: Dispatcher.DispatchController | undefined;
   let failure: Error | undefined;
@@ -26,14 +33,21 @@ export function exchange(pool: Pool, post: Post, timeoutMs: number, maxBytes: nu
   let bytes = 0;
   const chunks: Buffer[] = [];
 
-  function stop(reason: Error): void {
+  const cancel = () => stop(new Cancelled());
+  function settled(): void {
     clearTimeout(timer);
+    signal?.removeEventListener('abort', cancel);
+  }
+
+  function stop(reason: Error): void {
+    settled();
     failure ??= reason;
     reject(failure);
     controller?.abort(failure);
   }
 
   const timer = setTimeout(() => stop(new Error('The answer did not come in time.')), timeoutMs);
+  signal?.addEventListener('abort', cancel);
   // The timer is for all of it; undici's own are for parts, and begin anew with each byte.
   const options = { ...post, method: 'POST', headersTimeout: 0, bodyTimeout: 0 } as const;
   pool.dispatch(options, {
@@ -50,7 +64,7 @@ export function exchange(pool: Pool, post: Post, timeoutMs: number, maxBytes: nu
       else chunks.push(chunk);
     },
     onResponseEnd() {
-      clearTimeout(timer);
+      settled();
       const [only, ...more] = chunks;
       resolve({ status, text: (only && more.length === 0 ? only : Buffer.concat(chunks)).toString('utf8') });
     },

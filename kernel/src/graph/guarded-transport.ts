@@ -5,7 +5,7 @@ import { metrics } from '../metrics/metrics.ts';
 import type { RequestInfo } from '../request/context.ts';
 import { type Breaker, type BreakerState, breaker } from './breaker.ts';
 import { type Bulkhead, bulkhead } from './bulkhead.ts';
-import { SubgraphUnavailable } from './errors.ts';
+import { Cancelled, SubgraphUnavailable } from './errors.ts';
 import { type RetryBudget, retryBudget } from './retry-budget.ts';
 import { type Silence, silence } from './silence.ts';
 import { CALL_TIMEOUT_MS, type GraphReply, type GraphRequest, patience, type Transport } from './transport.ts';
@@ -113,7 +113,7 @@ async function attempt(guard: Guard, name: string, info: RequestInfo, call: () =
       return reply;
     } catch (error) {
       end(false);
-      report(given < FAIR_MS ? 'unknown' : 'failed');
+      report(given < FAIR_MS || error instanceof Cancelled ? 'unknown' : 'failed');
       throw error;
     }
   } finally {
@@ -163,7 +163,7 @@ export function guardedTransport(
       try {
         return await tries(guard, name, request, info);
       } catch (error) {
-        if (!isQuick()) vain.note(name, info);
+        if (!isQuick() && !(error instanceof Cancelled)) vain.note(name, info);
         throw error;
       }
     },

@@ -3,7 +3,7 @@ import { Pool } from 'undici';
 import { encodeRequestInfo, type RequestInfo } from '../request/context.ts';
 import { deriveSubgraphKey, signRequest } from '../request/signature.ts';
 import { AnswerTooLarge, MAX_ANSWER_BYTES, tooLargeReply } from './answer-size.ts';
-import { SubgraphUnavailable } from './errors.ts';
+import { Cancelled, SubgraphUnavailable } from './errors.ts';
 import { exchange, type PostReply } from './exchange.ts';
 import { type GraphReply, type GraphRequest, patience, type Transport } from './transport.ts';
 
@@ -16,10 +16,18 @@ const CONNECTIONS = 64;
 // A subgraph counts its answer before it writes it; escapes can make the text twice as long.
 const MAX_REPLY_BYTES = 2 * MAX_ANSWER_BYTES;
 
+/** How long a POST waits, and until when. */
+export interface PostBounds {
+  /** By default as long as a call of its request may take. */
+  timeoutMs?: number;
+  /** Ends it early. */
+  signal?: AbortSignal | undefined;
+}
+
 /** A signed POST to another service of the installation. */
 export interface SignedPost {
-  /** Waits `timeoutMs`, by default as long as a call of this request may take. Throws SubgraphUnavailable, or AnswerTooLarge. */
-  post(service: string, path: string, body: string, info: RequestInfo, timeoutMs?: number): Promise<PostReply>;
+  /** Throws SubgraphUnavailable, AnswerTooLarge or Cancelled. */
+  post(service: string, path: string, body: string, info: RequestInfo, bounds?: PostBounds): Promise<PostReply>;
   close(): Promise<void>;
 }
 
@@ -38,7 +46,7 @@ export function signedPost(addresses: Readonly<Record<string, string>>, masterSe
     return made;
   }
   return {
-    async post(service, path, body, info, timeoutMs = patience(info, Date.now())) {
+    async post(service, path, body, info, { timeoutMs = patience(info, Date.now()), signal } = {}) {
       const { pool, url, key } = target(service);
       const contextHeader = encodeRequestInfo(info);
       const signed = signRequest({
@@ -57,9 +65,10 @@ export function signedPost(addresses: Readonly<Record<string, string>>, masterSe
         ...(info.traceparent ? { traceparent: info.traceparent } : {}),
       };
       try {
-        return await exchange(pool, { path, headers, body }, Math.max(1, timeoutMs), MAX_REPLY_BYTES);
+        const bounds = { timeoutMs: Math.max(1, timeoutMs), maxBytes: MAX_REPLY_BYTES, signal };
+        return await exchange(pool, { path, headers, body }, bounds);
       } catch (error) {
-        if (error instanceof AnswerTooLarge) throw error;
+        if (error instanceof AnswerTooLarge || error instanceof Cancelled) throw error;
         throw new SubgraphUnavailable(service, error);
       }
     },
@@ -74,16 +83,16 @@ export function httpTransport(addresses: Readonly<Record<string, string>>, maste
   const client = signedPost(addresses, masterSecret);
   return {
     async execute(name: string, request: GraphRequest, info: RequestInfo): Promise<GraphReply> {
-      const { query, variables, operationName } = request;
+      const { query, variables, operationName, signal } = request;
       const sent = JSON.stringify({ query, variables, operationName });
       try {
-        const { status, text } = await client.post(name, '/graphql', sent, info);
+        const { status, text } = await client.post(name, '/graphql', sent, info, { signal });
         if (status !== 200) throw new Error(`status ${status}`);
-        return JSON.parse(text) as GraphReply;
+        return { ...(JSON.parse(text) as GraphReply), bytes: Buffer.byteLength(text) };
       } catch (error) {
         // The subgraph did answer: nobody need ask it again, and no breaker opens.
         if (error instanceof AnswerTooLarge) return tooLargeReply();
-        if (error instanceof SubgraphUnavailable) throw error;
+        if (error instanceof SubgraphUnavailable || error instanceof Cancelled) throw error;
         throw new SubgraphUnavailable(name, error);
       }
     },

@@ -72,9 +72,10 @@ export function runningSubgraph(engine: Engine): RunningSubgraph {
       ...(request.operationName ? { operationName: request.operationName } : {}),
     });
     // Before it is written as JSON, and before the gateway merges it with others.
-    if (jsonBytes(result.data, MAX_ANSWER_BYTES) > MAX_ANSWER_BYTES) return { ...tooLargeReply(), notes };
+    const bytes = jsonBytes(result.data, MAX_ANSWER_BYTES);
+    if (bytes > MAX_ANSWER_BYTES) return { ...tooLargeReply(), notes };
     const errors = result.errors?.map((error) => formatError(error, info.requestId, log, definition.name));
-    return { data: result.data ?? null, ...(errors ? { errors } : {}), notes };
+    return { data: result.data ?? null, ...(errors ? { errors } : {}), notes, bytes };
   }
 
   return {

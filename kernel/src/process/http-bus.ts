@@ -22,7 +22,7 @@ export function httpBus(local: Bus, others: readonly string[], client: SignedPos
       const body = JSON.stringify(envelope);
       const info = internalRequest(envelope.tenantid);
       const posts = others.map(async (service) => {
-        const { status } = await client.post(service, EVENTS_PATH, body, info, EVENT_MS);
+        const { status } = await client.post(service, EVENTS_PATH, body, info, { timeoutMs: EVENT_MS });
         if (status !== 204) throw new Error(`${service} did not take the event: status ${status}`);
       });
       await Promise.all([local.publish(envelope), ...posts]);
