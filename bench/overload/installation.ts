@@ -10,7 +10,7 @@ const SCRIPTS: Record<Shape, string> = { 'one process': 'start.ts', 'many proces
 const root = join(import.meta.dirname, '../..');
 
 /** An installation with the limits that it ships with; client addresses come from `x-forwarded-for`. */
-export async function startShape(shape: Shape): Promise<{ url: string; stop(): Promise<void> }> {
+export async function startShape(shape: Shape): Promise<{ url: string; pid: number; stop(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'polity-overload-'));
   const [port, opsPort] = [await freePort(), await freePort()];
   const env = {
@@ -34,6 +34,7 @@ export async function startShape(shape: Shape): Promise<{ url: string; stop(): P
   });
   return {
     url: `http://127.0.0.1:${port}/graphql`,
+    pid: child.pid as number,
     async stop() {
       child.kill('SIGTERM');
       await ended;

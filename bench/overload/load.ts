@@ -19,6 +19,8 @@ export interface Load {
   failed: number;
   /** Good answers that ended in each second after the beginning. */
   goodPerSecond: number[];
+  /** Seconds of CPU that the load itself took, of the cores that it shares with what it measures. */
+  cpuSeconds: number;
 }
 
 const TICK_MS = 5;
@@ -51,7 +53,7 @@ class Lines {
   /** When those were due that no connection is free for. */
   readonly #late: number[] = [];
   readonly #began = performance.now();
-  readonly load: Load = { sent: 0, good: [], refused: 0, failed: 0, goodPerSecond: [] };
+  readonly load: Load = { sent: 0, good: [], refused: 0, failed: 0, goodPerSecond: [], cpuSeconds: 0 };
 
   constructor(order: Order) {
     this.#order = order;
@@ -137,6 +139,8 @@ function main(order: Order): void {
     if (elapsed < seconds || (lines.isBusy && elapsed < seconds + 6)) return;
     clearInterval(timer);
     lines.end();
+    const { user, system } = process.cpuUsage();
+    lines.load.cpuSeconds = (user + system) / 1e6;
     process.send?.(lines.load, () => process.disconnect());
   }, TICK_MS);
 }

@@ -2,10 +2,12 @@
 import { fork } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { percentile } from '../one-process.ts';
+import { between, cpuOf } from './cpu.ts';
 import { type Shape, startShape } from './installation.ts';
 import type { Load } from './load.ts';
 
 const QUERY = '{ posts(first: 5) { edges { node { title author { displayName } } } } }';
+const PARTS = ['gateway', 'subgraphs', 'database'] as const;
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 8);
 const many = (count: number, net: number) => Array.from({ length: count }, (_, n) => `10.${net}.${n >> 8}.${n & 255}`);
 const CROWD = many(400, 1);
@@ -32,19 +34,37 @@ async function capacityOf(url: string): Promise<number> {
   }
 }
 
+/** Runs the load, and says who took how much of the CPU meanwhile: seconds of CPU a second. */
+async function watched(pid: number, what: string, run: () => Promise<Load>): Promise<Load> {
+  const [before, began] = [cpuOf(pid), performance.now()];
+  const answer = await run();
+  const seconds = (performance.now() - began) / 1_000;
+  const after = cpuOf(pid);
+  const spent = PARTS.map((part): [string, number] => [part, between(before, after, part)]);
+  const told = [...spent, ['load', answer.cpuSeconds] as const].map(
+    ([part, s]) => `${part} ${(s / seconds).toFixed(2)}`,
+  );
+  const { sent, good, refused, failed } = answer;
+  console.log(
+    `${what}: ${sent} sent, ${good.length} good, ${refused} refused, ${failed} failed; cores: ${told.join(', ')}`,
+  );
+  return answer;
+}
+
 async function measure(shape: Shape): Promise<Record<string, string>> {
-  const { url, stop } = await startShape(shape);
+  const { url, pid, stop } = await startShape(shape);
   try {
     await load(url, 30, SECONDS, CROWD);
     const capacity = await capacityOf(url);
     const quiet = await load(url, capacity / 10, SECONDS, many(20, 2));
-    const flood = await load(url, capacity * 5, SECONDS, CROWD);
+    await watched(pid, 'at capacity', () => load(url, capacity, SECONDS, CROWD));
+    const flood = await watched(pid, 'at five times that', () => load(url, capacity * 5, SECONDS, CROWD));
     const after = await load(url, capacity / 2, 6, CROWD);
     const whole = after.goodPerSecond.findIndex((count) => count >= (capacity / 2) * 0.95);
     await sleep(1_000);
     const [beside] = await Promise.all([
       load(url, capacity / 10, SECONDS, many(20, 2)),
-      load(url, capacity * 5, SECONDS, ['10.9.9.9']),
+      watched(pid, 'a flood of one address', () => load(url, capacity * 5, SECONDS, ['10.9.9.9'])),
     ]);
     const p95 = (times: number[]) => percentile(sorted(times), 0.95);
     return {

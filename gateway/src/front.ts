@@ -4,7 +4,7 @@ import { answerNotes } from '@polity/kernel/http/answers';
 import { metrics } from '@polity/kernel/metrics/metrics';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Admission, type Party, type Refusal } from './admission.ts';
-import { LEAST_POINTS, networkOf, rateHeaders, type Standing, TooManyOperations } from './rate-limit.ts';
+import { LEAST_POINTS, networkOf, outOfPoints, rateHeaders, type Standing } from './rate-limit.ts';
 import { refuseQuickly } from './refusals.ts';
 import type { GatewayRuntime } from './request.ts';
 import { subdomainOf } from './tenant.ts';
@@ -123,11 +123,7 @@ export function limitEveryRoute(app: FastifyInstance, runtime: GatewayRuntime, m
     const leaving = new AbortController();
     entered.set(request, { payer: party.payer, standing, party, leaving, gone: leaving.signal, work: null });
     if (standing && standing.retryAfter !== null) {
-      return refuseQuickly(
-        reply.headers(Object.fromEntries(rateHeaders(standing))),
-        429,
-        new TooManyOperations(standing),
-      );
+      return refuseQuickly(reply.headers(Object.fromEntries(rateHeaders(standing))), 429, outOfPoints(standing));
     }
     const refusal = turns.refuseEarly(party);
     return refusal ? turnAway(reply, refusal) : goOn();

@@ -91,15 +91,28 @@ export function payerOf({ viewer, address }: Pick<RequestInfo, 'viewer' | 'addre
 /** The network that an address lies in, as a payer. */
 export const networkOf = (address: string): string => `address:${addressBlock(address)}`;
 
+const NO_POINTS = 'Too many operations, or too costly ones. Wait, then try again.';
+
 /** Thrown for an operation of somebody who has no points left; the answer has status 429. */
 export class TooManyOperations extends RateLimited {
   readonly standing: Standing;
 
   constructor(standing: Standing, bucket = 'operations') {
-    super(standing.retryAfter ?? 0, 'Too many operations, or too costly ones. Wait, then try again.');
+    super(standing.retryAfter ?? 0, NO_POINTS);
     this.standing = standing;
     metrics().rateLimited.inc({ bucket });
   }
+}
+
+const refusals = new Map<number, RateLimited>();
+
+/** The same as an answer, counted: made once for each number of seconds, because a flood of refusals must not pay for as many stack traces. */
+export function outOfPoints({ retryAfter }: Standing): RateLimited {
+  metrics().rateLimited.inc({ bucket: 'operations' });
+  const seconds = Math.ceil(retryAfter ?? 0);
+  const made = refusals.get(seconds) ?? new RateLimited(seconds, NO_POINTS);
+  refusals.set(seconds, made);
+  return made;
 }
 
 /** Response headers that say how the payer stands (draft-ietf-httpapi-ratelimit-headers-10). */
