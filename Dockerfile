@@ -13,6 +13,7 @@ COPY subgraphs/identity/package.json subgraphs/identity/
 COPY subgraphs/portal/package.json subgraphs/portal/
 COPY subgraphs/voting/package.json subgraphs/voting/
 COPY subgraphs/events/package.json subgraphs/events/
+COPY subgraphs/operations/package.json subgraphs/operations/
 # end packages
 # Optional packages stay: the password hash comes as one per platform.
 RUN npm ci --omit=dev --ignore-scripts

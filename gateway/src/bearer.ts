@@ -17,6 +17,8 @@ export interface TokenFacts {
   authTime: number | null;
   /** Tenant the token was made for; null for one that holds in all. */
   tenantId: string | null;
+  /** Application that the token was given to; null for a personal token. */
+  clientId: string | null;
 }
 
 /** What a request shows for a token that is bound to a key (RFC 9449). */

@@ -1,10 +1,13 @@
 import type { GatewayExecutor } from '@apollo/server-gateway-interface';
 import type { ViewerAccess } from '@polity/kernel/access/reader';
 import type { Clock } from '@polity/kernel/clock';
+import type { Reading } from '@polity/kernel/document/read';
 import type { AppError } from '@polity/kernel/graph/errors';
 import type { AnswerNotes } from '@polity/kernel/http/answers';
 import type { Logger } from '@polity/kernel/log/logger';
 import type { ReplyNotes, RequestInfo, Viewer } from '@polity/kernel/request/context';
+import type { Client } from './persisted/client.ts';
+import type { Registered } from './persisted/registry.ts';
 import type { Standing } from './rate-limit.ts';
 import type { RequestSession } from './session/request-session.ts';
 import type { Verdict } from './shield/enforce.ts';
@@ -23,6 +26,14 @@ export interface GatewayContext {
   notes: ReplyNotes;
   /** What the log will say of the answer. */
   answer: AnswerNotes;
+  /** Application that the access token of the request was given to; null without one. */
+  applicationId: string | null;
+  /** Which client sends it, as far as its operations are concerned; null before that was worked out. */
+  client: Client | null;
+  /** Its text and document, where they were read before Apollo Server asks for them. */
+  read: { text: string; reading: Reading } | null;
+  /** The published operation that it is; null for any other. */
+  published: Registered | null;
   session: RequestSession;
   /** The session proved fewer factors than the tenant wants, so it may only get or prove one. */
   readonly lacksFactor: boolean;

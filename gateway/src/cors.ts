@@ -24,13 +24,13 @@ const MAY_READ = ['x-request-id', 'retry-after', 'ratelimit', 'ratelimit-policy'
 const PREFLIGHT_SECONDS = 7_200;
 
 /**
- * Lets the pages of listed origins read the answers of a path, cookies included; all others stay where browsers leave them. It comes before
+ * Lets the pages of listed origins read the answers of these paths, cookies included; all others stay where browsers leave them. It comes before
  * all limits, so that a page learns why it was refused.
  */
-export function allowOrigins(app: FastifyInstance, path: string, origins: ReadonlySet<string>): void {
+export function allowOrigins(app: FastifyInstance, paths: readonly string[], origins: ReadonlySet<string>): void {
   if (origins.size === 0) return;
   app.addHook('onRequest', ({ headers: { origin }, routeOptions }, reply, goOn) => {
-    if (routeOptions.url !== path) return goOn();
+    if (!paths.includes(routeOptions.url ?? '')) return goOn();
     // Also for those who may not: a cache must not hand their answer to those who may, nor the other way round.
     reply.header('vary', 'Origin');
     if (origin && origins.has(origin)) {
@@ -41,7 +41,7 @@ export function allowOrigins(app: FastifyInstance, path: string, origins: Readon
     }
     goOn();
   });
-  preflightRoute(app, path);
+  for (const path of paths) preflightRoute(app, path);
 }
 
 /** Answers preflights (Fetch standard, section 3.3). */

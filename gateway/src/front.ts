@@ -14,7 +14,7 @@ const RETRY_AFTER = 1;
 
 /** What a request of a route takes before anything is done for it, in points; the first that fits. Operations then pay what they cost. */
 const POINTS: readonly [place: RegExp, points: number][] = [
-  [/^\/graphql$/, LEAST_POINTS],
+  [/^\/graphql(\/:id)?$/, LEAST_POINTS],
   [/^\/oidc\/(token|userinfo|jwks|end-session|revocation|introspection)$/, 50],
   [/^\/oidc\/(authorize|interaction)\/[:\w-]+(\/[:\w-]+)*$/, 100],
   // Whoever begins to sign in leaves an interaction in the database for a quarter of an hour; the provider takes other spellings of that, too.

@@ -1,6 +1,7 @@
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import compress from '@fastify/compress';
+import { MAX_ID } from '@polity/kernel/document/document-id';
 import { AppError, Forbidden } from '@polity/kernel/graph/errors';
 import { answerNotes, tellAnswers } from '@polity/kernel/http/answers';
 import { acceptQuickly } from '@polity/kernel/http/listen';
@@ -13,6 +14,7 @@ import type { Carrier } from './context.ts';
 import { allowOrigins } from './cors.ts';
 import { admittedAs, holdsItsPlace, limitEveryRoute } from './front.ts';
 import { graphiqlRoutes } from './graphiql.ts';
+import type { PersistedOperations } from './persisted/persisted-operations.ts';
 import type { QuickEntry } from './quick.ts';
 import { networkOf } from './rate-limit.ts';
 import { answerErrors, answerUnreadable, answerUnroutable, refuse } from './refusals.ts';
@@ -32,12 +34,16 @@ const LOOK_MS = 1_000;
 const CONNECTIONS_PER_ADDRESS = 512;
 /** Bytes from which packing an answer saves more than it costs. */
 const PACKED_FROM = 4_096;
+/** Where the graph is asked; an id in the path names a published operation. */
+const GRAPHQL = ['/graphql', '/graphql/:id'];
 const YEAR_SECONDS = 365 * 24 * 3600;
 
 export interface HttpOptions extends GatewayConfig {
   api: ApolloServer<Carrier>;
   /** Answers what need not go through `api`. */
   quick: QuickEntry;
+  /** Knows what clients mean by ids of operations, and what they may send. */
+  persisted: PersistedOperations;
   runtime: GatewayRuntime;
   /** Demo accounts to offer on the page; none in production. */
   demoAccounts: boolean;
@@ -120,20 +126,22 @@ function carriers(runtime: GatewayRuntime): (request: FastifyRequest) => Promise
   };
 }
 
-function graphqlRoute(app: FastifyInstance, { api, quick, runtime, allowedOrigins }: HttpOptions): void {
+function graphqlRoute(app: FastifyInstance, { api, quick, persisted, runtime, allowedOrigins }: HttpOptions): void {
   const carrierOf = carriers(runtime);
   const handler = fastifyApolloHandler(api, { context: carrierOf });
 
   async function quickly(request: FastifyRequest, reply: FastifyReply): Promise<string | null> {
-    const plain = quick.plain(request);
-    const carrier = plain && (await carrierOf(request).catch(() => null));
-    return carrier && quick.answer(plain, carrier, reply);
+    const carrier = await carrierOf(request).catch(() => null);
+    const plain = carrier && quick.plain(request, carrier.operation.read?.reading ?? null);
+    return plain && quick.answer(plain, carrier, reply);
   }
 
   async function answer(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
     if (isOtherCharset(request) || isPacked(request)) return refuse(reply, 415, NOT_PLAIN_TEXT);
     if (isForeign(request, runtime, allowedOrigins))
       return refuse(reply, 403, new Forbidden('Requests from other sites are refused.'));
+    const refusal = await persisted.prepare(request, reply, () => carrierOf(request));
+    if (refusal) return refusal;
     const quickAnswer = await quickly(request, reply);
     if (quickAnswer !== null) return quickAnswer;
     if (needsNoProof(request)) request.headers['apollo-require-preflight'] = '1';
@@ -143,17 +151,19 @@ function graphqlRoute(app: FastifyInstance, { api, quick, runtime, allowedOrigin
     return slow;
   }
 
-  app.route({
-    method: ['PUT', 'PATCH', 'DELETE'],
-    url: '/graphql',
-    handler: (_request, reply) => refuse(reply.header('allow', 'GET, POST'), 405, WRONG_METHOD),
-  });
-  app.route({
-    method: ['GET', 'POST'],
-    url: '/graphql',
-    compress: {},
-    handler: (request, reply) => holdsItsPlace(request, answer(request, reply)),
-  });
+  for (const url of GRAPHQL) {
+    app.route({
+      method: ['PUT', 'PATCH', 'DELETE'],
+      url,
+      handler: (_request, reply) => refuse(reply.header('allow', 'GET, POST'), 405, WRONG_METHOD),
+    });
+    app.route({
+      method: ['GET', 'POST'],
+      url,
+      compress: {},
+      handler: (request, reply) => holdsItsPlace(request, answer(request, reply)),
+    });
+  }
 }
 
 /**
@@ -200,6 +210,7 @@ export async function httpApp(options: HttpOptions): Promise<FastifyInstance> {
     forceCloseConnections: 'idle',
     keepAliveTimeout: KEEP_ALIVE_MS,
     requestTimeout: REQUEST_MS,
+    routerOptions: { maxParamLength: MAX_ID },
     http: { headersTimeout: HEADERS_MS, connectionsCheckingInterval: LOOK_MS },
     clientErrorHandler: answerUnreadable(runtime.log),
     frameworkErrors: answerUnroutable(runtime.log),
@@ -208,7 +219,7 @@ export async function httpApp(options: HttpOptions): Promise<FastifyInstance> {
   acceptQuickly(app);
   tellAnswers(app, runtime.log);
   securityHeaders(app, runtime.cookie.secure);
-  allowOrigins(app, '/graphql', options.allowedOrigins);
+  allowOrigins(app, GRAPHQL, options.allowedOrigins);
   if (trustedProxies.length === 0) limitConnections(app);
   endConnectionsOnClose(app);
   answerErrors(app, runtime.log);

@@ -12,6 +12,7 @@ const tenantOf = ({ request }: GatewayContext) => `tenant:${request.tenantId}`;
 
 /** Takes points from whoever asks. Throws TooManyOperations. */
 export function pay(context: GatewayContext, { rateLimit, tenantLimit }: Purses, points: number): void {
+  context.client?.pay(points);
   if (!rateLimit || !tenantLimit) return;
   context.standing = rateLimit.take(payerOf(context.request), points);
   if (context.standing.retryAfter !== null) throw new TooManyOperations(context.standing);

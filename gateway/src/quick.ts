@@ -1,11 +1,11 @@
 import type { GatewayExecutor } from '@apollo/server-gateway-interface';
+import type { Reading } from '@polity/kernel/document/read';
 import { turnTo } from '@polity/kernel/ops/loop-watch';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type DocumentNode, getOperationAST, type OperationDefinitionNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { COST_HEADER, headersOf, MAX_NAME, noteAnswer } from './answer.ts';
 import type { Carrier } from './context.ts';
-import type { Reading } from './documents/read.ts';
 
 /** `accept` headers whose type is kept, and characters of one; clients choose both. */
 const MAX_ACCEPTS = 100;
@@ -26,8 +26,8 @@ interface PlainOperation {
  * that is not plain stays with Apollo Server: what comes for the first time, errors, GET, extensions.
  */
 export interface QuickEntry {
-  /** Null for a request that Apollo Server must answer. */
-  plain(request: FastifyRequest): PlainOperation | null;
+  /** Null for a request that Apollo Server must answer. `read` is its document, where that is known. */
+  plain(request: FastifyRequest, read: Reading | null): PlainOperation | null;
   /** Runs the operation; null where there are errors, which Apollo Server then tells without running it again. */
   answer(plain: PlainOperation, carrier: Carrier, reply: FastifyReply): Promise<string | null>;
   /** Notes which type Apollo Server chose for an `accept` header. */
@@ -70,11 +70,11 @@ async function run(execute: GatewayExecutor, plain: PlainOperation, carrier: Car
 export function quickEntry(execute: GatewayExecutor, known: (text: string) => Reading | undefined): QuickEntry {
   const types = new LRUCache<string, string>({ max: MAX_ACCEPTS });
   return {
-    plain({ method, headers, body }) {
+    plain({ method, headers, body }, read) {
       if (method !== 'POST' || !JSON_TYPES.has(headers['content-type'] ?? '') || COST_HEADER in headers) return null;
       const contentType = types.get(headers.accept ?? '');
       if (!contentType || !isPlainBody(body)) return null;
-      const reading = known(body.query);
+      const reading = read ?? known(body.query);
       if (!reading || !('document' in reading)) return null;
       const { document, hash: queryHash } = reading;
       const operation = getOperationAST(document, body.operationName);

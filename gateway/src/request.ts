@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { AccessReader, ViewerAccess } from '@polity/kernel/access/reader';
+import type { AccessReader } from '@polity/kernel/access/reader';
 import { isSuspended, isSystemAdmin } from '@polity/kernel/access/set';
 import type { Clock } from '@polity/kernel/clock';
 import { AppError, SubgraphUnavailable } from '@polity/kernel/graph/errors';
@@ -22,6 +22,7 @@ import type { FoundSession } from './session/record.ts';
 import { type RequestSession, requestSession, viewerOf } from './session/request-session.ts';
 import type { SessionStore } from './session/store.ts';
 import { subdomainOf, type TenantDirectory, tenantOf } from './tenant.ts';
+import { unreachable } from './unreachable-access.ts';
 
 /** Ten seconds: nobody waits longer for an operation. */
 const OPERATION_MS = 10_000;
@@ -66,11 +67,13 @@ interface Authenticated {
   viewer: Viewer;
   found: FoundSession | null;
   tokenTenantId: string | null;
+  /** Application of the access token. */
+  applicationId: string | null;
   /** Whether what is said here holds; read beside the stamp, so that it costs no wait of its own. */
   isStillValid(): Promise<boolean>;
 }
 
-const always = async () => true;
+const NO_TOKEN = { tokenTenantId: null, applicationId: null, isStillValid: async () => true };
 
 function first(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value[0] : value;
@@ -104,15 +107,15 @@ async function authenticate(runtime: GatewayRuntime, caller: Caller): Promise<Au
   const credential = credentialOf(first(headers.authorization), first(headers.dpop), { method, url });
   const value = readCookie(cookie, headers.cookie);
   const found = value ? await store.find(value) : null;
-  if (!credential)
-    return { viewer: found ? viewerOf(found.record) : anonymous, found, tokenTenantId: null, isStillValid: always };
+  if (!credential) return { ...NO_TOKEN, viewer: found ? viewerOf(found.record) : anonymous, found };
   // A token that nobody knows costs identity as much as a good one, so its sender has paid already.
   const read = await tokens.read(credential);
   if (!read) throw new InvalidToken();
   const { facts, isStillValid } = read;
   if (found && (facts.kind !== 'user' || facts.id !== found.record.userId)) throw new ViewerMismatch();
   // The token is the narrower of the two, and a client that sends it means it.
-  return { viewer: tokenViewer(facts), found: null, tokenTenantId: facts.tenantId, isStillValid };
+  const { tenantId: tokenTenantId, clientId: applicationId } = facts;
+  return { viewer: tokenViewer(facts), found: null, tokenTenantId, applicationId, isStillValid };
 }
 
 interface StampRead {
@@ -137,7 +140,7 @@ async function stampOf({ access, log }: GatewayRuntime, tenantId: string | null,
 export async function contextOf(runtime: GatewayRuntime, caller: Caller): Promise<GatewayContext> {
   try {
     const { headers } = caller;
-    const { viewer, found, tokenTenantId, isStillValid } = await authenticate(runtime, caller);
+    const { viewer, found, tokenTenantId, applicationId, isStillValid } = await authenticate(runtime, caller);
     const question = {
       host: caller.host,
       publicHost: runtime.publicHost,
@@ -161,6 +164,7 @@ export async function contextOf(runtime: GatewayRuntime, caller: Caller): Promis
       tenantOfHost,
       lacksFactor,
     });
+    context.applicationId = applicationId;
     caller.notes.log = context.log;
     if (failure) context.giveUpAccess(failure);
     settlePoints(context, runtime, caller);
@@ -213,20 +217,15 @@ async function readFlags(context: GatewayContext, { clock }: GatewayRuntime): Pr
   if (flags.length > 0) context.adopt({ ...context.request, viewer: { ...context.viewer, flags } });
 }
 
-/** Access that cannot be asked: every question fails with the reason. */
-function unreachable(error: AppError): ViewerAccess {
-  const fail = () => Promise.reject(error);
-  const over = () => {
-    throw error;
-  };
-  return { set: fail, authorizer: fail, tree: fail, fresh: fail, over };
-}
-
 /** What an operation has yet to find out. */
 const untouched = () => ({
   notes: {},
   authorizeAgain: null,
   judgedFor: null,
+  applicationId: null,
+  client: null,
+  read: null,
+  published: null,
   verdict: null,
   cookies: [],
   cost: null,

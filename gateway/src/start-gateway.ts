@@ -14,6 +14,7 @@ import { tokenReader } from './bearer.ts';
 import { type GatewayConfig, gatewayConfig } from './config.ts';
 import { documentReaders } from './documents/read.ts';
 import { guests } from './guests.ts';
+import { persistedOperations } from './persisted/persisted-operations.ts';
 import { quickEntry } from './quick.ts';
 import { type RateLimit, rateLimit } from './rate-limit.ts';
 import type { GatewayRuntime } from './request.ts';
@@ -21,7 +22,7 @@ import { endSessionsOnEvents } from './session/events.ts';
 import { sessionStore } from './session/store.ts';
 import { type SessionPorts, sessionSubgraph } from './session-subgraph.ts';
 import { shareRate } from './shared-rate.ts';
-import { supergraph } from './supergraph.ts';
+import { type Supergraph, supergraph } from './supergraph.ts';
 import { tenantDirectory } from './tenant.ts';
 
 export interface GatewayOptions {
@@ -109,6 +110,21 @@ async function subgraphNames(supergraphPath: string): Promise<string[]> {
   return names.filter((name) => name !== 'gateway');
 }
 
+/** What answers operations: Apollo Server, the quick way past it, and what knows the published ones. */
+async function openAnswering(
+  { kv, bus }: Platform,
+  graph: Supergraph,
+  services: Services,
+  { clock, log }: GatewayRuntime,
+) {
+  const documents = documentReaders();
+  const reader = () => documents.of(graph.schema());
+  const api = await startApi(graph, documents, log);
+  const quick = quickEntry(graph.execute, (text) => reader().known(text));
+  const persisted = await persistedOperations({ services, kv, bus, clock, log, reader });
+  return { api, quick, persisted };
+}
+
 /** Starts the gateway over running subgraphs: API, sessions and its own small subgraph; nothing listens yet. Throws StartError. */
 export async function startGateway(options: GatewayOptions) {
   const { platform, watch = false, supergraphPath = SUPERGRAPH } = options;
@@ -136,20 +152,18 @@ export async function startGateway(options: GatewayOptions) {
   };
   const sessions = await startSubgraph(sessionSubgraph(ports), { ...platform, transport, access }, null);
   own.set('gateway', sessions);
-  const documents = documentReaders();
-  const api = await startApi(graph, documents, log);
-  const quick = quickEntry(graph.execute, (text) => documents.of(graph.schema()).known(text));
+  const answering = await openAnswering(platform, graph, services, runtime);
   const stopSharing = shareLimits(options, settings, runtime);
   const unsubscribe = await endSessionsOnEvents(platform.bus, store);
   return {
-    api,
-    quick,
+    ...answering,
     runtime,
     settings,
     async close() {
       await stopSharing();
       await unsubscribe();
-      await api.stop();
+      await answering.persisted.close();
+      await answering.api.stop();
       await sessions.close();
     },
   };

@@ -1,7 +1,7 @@
+import { INPUT, UNSTORABLE } from '@polity/kernel/document/input';
+import { LIMITS } from '@polity/kernel/document/limits';
 import { buildSchema, getIntrospectionQuery } from 'graphql';
-import { LIMITS } from '../src/documents/limits.ts';
 import { documentReader } from '../src/documents/read.ts';
-import { INPUT, UNSTORABLE } from '../src/strings.ts';
 
 const schema = buildSchema(`
   type Query { f(x: Int): Query g(a: A, s: String, l: [[Int]]): Query n: Int } type Mutation { sign: Int } input A { a: A }

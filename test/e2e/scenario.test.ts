@@ -1,3 +1,5 @@
+import { hash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { internalRequest } from '@polity/kernel/request/acting';
 import { encodeRequestInfo, serviceViewer } from '@polity/kernel/request/context';
 import { deriveSubgraphKey, signRequest } from '@polity/kernel/request/signature';
@@ -10,6 +12,15 @@ const shapes: Shape[] = ['one process', 'many processes'];
 interface Mail {
   to: string;
   links: string[];
+}
+
+/** Gateways know of a change within five seconds. */
+async function until<Value>(wanted: Value, ask: () => Promise<Value>): Promise<Value> {
+  for (let tries = 0; tries < 100; tries++) {
+    if ((await ask()) === wanted) break;
+    await sleep(100);
+  }
+  return ask();
 }
 
 describe.each(shapes)('in %s', (shape) => {
@@ -129,6 +140,26 @@ describe.each(shapes)('in %s', (shape) => {
     const remove = 'mutation ($c: ID!, $u: ID!) { removeFromCommunity(communityId: $c, userId: $u) { id } }';
     expect((await bob!.ask(remove, variables)).codes).toEqual(['FORBIDDEN']);
   });
+
+  it('runs an operation by its id once it is published, and no more once it is retired', async () => {
+    const admin = at.browser();
+    await admin.signIn('admin@demo.test');
+    const text = 'query Published($slug: String) { tenant(slug: $slug) { slug } }';
+    const documentId = hash('sha256', text);
+    const byId = async () => {
+      const body = JSON.stringify({ documentId, variables: { slug: 'demo' } });
+      const { data, codes } = await at.browser().send('POST', '/graphql', { 'content-type': 'application/json' }, body);
+      return codes[0] ?? data.tenant.slug;
+    };
+    expect(await byId()).toBe('PERSISTED_QUERY_NOT_FOUND');
+    const input = { manifest: { [documentId]: text } };
+    await admin.get('mutation ($input: PublishOperationsInput!) { publishOperations(input: $input) { added } }', {
+      input,
+    });
+    expect(await until('demo', byId)).toBe('demo');
+    await admin.get('mutation ($ids: [ID!]!) { retireOperations(ids: $ids) }', { ids: [documentId] });
+    expect(await until('PERSISTED_QUERY_NOT_FOUND', byId)).toBe('PERSISTED_QUERY_NOT_FOUND');
+  }, 30_000);
 
   it('revokes a session, whose cookie is dead at once', async () => {
     const phone = at.browser();

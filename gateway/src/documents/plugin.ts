@@ -1,22 +1,25 @@
 import { type ApolloServerPlugin, type GraphQLResponse, HeaderMap } from '@apollo/server';
+import type { Reading } from '@polity/kernel/document/read';
 import type { Logger } from '@polity/kernel/log/logger';
 import { type DocumentNode, Kind } from 'graphql';
 import type { Carrier, GatewayContext } from '../context.ts';
 import { publicError } from '../public-error.ts';
 import { LEAST_POINTS, TooManyOperations } from '../rate-limit.ts';
-import type { DocumentReader, DocumentReaders, Reading } from './read.ts';
+import type { DocumentReader, DocumentReaders } from './read.ts';
 
 /** Characters of a new document that one point pays for: reading and planning the costliest take a tenth of a millisecond for so many. */
 const CHARACTERS_PER_POINT = 20;
 
 const NOTHING: DocumentNode = { kind: Kind.DOCUMENT, definitions: [] };
 
-/** Whoever sends a document that is not known pays for having it read, also when it is refused. Throws TooManyOperations. */
-function readPaid(reader: DocumentReader, text: string, context: GatewayContext): Reading {
-  const known = reader.known(text);
+/** Whoever sends a document that is not known pays for having it read, once, also when it is refused. Throws TooManyOperations. */
+export function readPaid(reader: DocumentReader, text: string, context: GatewayContext): Reading {
+  const known = context.read?.text === text ? context.read.reading : reader.known(text);
   if (known) return known;
   context.pay(Math.max(0, Math.floor(text.length / CHARACTERS_PER_POINT) - LEAST_POINTS));
-  return reader.read(text);
+  const reading = reader.read(text);
+  context.read = { text, reading };
+  return reading;
 }
 
 function refusal(status: number, problems: readonly Error[], log: Logger): GraphQLResponse {

@@ -1,11 +1,11 @@
 import './planner-patch.ts';
 import { operationFromDocument } from '@apollo/federation-internals';
 import type { PlanNode, QueryPlanner } from '@apollo/query-planner';
+import { selectionsOf } from '@polity/kernel/document/size';
 import { AppError } from '@polity/kernel/graph/errors';
 import { textCache } from '@polity/kernel/graph/text-cache';
 import type { Transport } from '@polity/kernel/graph/transport';
 import { type DocumentNode, type GraphQLSchema, type OperationDefinitionNode, parse, visit } from 'graphql';
-import { selectionsOf } from '../documents/size.ts';
 import { LEAST_POINTS } from '../rate-limit.ts';
 import type { Executor, ExecutorRequest } from '../shield/guarded.ts';
 import { callSubgraph } from './call.ts';

@@ -1,3 +1,4 @@
+import { problemOfVariables } from '@polity/kernel/document/input';
 import { AppError, Forbidden } from '@polity/kernel/graph/errors';
 import type { ShieldRule } from '@polity/kernel/graph/shield';
 import {
@@ -8,7 +9,6 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import type { GatewayContext } from '../context.ts';
-import { problemOfVariables } from '../strings.ts';
 import { type Cost, costOf, type DeclaredCosts, nothingDeclared } from './cost.ts';
 import { type Guard, type GuardTable, guardsOf, TooManySelections } from './guards.ts';
 

@@ -18,6 +18,15 @@ function frontMetrics(registers: Registry[]) {
       'Times that one step of a request held the event loop longer than 200 ms.',
       'step',
     ),
+    operationsUnpublished: counter(
+      'graphql_operations_unpublished_total',
+      'Operations that nobody published, of clients for which that is only watched.',
+    ),
+    operationsRefused: counter(
+      'graphql_operations_refused_total',
+      'Operations that were refused because nobody published them, or they came as text.',
+      'level',
+    ),
     rateUnshared: counter(
       'rate_limit_unshared_total',
       'Times that a gateway could not tell the others what was taken, and counted for itself.',

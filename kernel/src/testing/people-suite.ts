@@ -66,6 +66,7 @@ export function peopleSuite(shared: Shared): void {
   async function somebody(): Promise<Person> {
     const person = await shared.test.person(shared.domain.ownerRole ?? 'tenant.owner');
     for (const noun of Object.values(nouns)) await noun.make(shared.test, person);
+    await shared.domain.leaveTraces?.(shared.test, person);
     await shared.test.world.settle();
     return person;
   }

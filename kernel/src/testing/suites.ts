@@ -40,6 +40,8 @@ export interface DomainUnderTest {
   races: Readonly<Record<string, Race>>;
   /** Values for arguments and input fields, by their name, for which a sample of their type would not do. */
   samples?: Readonly<Record<string, unknown>>;
+  /** Leaves rows that name this person, where making things of theirs does not. */
+  leaveTraces?(test: TestSubgraph, person: Person): Promise<void>;
   /** Role at the tenant of those who own things; `tenant.owner` without it. */
   ownerRole?: string;
   /** Permissions that no role grants, for system administrators alone. */

@@ -895,6 +895,8 @@ export type PersonalTokenEdge = {
 
 export type Query = {
   __typename?: 'Query';
+  /** For other parts of Polity: an application of the request's tenant, as `{ id, ownerId, status }`; null where there is none. */
+  _application?: Maybe<Scalars['JSON']['output']>;
   /**
    * For the gateway: the viewer that a bearer token stands for, as `{ kind, id, clientId, scopes, amr, acr, authTime, tenantId }`; null for one that
    * is unknown, expired or revoked, or whose application or account is not in use.
@@ -933,6 +935,11 @@ export type Query = {
    * FORBIDDEN.
    */
   users?: Maybe<UserConnection>;
+};
+
+
+export type Query_ApplicationArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -1929,6 +1936,7 @@ export type PersonalTokenEdgeResolvers<ContextType = Context, ParentType extends
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  _application: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType, RequireFields<Query_ApplicationArgs, 'id'>>;
   _introspectToken: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType, RequireFields<Query_IntrospectTokenArgs, 'token'>>;
   _isTenantMember: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<Query_IsTenantMemberArgs, 'userId'>>;
   _tenant: Resolver<Maybe<ResolversTypes['Tenant']>, ParentType, ContextType, Partial<Query_TenantArgs>>;

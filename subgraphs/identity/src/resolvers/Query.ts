@@ -24,4 +24,5 @@ export const Query: QueryResolvers = {
   _tenant: (_, by, ctx) => tenants.findForService(ctx, by),
   _usersByEmail: (_, { emails }, ctx) => users.findByEmails(ctx, emails),
   _isTenantMember: (_, { userId }, ctx) => isMember(ctx, userId),
+  _application: (_, { id }, ctx) => applications.findForService(ctx, id),
 };

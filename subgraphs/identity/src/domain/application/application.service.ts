@@ -1,5 +1,6 @@
 import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
 import type { Authorizer } from '@polity/kernel/access/authorizer';
+import { readRow } from '@polity/kernel/db/rows';
 import { write } from '@polity/kernel/domain/write';
 import type { Connection, ConnectionArgs } from '@polity/kernel/graph/connection';
 import { Conflict, Forbidden, InvalidInput, NotFound } from '@polity/kernel/graph/errors';
@@ -125,6 +126,14 @@ export async function rotateSecret(ctx: Context, id: string, overlapHours: numbe
     record(tx, ctx, { type: 'application_secret_rotated', userId: application.createdBy, data: { applicationId: id } });
     return { application, secret: issueSecret(tx, ctx, application) };
   });
+}
+
+/** Whose an application of the tenant is, and what it may do, for another part of Polity. */
+export async function findForService(ctx: Context, id: string) {
+  const { tenantId } = ctx.request;
+  if (!tenantId) return null;
+  const found = await readRow(ctx.em, Application, { where: [{ tenantId, id }] });
+  return found && { id: found.id, ownerId: found.createdBy, status: found.status };
 }
 
 type Verdict = 'application_approved' | 'application_rejected' | 'application_disabled';

@@ -1,5 +1,5 @@
 import { GraphQLError, Lexer, Source, TokenKind } from 'graphql';
-import { problemOfText } from '../strings.ts';
+import { problemOfText } from './input.ts';
 import { LIMITS } from './limits.ts';
 
 const OPENING = new Set<string>([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L]);

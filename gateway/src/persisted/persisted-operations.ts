@@ -1,0 +1,95 @@
+import type { Bus } from '@polity/kernel/events/bus';
+import { AppError } from '@polity/kernel/graph/errors';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Carrier } from '../context.ts';
+import type { DocumentReader } from '../documents/read.ts';
+import { LEAST_POINTS, rateHeaders, TooManyOperations } from '../rate-limit.ts';
+import { refuse } from '../refusals.ts';
+import { askedOf, putText } from './asked.ts';
+import { automaticQueries } from './automatic.ts';
+import { clients } from './client.ts';
+import { gate } from './gate.ts';
+import { type NamespacesOptions, namespaces } from './namespaces.ts';
+import { statusOf } from './refusal.ts';
+import { operationRegistry } from './registry.ts';
+import { usage } from './usage.ts';
+
+export interface PersistedOperationsOptions extends NamespacesOptions {
+  bus: Bus;
+  reader(): DocumentReader;
+}
+
+/** Operations that clients name instead of sending them, and what each client may send. */
+export interface PersistedOperations {
+  /**
+   * Puts the text of the operation that a request names into the request, or answers why it is not run. Must come before everything that
+   * looks for a text.
+   */
+  prepare(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    carrierOf: () => Promise<Carrier>,
+  ): Promise<FastifyReply | null>;
+  /** Writes down what was used so far. */
+  flush(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const CHANGES = ['operations.manifest.published', 'operations.manifest.retired', 'operations.limits.set'];
+
+function answer(reply: FastifyReply, error: AppError): FastifyReply {
+  if (error instanceof TooManyOperations)
+    return refuse(reply.headers(Object.fromEntries(rateHeaders(error.standing))), 429, error);
+  return refuse(reply, error.code === 'SUBGRAPH_UNAVAILABLE' ? 503 : statusOf(error), error);
+}
+
+export async function persistedOperations(options: PersistedOperationsOptions): Promise<PersistedOperations> {
+  const { services, clock, log, bus, reader } = options;
+  const known = namespaces(options);
+  const uses = usage(services, clock, log);
+  const { of: clientOf } = clients(clock);
+  const { admit } = gate({ registry: operationRegistry(services), automatic: automaticQueries(), reader });
+  const unsubscribe = await bus.subscribe({
+    name: 'gateway.operations',
+    types: CHANGES,
+    handle: async ({ tenantid }) => void (tenantid && known.forget(tenantid)),
+  });
+
+  async function put(request: FastifyRequest, carrier: Carrier): Promise<void> {
+    const asked = askedOf(request);
+    const context = carrier.operation;
+    const { tenantId } = context.request;
+    if (!asked || !tenantId) return;
+    const claimed = request.headers['graphql-client-name'] as string | undefined;
+    const client = clientOf(tenantId, await known.of(tenantId), context.applicationId, claimed);
+    client.pay(LEAST_POINTS);
+    context.client = client;
+    const admitted = await admit({ asked, context, client, tenantId });
+    if (!admitted) return;
+    if (admitted.registered) {
+      context.published = admitted.registered;
+      uses.note(tenantId, admitted.registered.key);
+    }
+    if (asked.id !== null) putText(request, asked, admitted.text);
+  }
+
+  return {
+    async prepare(request, reply, carrierOf) {
+      // Apollo Server tells why there is none.
+      const carrier = await carrierOf().catch(() => null);
+      if (!carrier) return null;
+      try {
+        await put(request, carrier);
+        return null;
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error;
+        return answer(reply, error);
+      }
+    },
+    flush: uses.flush,
+    async close() {
+      await unsubscribe();
+      await uses.close();
+    },
+  };
+}

@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { PAGE_OPERATIONS } from '../src/persisted/own-pages.ts';
+
+const root = new URL('../..', import.meta.url);
+const PAGES = [
+  'gateway/assets/page.js',
+  'subgraphs/identity/assets/account.js',
+  'subgraphs/identity/src/pages/landing.ts',
+];
+/** Texts between quotes that begin as an operation does. */
+const OPERATION = /'((?:query|mutation)\b[^']*\{[^']*)'/g;
+
+const sent = PAGES.flatMap((page) =>
+  [...readFileSync(new URL(page, root), 'utf8').matchAll(OPERATION)].map(([, text]) => text),
+);
+
+test('what the pages send is what they may send where only published operations are taken', () => {
+  expect(sent.length).toBeGreaterThan(10);
+  expect([...new Set(sent)].sort()).toEqual([...PAGE_OPERATIONS].sort());
+});

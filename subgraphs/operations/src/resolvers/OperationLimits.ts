@@ -1,0 +1,6 @@
+import { stubOf } from '../domain/application.ts';
+import type { OperationLimitsResolvers } from '../generated/graphql.ts';
+
+export const OperationLimits: OperationLimitsResolvers = {
+  application: ({ applicationId }) => stubOf(applicationId),
+};

@@ -1,0 +1,10 @@
+import * as namespaces from '../domain/namespace/namespace.service.ts';
+import * as operations from '../domain/operation/operation.lists.ts';
+import type { QueryResolvers } from '../generated/graphql.ts';
+
+export const Query: Omit<QueryResolvers, '_entities' | '_service'> = {
+  persistedOperations: (_, { applicationId, ...page }, ctx) => operations.list(ctx, applicationId ?? null, page),
+  operationLimits: (_, { applicationId }, ctx) => namespaces.limits(ctx, applicationId ?? null),
+  _operationNamespaces: (_, __, ctx) => namespaces.forGateway(ctx),
+  _persistedOperation: (_, by, ctx) => operations.forGateway(ctx, by),
+};

@@ -1,0 +1,23 @@
+import { loadTypeDefs } from '@polity/kernel/graph/schema';
+import { defineSubgraph } from '@polity/kernel/graph/subgraph';
+import { orm } from '../orm.config.ts';
+import { access } from './access.ts';
+import type { Context, Ports } from './context.ts';
+import { documentCheck } from './document-check.ts';
+import { people } from './duties.ts';
+import { Mutation } from './resolvers/Mutation.ts';
+import { OperationLimits } from './resolvers/OperationLimits.ts';
+import { PersistedOperation } from './resolvers/PersistedOperation.ts';
+import { PublishedManifest } from './resolvers/PublishedManifest.ts';
+import { Query } from './resolvers/Query.ts';
+
+export const operations = defineSubgraph<Context, Ports>({
+  name: 'operations',
+  typeDefs: loadTypeDefs(import.meta.resolve('../schema.graphql')),
+  resolvers: { Query, Mutation, OperationLimits, PersistedOperation, PublishedManifest },
+  access,
+  orm,
+  people,
+  boot: async () => ({ check: documentCheck() }),
+  context: (_base, ports) => ports,
+});

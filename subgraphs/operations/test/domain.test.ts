@@ -1,0 +1,42 @@
+import { domainSuites } from '@polity/kernel/testing/suites';
+import { operations } from '../src/subgraph.ts';
+import { aManifest, aText, PUBLISH, RETIRE, sha256, startOperations } from './factories.ts';
+
+const LIMIT = 'mutation ($input: OperationLimitsInput!) { setOperationLimits(input: $input) { level } }';
+
+domainSuites({
+  subgraph: operations,
+  open: startOperations,
+  nouns: {},
+  async leaveTraces(test, person) {
+    await test.get(person, PUBLISH, { input: { manifest: aManifest() } });
+    await test.get(person, LIMIT, { input: { level: 'OPEN' } });
+  },
+  samples: { manifest: aManifest(), level: 'LOG', uses: [] },
+  races: {
+    publishOperations: {
+      async prepare(test) {
+        const admin = await test.person('tenant.owner');
+        const manifest = aManifest(20);
+        return () => test.ask(admin, PUBLISH, { input: { manifest } });
+      },
+      wins: 20,
+    },
+    retireOperations: {
+      async prepare(test) {
+        const admin = await test.person('tenant.owner');
+        const text = aText();
+        await test.get(admin, PUBLISH, { input: { manifest: { [sha256(text)]: text } } });
+        return () => test.ask(admin, RETIRE, { ids: [sha256(text)] });
+      },
+      wins: 20,
+    },
+    setOperationLimits: {
+      async prepare(test) {
+        const admin = await test.person('tenant.owner');
+        return () => test.ask(admin, LIMIT, { input: { level: 'LOG' } });
+      },
+      wins: 20,
+    },
+  },
+});
