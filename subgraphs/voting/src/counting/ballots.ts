@@ -17,7 +17,7 @@ export interface Profile<Said> {
 }
 
 /** What one ballot says, or null for nothing; `key` is the same for ballots alike. */
-type Reading<Said> = { said: Said; key: string } | null;
+type Reading<Said> = { said: () => Said; key: string } | null;
 type Refuse = (code: CountErrorCode, message: string) => never;
 
 function weightOf(ballot: ElectionBallot, refuse: Refuse): number {
@@ -46,7 +46,7 @@ function collect<Said>(
     else {
       const group = groups.get(reading.key);
       if (group) group.weight += weight;
-      else groups.set(reading.key, { said: reading.said, weight });
+      else groups.set(reading.key, { said: reading.said(), weight });
     }
   });
   return { size: election.options.length, groups: [...groups.values()], cast, blank };
@@ -68,7 +68,20 @@ function lookUp(options: readonly string[]): (id: string, ballot: number, refuse
 const wrongKind = (refuse: Refuse, rule: string, needed: string): never =>
   refuse('WRONG_BALLOT', `${rule} counts ${needed}; a ballot has none.`);
 
-export type Ranks = readonly (readonly number[])[];
+/** One option, or those that share a rank. */
+export type Rank = number | readonly number[];
+export type Ranks = readonly Rank[];
+
+function ranksOf(codes: readonly number[]): Ranks {
+  const ranks: Rank[] = [];
+  for (let at = 0; at < codes.length; ) {
+    const end = codes.indexOf(0, at);
+    const shared = codes.slice(at, end).map((code) => code - 1);
+    ranks.push(shared.length === 1 ? (shared[0] as number) : shared);
+    at = end + 1;
+  }
+  return ranks;
+}
 
 export function rankedProfile(election: Election): Profile<Ranks> {
   const find = lookUp(election.options);
@@ -76,14 +89,14 @@ export function rankedProfile(election: Election): Profile<Ranks> {
   return collect(election, ({ ranking }, refuse) => {
     if (!ranking) return wrongKind(refuse, election.rule, 'rankings');
     ballot++;
-    let key = '';
-    const said = ranking.map((rank) => {
+    // Options from 1 on, rank by rank, a 0 after each.
+    const codes: number[] = [];
+    for (const rank of ranking) {
       if (rank.length === 0) refuse('EMPTY_RANK', 'A rank of a ballot is empty: ranks are not skipped.');
-      const numbers = rank.map((id) => find(id, ballot, refuse)).sort((a, b) => a - b);
-      key += `${String.fromCharCode(...numbers.map((number) => number + 1))}\0`;
-      return numbers;
-    });
-    return said.length === 0 ? null : { said, key };
+      if (rank.length === 1) codes.push(find(rank[0] as string, ballot, refuse) + 1, 0);
+      else codes.push(...rank.map((id) => find(id, ballot, refuse) + 1).sort((a, b) => a - b), 0);
+    }
+    return codes.length === 0 ? null : { said: () => ranksOf(codes), key: String.fromCharCode(...codes) };
   });
 }
 
@@ -101,7 +114,7 @@ export function choiceProfile(
     ballot++;
     const said = chosen.map((id) => find(id, ballot, refuse)).sort((a, b) => a - b);
     if (said.length > limit) refuse('TOO_MANY_CHOICES', `A ballot may choose ${limit} at most.`);
-    return said.length === 0 ? null : { said, key: said.join(' ') };
+    return said.length === 0 ? null : { said: () => said, key: String.fromCharCode(...said) };
   });
 }
 
@@ -125,6 +138,6 @@ export function scoredProfile(election: Election, unscored: number): Profile<rea
     if (credits !== undefined && spent > credits) {
       refuse('OVER_BUDGET', `A ballot spends ${spent} credits and has ${credits}: votes cost their square.`);
     }
-    return scores.length === 0 ? null : { said, key: said.join(' ') };
+    return scores.length === 0 ? null : { said: () => said, key: said.join(' ') };
   });
 }

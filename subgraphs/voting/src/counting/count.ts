@@ -1,9 +1,9 @@
-import { type Profile, rankedProfile } from './ballots.ts';
+import { type Profile, type Ranks, rankedProfile } from './ballots.ts';
 import { countCopeland, countMinimax, countSchulze } from './condorcet.ts';
 import { countConsent } from './consent.ts';
 import { checkElection } from './election.ts';
 import { eliminate, type Follow } from './elimination.ts';
-import { firstPreferences, GregoryCount, inOrder, type Method, type Order } from './gregory.ts';
+import { firstPreferences, GregoryCount, inOrder, type Method } from './gregory.ts';
 import { countJudgment } from './judgment.ts';
 import { MeekCount } from './meek.ts';
 import { countApproval, countBorda, countPlurality, countScores } from './points.ts';
@@ -41,7 +41,7 @@ const WIGM: Method = {
   },
 };
 
-function byElimination(election: Election, sharedEnds: boolean, follow: (profile: Profile<Order>) => Follow): Count {
+function byElimination(election: Election, sharedEnds: boolean, follow: (profile: Profile<Ranks>) => Follow): Count {
   const ranks = rankedProfile(election);
   const groups = ranks.groups.map(({ said, weight }) => ({ said: inOrder(said, sharedEnds), weight }));
   const profile = { ...ranks, groups };
@@ -52,11 +52,15 @@ const byMethod = (method: Method) => (election: Election) =>
   byElimination(
     election,
     method.sharedEnds,
-    (profile) => (script) => new GregoryCount(election, profile, method, script).follow(),
+    (profile) => (script, silent) => new GregoryCount(election, profile, method, { script, silent }).follow(),
   );
 
 const countMeek = (election: Election) =>
-  byElimination(election, true, (profile) => (script) => new MeekCount(election, profile, script).follow());
+  byElimination(
+    election,
+    true,
+    (profile) => (script, silent) => new MeekCount(election, profile, { script, silent }).follow(),
+  );
 
 const RULES: Record<CountingRule, (election: Election) => Count> = {
   PLURALITY: countPlurality,

@@ -6,6 +6,12 @@ import type { Count, CountRound, Election, Exact, TieBreak } from './types.ts';
 // nothing breaks is followed every way it may go. If all ways elect the same, the tie does not matter; if not, everybody whom some way
 // elects is a winner.
 
+/** What tells one way from another. */
+export interface Way {
+  script: readonly Choice[];
+  silent: boolean;
+}
+
 /** How far one way through the count came. */
 export interface Progress {
   rounds: CountRound[];
@@ -21,7 +27,8 @@ export interface Progress {
   tie: OpenTie | null;
 }
 
-export type Follow = (script: readonly Choice[]) => Progress;
+/** Follows one way. `silent`: only who is elected matters, and rounds and breaks of ties need not be told. */
+export type Follow = (script: readonly Choice[], silent: boolean) => Progress;
 
 /** Whom every way elects, and whom some way elects. */
 interface Outlook {
@@ -34,7 +41,7 @@ const sameOutlook = (a: Outlook, b: Outlook) => sameSet(a.certain, b.certain) &&
 
 /** Ballots times ways that are followed at most, so that a count stays bounded however many ties meet. */
 const WORK = 3_000_000;
-const MAX_WAYS = 3000;
+const MAX_WAYS = 1000;
 const MIN_WAYS = 20;
 
 class Explorer {
@@ -50,7 +57,7 @@ class Explorer {
   /** Null = too many ways to follow. */
   outlook(script: readonly Choice[]): Outlook | null {
     if (this.waysLeft-- <= 0) return null;
-    const { tie, elected } = this.follow(script);
+    const { tie, elected } = this.follow(script, true);
     if (!tie) {
       const winners = new Set(elected.flat());
       return { certain: winners, possible: winners };
@@ -148,7 +155,7 @@ export function eliminate(election: Election, ballots: Counted, groups: number, 
   const explorer = new Explorer(follow, groups);
   const script: Choice[] = [];
   for (;;) {
-    const progress = follow(script);
+    const progress = follow(script, false);
     if (!progress.tie || ballots.counted === 0) return asCount(election, ballots, findingOf(progress));
     const decided = explorer.decide(script, progress.tie);
     if (!decided || !('chosen' in decided)) return openCount(election, ballots, progress, decided);

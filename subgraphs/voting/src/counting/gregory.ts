@@ -1,8 +1,8 @@
-import type { Profile, Ranks } from './ballots.ts';
-import type { Progress } from './elimination.ts';
+import type { Profile, Rank, Ranks } from './ballots.ts';
+import type { Progress, Way } from './elimination.ts';
 import { decimal } from './exact.ts';
 import { ids, ranked, round, tallyOf } from './outcome.ts';
-import { Breaker, type Choice, standingOrder } from './ties.ts';
+import { Breaker, standingOrder } from './ties.ts';
 import type { CountRound, Election, RoundReason, Transfer } from './types.ts';
 
 // INSTANT_RUNOFF, STV_SCOTTISH and STV_WIGM: every ballot lies with one option at a value; a surplus lowers the value of all ballots of
@@ -19,14 +19,10 @@ export interface Method {
   revalue: ((value: number, surplus: number, held: number) => number) | null;
 }
 
-/** Preferences in order; a shared rank is a list. */
-export type Order = readonly (number | readonly number[])[];
-
-/** A shared rank as a list of its own, or the end of the ballot where the rule has it so. */
-export function inOrder(ranks: Ranks, sharedEnds: boolean): Order {
-  const shared = sharedEnds ? ranks.findIndex((rank) => rank.length > 1) : -1;
-  const read = shared < 0 ? ranks : ranks.slice(0, shared);
-  return read.map((rank) => (rank.length === 1 ? (rank[0] as number) : rank));
+/** The ranks of a ballot, which ends before the first shared one where the rule has it so. */
+export function inOrder(ranks: Ranks, sharedEnds: boolean): Ranks {
+  const shared = sharedEnds ? ranks.findIndex((rank) => typeof rank !== 'number') : -1;
+  return shared < 0 ? ranks : ranks.slice(0, shared);
 }
 
 /**
@@ -34,12 +30,12 @@ export function inOrder(ranks: Ranks, sharedEnds: boolean): Order {
  * nobody can say whom it means; one whose other options are all gone means who is left.
  */
 export function nextOf(
-  order: Order,
+  order: Ranks,
   from: number,
   counts: (option: number) => boolean,
 ): { at: number; option: number | null } {
   for (let at = from; at < order.length; at++) {
-    const rank = order[at] as number | readonly number[];
+    const rank = order[at] as Rank;
     if (typeof rank === 'number') {
       if (counts(rank)) return { at, option: rank };
       continue;
@@ -52,7 +48,7 @@ export function nextOf(
 }
 
 /** Votes that have a first preference. */
-export const firstPreferences = ({ groups }: Profile<Order>): number =>
+export const firstPreferences = ({ groups }: Profile<Ranks>): number =>
   groups.reduce((sum, { said, weight }) => (typeof said[0] === 'number' ? sum + weight : sum), 0);
 
 const [STANDING, ELECTED, EXCLUDED] = [0, 1, 2];
@@ -60,8 +56,9 @@ const [STANDING, ELECTED, EXCLUDED] = [0, 1, 2];
 export class GregoryCount {
   private readonly election: Election;
   private readonly method: Method;
-  private readonly profile: Profile<Order>;
+  private readonly profile: Profile<Ranks>;
   private readonly breaker: Breaker;
+  private readonly silent: boolean;
   private readonly unit: number;
   private readonly votes: number;
   private readonly status: number[];
@@ -82,12 +79,13 @@ export class GregoryCount {
   /** Who stood at each election and each surplus: with who stands now, it says where every ballot lies. */
   private trail = '';
 
-  constructor(election: Election, profile: Profile<Order>, method: Method, script: readonly Choice[]) {
+  constructor(election: Election, profile: Profile<Ranks>, method: Method, way: Way) {
     const { size, groups } = profile;
     this.election = election;
     this.method = method;
     this.profile = profile;
-    this.breaker = new Breaker(election, script);
+    this.breaker = new Breaker(election, way.script);
+    this.silent = way.silent;
     this.unit = 10 ** method.places;
     this.votes = firstPreferences(profile);
     this.status = new Array<number>(size).fill(STANDING);
@@ -114,7 +112,7 @@ export class GregoryCount {
     const moved = new Array<number>(this.tally.length + 1).fill(0);
     const stands = (option: number) => this.status[option] === STANDING;
     for (const index of groups) {
-      const { said, weight } = this.profile.groups[index] as { said: Order; weight: number };
+      const { said, weight } = this.profile.groups[index] as { said: Ranks; weight: number };
       const { at, option } = nextOf(said, this.at[index] as number, stands);
       this.at[index] = at;
       const to = option ?? this.tally.length;
@@ -137,18 +135,19 @@ export class GregoryCount {
     });
   }
 
-  private record(reason: RoundReason, transfers: Transfer[], excluded: readonly number[]): void {
+  private record(reason: RoundReason, transfers: () => Transfer[], excluded: readonly number[]): void {
+    this.history.push([...this.tally]);
+    if (this.silent) return;
     const { places } = this.method;
     const counting = this.tally.reduce((sum, votes) => sum + votes, 0);
     const shown = this.status.flatMap((status, option) => (status === EXCLUDED ? [] : [option]));
     for (const option of shown) this.held[option] = this.tally[option] as number;
     const counts = this.tally.map((votes) => decimal(votes, places));
-    this.history.push([...this.tally]);
     const said = this.profile.cast - this.profile.blank;
     this.rounds.push(
       round(this.rounds.length + 1, reason, {
         tallies: tallyOf(this.election, counts, shown),
-        transfers,
+        transfers: transfers(),
         excluded: ids(this.election, excluded),
         exhausted: decimal(said * this.unit - counting, places),
         threshold: decimal(this.threshold(), places),
@@ -216,7 +215,7 @@ export class GregoryCount {
     this.piles[from] = [];
     const moved = this.lay(pile);
     const lost = surplus - moved.reduce((sum, amount) => sum + amount, 0);
-    this.record('SURPLUS', this.asTransfers(from, moved, lost), []);
+    this.record('SURPLUS', () => this.asTransfers(from, moved, lost), []);
   }
 
   /** What excluding all of the tied at once would mean. */
@@ -243,16 +242,17 @@ export class GregoryCount {
     for (const option of picked) this.status[option] = EXCLUDED;
     if (this.shared) this.trail += `${this.status.join('')}x`;
     this.excluded.push([...picked]);
-    const transfers = picked.flatMap((from) => {
+    const moved = picked.map((from) => {
       this.tally[from] = 0;
-      return this.asTransfers(from, this.lay(this.piles[from] as number[]), 0);
+      return this.lay(this.piles[from] as number[]);
     });
+    const transfers = () => picked.flatMap((from, at) => this.asTransfers(from, moved[at] as number[], 0));
     this.record('EXCLUSION', transfers, picked);
   }
 
   follow(): Progress {
     this.lay(this.profile.groups.map((_, index) => index));
-    this.record('FIRST_COUNT', [], []);
+    this.record('FIRST_COUNT', () => [], []);
     while (!this.settle() && !this.breaker.open) if (!this.passSurplus()) this.exclude();
     return {
       rounds: this.rounds,

@@ -1,5 +1,5 @@
-import type { Group, Profile } from './ballots.ts';
-import { nextOf, type Order } from './gregory.ts';
+import type { Group, Profile, Ranks } from './ballots.ts';
+import { nextOf } from './gregory.ts';
 
 /** A whole vote in units of 10^-9. */
 export const ONE = 1_000_000_000n;
@@ -29,7 +29,7 @@ export class WeightTree {
   private readonly passing: number[] = [0];
   private readonly ends: { node: number; option: number; weight: number }[] = [];
 
-  constructor({ size, groups }: Profile<Order>, elected: readonly number[], standing: readonly number[]) {
+  constructor({ size, groups }: Profile<Ranks>, elected: readonly number[], standing: readonly number[]) {
     this.size = size;
     const kinds = new Uint8Array(size);
     for (const option of elected) kinds[option] = 1;
@@ -40,7 +40,7 @@ export class WeightTree {
   }
 
   private add(
-    { said, weight }: Group<Order>,
+    { said, weight }: Group<Ranks>,
     kinds: Uint8Array,
     nodes: Map<number, number>,
     ends: Map<number, number>,

@@ -1,10 +1,9 @@
-import type { Profile } from './ballots.ts';
-import type { Progress } from './elimination.ts';
+import type { Profile, Ranks } from './ballots.ts';
+import type { Progress, Way } from './elimination.ts';
 import { decimal } from './exact.ts';
-import type { Order } from './gregory.ts';
 import { ONE, WeightTree } from './meek-tree.ts';
 import { ids, ranked, round, tallyOf } from './outcome.ts';
-import { Breaker, type Choice, standingOrder } from './ties.ts';
+import { Breaker, standingOrder } from './ties.ts';
 import type { CountRound, Election, RoundReason } from './types.ts';
 
 // STV_MEEK: the Reference Meek Rule of the Proportional Representation Foundation, in whole numbers of 10^-9 votes. Elected options keep
@@ -18,8 +17,9 @@ const divideUp = (a: bigint, b: bigint): bigint => (a + b - 1n) / b;
 
 export class MeekCount {
   private readonly election: Election;
-  private readonly profile: Profile<Order>;
+  private readonly profile: Profile<Ranks>;
   private readonly breaker: Breaker;
+  private readonly silent: boolean;
   private readonly keep: bigint[];
   private readonly history: bigint[][] = [];
   private readonly rounds: CountRound[] = [];
@@ -34,11 +34,12 @@ export class MeekCount {
   private next: { reason: RoundReason; excluded: number[] } = { reason: 'FIRST_COUNT', excluded: [] };
   private trail = '';
 
-  constructor(election: Election, profile: Profile<Order>, script: readonly Choice[]) {
+  constructor(election: Election, profile: Profile<Ranks>, way: Way) {
     const { size } = profile;
     this.election = election;
     this.profile = profile;
-    this.breaker = new Breaker(election, script);
+    this.breaker = new Breaker(election, way.script);
+    this.silent = way.silent;
     this.keep = new Array<bigint>(size).fill(ONE);
     this.votes = new Array<bigint>(size).fill(0n);
     this.held = new Array<bigint>(size).fill(0n);
@@ -52,11 +53,13 @@ export class MeekCount {
 
   private record(): void {
     const { reason, excluded } = this.next;
+    this.next = { reason: 'DISTRIBUTION', excluded: [] };
+    this.history.push([...this.votes]);
+    if (this.silent) return;
     const shown = this.votes.flatMap((_, option) => (this.isOut(option) ? [] : [option]));
     for (const option of shown) this.held[option] = this.votes[option] as bigint;
     const counting = this.votes.reduce((sum, votes) => sum + votes, 0n);
     const said = BigInt(this.profile.cast - this.profile.blank) * ONE;
-    this.history.push([...this.votes]);
     const counts = this.votes.map((votes) => decimal(votes, PLACES));
     this.rounds.push(
       round(this.rounds.length + 1, reason, {
@@ -66,7 +69,6 @@ export class MeekCount {
         threshold: decimal(this.quota, PLACES),
       }),
     );
-    this.next = { reason: 'DISTRIBUTION', excluded: [] };
   }
 
   private elect(options: readonly number[]): void {

@@ -11,19 +11,25 @@ export interface Pairs {
 export const preferring = ({ size, matrix }: Pairs, over: number, under: number): number =>
   matrix[over * size + under] as number;
 
+/** A place below every rank: there are fewer options. */
+const BELOW = 255;
+
 /** `last`: whoever is not ranked is below all who are; else a ballot says nothing about them. */
 export function comparePairs({ size, groups }: Profile<Ranks>, last: boolean): Pairs {
   const matrix = new Float64Array(size * size);
+  const places = new Uint8Array(size);
   for (const { said, weight } of groups) {
-    const below = new Uint8Array(size).fill(last ? 1 : 0);
-    for (const rank of said) for (const option of rank) below[option] = 1;
-    for (const rank of said) {
-      for (const option of rank) below[option] = 0;
-      for (const over of rank) {
-        const row = over * size;
-        for (let under = 0; under < size; under++) {
-          if (below[under] === 1) matrix[row + under] = (matrix[row + under] as number) + weight;
-        }
+    // Nothing is above place 0, so it says nothing of whoever is compared with it.
+    places.fill(last ? BELOW : 0);
+    for (const [at, rank] of said.entries()) {
+      if (typeof rank === 'number') places[rank] = at + 1;
+      else for (const option of rank) places[option] = at + 1;
+    }
+    for (let over = 0; over < size; over++) {
+      const [row, place] = [over * size, places[over] as number];
+      if (place === 0) continue;
+      for (let under = 0; under < size; under++) {
+        if (place < (places[under] as number)) matrix[row + under] = (matrix[row + under] as number) + weight;
       }
     }
   }

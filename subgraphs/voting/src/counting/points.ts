@@ -53,28 +53,28 @@ export function countScores(election: Election): Count {
   return bySums(election, profile, sumsOf(profile, addScores), decimal);
 }
 
-/** In halves of a point: n-1 for the first of n, one less for each that stands before; those who share a rank share its points. */
-function bordaPoints(ranks: Ranks, size: number, last: boolean): number[] {
-  // Where ballots say nothing of the unranked, a ranked last is worth more than not being ranked.
-  const points = new Array<number>(size).fill(0);
-  const top = last ? size - 1 : size;
+/**
+ * Adds up in halves of a point: n-1 for the first of n, one less for each that stands before; those who share a rank share its points.
+ * Where ballots say nothing of the unranked, a ranked last is worth more than not being ranked: n for the first, nothing for them.
+ */
+function addBorda(ranks: Ranks, weight: number, sums: number[], last: boolean): void {
+  const top = last ? sums.length - 1 : sums.length;
+  const unranked = last ? new Set(sums.keys()) : null;
   let before = 0;
   const share = (rank: readonly number[]) => {
-    for (const option of rank) points[option] = 2 * (top - before) - (rank.length - 1);
+    for (const option of rank) {
+      sums[option] = (sums[option] as number) + (2 * (top - before) - (rank.length - 1)) * weight;
+      unranked?.delete(option);
+    }
     before += rank.length;
   };
-  for (const rank of ranks) share(rank);
-  if (last) {
-    const named = new Set(ranks.flat());
-    share(points.map((_, option) => option).filter((option) => !named.has(option)));
-  }
-  return points;
+  for (const rank of ranks) share(typeof rank === 'number' ? [rank] : rank);
+  if (unranked && unranked.size > 0) share([...unranked]);
 }
 
 export function countBorda(election: Election): Count {
   const last = election.unranked !== 'ABSENT';
   const profile = rankedProfile(election);
-  const add = (ranks: Ranks, weight: number, sums: number[]) =>
-    addScores(bordaPoints(ranks, profile.size, last), weight, sums);
-  return bySums(election, profile, sumsOf(profile, add), halves);
+  const sums = sumsOf<Ranks>(profile, (ranks, weight, into) => addBorda(ranks, weight, into, last));
+  return bySums(election, profile, sums, halves);
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { countCommand, isTheCallers } from '../../src/commands/count.ts';
+import type { Count } from '../../src/counting/types.ts';
 
 const cli = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
 const data = (name: string) => fileURLToPath(new URL(`data/${name}`, import.meta.url));
@@ -17,6 +18,8 @@ function run(...args: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], { encoding: 'utf8', env: {} });
   return { status, stdout, stderr };
 }
+
+const counted = async (...args: string[]): Promise<Count> => JSON.parse(await countCommand([...args, '--json']));
 
 function file(name: string, text: string): string {
   const path = join(folder, name);
@@ -42,38 +45,35 @@ describe('npm run voting -- count', () => {
     expect(stdout).toMatch(/^Winners: James MacLaren .*, Natalie Don .*, Colin McCulloch \(Labour\)$/m);
   });
 
-  it('fills the seats of the file by the STV rules, one by the others, and as many as it is told', () => {
-    const winners = (...args: string[]) => JSON.parse(run('count', WARD, ...args, '--json').stdout).winners.length;
-    expect(winners('--rule', 'STV_MEEK')).toBe(3);
-    expect(winners('--rule', 'STV_MEEK', '--seats', '2')).toBe(2);
-    expect(winners('--rule', 'SCHULZE')).toBe(1);
-    expect(winners('--rule', 'SCHULZE', '--seats', '2')).toBe(2);
+  it('fills the seats of the file by the STV rules, one by the others, and as many as it is told', async () => {
+    const winners = async (...args: string[]) => (await counted(WARD, ...args)).winners.length;
+    expect(await winners('--rule', 'STV_MEEK')).toBe(3);
+    expect(await winners('--rule', 'STV_MEEK', '--seats', '2')).toBe(2);
+    expect(await winners('--rule', 'SCHULZE')).toBe(1);
+    expect(await winners('--rule', 'SCHULZE', '--seats', '2')).toBe(2);
   });
 
-  it('breaks a tie by a seed, the same one each time, and only then', () => {
+  it('breaks a tie by a seed, the same one each time, and only then', async () => {
     const tie = file('tie.cvotes', '#/Candidates: A;B;C\nA\nB\nC\n');
-    const winners = (...args: string[]) =>
-      JSON.parse(run('count', tie, '--rule', 'PLURALITY', '--json', ...args).stdout).winners;
-    expect(winners()).toEqual(['A', 'B', 'C']);
-    const drawn = winners('--seed', 'dice: 4, 2, 6');
+    const winners = async (...args: string[]) => (await counted(tie, '--rule', 'PLURALITY', ...args)).winners;
+    expect(await winners()).toEqual(['A', 'B', 'C']);
+    const drawn = await winners('--seed', 'dice: 4, 2, 6');
     expect(drawn).toHaveLength(1);
-    expect(winners('--seed', 'dice: 4, 2, 6')).toEqual(drawn);
-    const all = new Set(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].flatMap((seed) => winners('--seed', seed)));
-    expect(all.size).toBeGreaterThan(1);
+    expect(await winners('--seed', 'dice: 4, 2, 6')).toEqual(drawn);
+    const all = await Promise.all(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((seed) => winners('--seed', seed)));
+    expect(new Set(all.flat()).size).toBeGreaterThan(1);
   });
 
-  it('counts our own export by its rule and calls options by their titles, told apart where two are alike', () => {
+  it('counts our own export by its rule and calls options by their titles, told apart where two are alike', async () => {
     const options = [
       { id: 'a', title: 'Yes' },
       { id: 'b', title: 'No' },
       { id: 'c', title: 'No' },
     ];
     const poll = { id: 'p', title: 'Proposal', rule: 'APPROVAL', seats: 1, options };
-    const path = file(
-      'poll.json',
-      JSON.stringify({ poll, seed: null, ballots: [{ choices: ['a', 'c'] }, { choices: ['c'] }] }),
-    );
-    expect(JSON.parse(run('count', path, '--json').stdout).ranking).toEqual([['No (c)'], ['Yes'], ['No (b)']]);
+    const ballots = [{ choices: ['a', 'c'] }, { choices: ['c'] }];
+    const path = file('poll.json', JSON.stringify({ poll, seed: null, ballots }));
+    expect((await counted(path)).ranking).toEqual([['No (c)'], ['Yes'], ['No (b)']]);
   });
 
   it.each([
@@ -104,8 +104,9 @@ describe('npm run voting -- count', () => {
     else expect((error as Error).message).toMatch(message);
   });
 
-  it('names the line of a malformed file', () => {
-    const { status, stderr } = run('count', file('bad.blt', '2 1\n1 1 0\n1 7 0\n0\n"A"\n"B"\n'), '--rule', 'BORDA');
-    expect([status, stderr]).toEqual([2, 'voting: Line 3: a candidate is a whole number from 1 to 2, not "7"\n']);
+  it('names the line of a malformed file', async () => {
+    const bad = file('bad.blt', '2 1\n1 1 0\n1 7 0\n0\n"A"\n"B"\n');
+    const message = 'Line 3: a candidate is a whole number from 1 to 2, not "7"';
+    await expect(countCommand([bad, '--rule', 'BORDA'])).rejects.toThrow(message);
   });
 });

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { count } from '../../src/counting/count.ts';
+import { decimal } from '../../src/counting/exact.ts';
 import { electionOf, readElectionFile, withTitles } from '../../src/counting/read-file.ts';
-import type { Count, CountingRule } from '../../src/counting/types.ts';
+import type { Count, CountingRule, Election } from '../../src/counting/types.ts';
+import { scottish } from './naive.ts';
 
 // Two public elections, ballot by ballot. Where the ballots come from stands at the head of each file.
 
@@ -64,8 +66,9 @@ describe('the mayor of Burlington, Vermont, 2009, by instant runoff', () => {
 });
 
 // Published result: one Conservative, one SNP and one Labour councillor, MacLaren, Don and McCulloch (Renfrewshire Council;
-// en.wikipedia.org/wiki/2017_Renfrewshire_Council_election). The figures of the stages were checked by hand from the law's own words:
-// the surplus of 1,148 of 2,552 makes each of MacLaren's papers worth 0.44984, that of 379 of 1,783 each of Don's 0.21256.
+// en.wikipedia.org/wiki/2017_Renfrewshire_Council_election). The council's figures of the stages are not at
+// hand; these are what the law's own words give, paper by paper: the surplus of 1,148 of 2,552 makes each of MacLaren's papers worth
+// 0.44984, that of 379 of 1,783 each of Don's 0.21256.
 describe('Bishopton, Bridge of Weir and Langbank, Renfrewshire, 2017, by Scottish STV', () => {
   const [DON, HARRISON, HOFER, MACLAREN, MCCULLOCH] = [
     'Natalie Don (Scottish National Party)',
@@ -129,6 +132,18 @@ describe('Bishopton, Bridge of Weir and Langbank, Renfrewshire, 2017, by Scottis
         [MCCULLOCH]: '1407.34264',
       },
     ]);
+  });
+
+  it('has every stage of a plain count of the papers one by one', () => {
+    const file = readElectionFile(
+      'x.blt',
+      readFileSync(new URL('data/renfrewshire-2017-ward11.blt', import.meta.url), 'utf8'),
+    );
+    const election = electionOf(file, { rule: 'STV_SCOTTISH' }) as Election;
+    const papers = scottish(election).map(({ votes }) =>
+      Object.entries(votes).map(([option, held]) => [option, decimal(held, 5)]),
+    );
+    expect(ward.rounds.map(({ tallies }) => tallies.map(({ option, count }) => [option, count]))).toEqual(papers);
   });
 
   it('elects the same three under the other STV rules', () => {
