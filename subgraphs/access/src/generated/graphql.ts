@@ -591,6 +591,8 @@ export type Query = {
   _catalogue?: Maybe<Scalars['JSON']['output']>;
   /** For other services: what a user lacks to give this role there, as codes; empty where they may give it, null where there is no such role. */
   _lackedToGive?: Maybe<Array<Scalars['String']['output']>>;
+  /** For other services: ids of the people who belong to a scope, ascending: those who hold a live role at exactly that scope and are not suspended. */
+  _members?: Maybe<Array<Scalars['ID']['output']>>;
   /** For other services: the scopes of the tenant of the request, with their version; one snapshot. */
   _scopeTree?: Maybe<Scalars['JSON']['output']>;
   /** History and watch feed of access in this tenant, oldest first. Needs `access.change.read`. */
@@ -648,6 +650,14 @@ export type Query_LackedToGiveArgs = {
   roleKey: Scalars['String']['input'];
   scope: ScopeInput;
   userId: Scalars['ID']['input'];
+};
+
+
+export type Query_MembersArgs = {
+  after?: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  roleKey?: InputMaybe<Scalars['String']['input']>;
+  scope: ScopeInput;
 };
 
 
@@ -1439,6 +1449,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   _accessRows: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType, RequireFields<Query_AccessRowsArgs, 'subjectId'>>;
   _catalogue: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
   _lackedToGive: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType, RequireFields<Query_LackedToGiveArgs, 'forGood' | 'roleKey' | 'scope' | 'userId'>>;
+  _members: Resolver<Maybe<Array<ResolversTypes['ID']>>, ParentType, ContextType, RequireFields<Query_MembersArgs, 'scope'>>;
   _scopeTree: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
   accessChanges: Resolver<Maybe<ResolversTypes['AccessChangeConnection']>, ParentType, ContextType, RequireFields<QueryAccessChangesArgs, 'platform'>>;
   can: Resolver<Maybe<ResolversTypes['Decision']>, ParentType, ContextType, RequireFields<QueryCanArgs, 'permission' | 'scope'>>;

@@ -1,5 +1,6 @@
 import * as bindings from '../domain/binding/binding.queries.ts';
 import { lackedToGive } from '../domain/binding/delegation.ts';
+import { membersOf } from '../domain/binding/members.ts';
 import * as changes from '../domain/change/change.queries.ts';
 import * as checks from '../domain/check/check.service.ts';
 import * as decisions from '../domain/check/decision.queries.ts';
@@ -32,6 +33,7 @@ export const Query: QueryResolvers = {
   loggedDecisions: (_, args, ctx) => decisions.list(ctx, args),
   _accessRows: (_, { subjectId }, ctx) => rows.accessRows(ctx.em, tenantOf(ctx), subjectId),
   _lackedToGive: (_, args, ctx) => lackedToGive(ctx, args),
+  _members: (_, args, ctx) => membersOf({ em: ctx.em, tenantId: tenantOf(ctx), now: ctx.clock.now() }, args),
   _scopeTree: (_, _args, ctx) => rows.scopeTree(ctx.em, tenantOf(ctx)),
   _catalogue: (_, _args, ctx) => rows.catalogue(ctx.em),
 };
