@@ -1,5 +1,9 @@
-/** A part of the installation that can fail. */
-export type Part = 'gateway' | 'identity' | 'access' | 'portal' | 'store' | 'bus' | 'database';
+import { readFileSync } from 'node:fs';
+import { type FieldDefinitionNode, Kind, parse, print } from 'graphql';
+import { registry } from '../../subgraphs/registry.ts';
+
+/** A part of the installation that can fail: a subgraph by its name, or one of these. */
+export type Part = 'gateway' | 'store' | 'bus' | 'database' | (string & {});
 
 /** Operations that need the same parts, and so fail together. */
 export interface OperationClass {
@@ -13,7 +17,7 @@ export interface OperationClass {
   mayNeed?: readonly Part[];
 }
 
-export const operations: readonly OperationClass[] = [
+const named: readonly OperationClass[] = [
   { name: 'the graph itself', as: 'stranger', query: '{ graphVersion }', needs: ['gateway'] },
   {
     name: 'a stranger reads identity',
@@ -49,4 +53,34 @@ export const operations: readonly OperationClass[] = [
     needs: ['gateway', 'identity', 'store', 'database'],
     mayNeed: ['access'],
   },
+];
+
+const isOpenList = ({ type, arguments: given = [], directives = [] }: FieldDefinitionNode) =>
+  print(type).endsWith('Connection') &&
+  !given.some((each) => each.type.kind === Kind.NON_NULL_TYPE && !each.defaultValue) &&
+  directives.some((directive) => print(directive).includes('who: ANYONE'));
+
+/** The first list of a subgraph that anybody may read. */
+function openListOf(name: string): string {
+  const contract = readFileSync(new URL(`../../subgraphs/${name}/schema.graphql`, import.meta.url), 'utf8');
+  for (const definition of parse(contract).definitions) {
+    if (!('name' in definition) || definition.name?.value !== 'Query' || !('fields' in definition)) continue;
+    const list = (definition.fields as readonly FieldDefinitionNode[]).find(isOpenList);
+    if (list) return list.name.value;
+  }
+  throw new Error(`${name} has no list that anybody may read: give it a class of operations of its own.`);
+}
+
+const reads = (name: string): OperationClass => ({
+  name: `a stranger reads ${name}`,
+  as: 'stranger',
+  query: `{ ${openListOf(name)}(first: 2) { edges { cursor } } }`,
+  needs: ['gateway', name, 'database'],
+  mayNeed: ['access'],
+});
+
+/** Every subgraph is needed by some, so that no fault of one goes unfelt. */
+export const operations: readonly OperationClass[] = [
+  ...named,
+  ...registry.filter(({ name }) => !named.some(({ needs }) => needs.includes(name))).map(({ name }) => reads(name)),
 ];
