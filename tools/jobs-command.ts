@@ -56,12 +56,15 @@ async function onFailed(addresses: Addresses, name: string, id: string, sql: str
   return rows[0].name;
 }
 
-/** Runs the command and returns what it has to say. Throws StartError for what an operator can mend. */
-export async function jobsLines(addresses: Addresses, argv: readonly string[]): Promise<string[]> {
+/**
+ * The command that these arguments mean; it answers with what it has to say. Throws StartError for arguments that mean nothing, before any
+ * database is looked for, and the command for what an operator can mend.
+ */
+export function jobsCommand(argv: readonly string[]): (addresses: Addresses) => Promise<string[]> {
   const [command, name, id, ...more] = argv;
-  if (command === 'status' && !id) return status(name ? addressesOf(addresses, name) : addresses);
+  if (command === 'status' && !id) return async (all) => status(name ? addressesOf(all, name) : all);
   if (!name || !id || !/^\d{1,18}$/.test(id) || more.length > 0) throw new StartError(USAGE);
-  if (command === 'retry') return [`${await onFailed(addresses, name, id, RETRY)} ${id} runs again.`];
-  if (command === 'drop') return [`${await onFailed(addresses, name, id, DROP)} ${id} is dropped.`];
+  if (command === 'retry') return async (all) => [`${await onFailed(all, name, id, RETRY)} ${id} runs again.`];
+  if (command === 'drop') return async (all) => [`${await onFailed(all, name, id, DROP)} ${id} is dropped.`];
   throw new StartError(USAGE);
 }

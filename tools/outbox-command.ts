@@ -91,13 +91,16 @@ async function redrive(addresses: Addresses, consumer: string, which: string): P
   });
 }
 
-/** Runs the command and returns what it has to say. Throws StartError for what an operator can mend. */
-export async function outboxLines(addresses: Addresses, argv: readonly string[]): Promise<string[]> {
+/**
+ * The command that these arguments mean; it answers with what it has to say. Throws StartError for arguments that mean nothing, before any
+ * database is looked for, and the command for what an operator can mend.
+ */
+export function outboxCommand(argv: readonly string[]): (addresses: Addresses) => Promise<string[]> {
   const [command, first, second, ...more] = argv;
   if (more.length > 0) throw new StartError(USAGE);
-  if (command === 'status' && !first) return status(addresses);
-  if (command === 'dead-letters' && !second) return deadLetters(addresses, first);
+  if (command === 'status' && !first) return status;
+  if (command === 'dead-letters' && !second) return async (all) => deadLetters(all, first);
   if (command === 'redrive' && first && second && (second === '--all' || isUuid(second)))
-    return redrive(addresses, first, second);
+    return async (all) => redrive(all, first, second);
   throw new StartError(USAGE);
 }

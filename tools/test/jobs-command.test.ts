@@ -1,6 +1,6 @@
 import { startWorld, type World } from '@polity/kernel/testing/harness';
 import { portal } from '../../subgraphs/portal/src/subgraph.ts';
-import { jobsLines } from '../jobs-command.ts';
+import { jobsCommand } from '../jobs-command.ts';
 
 let world: World;
 let addresses: Record<string, string>;
@@ -26,7 +26,7 @@ describe('npm run jobs', () => {
   it('says what runs by interval, what was given up and why, and how much waits', async () => {
     await world.subgraph('portal').jobs?.runNow('retention');
     const id = await aFailedJob('a');
-    expect(await jobsLines(addresses, ['status'])).toEqual([
+    expect(await jobsCommand(['status'])(addresses)).toEqual([
       'portal: 0 enqueued jobs wait',
       `  ${id} close a: given up, 8 tries, last Error: no`,
       expect.stringMatching(/^ {2}\d+ retention: due 20/),
@@ -35,16 +35,17 @@ describe('npm run jobs', () => {
 
   it('has one that was given up run again, or drops it, once', async () => {
     const [again, gone] = [await aFailedJob('b'), await aFailedJob('c')];
-    expect(await jobsLines(addresses, ['retry', 'portal', again])).toEqual([`close ${again} runs again.`]);
-    expect(await jobsLines(addresses, ['drop', 'portal', gone])).toEqual([`close ${gone} is dropped.`]);
+    expect(await jobsCommand(['retry', 'portal', again])(addresses)).toEqual([`close ${again} runs again.`]);
+    expect(await jobsCommand(['drop', 'portal', gone])(addresses)).toEqual([`close ${gone} is dropped.`]);
     for (const id of [again, gone])
-      await expect(jobsLines(addresses, ['drop', 'portal', id])).rejects.toThrow(`portal gave up no job ${id}.`);
+      await expect(jobsCommand(['drop', 'portal', id])(addresses)).rejects.toThrow(`portal gave up no job ${id}.`);
     const left = await em().execute(`select key, state, attempts from job where key in ('b', 'c')`);
     expect(left).toEqual([{ key: 'b', state: 'waiting', attempts: 0 }]);
   });
 
   it('shows how it is used for anything else', async () => {
-    for (const argv of [[], ['retry'], ['drop', 'portal', 'x'], ['status', 'nowhere']])
-      await expect(jobsLines(addresses, argv)).rejects.toThrow('usage: npm run jobs');
+    for (const argv of [[], ['retry'], ['drop', 'portal', 'x']])
+      expect(() => jobsCommand(argv)).toThrow('usage: npm run jobs');
+    await expect(jobsCommand(['status', 'nowhere'])(addresses)).rejects.toThrow('There is no subgraph nowhere.');
   });
 });

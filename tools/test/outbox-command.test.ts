@@ -3,7 +3,7 @@ import { uuidv7 } from '@polity/kernel/ids';
 import { startWorld, type World } from '@polity/kernel/testing/harness';
 import { access } from '../../subgraphs/access/src/subgraph.ts';
 import { CONSUMER, deadLetter } from '../../subgraphs/access/test/dead-letter.ts';
-import { outboxLines } from '../outbox-command.ts';
+import { outboxCommand } from '../outbox-command.ts';
 
 let world: World;
 let addresses: Record<string, string>;
@@ -20,26 +20,28 @@ const em = () => world.subgraph('access').runtime.em(null);
 describe('npm run outbox', () => {
   it('says how far behind publishing is, and how many dead letters wait', async () => {
     const id = await deadLetter(world);
-    expect(await outboxLines(addresses, ['status'])).toEqual([
+    expect(await outboxCommand(['status'])(addresses)).toEqual([
       'access       0 to publish (oldest 0 s), 0 to try again, 1 dead letters',
     ]);
-    expect(await outboxLines(addresses, ['dead-letters'])).toEqual([
+    expect(await outboxCommand(['dead-letters'])(addresses)).toEqual([
       expect.stringMatching(`^${CONSUMER} ${id} identity.mirror.changed, 1 tries, last .*: Error: it was down$`),
     ]);
   });
 
   it('has the running service handle a dead letter, all of them in turn, and says when there are none', async () => {
     await deadLetter(world);
-    const lines = await outboxLines(addresses, ['redrive', CONSUMER, '--all']);
+    const lines = await outboxCommand(['redrive', CONSUMER, '--all'])(addresses);
     expect(lines).toHaveLength(2);
     for (const line of lines) expect(line).toMatch(/: handled$/);
-    expect(await outboxLines(addresses, ['dead-letters', 'access'])).toEqual(['No dead letters.']);
-    expect(await outboxLines(addresses, ['redrive', CONSUMER, '--all'])).toEqual([`${CONSUMER} has no dead letters.`]);
+    expect(await outboxCommand(['dead-letters', 'access'])(addresses)).toEqual(['No dead letters.']);
+    expect(await outboxCommand(['redrive', CONSUMER, '--all'])(addresses)).toEqual([
+      `${CONSUMER} has no dead letters.`,
+    ]);
   });
 
   it('says what went wrong where it fails again; the letter stays, with one more try', async () => {
     const id = await deadLetter(world, 'no uuid');
-    expect(await outboxLines(addresses, ['redrive', CONSUMER, id])).toEqual([
+    expect(await outboxCommand(['redrive', CONSUMER, id])(addresses)).toEqual([
       expect.stringMatching(`^${id}: failed again: .+`),
     ]);
     expect(await listDeadLetters(em())).toEqual([expect.objectContaining({ eventId: id, state: 'dead', attempts: 2 })]);
@@ -48,12 +50,14 @@ describe('npm run outbox', () => {
   it.each([[[]], [['redrive']], [['redrive', CONSUMER, 'x']], [['status', 'x']], [['dead-letters', 'a', 'b']]])(
     'says how it is used for %j',
     async (argv) => {
-      await expect(outboxLines(addresses, argv)).rejects.toThrow(/^usage: /);
+      expect(() => outboxCommand(argv)).toThrow(/^usage: /);
     },
   );
 
   it('says so for a subgraph or a dead letter that is not there', async () => {
-    await expect(outboxLines(addresses, ['dead-letters', 'nowhere'])).rejects.toThrow('There is no subgraph nowhere.');
-    await expect(outboxLines(addresses, ['redrive', CONSUMER, uuidv7()])).rejects.toThrow('has no dead letter');
+    await expect(outboxCommand(['dead-letters', 'nowhere'])(addresses)).rejects.toThrow(
+      'There is no subgraph nowhere.',
+    );
+    await expect(outboxCommand(['redrive', CONSUMER, uuidv7()])(addresses)).rejects.toThrow('has no dead letter');
   });
 });
