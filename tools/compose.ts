@@ -4,6 +4,7 @@ import { composeServices } from '@apollo/composition';
 import { lexicographicSortSchema, parse, printSchema } from 'graphql';
 import { writeOrCheck } from './drift.ts';
 import { declaredCodes, problemsOfGuards } from './guards.ts';
+import { brokenOperations } from './released-operations.ts';
 import { commonSdl, listSubgraphs, root } from './subgraph-list.ts';
 
 const folders = listSubgraphs();
@@ -27,6 +28,11 @@ const result = composeServices(services);
 if (result.errors) refuse(result.errors.map(({ message }) => message));
 
 const apiSchema = result.schema.toAPISchema().toGraphQLJSSchema();
+// A client that was shipped goes on sending what was published for it.
+const broken = brokenOperations(apiSchema, join(root, 'schema/operations'));
+if (broken.length > 0)
+  refuse(broken.map((problem) => `the graph breaks a published operation, schema/operations/${problem}`));
+
 writeOrCheck(
   [
     { path: join(root, 'schema/supergraph.graphql'), content: `${result.supergraphSdl.trim()}\n` },

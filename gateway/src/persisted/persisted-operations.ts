@@ -37,9 +37,11 @@ export interface PersistedOperations {
 
 const CHANGES = ['operations.manifest.published', 'operations.manifest.retired', 'operations.limits.set'];
 
-function answer(reply: FastifyReply, error: AppError): FastifyReply {
-  if (error instanceof TooManyOperations)
-    return refuse(reply.headers(Object.fromEntries(rateHeaders(error.standing))), 429, error);
+function answer(reply: FastifyReply, error: AppError, { operation }: Carrier): FastifyReply {
+  const isLimited = error instanceof TooManyOperations;
+  const standing = isLimited ? error.standing : operation.standing;
+  if (standing) reply.headers(Object.fromEntries(rateHeaders(standing)));
+  if (isLimited) return refuse(reply, 429, error);
   return refuse(reply, error.code === 'SUBGRAPH_UNAVAILABLE' ? 503 : statusOf(error), error);
 }
 
@@ -83,7 +85,7 @@ export async function persistedOperations(options: PersistedOperationsOptions): 
         return null;
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
-        return answer(reply, error);
+        return answer(reply, error, carrier);
       }
     },
     flush: uses.flush,
