@@ -126,6 +126,10 @@ export const platformEnv = z.object({
   /** First of the ports of subgraphs that `npm run start:many` starts; without it each has the port of the registry. */
   SUBGRAPH_PORT: port().optional(),
   SMTP_URL: url('smtp', 'smtps').optional(),
+  /** Where files go, with the access key as its user: `s3+https://key@host/bucket?region=…`. Without it, into DATA_DIR. */
+  S3_URL: url('s3+https', 's3+http').optional(),
+  /** Beside the address, where it would have to be encoded. */
+  S3_SECRET_KEY: z.string().optional(),
   /** Servers of the own network that requests to addresses of others' choice may reach. */
   OUTBOUND_ALLOW: outboundAllow().optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
