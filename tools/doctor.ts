@@ -1,4 +1,4 @@
-// npm run doctor: looks at settings, secret, versions, connections, clock, disk, migrations and retention, changes nothing, and says in
+// npm run doctor: looks at settings, secret, versions, connections, clock, disk, files, migrations and retention, changes nothing, and says in
 // sentences what is wrong; the exit code is 1 where something is.
 import { platformEnv, readEnv } from '@polity/kernel/config/env';
 import { StartError } from '@polity/kernel/config/start-error';
@@ -13,6 +13,7 @@ async function look(): Promise<checks.Findings> {
     ...checks.versionFindings(process.versions.node),
     ...checks.settingsFindings(env),
     ...(await checks.diskFindings(env.DATA_DIR)),
+    ...(await checks.fileFindings(env)),
     ...(await checks.redisFindings(env)),
     ...(await checks.natsFindings(env)),
   ];

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { restore } from '@polity/kernel/backup/restore';
 import { platformEnv, readEnv } from '@polity/kernel/config/env';
 import { StartError } from '@polity/kernel/config/start-error';
+import { openFiles } from '@polity/kernel/files/open';
 import { runCommand } from '@polity/kernel/process/command';
 import { openDatabases, openServer } from '@polity/kernel/process/platform';
 import { processSecret } from '@polity/kernel/process/secret';
@@ -18,9 +19,10 @@ runCommand('Not restored', async () => {
   const env = readEnv(platformEnv, process.env, 'settings');
   const secrets = await processSecret(env);
   const definitions = await ormDefinitions();
+  const files = openFiles(env);
   const { adminUrl, stop } = await openServer(env, { onProgress: say });
   try {
-    const given = { folder, adminUrl, secrets, definitions, replace: values.replace === true, onProgress: say };
+    const given = { folder, adminUrl, secrets, definitions, files, replace: values.replace === true, onProgress: say };
     const { takenAt } = await restore(given);
     // Services that are newer than the backup get their empty databases.
     const prepared = await openDatabases(
@@ -32,6 +34,7 @@ runCommand('Not restored', async () => {
       `The installation is as it was at ${takenAt}. Start it: events of the day before are published again, and inboxes drop what was consumed.`,
     );
   } finally {
+    await files.close();
     await stop();
   }
 });

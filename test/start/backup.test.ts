@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { chmod, cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Manifest } from '@polity/kernel/backup/manifest';
 import { attachEmbeddedPostgres } from '@polity/kernel/db/embedded';
 import { withClient } from '@polity/kernel/db/provision';
+import { onePixel } from '@polity/kernel/testing/uploads';
 import { openBrowser } from '../../gateway/test/browser.ts';
 import { registry } from '../../subgraphs/registry.ts';
 import { killRunning, type Started, start, stop, until } from './process.ts';
@@ -81,10 +82,27 @@ describe('a backup', () => {
     throw new Error('No event was consumed yet.');
   }
 
+  let logoUrl = '';
+  const logo = async () => {
+    const answer = await fetch(logoUrl);
+    return { status: answer.status, bytes: Buffer.from(await answer.arrayBuffer()) };
+  };
+  /** Gives the tenant a picture. */
+  async function giveLogo(): Promise<void> {
+    const admin = openBrowser(port, `localhost:${port}`);
+    await admin.signIn('admin@demo.test');
+    const { url, token } = await admin.get('mutation { requestUpload(kind: IMAGE) { url token } }');
+    expect((await fetch(url, { method: 'PUT', body: onePixel })).status).toBe(201);
+    const change = 'mutation ($logo: String!) { updateTenant(input: { logo: $logo }) { logoUrl } }';
+    ({ logoUrl } = await admin.get(change, { logo: token }));
+  }
+
   it('is taken while the installation serves and writes', async () => {
     await serve();
     const browser = openBrowser(port, `localhost:${port}`);
     expect((await browser.signIn('alice@demo.test')).errors).toEqual([]);
+    await giveLogo();
+    expect(await logo()).toEqual({ status: 200, bytes: onePixel });
     await loseOne();
     let isOver = false;
     const refused: string[] = [];
@@ -100,6 +118,7 @@ describe('a backup', () => {
     expect([code, text]).toEqual([0, expect.stringContaining('The secret is not in it')]);
     expect(refused).toEqual([]);
     const manifest = await manifestOf('first');
+    expect(manifest.files).toMatchObject({ count: 1, bytes: onePixel.length });
     expect(manifest.databases.map(({ service }) => service).sort()).toEqual(registry.map(({ name }) => name).sort());
     const secret = (JSON.parse(await readFile(join(dataDir, 'secrets.json'), 'utf8')) as { master: string }).master;
     expect(JSON.stringify(manifest)).not.toContain(secret);
@@ -119,6 +138,14 @@ describe('a backup', () => {
     await writeFile(join(folder, 'changed', file), 'x', { flag: 'a' });
     const changed = await command('restore', join(folder, 'changed'), '--replace');
     expect([changed.code, changed.text]).toEqual([1, expect.stringContaining(`${file} of the backup was changed`)]);
+    await cp(join(folder, 'first', file), join(folder, 'changed', file));
+    const [picture = ''] = await readdir(join(folder, 'changed/files/identity'));
+    await writeFile(join(folder, 'changed/files/identity', picture), 'x');
+    const damaged = await command('restore', join(folder, 'changed'), '--replace');
+    expect([damaged.code, damaged.text]).toEqual([
+      1,
+      expect.stringContaining(`files/identity/${picture} of the backup was`),
+    ]);
     const newer = await manifestOf('changed');
     newer.databases[0]!.migrations.push('Migration99990101000000_later');
     await writeFile(join(folder, 'changed/manifest.json'), JSON.stringify(newer));
@@ -135,7 +162,7 @@ describe('a backup', () => {
     await stop(running);
   }, 240_000);
 
-  it('brings a machine that lost everything but the secret back: rows, sign-in, events', async () => {
+  it('brings a machine that lost everything but the secret back: rows, files, sign-in, events', async () => {
     const secrets = await readFile(join(dataDir, 'secrets.json'));
     await rename(dataDir, join(folder, 'gone'));
     await mkdir(dataDir, { mode: 0o711 });
@@ -161,6 +188,7 @@ describe('a backup', () => {
     const browser = openBrowser(port, `localhost:${port}`);
     expect((await browser.signIn('alice@demo.test')).errors).toEqual([]);
     expect(await browser.get('{ me { email } }')).toEqual({ email: 'alice@demo.test' });
+    expect(await logo()).toEqual({ status: 200, bytes: onePixel });
     // What was on its way arrives, and nothing acts twice or is given up.
     const consumed = async () =>
       (

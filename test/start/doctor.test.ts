@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@polity/kernel/db/embedded';
@@ -97,6 +97,16 @@ describe('npm run doctor', () => {
     }
     expect(lines).toHaveLength(10);
   }, 120_000);
+
+  it('says that files cannot be written: to what is no folder, or to a bucket that does not answer', async () => {
+    const inTheWay = join(folder, 'in-the-way');
+    await writeFile(inTheWay, '');
+    const onDisk = await run('doctor', { ...asService(), DATA_DIR: inTheWay });
+    expect(onDisk.lines).toContainEqual(expect.stringContaining(`Files cannot be written to ${inTheWay}`));
+    const bucket = `s3+http://key:secret@127.0.0.1:${await freePort()}/bucket`;
+    const inBucket = await run('doctor', { ...asService(), S3_URL: bucket });
+    expect(inBucket.lines).toContainEqual(expect.stringContaining('The bucket of S3_URL does not answer'));
+  }, 60_000);
 
   it('says that a wrong setting is wrong', async () => {
     const { code, lines } = await run('doctor', { PORT: 'x' });

@@ -1,5 +1,6 @@
-import { stat, statfs } from 'node:fs/promises';
-import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { access, constants, stat, statfs } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import type { PlatformEnv } from '@polity/kernel/config/env';
 import { fingerprint, type Secrets } from '@polity/kernel/config/secrets';
 import { StartError } from '@polity/kernel/config/start-error';
@@ -9,6 +10,7 @@ import { pendingMigrations } from '@polity/kernel/db/migrate';
 import { isDatabaseOutage } from '@polity/kernel/db/outage';
 import { serverUrl, serviceUrls, withClient } from '@polity/kernel/db/provision';
 import { pingNats } from '@polity/kernel/events/nats-bus';
+import { openFiles } from '@polity/kernel/files/open';
 import { redisStore } from '@polity/kernel/kv/redis';
 import { processSecret, secretSource } from '@polity/kernel/process/secret';
 import type pg from 'pg';
@@ -61,6 +63,40 @@ export async function diskFindings(folder: string): Promise<Findings> {
   const share = disk.bavail / disk.blocks;
   if (free > GIGABYTE && share > 0.05) return [];
   return [`The disk of ${folder} is nearly full: ${(free / GIGABYTE).toFixed(1)} GB are free.`];
+}
+
+/** The folder, or the nearest one above it that is there. */
+async function nearestFolder(folder: string): Promise<string> {
+  const isThere = await stat(folder).catch(() => null);
+  return isThere || dirname(folder) === folder ? folder : nearestFolder(dirname(folder));
+}
+
+/** Whether files can be written: to the folder by its rights, to a bucket by a file that is removed at once. */
+export async function fileFindings(env: PlatformEnv): Promise<Findings> {
+  if (!env.S3_URL) {
+    const folder = await nearestFolder(join(resolve(env.DATA_DIR), 'files'));
+    const isWritable = await access(folder, constants.W_OK | constants.X_OK).then(
+      async () => (await stat(folder)).isDirectory(),
+      () => false,
+    );
+    return isWritable ? [] : [`Files cannot be written to ${folder}.`];
+  }
+  const files = openFiles(env);
+  const key = `doctor/${randomUUID()}`;
+  const look = async function* () {
+    yield Buffer.from('x');
+  };
+  const works = async () => {
+    await files.put(key, look(), 1);
+    await files.remove([key]);
+    await files.ping();
+  };
+  return works()
+    .then(
+      () => [],
+      () => ['The bucket of S3_URL does not answer, is not there, or refuses to write, list or delete with this key.'],
+    )
+    .finally(() => files.close());
 }
 
 /** Where services find the database server. Throws StartError. */

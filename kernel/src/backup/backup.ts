@@ -10,18 +10,21 @@ import copyStreams from 'pg-copy-streams';
 import { StartError } from '../config/start-error.ts';
 import type { KeySlot } from '../db/key-slots.ts';
 import { appliedMigrations } from '../db/migrate.ts';
+import type { FileStore } from '../files/store.ts';
+import { copyFiles } from './files.ts';
 import { type DatabaseCopy, MANIFEST, type Manifest, type TableCopy } from './manifest.ts';
 import { openSnapshots } from './snapshot.ts';
 import { type CopiedTable, copiedTables, quoted } from './tables.ts';
 
 /**
- * Writes a backup of the databases (owner's address by service) into a new folder for its owner alone, while they serve; a backup that
+ * Writes a backup of the databases (owner's address by service), then of the files, into a new folder for its owner alone, while they serve; a backup that
  * was cut short is no folder of that name. Throws StartError.
  */
 export async function backup(
   folder: string,
   urls: Readonly<Record<string, string>>,
   slots: readonly KeySlot[],
+  store: FileStore,
 ): Promise<Manifest> {
   const target = resolve(folder);
   if (await stat(target).catch(() => null))
@@ -39,7 +42,8 @@ export async function backup(
     } finally {
       await snapshots.close();
     }
-    const manifest: Manifest = { format: 1, takenAt, slots: [...slots], databases };
+    const files = await copyFiles(draft, store);
+    const manifest: Manifest = { format: 1, takenAt, slots: [...slots], ...(files && { files }), databases };
     await writeFile(join(draft, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600, flush: true });
     await rename(draft, target);
     return manifest;

@@ -12,11 +12,21 @@ const table = z.object({
   sha256: z.string(),
 });
 
+/** The files of an installation that keeps them in a folder; what each is, says the list beside the manifest. */
+const files = z.object({
+  count: z.number(),
+  bytes: z.number(),
+  /** Of the list. */
+  sha256: z.string(),
+});
+
 const manifest = z.object({
   format: z.literal(1),
   takenAt: z.string(),
   /** Key slots: the installation's key, sealed with each secret that held. The secrets themselves are not in a backup. */
   slots: z.array(z.object({ id: z.string(), envelope: z.string() })),
+  /** Absent in a backup of an installation whose files are in a bucket, or that had none. */
+  files: files.optional(),
   databases: z.array(
     z.object({
       service: z.string(),
@@ -33,6 +43,7 @@ const manifest = z.object({
 export type Manifest = z.infer<typeof manifest>;
 export type DatabaseCopy = Manifest['databases'][number];
 export type TableCopy = z.infer<typeof table>;
+export type FilesCopy = z.infer<typeof files>;
 
 export const MANIFEST = 'manifest.json';
 

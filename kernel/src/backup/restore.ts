@@ -6,7 +6,9 @@ import { knownMigrations, migrate } from '../db/migrate.ts';
 import type { OrmDefinition } from '../db/orm.ts';
 import { createPrepared, provisioning, serviceUrls, withClient } from '../db/provision.ts';
 import { ensureRoles } from '../db/provision-roles.ts';
+import type { FileStore } from '../files/store.ts';
 import { STORE_SERVICE } from '../process/platform.ts';
+import { restoreFiles, verifyCopiedFiles } from './files.ts';
 import { loadDatabase, verifyFiles } from './load.ts';
 import { type DatabaseCopy, type Manifest, readManifest } from './manifest.ts';
 
@@ -16,6 +18,7 @@ export interface RestoreOptions {
   adminUrl: string;
   secrets: Secrets;
   definitions: readonly OrmDefinition[];
+  files: FileStore;
   /** Whether databases that are there may be replaced. */
   replace: boolean;
   onProgress(line: string): void;
@@ -35,9 +38,12 @@ export async function restore(options: RestoreOptions): Promise<Manifest> {
   const key = keyOf(manifest, secrets);
   for (const copy of manifest.databases) await refuseNewer(copy, definitionOf(copy, definitions));
   await verifyFiles(folder, manifest);
+  await verifyCopiedFiles(folder, manifest.files);
   await provisioning(adminUrl, async (admin) => {
     await refuseToReplace(admin, manifest, options.replace);
     await adoptKey(admin, secrets, key);
+    if (manifest.files) onProgress(`Putting ${manifest.files.count} files back`);
+    await restoreFiles(folder, manifest.files, options.files);
     for (const copy of manifest.databases) {
       onProgress(`Loading ${copy.service}`);
       await loadBeside(admin, copy, options, manifest.takenAt);
