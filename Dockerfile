@@ -29,6 +29,8 @@ COPY gateway gateway
 COPY subgraphs subgraphs
 # Jobs: node tools/migrate.ts, secret.ts, backup.ts, restore.ts, doctor.ts
 COPY tools tools
+# A volume takes the owner of the folder that it covers.
+RUN mkdir /data && chown node:node /data
 USER node
 EXPOSE 4000 4001
 HEALTHCHECK --interval=5s --timeout=2s --start-period=30s --retries=6 \

@@ -8,6 +8,7 @@ import { drainMs, listenHost, type PlatformEnv, platformEnv, publicUrlOf, readEn
 import { StartError } from '@polity/kernel/config/start-error';
 import { localBus } from '@polity/kernel/events/local-bus';
 import { natsBus } from '@polity/kernel/events/nats-bus';
+import { openFiles } from '@polity/kernel/files/open';
 import { guardedTransport } from '@polity/kernel/graph/guarded-transport';
 import { inProcessTransport } from '@polity/kernel/graph/in-process';
 import {
@@ -72,6 +73,8 @@ async function openPlatform(
   const log = createLogger({ service: 'polity', level: env.LOG_LEVEL, pretty: !production });
   const kv = await openStore(env, databases, registry.length);
   closers.push(() => kv.close());
+  const files = openFiles(env);
+  closers.push(() => files.close());
   // One process is the only writer and reader of stamps, so memory is as strict as any store (decision 0003).
   const stamps = env.REDIS_URL ? kv : memoryStore();
   const bus = env.NATS_URL
@@ -90,6 +93,7 @@ async function openPlatform(
     log,
     kv,
     stamps,
+    files,
     bus,
     connections: budgetOf(env, registry.length).perSubgraph,
     env: process.env,
@@ -191,7 +195,7 @@ async function start(): Promise<void> {
   const app = await httpApp({ ...gateway, ...gateway.settings, demoAccounts: seeded, routes });
   const ops = opsServer({
     checks: { store: () => platform.kv.ping(), ...(env.DATABASE_URL ? {} : { disk: diskSpace(env.DATA_DIR) }) },
-    degraded: { bus: () => platform.bus.ping() },
+    degraded: { bus: () => platform.bus.ping(), files: () => platform.files.ping() },
     metrics: processMetrics,
   });
   await bound('OPS_PORT', env.OPS_PORT, () => listen(ops.app, '127.0.0.1', env.OPS_PORT));

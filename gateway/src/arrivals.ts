@@ -1,9 +1,10 @@
 import type { Socket } from 'node:net';
 import { RateLimited } from '@polity/kernel/graph/errors';
+import type { Logger } from '@polity/kernel/log/logger';
 import { metrics } from '@polity/kernel/metrics/metrics';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { networkOf } from './rate-limit.ts';
-import { refuse } from './refusals.ts';
+import { answerUnreadable, refuse } from './refusals.ts';
 
 /** Requests of one connection that were sent before the first of them was answered; browsers and most clients send one at a time. */
 const PIPELINED = 16;
@@ -12,6 +13,11 @@ const LARGE = 64 * 1024;
 /** Large bodies that come in at once, of one network and of all. Each may take a mebibyte for half a minute before anybody knows what it is. */
 const LARGE_OF_NETWORK = 16;
 const LARGE_IN_ALL = 128;
+
+/** Longest time in which a body must have arrived whole. */
+const BODY_MS = 30_000;
+/** Files take as long as their sender's line is slow, and are not kept in memory. */
+const UPLOADS = '/uploads/:token';
 
 interface Arriving {
   network: string;
@@ -29,8 +35,25 @@ function tooMany(reply: FastifyReply, what: string): FastifyReply {
   return refuse(reply.header('connection', 'close').header('retry-after', 1), 429, new RateLimited(1, what));
 }
 
-/** Bounds what clients have on its way to here: requests sent ahead on one connection, and memory of bodies that are not there yet. */
-export function limitArrivals(app: FastifyInstance): void {
+/** Gives every body but an upload's half a minute to be there whole. */
+function limitSlowBodies(app: FastifyInstance, log: Logger): void {
+  const cut = answerUnreadable(log);
+  const isTooSlow = () => Object.assign(new Error('a body came too slowly'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
+  app.addHook('onRequest', ({ raw, headers, routeOptions }, _reply, goOn) => {
+    const hasBody = headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
+    if (!hasBody || routeOptions.url === UPLOADS) return goOn();
+    const timer = setTimeout(() => {
+      if (!raw.complete) cut(isTooSlow(), raw.socket);
+    }, BODY_MS);
+    timer.unref();
+    raw.once('close', () => clearTimeout(timer));
+    goOn();
+  });
+}
+
+/** Bounds what clients have on its way to here: requests sent ahead on one connection, slow bodies, and memory of bodies that are not there yet. */
+export function limitArrivals(app: FastifyInstance, log: Logger): void {
+  limitSlowBodies(app, log);
   const underWay = new WeakMap<Socket, number>();
   const arriving = new Map<FastifyRequest, Arriving>();
   const ofNetwork = (network: string) => [...arriving.values()].filter((each) => each.network === network).length;

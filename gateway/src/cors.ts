@@ -24,13 +24,17 @@ const MAY_READ = ['x-request-id', 'retry-after', 'ratelimit', 'ratelimit-policy'
 const PREFLIGHT_SECONDS = 7_200;
 
 /**
- * Lets the pages of listed origins read the answers of these paths, cookies included; all others stay where browsers leave them. It comes before
+ * Lets the pages of listed origins use these routes by their methods, cookies included; all others stay where browsers leave them. It comes before
  * all limits, so that a page learns why it was refused.
  */
-export function allowOrigins(app: FastifyInstance, paths: readonly string[], origins: ReadonlySet<string>): void {
+export function allowOrigins(
+  app: FastifyInstance,
+  methods: Readonly<Record<string, string>>,
+  origins: ReadonlySet<string>,
+): void {
   if (origins.size === 0) return;
   app.addHook('onRequest', ({ headers: { origin }, routeOptions }, reply, goOn) => {
-    if (!paths.includes(routeOptions.url ?? '')) return goOn();
+    if (!routeOptions.url || !Object.hasOwn(methods, routeOptions.url)) return goOn();
     // Also for those who may not: a cache must not hand their answer to those who may, nor the other way round.
     reply.header('vary', 'Origin');
     if (origin && origins.has(origin)) {
@@ -41,15 +45,15 @@ export function allowOrigins(app: FastifyInstance, paths: readonly string[], ori
     }
     goOn();
   });
-  for (const path of paths) preflightRoute(app, path);
+  for (const [path, allowed] of Object.entries(methods)) preflightRoute(app, path, allowed);
 }
 
 /** Answers preflights (Fetch standard, section 3.3). */
-function preflightRoute(app: FastifyInstance, path: string): void {
+function preflightRoute(app: FastifyInstance, path: string, methods: string): void {
   app.options(path, async (_request, reply) => {
     if (reply.hasHeader('access-control-allow-origin')) {
       reply
-        .header('access-control-allow-methods', 'GET, POST')
+        .header('access-control-allow-methods', methods)
         .header('access-control-allow-headers', MAY_SEND)
         .header('access-control-max-age', PREFLIGHT_SECONDS);
     }

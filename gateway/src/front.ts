@@ -20,8 +20,12 @@ const POINTS: readonly [place: RegExp, points: number][] = [
   // Whoever begins to sign in leaves an interaction in the database for a quarter of an hour; the provider takes other spellings of that, too.
   [/^\/oidc\//, 1_000],
   [/^\/access\/v1\//, 50],
+  [/^\/uploads\//, 100],
 ];
 const OTHER_POINTS = 2;
+
+/** Takes as long as its client's line is slow, and next to no work: its turn would be taken from those who have work to be done. */
+const IS_LONG = /^\/(uploads|files)\//;
 
 function pointsOf({ raw, routeOptions }: FastifyRequest): number {
   const pattern = routeOptions.url ?? '/';
@@ -129,5 +133,7 @@ export function limitEveryRoute(app: FastifyInstance, runtime: GatewayRuntime, m
     return refusal ? turnAway(reply, refusal) : goOn();
   });
   // Once the body is there, so that nobody holds a place by sending it slowly.
-  app.addHook('preHandler', (request, reply, goOn) => takeTurn(turns, request, reply, goOn));
+  app.addHook('preHandler', (request, reply, goOn) =>
+    IS_LONG.test(routeOf(request)) ? goOn() : takeTurn(turns, request, reply, goOn),
+  );
 }

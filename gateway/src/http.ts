@@ -2,6 +2,7 @@ import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import compress from '@fastify/compress';
 import { MAX_ID } from '@polity/kernel/document/document-id';
+import { ARRIVES_SECONDS } from '@polity/kernel/files/arrived';
 import { AppError, Forbidden } from '@polity/kernel/graph/errors';
 import { answerNotes, tellAnswers } from '@polity/kernel/http/answers';
 import { acceptQuickly } from '@polity/kernel/http/listen';
@@ -20,13 +21,16 @@ import { networkOf } from './rate-limit.ts';
 import { answerErrors, answerUnreadable, answerUnroutable, refuse } from './refusals.ts';
 import { contextOf, type GatewayRuntime } from './request.ts';
 import { requestUnderWay } from './under-way.ts';
+import type { UploadPorts } from './uploads/ports.ts';
+import { receiveUploads } from './uploads/receive.ts';
+import { serveFiles } from './uploads/serve.ts';
 
 /** One mebibyte: the largest request body taken. */
 const BODY_LIMIT = 1024 * 1024;
 /** Above the idle timeouts of common proxies, so that they, not we, end idle connections. */
 const KEEP_ALIVE_MS = 75_000;
-/** Longest time in which a request must have arrived whole. */
-const REQUEST_MS = 30_000;
+/** Longest time in which an upload must have arrived whole; all else has less (`arrivals.ts`). */
+const REQUEST_MS = ARRIVES_SECONDS * 1_000;
 /** Longest time in which the headers must have arrived, and how often that is looked at: by default Node takes a minute for both. */
 const HEADERS_MS = 10_000;
 const LOOK_MS = 1_000;
@@ -45,6 +49,7 @@ export interface HttpOptions extends GatewayConfig {
   /** Knows what clients mean by ids of operations, and what they may send. */
   persisted: PersistedOperations;
   runtime: GatewayRuntime;
+  uploads: UploadPorts;
   /** Demo accounts to offer on the page; none in production. */
   demoAccounts: boolean;
   /** Routes of subgraphs that live in this process. */
@@ -219,12 +224,13 @@ export async function httpApp(options: HttpOptions): Promise<FastifyInstance> {
   acceptQuickly(app);
   tellAnswers(app, runtime.log);
   securityHeaders(app, runtime.cookie.secure);
-  allowOrigins(app, GRAPHQL, options.allowedOrigins);
+  const onGraph = Object.fromEntries(GRAPHQL.map((path) => [path, 'GET, POST']));
+  allowOrigins(app, { ...onGraph, '/uploads/:token': 'PUT' }, options.allowedOrigins);
   if (trustedProxies.length === 0) limitConnections(app);
   endConnectionsOnClose(app);
   answerErrors(app, runtime.log);
   oneHostOnly(app);
-  limitArrivals(app);
+  limitArrivals(app, runtime.log);
   limitEveryRoute(app, runtime, options.maxInFlight);
   // For routes that ask for it.
   await app.register(compress, {
@@ -234,6 +240,8 @@ export async function httpApp(options: HttpOptions): Promise<FastifyInstance> {
     threshold: PACKED_FROM,
   });
   graphqlRoute(app, options);
+  receiveUploads(app, options.uploads);
+  serveFiles(app, options.uploads);
   await graphiqlRoutes(app, options.demoAccounts);
   await options.routes(app);
   return app;

@@ -10,7 +10,7 @@ import { startGateway } from './start-gateway.ts';
 /** Runs the gateway as a process of its own, over subgraphs that answer signed HTTP. Throws StartError. */
 export async function runGateway(): Promise<void> {
   const { env, platform, receive, signed, closers } = await openProcess('gateway', new Map<string, RunningSubgraph>());
-  const { production, kv, bus, log } = platform;
+  const { production, kv, bus, files, log } = platform;
   const gateway = await startGateway({ platform, defaultTenant: env.DEFAULT_TENANT });
   closers.push(() => gateway.close());
   const addresses = serviceAddresses(env);
@@ -23,7 +23,7 @@ export async function runGateway(): Promise<void> {
   // What all gateways share must not take the whole site out: while the store is away anonymous reads go on, and without the bus everything does.
   const ops = opsServer({
     checks: {},
-    degraded: { store: () => kv.ping(), bus: () => bus.ping() },
+    degraded: { store: () => kv.ping(), bus: () => bus.ping(), files: () => files.ping() },
     metrics: processMetrics,
   });
   // Other services post events to the operations port, which the public never reaches.

@@ -1,3 +1,4 @@
+import type { UploadKind } from '@polity/kernel/files/kinds';
 import { NotFound, Unauthenticated } from '@polity/kernel/graph/errors';
 import { loadTypeDefs } from '@polity/kernel/graph/schema';
 import { type BaseContext, defineSubgraph } from '@polity/kernel/graph/subgraph';
@@ -9,6 +10,8 @@ import type { SessionRecord } from './session/record.ts';
 import type { RequestSession } from './session/request-session.ts';
 import type { SessionStore } from './session/store.ts';
 import type { TenantDirectory, TenantRef } from './tenant.ts';
+import type { UploadPorts } from './uploads/ports.ts';
+import { requestUpload } from './uploads/request-upload.ts';
 
 /** What the gateway's own subgraph needs of the gateway it lives in. */
 export interface SessionPorts {
@@ -17,6 +20,7 @@ export interface SessionPorts {
   /** Session of the request that a subgraph call belongs to. */
   sessionOf(request: RequestInfo): RequestSession | undefined;
   isMember(request: RequestInfo, tenantId: string): Promise<boolean>;
+  uploads: UploadPorts;
   graphVersion(): string;
   /** Subgraphs beside the gateway's own. */
   subgraphs: readonly string[];
@@ -74,6 +78,8 @@ const resolvers = {
     revokeOtherSessions: (_: unknown, __: unknown, { session }: SessionContext) => session.revokeOthers(),
     redriveDeadLetter: (_: unknown, letter: { consumer: string; eventId: string }, context: SessionContext) =>
       redriveDeadLetter(operatorPorts(context), letter),
+    requestUpload: (_: unknown, { kind }: { kind: UploadKind }, { ports, request }: SessionContext) =>
+      requestUpload(ports.uploads, request, kind),
     switchTenant: (_: unknown, { slug }: { slug: string }, context: SessionContext) => switchTenant(slug, context),
   },
   User: {

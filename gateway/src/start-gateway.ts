@@ -24,6 +24,7 @@ import { type SessionPorts, sessionSubgraph } from './session-subgraph.ts';
 import { shareRate } from './shared-rate.ts';
 import { type Supergraph, supergraph } from './supergraph.ts';
 import { tenantDirectory } from './tenant.ts';
+import { sweepHourly, type UploadPorts, uploadPorts } from './uploads/ports.ts';
 
 export interface GatewayOptions {
   platform: Platform;
@@ -125,6 +126,25 @@ async function openAnswering(
   return { api, quick, persisted };
 }
 
+/** What the gateway's own subgraph is given. */
+async function portsOf(
+  { store, directory, sessions }: GatewayRuntime,
+  uploads: UploadPorts,
+  services: Services,
+  graphVersion: () => string,
+  supergraphPath: string,
+): Promise<SessionPorts> {
+  return {
+    store,
+    directory,
+    uploads,
+    sessionOf: (request) => sessions.get(request),
+    isMember: (request, tenantId) => isMember(services, request, tenantId),
+    graphVersion,
+    subgraphs: await subgraphNames(supergraphPath),
+  };
+}
+
 /** Starts the gateway over running subgraphs: API, sessions and its own small subgraph; nothing listens yet. Throws StartError. */
 export async function startGateway(options: GatewayOptions) {
   const { platform, watch = false, supergraphPath = SUPERGRAPH } = options;
@@ -133,7 +153,7 @@ export async function startGateway(options: GatewayOptions) {
   const transport = withOwn(platform.transport, own);
   const services = serviceClients(transport, 'gateway');
   const runtime = openRuntime(options, settings, services);
-  const { store, directory, access, log } = runtime;
+  const { store, access, log } = runtime;
   const graph = supergraph({
     supergraphPath,
     transport,
@@ -142,24 +162,21 @@ export async function startGateway(options: GatewayOptions) {
     allowLooserGuards: settings.allowLooserGuards,
     watch,
   });
-  const ports: SessionPorts = {
-    store,
-    directory,
-    sessionOf: (request) => runtime.sessions.get(request),
-    isMember: (request, tenantId) => isMember(services, request, tenantId),
-    graphVersion: graph.version,
-    subgraphs: await subgraphNames(supergraphPath),
-  };
+  const uploads = uploadPorts(platform, runtime.clock);
+  const ports = await portsOf(runtime, uploads, services, graph.version, supergraphPath);
   const sessions = await startSubgraph(sessionSubgraph(ports), { ...platform, transport, access }, null);
   own.set('gateway', sessions);
   const answering = await openAnswering(platform, graph, services, runtime);
   const stopSharing = shareLimits(options, settings, runtime);
   const unsubscribe = await endSessionsOnEvents(platform.bus, store);
+  const sweeping = sweepHourly(uploads, platform);
   return {
     ...answering,
     runtime,
+    uploads,
     settings,
     async close() {
+      await sweeping.stop();
       await stopSharing();
       await unsubscribe();
       await answering.persisted.close();

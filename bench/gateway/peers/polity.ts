@@ -1,7 +1,9 @@
 // Polity's gateway with every protection on, over signed HTTP as in the many-process shape; sessions and stamps in memory, one tenant.
+import { tmpdir } from 'node:os';
 import { systemClock } from '@polity/kernel/clock';
 import { platformEnv, readEnv } from '@polity/kernel/config/env';
 import { localBus } from '@polity/kernel/events/local-bus';
+import { diskFiles } from '@polity/kernel/files/disk';
 import { guardedTransport } from '@polity/kernel/graph/guarded-transport';
 import { httpTransport } from '@polity/kernel/graph/http-transport';
 import type { Transport } from '@polity/kernel/graph/transport';
@@ -31,6 +33,7 @@ const gateway = await startGateway({
     log,
     kv,
     stamps: kv,
+    files: diskFiles(tmpdir()),
     bus: localBus(),
     // Limits of what one operation costs, and of what one network may ask, are counted and never reached.
     env: { RATE_LIMIT: '1000000000', MAX_COST: '1000000' },

@@ -2,6 +2,7 @@ import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import type { AccessReader } from '../access/reader.ts';
 import { tenantEm, type Walls } from '../db/orm.ts';
 import { causeOf } from '../events/recorder.ts';
+import { requestFiles } from '../files/request-files.ts';
 import { NIL_UUID } from '../ids.ts';
 import { childFor } from '../log/logger.ts';
 import { anonymous, type ReplyNotes, type RequestInfo } from '../request/context.ts';
@@ -24,6 +25,8 @@ function emFor({ orm, walls }: ContextSource, { tenantId, onBehalfOf, viewer }: 
   return orm && tenantEm(orm, tenantId, onBehalfOf ?? viewer.id, walls);
 }
 
+const filePortsOf = ({ name: space, kv, clock, publicUrl }: Runtime) => ({ space, kv, clock, publicUrl });
+
 /** The context of one request, or of work that no client asked for; `reply` collects what the gateway is told. */
 export function contextFor(source: ContextSource, request: RequestInfo, reply: ReplyNotes = {}): BaseContext {
   const { definition, runtime, ports, transport, access } = source;
@@ -35,6 +38,7 @@ export function contextFor(source: ContextSource, request: RequestInfo, reply: R
     em: emFor(source, request) as EntityManager,
     access: access.forRequest(request, reply),
     services: serviceClient(transport, definition.name, request, reply),
+    files: requestFiles({ ...runtime.files, ...filePortsOf(runtime) }, request),
     log: childFor(runtime.log, request),
     clock: runtime.clock,
     reply,

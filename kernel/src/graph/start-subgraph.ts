@@ -10,6 +10,9 @@ import { openOrm, tenantEm, type Walls } from '../db/orm.ts';
 import { dutyFields } from '../duties/duty-fields.ts';
 import type { Bus } from '../events/bus.ts';
 import type { Relay } from '../events/relay.ts';
+import type { FileStore } from '../files/store.ts';
+import { sweepFilesJob } from '../files/sweep.ts';
+import { fileKeys } from '../files/token.ts';
 import type { Outbound } from '../http/outbound.ts';
 import type { JobDefinition } from '../jobs/job.ts';
 import { retentionJob } from '../jobs/retention.ts';
@@ -35,6 +38,7 @@ export interface Platform {
   kv: KeyValueStore;
   /** Where access stamps live; must be shared by all processes. */
   stamps: KeyValueStore;
+  files: FileStore;
   bus: Bus;
   env: Record<string, string | undefined>;
   masterSecret: string;
@@ -98,6 +102,7 @@ function makeRuntime(definition: AnySubgraph, platform: Platform, orm: MikroORM 
     log: platform.log.child({ service: definition.name }),
     clock,
     kv: platform.kv,
+    files: { store: platform.files, keys: fileKeys(platform.masterSecret) },
     bus: platform.bus,
     env: platform.env,
     masterSecret: platform.masterSecret,
@@ -157,8 +162,9 @@ export async function startSubgraph(
 }
 
 /** The jobs that every subgraph with a database has, and its own. */
-function jobsOf({ retention, scoped, jobs = [] }: AnySubgraph): JobDefinition[] {
-  return [retentionJob(retention), ...(scoped ? [removeScopeJob(scoped)] : []), ...jobs];
+function jobsOf({ retention, scoped, keepsFiles, jobs = [] }: AnySubgraph): JobDefinition[] {
+  const ofKernel = [...(scoped ? [removeScopeJob(scoped)] : []), ...(keepsFiles ? [sweepFilesJob] : [])];
+  return [retentionJob(retention), ...ofKernel, ...jobs];
 }
 
 /** Ten seconds, as long as an operation may take. */

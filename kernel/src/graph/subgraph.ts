@@ -12,6 +12,9 @@ import type { PeopleDuty } from '../duties/people.ts';
 import type { Bus } from '../events/bus.ts';
 import type { Handling } from '../events/consumer.ts';
 import type { Cause } from '../events/recorder.ts';
+import type { RequestFiles } from '../files/request-files.ts';
+import type { FileStore } from '../files/store.ts';
+import type { FileKeys } from '../files/token.ts';
 import type { Outbound } from '../http/outbound.ts';
 import type { JobDefinition } from '../jobs/job.ts';
 import type { Retention } from '../jobs/retention.ts';
@@ -29,6 +32,8 @@ export interface BaseContext<Loaders = unknown> {
   /** What the viewer may do, compiled and cached; one load per request. */
   access: ViewerAccess;
   services: ServiceClient;
+  /** Uploads of the viewer and files of this subgraph. */
+  files: RequestFiles;
   log: Logger;
   clock: Clock;
   /** What to tell the gateway beside the data. */
@@ -56,6 +61,8 @@ export interface Runtime {
   log: Logger;
   clock: Clock;
   kv: KeyValueStore;
+  /** Where files are, and the keys by which uploads and addresses are signed. */
+  files: { store: FileStore; keys: FileKeys };
   bus: Bus;
   /** Environment variables of the process; only a subgraph's `config.ts` reads them. */
   env: Record<string, string | undefined>;
@@ -105,6 +112,8 @@ export interface SubgraphDefinition<Context extends BaseContext = BaseContext, P
   content?: readonly ContentType[];
   /** Whom the events of this subgraph concern, for notifications. */
   concerns?: ConcernsOf<Context>;
+  /** Whether it keeps files: its migrations have `fileTableSql`, and what nothing refers to is swept. */
+  keepsFiles?: boolean;
   /** What goes when the community or team where it is is removed. */
   scoped?: readonly ScopedRows[];
   /** What grows here, and how long it is kept; removed once an hour. */

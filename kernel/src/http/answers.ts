@@ -33,7 +33,9 @@ const OUTCOMES: Readonly<Record<number, string>> = {
   401: 'unauthenticated',
   403: 'forbidden',
   404: 'not_found',
+  410: 'gone',
   413: 'too_large',
+  415: 'unsupported',
   429: 'limited',
   503: 'unavailable',
 };

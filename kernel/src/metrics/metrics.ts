@@ -13,6 +13,8 @@ function frontMetrics(registers: Registry[]) {
     httpAnswers: counter('http_answers_total', 'Answers over HTTP, refusals included.', 'route', 'outcome'),
     shed: counter('gateway_shed_total', 'Requests refused because of load.', 'reason'),
     rateLimited: counter('rate_limited_total', 'Attempts refused by a rate limit.', 'bucket'),
+    uploads: counter('uploads_total', 'Uploads that were sent.', 'kind', 'outcome'),
+    uploadBytes: counter('upload_bytes_total', 'Bytes of uploads that arrived whole.', 'kind'),
     loopHeld: counter(
       'event_loop_held_total',
       'Times that one step of a request held the event loop longer than 200 ms.',

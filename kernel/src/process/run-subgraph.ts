@@ -9,6 +9,7 @@ import type { Bus } from '../events/bus.ts';
 import type { EventEnvelope } from '../events/envelope.ts';
 import { localBus } from '../events/local-bus.ts';
 import { natsBus } from '../events/nats-bus.ts';
+import { openFiles } from '../files/open.ts';
 import { guardedTransport } from '../graph/guarded-transport.ts';
 import { httpTransport, type SignedPost, signedPost } from '../graph/http-transport.ts';
 import { inProcessTransport } from '../graph/in-process.ts';
@@ -89,6 +90,14 @@ function noteOutage(name: string, log: Logger): (error: unknown) => void {
 /** A process of its own holds one; the gateway's holds none, and opens no pool for it. */
 const SUBGRAPHS = 1;
 
+/** Opens what processes share beside their databases: sessions and counters, and files. Throws StartError. */
+async function openShared(env: PlatformEnv, databases: JoinedDatabases) {
+  const files = openFiles(env);
+  const kv = await openStore(env, databases, SUBGRAPHS);
+  const close = async () => void (await Promise.all([kv.close(), files.close()]));
+  return { shared: { kv, stamps: kv, files }, close };
+}
+
 /** Opens database, store, bus and transport of a process named `name`. Throws StartError. */
 export async function openProcess(name: string, local: Map<string, RunningSubgraph>): Promise<ManyProcess> {
   const env = readEnv(platformEnv, processEnv, name);
@@ -98,16 +107,15 @@ export async function openProcess(name: string, local: Map<string, RunningSubgra
   const log = createLogger({ service: name, level: env.LOG_LEVEL, pretty: !production });
   const databases = await joinDatabases(env, name, log);
   const { key: masterSecret, migrations } = databases;
-  const kv = await openStore(env, databases, SUBGRAPHS);
+  const { shared, close } = await openShared(env, databases);
   const { bus, receive } = openBus(env, name, () => signedPost(addresses, masterSecret), log);
   const transport = withLocal(guardedTransport(httpTransport(addresses, masterSecret), { log }), local);
   const decisions = decisionSender({ services: serviceClients(transport, name, true), log });
   const source = remoteAccessSource(serviceClients(transport, name));
-  const access = accessReader({ stamps: kv, source, clock: systemClock, onDecision: decisions.note });
+  const access = accessReader({ stamps: shared.kv, source, clock: systemClock, onDecision: decisions.note });
   const platform: Platform = {
     log,
-    kv,
-    stamps: kv,
+    ...shared,
     bus,
     connections: budgetOf(env, SUBGRAPHS).perSubgraph,
     env: processEnv,
@@ -120,7 +128,7 @@ export async function openProcess(name: string, local: Map<string, RunningSubgra
     migrations,
   };
   // Without Redis there is one replica of each service, and its own memory is enough.
-  const nonces = env.REDIS_URL ? storeNonces(kv, name, noteOutage(name, log)) : memoryNonces();
+  const nonces = env.REDIS_URL ? storeNonces(shared.kv, name, noteOutage(name, log)) : memoryNonces();
   const signed = { name, masterSecret, nonces, log };
   return {
     env,
@@ -128,7 +136,7 @@ export async function openProcess(name: string, local: Map<string, RunningSubgra
     databases,
     receive,
     signed,
-    closers: [() => kv.close(), () => transport.close(), () => bus.close(), () => decisions.close()],
+    closers: [close, () => transport.close(), () => bus.close(), () => decisions.close()],
   };
 }
 
@@ -217,7 +225,7 @@ async function serveSubgraph(definition: AnySubgraph): Promise<void> {
   };
   const ops = opsServer({
     checks: { database: () => started.ping(), settled: isSettled },
-    degraded: { store: () => platform.kv.ping(), bus: () => platform.bus.ping() },
+    degraded: { store: () => platform.kv.ping(), bus: () => platform.bus.ping(), files: () => platform.files.ping() },
     metrics: processMetrics,
   });
   const port = await serveUntilStopped({ env, closers, ops, app });

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { decisionSender } from '../access/decision-sender.ts';
 import { type AccessReader, accessReader, remoteAccessSource } from '../access/reader.ts';
 import { type ManualClock, manualClock } from '../clock.ts';
@@ -6,6 +9,7 @@ import { migrate } from '../db/migrate.ts';
 import type { Walls } from '../db/orm.ts';
 import type { Bus } from '../events/bus.ts';
 import { localBus } from '../events/local-bus.ts';
+import { diskFiles } from '../files/disk.ts';
 import { inProcessTransport } from '../graph/in-process.ts';
 import { type Platform, type StartedSubgraph, serviceClients, startSubgraph } from '../graph/start-subgraph.ts';
 import type { AnySubgraph } from '../graph/subgraph.ts';
@@ -143,6 +147,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const bus = localBus();
   const kv = options.kv ?? memoryStore({ clock });
   const stamps = options.stamps ?? memoryStore({ clock });
+  const folder = await mkdtemp(join(tmpdir(), 'polity-files-'));
   const clients = serviceClients(transport, 'test');
   // Sent by `settle` only, and without ordinary allows, so that what a test counts is the same each time.
   const log = options.log ?? createLogger({ service: 'test', level: 'silent' });
@@ -154,6 +159,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     clock,
     kv,
     stamps,
+    files: diskFiles(folder),
     bus,
     env: options.env ?? {},
     masterSecret: Buffer.alloc(32, 7).toString('base64url'),
@@ -208,6 +214,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     async close() {
       for (const started of running.values()) await started.close();
       await bus.close();
+      await rm(folder, { recursive: true, force: true });
       await Promise.all([...databases.values()].map((database) => database.drop()));
     },
   };

@@ -1,5 +1,6 @@
 import type { Concern, Concerns } from '@polity/kernel/duties/concerns';
 import type { PeopleDuty, PersonColumn } from '@polity/kernel/duties/people';
+import { fileUploader } from '@polity/kernel/files/file-table';
 import type { IdentityEvents } from './events.ts';
 
 /** Rows of the installation by which somebody signs in: they go, and hold nothing but secrets. */
@@ -65,6 +66,7 @@ export const people: PeopleDuty = {
       erase: 'keep',
       because: LOG,
     },
+    fileUploader,
     { table: 'audit_entry', column: 'actor_id', of: 'either', exports: [], erase: 'keep', because: LOG },
   ],
   notPeople: ['session_id', 'request_id', 'grant_id', 'client_id', 'credential_id', 'rp_id', 'community_id'],

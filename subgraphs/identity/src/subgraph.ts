@@ -21,6 +21,7 @@ export const identity = defineSubgraph<Context, Ports>({
   access,
   orm,
   people,
+  keepsFiles: true,
   concerns,
   boot: openPorts,
   loaders: makeLoaders,

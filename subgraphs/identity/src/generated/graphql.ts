@@ -1173,6 +1173,8 @@ export type Tenant = Node & {
   createdAt: Scalars['DateTime']['output'];
   /** Id of the tenant, for ever. */
   id: Scalars['ID']['output'];
+  /** Address of the tenant's picture, for an `img` as it is; it changes with the picture. Public; null where there is none. */
+  logoUrl?: Maybe<Scalars['String']['output']>;
   /** Active members of the request's tenant, in the order in which they joined; null for those who do not belong to it. */
   members?: Maybe<TenantMembershipConnection>;
   /** Whether everybody needs a second factor here: sessions that proved one factor get MFA_REQUIRED, whichever way they came. Public. */
@@ -1283,8 +1285,13 @@ export type UpdateApplicationInput = {
   scopes?: InputMaybe<Array<Scalars['String']['input']>>;
 };
 
-/** What to change about a tenant; what is left out or null stays. */
+/** What to change about a tenant; what is left out stays, and so does what is null, but for `logo`. */
 export type UpdateTenantInput = {
+  /**
+   * Token of an upload of the kind IMAGE (`requestUpload`), whose picture becomes the tenant's as it is; null takes the one that is there away. TOKEN_INVALID for an
+   * upload that is not the viewer's and this tenant's, not there yet, used, or too old.
+   */
+  logo?: InputMaybe<Scalars['String']['input']>;
   /** Whether everybody needs a second factor here; open sessions that proved one factor get MFA_REQUIRED until they prove another. */
   mfaRequired?: InputMaybe<Scalars['Boolean']['input']>;
   /** Name to show, 2 to 80 characters. */
@@ -1980,6 +1987,7 @@ export type TenantResolvers<ContextType = Context, ParentType extends ResolversP
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Tenant']> | FederationReferenceType, FederationReferenceType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  logoUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   members?: Resolver<Maybe<ResolversTypes['TenantMembershipConnection']>, ParentType, ContextType, Partial<TenantMembersArgs>>;
   mfaRequired?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;

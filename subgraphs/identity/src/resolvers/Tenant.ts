@@ -3,5 +3,6 @@ import type { TenantResolvers } from '../generated/graphql.ts';
 
 export const Tenant: TenantResolvers = {
   __resolveReference: ({ id }, ctx) => ctx.loaders.tenantById.load(id),
+  logoUrl: ({ logoFile }, _, ctx) => ctx.files.address(logoFile ?? null),
   members: (tenant, page, ctx) => tenants.members(ctx, tenant, page),
 };

@@ -14,6 +14,8 @@ const schema = defineEntity({
     signUpPolicy: p.enum(['OPEN', 'INVITATION', 'CLOSED'] as const),
     mfaRequired: p.boolean().default(false),
     createdBy: p.uuid().nullable(),
+    /** Name of the file, as `ctx.files` knows it. */
+    logoFile: p.text().nullable().index(),
     updatedAt: p.datetime(),
   },
 });
@@ -23,6 +25,7 @@ export interface TenantChanges {
   name?: string;
   signUpPolicy?: SignUpPolicy;
   mfaRequired?: boolean;
+  logoFile?: string | null;
 }
 
 /** One customer or federation of communities; its name and slug are public to whoever reaches it. */

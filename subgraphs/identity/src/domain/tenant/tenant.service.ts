@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { readRow } from '@polity/kernel/db/rows';
 import { write } from '@polity/kernel/domain/write';
+import { type ClaimedUpload, keepUpload } from '@polity/kernel/files/request-files';
 import type { Connection, ConnectionArgs } from '@polity/kernel/graph/connection';
 import { Forbidden, InvalidInput } from '@polity/kernel/graph/errors';
 import { oldestFirst, pageOf } from '@polity/kernel/graph/pages';
@@ -30,6 +31,12 @@ export interface TenantInput {
   name?: string | null | undefined;
   signUpPolicy?: SignUpPolicy | null | undefined;
   mfaRequired?: boolean | null | undefined;
+}
+
+/** What may be changed later. */
+interface TenantUpdate extends TenantInput {
+  /** Token of an upload. */
+  logo?: string | null | undefined;
 }
 
 function readInput(input: TenantInput): TenantChanges {
@@ -82,6 +89,7 @@ export async function create(ctx: Context, input: TenantInput & { slug: string; 
       signUpPolicy,
       mfaRequired,
       createdBy: userId,
+      logoFile: null,
     });
     record(tx, ctx, { type: 'tenant_created', userId, tenantId: id });
     await recordEvent(tx, ctx, 'identity.tenant.created', {
@@ -97,12 +105,20 @@ export async function create(ctx: Context, input: TenantInput & { slug: string; 
   return tenant;
 }
 
-/** Changes the tenant of the request. Throws FORBIDDEN, VALIDATION_ERROR, ALREADY_EXISTS. */
-export async function update(ctx: Context, input: TenantInput): Promise<Tenant> {
+/** The picture that an upload brought; null clears it, and absent leaves it. */
+async function logoOf(ctx: Context, token: string | null | undefined): Promise<ClaimedUpload | null | undefined> {
+  return typeof token === 'string' ? ctx.files.claim(token, 'IMAGE') : token;
+}
+
+/** Changes the tenant of the request. Throws FORBIDDEN, VALIDATION_ERROR, ALREADY_EXISTS, TOKEN_INVALID. */
+export async function update(ctx: Context, { logo: token, ...input }: TenantUpdate): Promise<Tenant> {
   const changes = readInput(input);
   const id = ctx.request.tenantId;
   if (!id || !(await mayNow(ctx, 'identity.tenant.update'))) throw new Forbidden();
+  const logo = await logoOf(ctx, token);
+  if (logo !== undefined) changes.logoFile = logo?.name ?? null;
   const change = async (tx: EntityManager) => {
+    if (logo) await keepUpload(tx, logo, ctx.clock.now());
     const tenant = await tx.findOneOrFail(Tenant, id);
     tenant.change(changes, ctx.clock.now());
     record(tx, ctx, { type: 'tenant_updated', userId: null, data: { fields: Object.keys(changes) } });
