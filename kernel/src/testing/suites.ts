@@ -4,6 +4,7 @@ import type { GraphReply } from '../graph/transport.ts';
 import { type RootField, rootFieldsOf } from './calls.ts';
 import { contentSuite } from './content-suite.ts';
 import type { Person, TestSubgraph } from './dialect.ts';
+import { fileSuite } from './file-suite.ts';
 import { guardSuite } from './guard-suite.ts';
 import { peopleSuite } from './people-suite.ts';
 import { raceSuite } from './race-suite.ts';
@@ -65,7 +66,7 @@ export interface Shared {
 /**
  * What every domain is held to: each guard asks, tenants do not meet behind either wall, what is hidden answers as what is missing, references
  * cost one statement, what happens twenty times at once happens as often as it may, every column that names a person and every type that people
- * write is declared, and what is hidden is missing. Call it once, from `test/domain.test.ts`.
+ * write is declared, what is hidden is missing, and every column that names a file keeps it. Call it once, from `test/domain.test.ts`.
  */
 export function domainSuites(domain: DomainUnderTest): void {
   const fields = rootFieldsOf(buildSchema(domain.subgraph), domain.subgraph.typeDefs);
@@ -83,4 +84,5 @@ export function domainSuites(domain: DomainUnderTest): void {
   describe('at once', () => raceSuite(shared));
   describe('people', () => peopleSuite(shared));
   describe('content', () => contentSuite(shared));
+  describe('files', () => fileSuite(shared));
 }

@@ -1,8 +1,10 @@
 import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
 import { write } from '@polity/kernel/domain/write';
+import { columnsWithin, erasePerson } from '@polity/kernel/duties/people';
 import { Forbidden, InvalidInput } from '@polity/kernel/graph/errors';
 import { actorOf } from '@polity/kernel/request/acting';
 import type { Context } from '../../context.ts';
+import { people } from '../../duties.ts';
 import { recordEvent } from '../../events.ts';
 import {
   administersForGood,
@@ -15,13 +17,8 @@ import { record } from '../audit/audit.service.ts';
 import { Credential } from '../credential/credential.entity.ts';
 import { Membership } from '../membership/membership.entity.ts';
 import { endMember } from '../membership/membership.write.ts';
-import { RecoveryCode } from '../mfa/recovery-code.entity.ts';
-import { TotpFactor } from '../mfa/totp-factor.entity.ts';
-import { TrustedDevice } from '../mfa/trusted-device.entity.ts';
-import { Passkey } from '../passkey/passkey.entity.ts';
 import { assertFresh, endSessions } from '../session/session.service.ts';
 import { provePassword } from '../session/sign-in.service.ts';
-import { Token } from '../token/token.entity.ts';
 import { TokenInvalid } from '../token/token.errors.ts';
 import { consume, issue, revokeAll } from '../token/token.service.ts';
 import { User } from '../user/user.entity.ts';
@@ -149,8 +146,8 @@ export async function deleteAccount(ctx: Context, password?: string | null): Pro
     await giveUpAll(ctx, userId, memberships);
     const user = await tx.findOneOrFail(User, userId);
     for (const membership of memberships) await endMember(tx, ctx, membership, 'account deleted');
-    for (const entity of [Credential, Token, Passkey, TotpFactor, RecoveryCode, TrustedDevice])
-      await tx.nativeDelete<{ userId?: string | null }>(entity, { userId });
+    // What belongs to the installation goes with the account; what belongs to tenants, when their data is erased.
+    await erasePerson(tx, columnsWithin(people, null), userId);
     user.erase(ctx.clock.now());
     record(tx, ctx, { type: 'user_deleted', userId });
     await recordEvent(tx, ctx, 'identity.user.deleted', { subject: userId, data: { userId } });
