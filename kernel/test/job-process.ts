@@ -19,5 +19,10 @@ const never = {
     return new Promise<never>(() => {});
   },
 };
-jobRunner([never], { name: 'other', clock: systemClock, log } as Runtime, undefined, orm).start();
+jobRunner(
+  [never],
+  { name: 'other', clock: systemClock, log } as Runtime,
+  { ports: undefined, open: never.run as never },
+  orm,
+).start();
 setInterval(() => {}, 1_000);

@@ -58,7 +58,11 @@ async function aRunner(
   const log = createLogger({ service: 'shop', level: 'info', stream });
   const runtime = { name: 'shop', clock, log, em: () => orm.em.fork() } as unknown as Runtime;
   const backoff = { baseMs: 1_000, maxMs: 1_000 };
-  const runner = jobRunner(jobs, runtime, undefined, orm, { idleMs: 20, backoff, ...options });
+  const runner = jobRunner(jobs, runtime, { ports: undefined, open: (request) => ({ request }) as never }, orm, {
+    idleMs: 20,
+    backoff,
+    ...options,
+  });
   runners.push(runner);
   return { orm, runner };
 }

@@ -133,7 +133,7 @@ export async function startSubgraph(
   const walls = platform.walls ?? { queries: true };
   const source = { definition, runtime, ports, orm, transport: platform.transport, access: runtime.access, walls };
   const open = (request: RequestInfo) => contextFor(source, request);
-  const jobs = orm && jobRunner(jobsOf(definition), runtime, ports, orm);
+  const jobs = orm && jobRunner(jobsOf(definition), runtime, { ports, open }, orm);
   const url = database?.appUrl;
   events = orm && url ? await subgraphEvents(definition, runtime, orm, { url, open, jobs }) : null;
   return {

@@ -105,7 +105,7 @@ export interface SubgraphDefinition<Context extends BaseContext = BaseContext, P
   withoutDatabase?: readonly string[];
   consumers?: ConsumerDefinition<Context>[];
   /** Work without a client, by interval or enqueued by verbs; each runs in one process at a time. */
-  jobs?: readonly JobDefinition<NoInfer<Ports>>[];
+  jobs?: readonly JobDefinition<NoInfer<Ports>, NoInfer<Context>>[];
   /** Every column that names a person, for the export and the erasure of one. */
   people?: PeopleDuty;
   /** The types that people write, for moderation, search and translation. */

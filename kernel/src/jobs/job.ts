@@ -1,4 +1,4 @@
-import type { Runtime } from '../graph/subgraph.ts';
+import type { BaseContext, OpenContext, Runtime } from '../graph/subgraph.ts';
 
 /** One run of a job. */
 export interface Task<Payload = unknown> {
@@ -17,9 +17,10 @@ export type JobReport = Readonly<Record<string, unknown>>;
 
 /**
  * Work without a client: every so often, or once at a time that a verb enqueued. It runs in one process at a time and at least once, so
- * it must be safe to repeat. Throwing has it tried again; what does not answer (database, store, another service) counts for nothing.
+ * it must be safe to repeat. Throwing has it tried again; what does not answer (database, store, another service) counts for nothing. What acts in a
+ * tenant opens a context of the subgraph there, for the service or for a person (`request/acting.ts`).
  */
-export interface JobDefinition<Ports = unknown> {
+export interface JobDefinition<Ports = unknown, Context extends BaseContext = BaseContext> {
   /** Unique in the subgraph. Rows are kept by it, so it never changes. */
   name: string;
   /** Milliseconds from the end of one run to the next. Absent: it runs only when enqueued. */
@@ -29,7 +30,7 @@ export interface JobDefinition<Ports = unknown> {
   /** Runs that succeed are logged at the level debug: for work that comes every few seconds. */
   quiet?: boolean;
   // biome-ignore lint/suspicious/noExplicitAny: each job knows the payload that it is enqueued with
-  run(task: Task<any>, runtime: Runtime, ports: Ports): Promise<JobReport | undefined>;
+  run(task: Task<any>, runtime: Runtime, ports: Ports, open: OpenContext<Context>): Promise<JobReport | undefined>;
 }
 
 /** Table for a migration of each subgraph with a database, not under row level security: jobs that wait, run, or were given up. */

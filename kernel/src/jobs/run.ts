@@ -1,6 +1,6 @@
 import { type Backoff, fullJitter } from '../events/backoff.ts';
 import { isOutage } from '../graph/outage.ts';
-import type { Runtime } from '../graph/subgraph.ts';
+import type { BaseContext, OpenContext, Runtime } from '../graph/subgraph.ts';
 import { metrics } from '../metrics/metrics.ts';
 import type { JobDefinition, JobReport, Task } from './job.ts';
 import type { ClaimedJob, JobRows } from './job-sql.ts';
@@ -18,6 +18,8 @@ export interface Running {
   rows: JobRows;
   runtime: Runtime;
   ports: unknown;
+  /** Opens a context of the subgraph, in which a job acts in a tenant. */
+  open: OpenContext<BaseContext>;
   tries: Tries;
   /** Aborted when the process stops. */
   stop: AbortSignal;
@@ -33,7 +35,7 @@ export const leaseOf = ({ leaseMs = LEASE_MS }: JobDefinition): number => leaseM
 
 /** Extends the lease while the job runs; what has lost it is told to stop, and can change nothing about its row any more. */
 async function leased(row: ClaimedJob, job: JobDefinition, running: Running): Promise<JobReport> {
-  const { rows, runtime, ports, stop } = running;
+  const { rows, runtime, ports, open, stop } = running;
   const lost = new AbortController();
   const timer = setInterval(async () => {
     const isOurs = await rows.extend(row, leaseOf(job)).catch(() => true);
@@ -43,7 +45,7 @@ async function leased(row: ClaimedJob, job: JobDefinition, running: Running): Pr
   const { key, tenantId, payload, attempts: attempt } = row;
   const task: Task = { key, tenantId, payload, attempt, signal: AbortSignal.any([stop, lost.signal]) };
   try {
-    return (await job.run(task, runtime, ports)) ?? {};
+    return (await job.run(task, runtime, ports, open)) ?? {};
   } finally {
     clearInterval(timer);
   }

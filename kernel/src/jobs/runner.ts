@@ -1,7 +1,7 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { type Backoff, fullJitter } from '../events/backoff.ts';
 import { createPause } from '../events/pause.ts';
-import type { Runtime } from '../graph/subgraph.ts';
+import type { BaseContext, OpenContext, Runtime } from '../graph/subgraph.ts';
 import type { JobStates } from '../metrics/sources.ts';
 import { declareJobs, mayHaveEnqueued } from './enqueue.ts';
 import type { JobDefinition, JobReport } from './job.ts';
@@ -84,7 +84,7 @@ function seeker(jobs: ReadonlyMap<string, JobDefinition>, running: Running, widt
 export function jobRunner(
   jobs: readonly JobDefinition[],
   runtime: Runtime,
-  ports: unknown,
+  { ports, open }: { ports: unknown; open: OpenContext<BaseContext> },
   orm: MikroORM,
   { width = 2, idleMs = 1_000, maxAttempts = 8, backoff = { baseMs: 1_000, maxMs: 300_000 } }: RunnerOptions = {},
 ): JobRunner {
@@ -93,7 +93,7 @@ export function jobRunner(
   const stop = new AbortController();
   const rows = jobRows(orm);
   const tries = { max: maxAttempts, backoff };
-  const { look, runNow, ended } = seeker(byName, { rows, runtime, ports, tries, stop: stop.signal }, width);
+  const { look, runNow, ended } = seeker(byName, { rows, runtime, ports, open, tries, stop: stop.signal }, width);
   const pause = createPause();
   let looking: Promise<void> | null = null;
   declareJobs(orm.driver, new Set(byName.keys()));

@@ -1,7 +1,9 @@
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { registerScope } from '@polity/kernel/access/mirror';
+import { write } from '@polity/kernel/domain/write';
 import type { JobDefinition } from '@polity/kernel/jobs/job';
+import { serviceRequest } from '@polity/kernel/request/acting';
 import type { Context } from '../../context.ts';
 import { Community } from './community.entity.ts';
 
@@ -24,11 +26,11 @@ export async function describeAgain(tx: EntityManager, ctx: Pick<Context, 'servi
 }
 
 /** Enqueued with each change, under the community's id: what the verb could not tell access itself. */
-export const describeCommunity: JobDefinition = {
+export const describeCommunity: JobDefinition<unknown, Context> = {
   name: 'describe-community',
-  async run({ key, tenantId }, { em, services }) {
-    const ctx = { services: services(tenantId) };
-    await em(tenantId).transactional((tx) => describeAgain(tx, ctx, key));
+  async run({ key, tenantId }, { name }, _ports, open) {
+    const ctx = open(serviceRequest(name, tenantId));
+    await write(ctx, (tx) => describeAgain(tx, ctx, key));
     return undefined;
   },
 };
