@@ -1,5 +1,5 @@
 import { uuidv7 } from '@polity/kernel/ids';
-import { anonymous, type Viewer } from '@polity/kernel/request/context';
+import { anonymous, serviceViewer, type Viewer } from '@polity/kernel/request/context';
 import { aCommunity, aMember, aPost, aTeam, aTeamMember, CREATE_POST, LEAVE, POST } from './factories.ts';
 import { type Portal, startPortal } from './harness.ts';
 
@@ -167,5 +167,23 @@ describe('deletePost', () => {
     const codes = await Promise.all(Array.from({ length: 20 }, () => portal.codeOf(member, DELETE, { id })));
     expect(codes.filter((each) => each === null)).toHaveLength(1);
     expect(codes.filter((each) => each === 'NOT_FOUND')).toHaveLength(19);
+  });
+});
+
+describe('a post that moderators hid', () => {
+  const HIDDEN = 'query ($id: ID!) { post(id: $id) { hiddenAt } }';
+  const HIDE = 'mutation ($id: ID!, $hidden: Boolean!) { _hideContent(type: "Post", id: $id, hidden: $hidden) }';
+
+  it('says so to its author and to those who manage there, and is missing for all others', async () => {
+    const { owner, member, teamMember, at } = await scene();
+    const { id } = await aPost(portal, member, at.community);
+    const seen = async (viewer: Viewer) => portal.get<{ hiddenAt: string | null } | null>(viewer, HIDDEN, { id });
+    const everybody = () => Promise.all([member, owner, teamMember].map(seen));
+    expect(await everybody()).toEqual([{ hiddenAt: null }, { hiddenAt: null }, { hiddenAt: null }]);
+    await portal.get(serviceViewer('moderation'), HIDE, { id, hidden: true });
+    const hiddenAt = portal.world.clock.now().toISOString();
+    expect(await everybody()).toEqual([{ hiddenAt }, { hiddenAt }, null]);
+    await portal.get(serviceViewer('moderation'), HIDE, { id, hidden: false });
+    expect(await everybody()).toEqual([{ hiddenAt: null }, { hiddenAt: null }, { hiddenAt: null }]);
   });
 });

@@ -424,6 +424,11 @@ export type Post = Node & {
   createdAt: Scalars['DateTime']['output'];
   /** When title, body or visibility last changed; null if never. */
   editedAt?: Maybe<Scalars['DateTime']['output']>;
+  /**
+   * Since when moderators have hidden it from all but its author and whoever holds `portal.post.manage` at its scope; to everybody else it is missing. Null for
+   * one that is seen as `visibility` says.
+   */
+  hiddenAt?: Maybe<Scalars['DateTime']['output']>;
   /** UUIDv7. */
   id: Scalars['ID']['output'];
   /** Where it was posted; null where the viewer may not see that place. */
@@ -1050,6 +1055,7 @@ export type PostResolvers<ContextType = Context, ParentType extends ResolversPar
   bodyHtml?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   editedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  hiddenAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   scope?: Resolver<Maybe<ResolversTypes['Scope']>, ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
