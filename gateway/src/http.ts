@@ -15,6 +15,7 @@ import type { Carrier } from './context.ts';
 import { allowOrigins } from './cors.ts';
 import { admittedAs, holdsItsPlace, limitEveryRoute } from './front.ts';
 import { graphiqlRoutes } from './graphiql.ts';
+import { accountPages } from './pages/routes.ts';
 import type { PersistedOperations } from './persisted/persisted-operations.ts';
 import type { QuickEntry } from './quick.ts';
 import { networkOf } from './rate-limit.ts';
@@ -52,6 +53,8 @@ export interface HttpOptions extends GatewayConfig {
   uploads: UploadPorts;
   /** Demo accounts to offer on the page; none in production. */
   demoAccounts: boolean;
+  /** Signs the forms of the pages; the same in every gateway. */
+  formKey: Buffer;
   /** Routes of subgraphs that live in this process. */
   routes(app: FastifyInstance): Promise<void>;
 }
@@ -243,6 +246,7 @@ export async function httpApp(options: HttpOptions): Promise<FastifyInstance> {
   receiveUploads(app, options.uploads);
   serveFiles(app, options.uploads);
   await graphiqlRoutes(app, options.demoAccounts);
+  await accountPages(app, options);
   await options.routes(app);
   return app;
 }

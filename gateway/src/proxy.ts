@@ -6,7 +6,6 @@ import { Pool } from 'undici';
 const PUBLIC_ROUTES: Record<string, readonly string[]> = {
   identity: [
     '/oidc',
-    '/account',
     '/.well-known/openid-configuration',
     '/.well-known/oauth-authorization-server',
     '/.well-known/webauthn',

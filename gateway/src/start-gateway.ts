@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { accessReader, remoteAccessSource } from '@polity/kernel/access/reader';
 import { type Clock, systemClock } from '@polity/kernel/clock';
+import { deriveKey } from '@polity/kernel/config/secrets';
 import { inProcessTransport } from '@polity/kernel/graph/in-process';
 import type { RunningSubgraph } from '@polity/kernel/graph/running';
 import { type Platform, serviceClients, startSubgraph } from '@polity/kernel/graph/start-subgraph';
@@ -172,6 +173,7 @@ export async function startGateway(options: GatewayOptions) {
   const sweeping = sweepHourly(uploads, platform);
   return {
     ...answering,
+    formKey: deriveKey(platform.masterSecret, 'gateway/page-forms'),
     runtime,
     uploads,
     settings,

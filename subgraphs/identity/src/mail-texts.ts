@@ -98,7 +98,7 @@ export function mailTexts(publicUrl: string) {
           'Somebody signed up with this address, but it has an account. If you forgot the password, reset it.',
           IGNORE,
         ],
-        link: { label: 'Go to the sign-in page', url: `${publicUrl}/` },
+        link: { label: 'Go to the sign-in page', url: `${publicUrl}/account/sign-in` },
       }),
     notice,
   };

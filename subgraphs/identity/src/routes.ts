@@ -3,10 +3,9 @@ import { isLocal } from '@polity/kernel/http/local-only';
 import type { FastifyInstance } from 'fastify';
 import type { Context } from './context.ts';
 import { oidcRoutes } from './oidc/routes.ts';
-import { accountPages } from './pages/routes.ts';
 import type { Ports } from './ports.ts';
 
-/** HTTP beside the graph: the OpenID Connect provider, the pages behind mailed links, and the kept mails of a development start, which production does not have. */
+/** HTTP beside the graph: the OpenID Connect provider, where passkeys work, and the kept mails of a development start, which production does not have. */
 export async function routes(
   app: FastifyInstance,
   runtime: Runtime,
@@ -14,7 +13,6 @@ export async function routes(
   open: OpenContext<Context>,
 ): Promise<void> {
   await oidcRoutes(app, { runtime, ports, open });
-  await accountPages(app);
   app.get('/.well-known/webauthn', { config: { open: true } }, async (_, reply) =>
     reply.header('cache-control', 'public, max-age=300').send({ origins: ports.relyingParty.related }),
   );

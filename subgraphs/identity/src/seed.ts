@@ -33,6 +33,7 @@ async function demoTenant(em: EntityManager, now: Date): Promise<string> {
     name: 'Demo',
     signUpPolicy: 'OPEN',
     mfaRequired: false,
+    accentColor: null,
     createdBy: null,
   });
   await em.flush();

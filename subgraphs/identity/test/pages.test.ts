@@ -1,7 +1,5 @@
 import { anonymous } from '@polity/kernel/testing/harness';
 import Fastify, { type FastifyInstance } from 'fastify';
-import { parse, validate } from 'graphql';
-import { landings } from '../src/pages/landing.ts';
 import { aPerson, aTenant, type IdentityWorld, startIdentity } from './harness.ts';
 
 let world: IdentityWorld;
@@ -16,18 +14,7 @@ afterAll(async () => {
   await world.close();
 });
 
-test('every page of a mailed link is there, acts through the graph, and lets no secret out', async () => {
-  for (const [name, { acts }] of Object.entries(landings)) {
-    const response = await app.inject(`/account/${name}`);
-    expect(response.statusCode).toBe(200);
-    expect(response.headers).toMatchObject({ 'referrer-policy': 'no-referrer', 'cache-control': 'no-store' });
-    expect(response.headers['content-security-policy']).toContain("script-src 'self'");
-    for (const { query } of acts) expect(validate(world.subgraph('identity').schema, parse(query))).toEqual([]);
-  }
-  expect((await app.inject('/account/account.js')).headers['content-type']).toContain('text/javascript');
-});
-
-test('each mailed link leads to a page, and opening it uses nothing up', async () => {
+test('each mailed link leads to a page of the account, and carries its token where no server sees it', async () => {
   await aTenant(world);
   const { email, viewer } = await aPerson(world);
   await world.data(anonymous, 'mutation($e: String!) { requestPasswordReset(email: $e) requestMagicLink(email: $e) }', {
@@ -36,7 +23,7 @@ test('each mailed link leads to a page, and opening it uses nothing up', async (
   await world.data(viewer, 'mutation($e: String!) { changeEmail(newEmail: $e) }', { e: `new-${email}` });
   for (const { links } of world.mails().filter(({ links }) => links.some((link) => link.includes('#token=')))) {
     const { pathname, hash } = new URL(links[0]!);
-    expect((await app.inject(pathname)).statusCode).toBe(200);
+    expect(pathname).toMatch(/^\/account\/(activate|sign-in|reset-password|confirm-email)$/);
     expect(hash).toMatch(/^#token=polity_[a-z]{2}_[\w-]{43}$/);
   }
   const use = 'mutation($t: String!) { signInWithMagicLink(token: $t) { __typename } }';

@@ -273,6 +273,8 @@ export type CreatePersonalTokenInput = {
 
 /** A new tenant. */
 export type CreateTenantInput = {
+  /** Colour of the tenant's pages, `#rrggbb`; that of Polity without it. */
+  accentColor?: InputMaybe<Scalars['String']['input']>;
   /** Name to show, 2 to 80 characters. */
   name: Scalars['String']['input'];
   /** How people become members. */
@@ -342,6 +344,15 @@ export type InvitationEdge = {
   cursor: Scalars['String']['output'];
   /** The invitation. */
   node: Invitation;
+};
+
+/** What whoever holds the token of an invitation may know of it. */
+export type InvitationPreview = {
+  __typename?: 'InvitationPreview';
+  /** Until when it is good. */
+  expiresAt: Scalars['DateTime']['output'];
+  /** Name of who made it; null where the operator did, or where that account is not in use any more. */
+  inviterName?: Maybe<Scalars['String']['output']>;
 };
 
 /** State of an invitation. */
@@ -925,6 +936,11 @@ export type Query = {
   me?: Maybe<User>;
   /** Personal access tokens of the viewer that are neither revoked nor expired, newest first. */
   personalTokens?: Maybe<PersonalTokenConnection>;
+  /**
+   * What an invitation to the request's tenant says to whoever holds its token, before they sign in or up; it is not used up. INVITATION_INVALID for
+   * one that is unknown, revoked, used up or too old.
+   */
+  previewInvitation?: Maybe<InvitationPreview>;
   /** A tenant by its slug, public to everyone; without a slug the tenant of the request. Null where there is none. */
   tenant?: Maybe<Tenant>;
   /** One account: the viewer's own, or that of a member of the request's tenant; null for others and for what does not exist. */
@@ -1010,6 +1026,11 @@ export type QueryPersonalTokensArgs = {
   before?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryPreviewInvitationArgs = {
+  token: Scalars['String']['input'];
 };
 
 
@@ -1169,6 +1190,8 @@ export type SigningAlgorithm =
 /** A customer or federation of communities, apart from all others. */
 export type Tenant = Node & {
   __typename?: 'Tenant';
+  /** Colour of its pages, `#rrggbb`; null for that of Polity. Public, like the name. */
+  accentColor?: Maybe<Scalars['String']['output']>;
   /** When the tenant was made. */
   createdAt: Scalars['DateTime']['output'];
   /** Id of the tenant, for ever. */
@@ -1287,6 +1310,8 @@ export type UpdateApplicationInput = {
 
 /** What to change about a tenant; what is left out stays, and so does what is null, but for `logo`. */
 export type UpdateTenantInput = {
+  /** Colour of the tenant's pages, `#rrggbb`; null for that of Polity. */
+  accentColor?: InputMaybe<Scalars['String']['input']>;
   /**
    * Token of an upload of the kind IMAGE (`requestUpload`), whose picture becomes the tenant's as it is; null takes the one that is there away. TOKEN_INVALID for an
    * upload that is not the viewer's and this tenant's, not there yet, used, or too old.
@@ -1557,6 +1582,7 @@ export type ResolversTypes = {
   Invitation: ResolverTypeWrapper<InvitationRowEntity>;
   InvitationConnection: ResolverTypeWrapper<Omit<InvitationConnection, 'edges'> & { edges: Array<ResolversTypes['InvitationEdge']> }>;
   InvitationEdge: ResolverTypeWrapper<Omit<InvitationEdge, 'node'> & { node: ResolversTypes['Invitation'] }>;
+  InvitationPreview: ResolverTypeWrapper<InvitationPreview>;
   InvitationStatus: InvitationStatus;
   InvitationUse: ResolverTypeWrapper<InvitationUseEntity>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
@@ -1633,6 +1659,7 @@ export type ResolversParentTypes = {
   Invitation: InvitationRowEntity;
   InvitationConnection: Omit<InvitationConnection, 'edges'> & { edges: Array<ResolversParentTypes['InvitationEdge']> };
   InvitationEdge: Omit<InvitationEdge, 'node'> & { node: ResolversParentTypes['Invitation'] };
+  InvitationPreview: InvitationPreview;
   InvitationUse: InvitationUseEntity;
   JSON: Scalars['JSON']['output'];
   MfaRequired: MfaRequired;
@@ -1820,6 +1847,11 @@ export type InvitationEdgeResolvers<ContextType = Context, ParentType extends Re
   node?: Resolver<ResolversTypes['Invitation'], ParentType, ContextType>;
 };
 
+export type InvitationPreviewResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InvitationPreview'] = ResolversParentTypes['InvitationPreview']> = {
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  inviterName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type InvitationUseResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InvitationUse'] = ResolversParentTypes['InvitationUse']> = {
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -1955,6 +1987,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   invitations: Resolver<Maybe<ResolversTypes['InvitationConnection']>, ParentType, ContextType, Partial<QueryInvitationsArgs>>;
   me: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   personalTokens: Resolver<Maybe<ResolversTypes['PersonalTokenConnection']>, ParentType, ContextType, Partial<QueryPersonalTokensArgs>>;
+  previewInvitation: Resolver<Maybe<ResolversTypes['InvitationPreview']>, ParentType, ContextType, RequireFields<QueryPreviewInvitationArgs, 'token'>>;
   tenant: Resolver<Maybe<ResolversTypes['Tenant']>, ParentType, ContextType, Partial<QueryTenantArgs>>;
   user: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<QueryUserArgs, 'id'>>;
   users: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, Partial<QueryUsersArgs>>;
@@ -1985,6 +2018,7 @@ export type SignedInResolvers<ContextType = Context, ParentType extends Resolver
 
 export type TenantResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Tenant'] = ResolversParentTypes['Tenant'], FederationReferenceType extends FederationReferenceTypes['Tenant'] = FederationReferenceTypes['Tenant']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Tenant']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  accentColor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   logoUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -2076,6 +2110,7 @@ export type Resolvers<ContextType = Context> = {
   Invitation?: InvitationResolvers<ContextType>;
   InvitationConnection?: InvitationConnectionResolvers<ContextType>;
   InvitationEdge?: InvitationEdgeResolvers<ContextType>;
+  InvitationPreview?: InvitationPreviewResolvers<ContextType>;
   InvitationUse?: InvitationUseResolvers<ContextType>;
   JSON?: GraphQLScalarType;
   MfaRequired?: MfaRequiredResolvers<ContextType>;

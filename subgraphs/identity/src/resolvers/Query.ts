@@ -1,6 +1,7 @@
 import * as applications from '../domain/application/application.service.ts';
 import * as consents from '../domain/application/consent.service.ts';
 import { auditLog, exportLog } from '../domain/audit/audit.queries.ts';
+import * as previews from '../domain/invitation/invitation.preview.ts';
 import * as invitations from '../domain/invitation/invitation.service.ts';
 import { isMember } from '../domain/membership/membership.service.ts';
 import * as personalTokens from '../domain/personal-token/personal-token.service.ts';
@@ -16,6 +17,7 @@ export const Query: QueryResolvers = {
   tenant: (_, { slug }, ctx) => tenants.find(ctx, slug),
   auditLog: (_, { filter, ...page }, ctx) => auditLog(ctx, filter ?? {}, page),
   auditExport: (_, { filter, after }, ctx) => exportLog(ctx, filter ?? {}, after),
+  previewInvitation: (_, { token }, ctx) => previews.preview(ctx, token),
   invitations: (_, page, ctx) => invitations.list(ctx, page),
   applications: (_, { status, ...page }, ctx) => applications.list(ctx, status, page),
   consents: (_, page, ctx) => consents.list(ctx, page),

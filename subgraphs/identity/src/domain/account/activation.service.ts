@@ -10,6 +10,7 @@ import { checkInvitation, type Invited, useInvitation } from '../invitation/invi
 import { Membership } from '../membership/membership.entity.ts';
 import { bindMember, tenantRoleOf } from '../membership/membership.service.ts';
 import { addMember } from '../membership/membership.write.ts';
+import { startSession } from '../session/session.service.ts';
 import { Tenant } from '../tenant/tenant.entity.ts';
 import { TokenInvalid } from '../token/token.errors.ts';
 import { consume, type LiveToken, peek, revokeAll } from '../token/token.service.ts';
@@ -83,7 +84,7 @@ async function assertInvited(ctx: Context, { userId, payload }: LiveToken): Prom
   await checkInvitation(ctx, { tenantId, hash, email: email ?? null });
 }
 
-/** Activates the account whose link was mailed; it becomes a member of the tenant in which it signed up. */
+/** Activates the account whose link was mailed and signs its person in; it becomes a member of the tenant in which it signed up. */
 export async function activateAccount(ctx: Context, token: string): Promise<User> {
   const known = await peek(ctx.em.fork(), ctx, 'ACTIVATION', token);
   const { tenantId = null, username = null } = known.payload;
@@ -92,6 +93,8 @@ export async function activateAccount(ctx: Context, token: string): Promise<User
     write(ctx.inTenant(tenantId), (tx) => activate(tx, ctx, token, name), activationErrors),
   );
   if (tenantId) await bindIfMember(ctx, { tenantId, userId: user.id }, invited);
+  // The link proved the address, as one to sign in does.
+  startSession(ctx, user, ['email']);
   return user;
 }
 

@@ -33,6 +33,7 @@ async function tenantFor(tx: EntityManager, { slug, name, now }: FirstInvitation
     name,
     signUpPolicy: 'INVITATION',
     mfaRequired: false,
+    accentColor: null,
     createdBy: null,
   });
   await tx.flush();

@@ -13,6 +13,8 @@ const schema = defineEntity({
     name: p.string(),
     signUpPolicy: p.enum(['OPEN', 'INVITATION', 'CLOSED'] as const),
     mfaRequired: p.boolean().default(false),
+    /** `#rrggbb`, for pages. */
+    accentColor: p.text().nullable(),
     createdBy: p.uuid().nullable(),
     /** Name of the file, as `ctx.files` knows it. */
     logoFile: p.text().nullable().index(),
@@ -26,6 +28,7 @@ export interface TenantChanges {
   signUpPolicy?: SignUpPolicy;
   mfaRequired?: boolean;
   logoFile?: string | null;
+  accentColor?: string | null;
 }
 
 /** One customer or federation of communities; its name and slug are public to whoever reaches it. */

@@ -21,6 +21,7 @@ import { slugProblem, tenantNameProblem } from './tenant.slug.ts';
 
 // Anything else cannot be stored, so it need not be asked for; U+0000 would even be an error of the database.
 const SLUG_SHAPE = /^[a-z0-9-]{1,63}$/i;
+const COLOUR = /^#[0-9a-f]{6}$/i;
 /** Tenants that one person may create per hour. */
 const TENANTS_PER_HOUR = 10;
 /** The same for one address block, so that many accounts are no way around it. */
@@ -31,6 +32,7 @@ export interface TenantInput {
   name?: string | null | undefined;
   signUpPolicy?: SignUpPolicy | null | undefined;
   mfaRequired?: boolean | null | undefined;
+  accentColor?: string | null | undefined;
 }
 
 /** What may be changed later. */
@@ -47,12 +49,14 @@ function readInput(input: TenantInput): TenantChanges {
   const nameSays = name === undefined ? null : tenantNameProblem(name);
   if (slugSays) problems.slug = slugSays;
   if (nameSays) problems.name = nameSays;
+  if (input.accentColor && !COLOUR.test(input.accentColor)) problems.accentColor = 'must be a colour such as #1f5fbf';
   if (Object.keys(problems).length > 0) throw new InvalidInput(problems);
   return {
     ...(slug !== undefined && { slug }),
     ...(name !== undefined && { name }),
     ...(input.signUpPolicy && { signUpPolicy: input.signUpPolicy }),
     ...(typeof input.mfaRequired === 'boolean' && { mfaRequired: input.mfaRequired }),
+    ...(input.accentColor !== undefined && { accentColor: input.accentColor?.toLowerCase() ?? null }),
   };
 }
 
@@ -73,7 +77,13 @@ export async function findForService(
 /** Makes a tenant whose first member and owner is the viewer. */
 export async function create(ctx: Context, input: TenantInput & { slug: string; name: string }): Promise<Tenant> {
   const userId = viewerIdOf(ctx);
-  const { signUpPolicy = 'INVITATION', mfaRequired = false, slug = '', name = '' } = readInput(input);
+  const {
+    signUpPolicy = 'INVITATION',
+    mfaRequired = false,
+    accentColor = null,
+    slug = '',
+    name = '',
+  } = readInput(input);
   await ctx.throttle.limit('create-tenant', userId, TENANTS_PER_HOUR);
   const { address } = ctx.request;
   if (address) await ctx.throttle.limit('create-tenant', addressBlock(address), TENANTS_PER_NETWORK);
@@ -88,6 +98,7 @@ export async function create(ctx: Context, input: TenantInput & { slug: string; 
       name,
       signUpPolicy,
       mfaRequired,
+      accentColor,
       createdBy: userId,
       logoFile: null,
     });

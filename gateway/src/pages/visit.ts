@@ -1,0 +1,238 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { field, hidden } from '@polity/kernel/pages/form';
+import { type Html, html } from '@polity/kernel/pages/html';
+import {
+  acceptedLanguage,
+  firstLanguage,
+  LANGUAGE_NAMES,
+  LANGUAGES,
+  type Language,
+  languageOf,
+} from '@polity/kernel/pages/language';
+import { type Frame, page } from '@polity/kernel/pages/page';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type PageCookie, pageCookie, readPageCookie } from './cookies.ts';
+import { askGraph, type PageGraph, Refused } from './graph.ts';
+import { da } from './messages/da.ts';
+import { de } from './messages/de.ts';
+import { en, type Messages } from './messages/en.ts';
+import { problemText, refusalText } from './messages/refusals.ts';
+import { ru } from './messages/ru.ts';
+
+export const catalogues: Readonly<Record<Language, Messages>> = { en, ru, de, da };
+
+const YEAR_SECONDS = 365 * 24 * 3600;
+export const SCRIPT = '/account/page.js';
+
+/** What all pages are made with. */
+export interface PageParts extends PageGraph {
+  /** Signs the forms. */
+  formKey: Buffer;
+}
+
+interface Place {
+  slug: string;
+  name: string;
+  accentColor: string | null;
+  signUpPolicy: string;
+}
+
+interface Person {
+  id: string;
+  displayName: string;
+  email: string | null;
+}
+
+export interface Shown extends Partial<Pick<Frame, 'goOn' | 'wide' | 'formTargets' | 'script'>> {
+  status?: number;
+}
+
+/** One request of a browser for a page. */
+export interface Visit {
+  request: FastifyRequest;
+  reply: FastifyReply;
+  language: Language;
+  say: Messages;
+  place: Place;
+  /** Who is signed in; null for nobody, and for a session that the tenant wants a second factor of. */
+  person: Person | null;
+  /** The session has proved fewer factors than the tenant wants. */
+  lacksFactor: boolean;
+  /** What was typed, or stands in the address. */
+  given(name: string): string;
+  /** Where the person goes on afterwards: a path of ours; null for none. */
+  next: string | null;
+  ask<Data>(query: string, variables?: Record<string, unknown>): Promise<Data>;
+  cookie(name: PageCookie): string | null;
+  setCookie(name: PageCookie, value: string, seconds: number): void;
+  show(title: string, body: Html, more?: Shown): FastifyReply;
+  /** A form of this page, with what proves that it is ours and what leads on. */
+  form(action: string, body: Html, attributes?: Html): Html;
+  /** The path with tenant and way on. */
+  link(path: string, more?: Record<string, string>): string;
+  /** Sends the browser on to a path of ours. */
+  go(path: string): FastifyReply;
+  /** What is wrong with a field, for a refusal. */
+  wrong(refused: Refused | undefined, name: string): string | null;
+  refusal(refused: Refused | undefined): string | null;
+}
+
+const PLACE = '{ tenant { slug name accentColor signUpPolicy } me { id displayName email } }';
+const NEXT = /^\/(?:account|oidc)(?:[/?][!-~]*)?$/;
+
+/** A path of ours at which somebody may go on; null for anything else, so that no page leads astray. */
+export function ownPath(path: string): string | null {
+  return path.length <= 2_000 && NEXT.test(path) && !/[\\<>"]/.test(path) ? path : null;
+}
+
+function sameText(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}
+
+const csrfOf = ({ formKey }: PageParts, shown: string) =>
+  createHmac('sha256', formKey).update(shown).digest('base64url');
+
+/** Throws Refused unless the form is one that we showed this browser, sent by a page of this site. */
+function assertOwnForm(parts: PageParts, { headers, host }: FastifyRequest, form: URLSearchParams): void {
+  const { secure } = parts.runtime.cookie;
+  const { origin, 'sec-fetch-site': site } = headers;
+  const ours = [host, parts.runtime.publicHost].map((name) => `${secure ? 'https' : 'http'}://${name}`);
+  const fromHere = origin === undefined ? site === 'same-origin' : ours.includes(origin);
+  const shown = readPageCookie(headers.cookie, 'form', secure);
+  if (!fromHere || !shown || !sameText(form.get('csrf') ?? '', csrfOf(parts, shown))) throw new Refused('FORM_EXPIRED');
+}
+
+interface Found {
+  tenant: Place | null;
+  me: Person | null;
+  lacksFactor: boolean;
+}
+
+async function placeAndPerson(
+  parts: PageParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  tenant: string | null,
+): Promise<Found> {
+  try {
+    const found = await askGraph<Omit<Found, 'lacksFactor'>>(parts, request, reply, { query: PLACE, tenant });
+    return { ...found, lacksFactor: false };
+  } catch (error) {
+    if (!(error instanceof Refused) || error.code !== 'MFA_REQUIRED') throw error;
+    const found = await askGraph<Omit<Found, 'lacksFactor'>>(parts, request, reply, {
+      query: PLACE,
+      tenant,
+      signedOut: true,
+    });
+    return { ...found, me: null, lacksFactor: true };
+  }
+}
+
+function languageFor(request: FastifyRequest, query: URLSearchParams, secure: boolean): Language {
+  const chosen = languageOf(readPageCookie(request.headers.cookie, 'language', secure));
+  return (
+    firstLanguage(query.get('ui_locales')) ?? chosen ?? acceptedLanguage(request.headers['accept-language']) ?? 'en'
+  );
+}
+
+const NOWHERE: Place = { slug: '', name: 'Polity', accentColor: null, signUpPolicy: 'CLOSED' };
+
+/** Finds out who visits which page, in whose name and language it is shown. Throws Refused for a form that is not ours. */
+export async function openVisit(parts: PageParts, request: FastifyRequest, reply: FastifyReply): Promise<Visit> {
+  const query = new URL(request.url, 'http://pages').searchParams;
+  const form = request.body instanceof URLSearchParams ? request.body : new URLSearchParams();
+  const given = (name: string) => form.get(name) ?? query.get(name) ?? '';
+  const tenant = given('tenant') || null;
+  const { tenant: found, me: person, lacksFactor } = await placeAndPerson(parts, request, reply, tenant);
+  const visit = visitOf(parts, {
+    request,
+    reply,
+    form,
+    query,
+    given,
+    tenant,
+    place: found ?? NOWHERE,
+    person,
+    lacksFactor,
+  });
+  if (request.method === 'POST') assertOwnForm(parts, request, form);
+  return visit;
+}
+
+type Known = Pick<Visit, 'request' | 'reply' | 'given' | 'place' | 'person' | 'lacksFactor'> & {
+  form: URLSearchParams;
+  query: URLSearchParams;
+  tenant: string | null;
+};
+
+/** The page's footer: who is signed in, and the other languages. */
+function footerOf({ say, language, person, form }: Visit): Html {
+  const out =
+    person && form('/account/sign-out', html`${say.signedInAs(person.displayName)} <button>${say.signOut}</button>`);
+  const others = LANGUAGES.filter((each) => each !== language);
+  return html`${out}<nav aria-label="${say.language}">${form(
+    '/account/language',
+    html`${others.map((each) => html`<button name="language" value="${each}" lang="${each}">${LANGUAGE_NAMES[each]}</button>`)}`,
+  )}</nav>`;
+}
+
+function visitOf(parts: PageParts, known: Known): Visit {
+  const { request, reply, query, given, tenant, place } = known;
+  const { secure } = parts.runtime.cookie;
+  const language = languageFor(request, query, secure);
+  const cookie = (name: PageCookie) => readPageCookie(request.headers.cookie, name, secure);
+  const setCookie = (name: PageCookie, value: string, seconds: number) =>
+    void reply.header('set-cookie', pageCookie(name, value, seconds, secure));
+  const shown = cookie('form') ?? randomBytes(16).toString('base64url');
+  if (!cookie('form')) setCookie('form', shown, YEAR_SECONDS);
+  if (query.has('ui_locales')) setCookie('language', language, YEAR_SECONDS);
+  const next = ownPath(given('continue'));
+  const way = { ...(tenant && { tenant }), ...(next && { continue: next }) };
+  const visit: Visit = {
+    ...known,
+    language,
+    say: catalogues[language],
+    next,
+    cookie,
+    setCookie,
+    ask: (operation, variables = {}) => askGraph(parts, request, reply, { query: operation, variables, tenant }),
+    show(title, body, { status = 200, ...more } = {}) {
+      const frame = { language, title, site: place.name, accent: place.accentColor, footer: footerOf(visit), ...more };
+      const { text, headers } = page(frame, body);
+      return reply.code(status).headers(headers).send(text);
+    },
+    form: (action, body, attributes) =>
+      html`<form method="post" action="${action}"${attributes && html` ${attributes}`}>${hidden('csrf', csrfOf(parts, shown))}${Object.entries(
+        way,
+      ).map(([name, value]) => hidden(name, value))}${body}</form>`,
+    link(path, more = {}) {
+      const search = new URLSearchParams({ ...way, ...more }).toString();
+      return search ? `${path}?${search}` : path;
+    },
+    go: (path) => reply.redirect(path, 303),
+    wrong: (refused, name) => (refused?.fields[name] ? problemText(refused.fields[name], language) : null),
+    refusal: (refused) => (refused ? refusalText(refused.code, language) : null),
+  };
+  return visit;
+}
+
+/** Input of a field that keeps what was typed, with what is wrong about it. */
+export function typed(
+  visit: Visit,
+  refused: Refused | undefined,
+  { name, ...rest }: Parameters<typeof field>[0],
+  prefix = '',
+): Html {
+  return field({ value: visit.given(name), wrong: visit.wrong(refused, name), ...rest, name }, prefix);
+}
+
+/** Goes where the person was on the way to. What leads to an application is followed as a link, since a form may not lead there. */
+export function goOn(visit: Visit, otherwise = '/account'): FastifyReply {
+  const to = visit.next ?? otherwise;
+  if (!to.startsWith('/oidc')) return visit.go(to);
+  const { say } = visit;
+  return visit.show(say.goOn, html`<p>${say.goesOn}</p><p><a class="button" href="${to}">${say.goOn}</a></p>`, {
+    goOn: to,
+  });
+}
