@@ -12,6 +12,7 @@ const PUBLIC_ROUTES: Record<string, readonly string[]> = {
     '/dev/mail',
   ],
   access: ['/access/v1', '/.well-known/authzen-configuration'],
+  events: ['/calendar'],
 };
 
 const HOP_BY_HOP = new Set([

@@ -2,7 +2,7 @@ import type { AccessDeclaration } from '@polity/kernel/access/catalogue';
 
 const EVERYWHERE = ['TENANT', 'COMMUNITY', 'TEAM'] as const;
 const participant = ['events.event.read', 'events.rsvp.set'];
-const organizer = [...participant, 'events.event.create', 'events.event.manage'];
+const organizer = [...participant, 'events.event.create', 'events.event.manage', 'events.attendance.mark'];
 
 /** What others may grant here: its permissions, its roles, and what it adds to the roles of tenants and communities. */
 export const access: AccessDeclaration = {
@@ -13,6 +13,7 @@ export const access: AccessDeclaration = {
       description: "Make events at scopes of which one is a member, and change one's own.",
     },
     { code: 'events.event.manage', description: 'See, change and delete every event.' },
+    { code: 'events.attendance.mark', description: 'Mark who was there, and read it.' },
     { code: 'events.rsvp.set', description: 'Answer whether one comes to the events that one sees.' },
   ].map((permission) => ({ ...permission, scopeTypes: [...EVERYWHERE] })),
   roles: [

@@ -18,6 +18,21 @@ export const people: PeopleDuty = {
     },
     { table: 'event', column: 'organizer_id', exports: ['id'], erase: 'keep', because: STAYS },
     {
+      table: 'attendance',
+      column: 'user_id',
+      exports: ['id', 'event_id', 'occurrence', 'present', 'method', 'marked_at'],
+      erase: 'delete',
+    },
+    {
+      table: 'attendance',
+      column: 'marked_by',
+      exports: ['id'],
+      erase: 'keep',
+      because: 'That others were there stays so, by an organizer without a name.',
+    },
+    { table: 'calendar_feed', column: 'user_id', exports: ['id', 'created_at'], erase: 'delete' },
+    { table: 'reminder', column: 'user_id', exports: ['id', 'event_id', 'minutes', 'created_at'], erase: 'delete' },
+    {
       table: 'rsvp',
       column: 'user_id',
       exports: ['id', 'event_id', 'occurrence', 'status', 'guests', 'answers', 'created_at', 'changed_at'],
@@ -52,6 +67,8 @@ export const concerns: Concerns<EventsEvents, Context> = {
   'events.event.created': owners,
   'events.event.updated': owners,
   'events.event.cancelled': owners,
+  'events.attendance.marked': participant,
   'events.rsvp.changed': participant,
   'events.waitlist.promoted': participant,
+  'events.reminder.due': ({ userIds }) => userIds.map((userId) => ({ userId, as: 'PARTICIPANT' })),
 };

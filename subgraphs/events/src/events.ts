@@ -19,6 +19,9 @@ export interface EventsEvents {
   'events.event.cancelled': EventEvent & OfDate;
   'events.event.deleted': EventEvent;
   'events.rsvp.changed': Omit<EventEvent, 'visibility'> & OfDate & { userId: string; rsvp: string | null };
+  'events.attendance.marked': Omit<EventEvent, 'visibility'> &
+    OfDate & { userId: string; present: boolean; method: string };
+  'events.reminder.due': { eventId: string; occurrence: string; startsAt: string; userIds: string[] };
   'events.waitlist.promoted': OfDate & { eventId: string; userId: string };
 }
 

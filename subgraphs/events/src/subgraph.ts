@@ -5,10 +5,14 @@ import { orm } from '../orm.config.ts';
 import { access } from './access.ts';
 import type { Context } from './context.ts';
 import { makeLoaders } from './domain/loaders.ts';
+import { remindJob } from './domain/reminder/remind.job.ts';
 import { concerns, content, people } from './duties.ts';
+import { openPorts, type Ports } from './ports.ts';
 import { resolvers } from './resolvers/resolvers.ts';
+import { routes } from './routes.ts';
+import { seedDemo } from './seed.ts';
 
-export const events = defineSubgraph<Context, unknown>({
+export const events = defineSubgraph<Context, Ports>({
   name: 'events',
   typeDefs: loadTypeDefs(import.meta.resolve('../schema.graphql')),
   resolvers,
@@ -17,7 +21,12 @@ export const events = defineSubgraph<Context, unknown>({
   people,
   content,
   concerns,
+  boot: openPorts,
+  context: (_base, ports) => ({ ports }),
   loaders: makeLoaders,
+  jobs: [remindJob],
+  seed: (runtime, _ports, open) => seedDemo(runtime, open),
+  routes,
   // Answers and all else of an event go with its row.
   scoped: [{ what: 'events', remove: rowsNaming('event', { COMMUNITY: 'community_id', TEAM: 'team_id' }) }],
 });

@@ -14,7 +14,7 @@ domainSuites({
       hidden: (test, owner) => anEvent(test, owner, { visibility: 'PRIVATE' }),
     },
   },
-  samples: { timeZone: 'Europe/Berlin', occurrence: null, organizerId: null },
+  samples: { timeZone: 'Europe/Berlin', occurrence: null, organizerId: null, ics: 'BEGIN:VCALENDAR' },
   races: {
     setRsvp: {
       async prepare(test) {

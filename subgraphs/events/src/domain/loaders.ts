@@ -1,6 +1,7 @@
 import { pagesBelow } from '@polity/kernel/graph/pages';
 import { rowBy } from '@polity/kernel/graph/row-loaders';
 import type { BaseContext } from '@polity/kernel/graph/subgraph';
+import { statsLoader } from './attendance/attendance.lists.ts';
 import { Event } from './event/event.entity.ts';
 import { seenEvents } from './event/event.visibility.ts';
 import { factsLoader } from './rsvp/rsvp.lists.ts';
@@ -11,6 +12,7 @@ export function makeLoaders(ctx: BaseContext) {
   return {
     eventById: rowBy(em, Event, 'id', async () => ({ visible: seenEvents(await access.authorizer()) })),
     facts: factsLoader(ctx),
+    stats: statsLoader(ctx),
     pages: pagesBelow(em),
   };
 }

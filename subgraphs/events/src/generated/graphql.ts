@@ -2,6 +2,9 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { EventRow as EventRowEntity } from '../domain/event/event.entity.ts';
 import type { Occurrence as OccurrenceEntity } from '../domain/calendar/occurrence.ts';
 import type { RsvpRow as RsvpRowEntity } from '../domain/rsvp/rsvp.entity.ts';
+import type { AttendanceRow as AttendanceRowEntity } from '../domain/attendance/attendance.entity.ts';
+import type { EventStats as EventStatsEntity } from '../domain/attendance/attendance.lists.ts';
+import type { ReminderRow as ReminderRowEntity } from '../domain/reminder/reminder.entity.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
@@ -20,6 +23,52 @@ export type Scalars = {
   JSON: { input: unknown; output: unknown; }
   _FieldSet: { input: string; output: string; }
 };
+
+/** Whether somebody was there. */
+export type Attendance = Node & {
+  __typename?: 'Attendance';
+  /** UUIDv7. */
+  id: Scalars['ID']['output'];
+  /** When it was marked. */
+  markedAt: Scalars['DateTime']['output'];
+  /** Who marked it; null where their account cannot be shown. */
+  marker?: Maybe<User>;
+  /** Who said so. */
+  method: AttendanceMethod;
+  /** The date, by its original start; null for an event of one date. */
+  occurrence?: Maybe<Scalars['DateTime']['output']>;
+  /** Whether they were there. */
+  present: Scalars['Boolean']['output'];
+  /** Who was there or not; null where their account cannot be shown. */
+  user?: Maybe<User>;
+};
+
+/** A page of attendances. */
+export type AttendanceConnection = {
+  __typename?: 'AttendanceConnection';
+  /** Entries of the page, in the order of the list. */
+  edges: Array<AttendanceEdge>;
+  /** Where the page stands in the list. */
+  pageInfo: PageInfo;
+};
+
+/** An attendance in a list. */
+export type AttendanceEdge = {
+  __typename?: 'AttendanceEdge';
+  /** Place of the entry, to be given as `after` or `before`. */
+  cursor: Scalars['String']['output'];
+  /** The entry. */
+  node: Attendance;
+};
+
+/** How attendance was marked. */
+export type AttendanceMethod =
+  /** By themselves, with the code that was shown on site. */
+  | 'CODE'
+  /** By an organizer. */
+  | 'ORGANIZER'
+  /** By themselves. */
+  | 'SELF';
 
 /** Somebody who answered to an event. */
 export type Attendee = {
@@ -67,6 +116,28 @@ export type AttendeeEdge = {
   cursor: Scalars['String']['output'];
   /** The entry. */
   node: Attendee;
+};
+
+/** What became of a calendar file. */
+export type CalendarImport = {
+  __typename?: 'CalendarImport';
+  /** Events and changed dates that are new. */
+  created: Scalars['Int']['output'];
+  /** What could not be taken, at most 1,000 of it. */
+  refused: Array<RefusedComponent>;
+  /** Those that are as they were, or newer here than in the file. */
+  unchanged: Scalars['Int']['output'];
+  /** Those that changed. */
+  updated: Scalars['Int']['output'];
+};
+
+/** A code that is shown on site for those who are there to type in. */
+export type CheckInCode = {
+  __typename?: 'CheckInCode';
+  /** Eight letters and digits, upper and lower case alike; taken for half a minute after the next one is shown. */
+  code: Scalars['String']['output'];
+  /** When the next one takes its place: every half minute. */
+  expiresAt: Scalars['DateTime']['output'];
 };
 
 export type Community = Node & {
@@ -146,6 +217,10 @@ export type Event = Node & {
   __typename?: 'Event';
   /** Whether it takes whole days: it begins and ends at midnight of its zone. */
   allDay: Scalars['Boolean']['output'];
+  /** Who was there: all of it for those who may mark it, for all others what is theirs; in the order of marking. */
+  attendance?: Maybe<AttendanceConnection>;
+  /** Who was there as CSV (RFC 4180) with ids of people, at most 10,000 rows, for those who may mark it; null for all others. */
+  attendanceCsv?: Maybe<Scalars['String']['output']>;
   /**
    * Who answered, in the order in which they did first. Organizers see all; a person sees their own answer, and those who are going or interested as `attendeesShownTo`
    * says; nobody else sees any.
@@ -161,6 +236,8 @@ export type Event = Node & {
   cancelledAt?: Maybe<Scalars['DateTime']['output']>;
   /** How many people may come to each date, guests included, 1 to 100,000; null for any number. */
   capacity?: Maybe<Scalars['Int']['output']>;
+  /** The code to be shown on site, for those who may mark attendance; null for all others. */
+  checkInCode?: Maybe<CheckInCode>;
   /** When it was made. */
   createdAt: Scalars['DateTime']['output'];
   /** Markdown as it was written, at most 20,000 characters within the bounds that `Post.body` names; null where there is none. */
@@ -173,6 +250,8 @@ export type Event = Node & {
   endsAt: Scalars['DateTime']['output'];
   /** How many guests each person may bring: 0 to 20. */
   guestLimit: Scalars['Int']['output'];
+  /** The event as a calendar file (RFC 5545), as the viewer sees it; it names no attendee but the viewer, by their id. */
+  ics?: Maybe<Scalars['String']['output']>;
   /** UUIDv7. */
   id: Scalars['ID']['output'];
   /** Degrees of latitude, -90 to 90; null where they are not told. */
@@ -207,6 +286,8 @@ export type Event = Node & {
   selfCheckIn: Scalars['Boolean']['output'];
   /** When it begins, of a series its first date. It may lie in the past. */
   startsAt: Scalars['DateTime']['output'];
+  /** Numbers over all dates, for those who may mark attendance; null for all others. */
+  stats?: Maybe<EventStats>;
   /** Where it stands in its life. */
   status: EventStatus;
   /** Words to find it by, at most 20 of at most 50 characters. */
@@ -231,6 +312,19 @@ export type Event = Node & {
  * A gathering at a tenant, a community or a team, of one date or of many. The dates of a series are computed from its rule on the clock of its time zone, and
  * named everywhere by the start that the rule gives them.
  */
+export type EventAttendanceArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  occurrence?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+/**
+ * A gathering at a tenant, a community or a team, of one date or of many. The dates of a series are computed from its rule on the clock of its time zone, and
+ * named everywhere by the start that the rule gives them.
+ */
 export type EventAttendeesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   before?: InputMaybe<Scalars['String']['input']>;
@@ -238,6 +332,15 @@ export type EventAttendeesArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
   occurrence?: InputMaybe<Scalars['DateTime']['input']>;
   rsvp?: InputMaybe<Rsvp>;
+};
+
+
+/**
+ * A gathering at a tenant, a community or a team, of one date or of many. The dates of a series are computed from its rule on the clock of its time zone, and
+ * named everywhere by the start that the rule gives them.
+ */
+export type EventCheckInCodeArgs = {
+  occurrence?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 
@@ -281,6 +384,25 @@ export type EventSpan =
   /** The one date that `occurrence` names. */
   | 'THIS';
 
+/** Numbers of an event over all its dates. */
+export type EventStats = {
+  __typename?: 'EventStats';
+  /** How often somebody was marked as absent. */
+  absent: Scalars['Int']['output'];
+  /** Answers, to the whole event and to single dates. */
+  answers: Scalars['Int']['output'];
+  /** How often somebody was there. */
+  attended: Scalars['Int']['output'];
+  /** Dates for which somebody was marked. */
+  datesMarked: Scalars['Int']['output'];
+  /** Answers GOING. */
+  going: Scalars['Int']['output'];
+  /** Answers INTERESTED. */
+  interested: Scalars['Int']['output'];
+  /** Answers WAITLISTED. */
+  waitlisted: Scalars['Int']['output'];
+};
+
 /** Where an event stands in its life. */
 export type EventStatus =
   /** Called off; it stays to be seen, with the reason. */
@@ -294,6 +416,8 @@ export type Mutation = {
   __typename?: 'Mutation';
   /** Calls an event off, or some of its dates; answers what was called off, for FOLLOWING the new series. Needs what changing it needs. */
   cancelEvent?: Maybe<Event>;
+  /** Marks the viewer as there, by the code that is shown on site, from 30 minutes before a date to its end, else CONFLICT with `details.reason` CHECK_IN_CLOSED. VALIDATION_ERROR for another code. */
+  checkIn?: Maybe<Attendance>;
   /**
    * Makes an event at a scope. Needs `events.event.create` there and to be one of its members, or `events.event.manage`. CONFLICT in an archived community;
    * VALIDATION_ERROR for an end before the start, an unknown time zone, and for a rule that comes more than 24 times a day, counts beyond 1,000, has more than 500
@@ -306,8 +430,22 @@ export type Mutation = {
   deleteEvent?: Maybe<Event>;
   /** Makes a draft like an event, without its answers and changed dates. Needs what changing the event needs. */
   duplicateEvent?: Maybe<Event>;
+  /**
+   * Takes the events of a calendar file (RFC 5545) into a scope, for its members. A file that comes again changes what has changed by UID, SEQUENCE and RECURRENCE-ID. It never
+   * stops at a part that is broken: `refused` names each. Needs what `createEvent` needs; VALIDATION_ERROR for what is no calendar.
+   */
+  importCalendar?: Maybe<CalendarImport>;
+  /**
+   * Marks whether somebody was there. Needs `events.attendance.mark` at the scope, or what changing the event needs; people mark themselves where `selfCheckIn` lets them, from
+   * 30 minutes before a date to its end, else CONFLICT with `details.reason` CHECK_IN_CLOSED. NOT_FOUND for somebody who could not come.
+   */
+  markAttendance?: Maybe<Attendance>;
   /** Publishes a draft. Needs what changing it needs. */
   publishEvent?: Maybe<Event>;
+  /** Another secret address for the viewer's calendar; the one before answers 404 from then on. */
+  rotateCalendarFeed?: Maybe<Scalars['String']['output']>;
+  /** Sets when the viewer is reminded of dates to which they are going: of one event, or of all that have no reminder of their own. `events.reminder.due` tells of it. */
+  setReminder?: Maybe<Reminder>;
   /**
    * Answers whether the viewer comes to an event, or to one date of it; the answer to a date counts there in the place of the one to the whole. Who wants to come where
    * there is no room, or must be approved, is WAITLISTED, and comes in the order of asking as soon as there is. CONFLICT with `details.reason` RSVP_CLOSED after the
@@ -327,6 +465,13 @@ export type MutationCancelEventArgs = {
   occurrence?: InputMaybe<Scalars['DateTime']['input']>;
   reason?: InputMaybe<Scalars['String']['input']>;
   span?: InputMaybe<EventSpan>;
+};
+
+
+export type MutationCheckInArgs = {
+  code: Scalars['String']['input'];
+  eventId: Scalars['ID']['input'];
+  occurrence?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 
@@ -354,8 +499,28 @@ export type MutationDuplicateEventArgs = {
 };
 
 
+export type MutationImportCalendarArgs = {
+  ics: Scalars['String']['input'];
+  scope: ScopeInput;
+};
+
+
+export type MutationMarkAttendanceArgs = {
+  eventId: Scalars['ID']['input'];
+  occurrence?: InputMaybe<Scalars['DateTime']['input']>;
+  present: Scalars['Boolean']['input'];
+  userId: Scalars['ID']['input'];
+};
+
+
 export type MutationPublishEventArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type MutationSetReminderArgs = {
+  eventId?: InputMaybe<Scalars['ID']['input']>;
+  minutesBefore?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -448,10 +613,17 @@ export type Query = {
   __typename?: 'Query';
   /** Dates of all events that the viewer may see, in the order of time; drafts and what was called off are among them. */
   calendar?: Maybe<OccurrenceConnection>;
+  /**
+   * Secret address of the viewer's own calendar, for calendar programs: `GET` answers what they see in the graph at that moment, from 90 days ago on, at most 2,000 events.
+   * It answers 404 as soon as they are suspended or leave the tenant. Whoever has the address reads the calendar; `rotateCalendarFeed` makes another.
+   */
+  calendarFeedUrl?: Maybe<Scalars['String']['output']>;
   /** An event by its id; null where it is missing or hidden from the viewer. */
   event?: Maybe<Event>;
   /** Events that the viewer may see, newest first; `calendar` has their dates in the order of time. */
   events?: Maybe<EventConnection>;
+  /** When the viewer is reminded, at most 500 of it, in the order in which they chose; who chose nothing is reminded an hour before. Null for nobody. */
+  reminders?: Maybe<Array<Reminder>>;
 };
 
 
@@ -480,6 +652,24 @@ export type QueryEventsArgs = {
   scope?: InputMaybe<ScopeInput>;
   tag?: InputMaybe<Scalars['String']['input']>;
   to?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** A part of a calendar file that could not be taken. */
+export type RefusedComponent = {
+  __typename?: 'RefusedComponent';
+  /** Why, for people to read. */
+  reason: Scalars['String']['output'];
+  /** Its UID; null where it has none. */
+  uid?: Maybe<Scalars['String']['output']>;
+};
+
+/** When somebody is reminded of what they are going to. */
+export type Reminder = {
+  __typename?: 'Reminder';
+  /** The event; null for what holds for all events without a reminder of their own, and for an event that is hidden from the viewer. */
+  event?: Maybe<Event>;
+  /** How many minutes before the start of each date, 0 to 40,320; null for not at all. */
+  minutesBefore?: Maybe<Scalars['Int']['output']>;
 };
 
 /** What somebody answers to an event. */
@@ -758,6 +948,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   Node:
+    | ( AttendanceRowEntity )
     | ( { __typename?: 'Community'; id: string } )
     | ( EventRowEntity )
     | ( { __typename?: 'Team'; id: string } )
@@ -768,14 +959,20 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  Attendee: ResolverTypeWrapper<RsvpRowEntity>;
+  Attendance: ResolverTypeWrapper<AttendanceRowEntity>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  AttendanceConnection: ResolverTypeWrapper<Omit<AttendanceConnection, 'edges'> & { edges: Array<ResolversTypes['AttendanceEdge']> }>;
+  AttendanceEdge: ResolverTypeWrapper<Omit<AttendanceEdge, 'node'> & { node: ResolversTypes['Attendance'] }>;
+  AttendanceMethod: AttendanceMethod;
+  Attendee: ResolverTypeWrapper<RsvpRowEntity>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   AttendeeAudience: AttendeeAudience;
   AttendeeConnection: ResolverTypeWrapper<Omit<AttendeeConnection, 'edges'> & { edges: Array<ResolversTypes['AttendeeEdge']> }>;
   AttendeeEdge: ResolverTypeWrapper<Omit<AttendeeEdge, 'node'> & { node: ResolversTypes['Attendee'] }>;
+  CalendarImport: ResolverTypeWrapper<CalendarImport>;
+  CheckInCode: ResolverTypeWrapper<CheckInCode>;
   Community: ResolverTypeWrapper<{ __typename?: 'Community'; id: string }>;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   CreateEventInput: CreateEventInput;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
@@ -783,6 +980,7 @@ export type ResolversTypes = {
   EventConnection: ResolverTypeWrapper<Omit<EventConnection, 'edges'> & { edges: Array<ResolversTypes['EventEdge']> }>;
   EventEdge: ResolverTypeWrapper<Omit<EventEdge, 'node'> & { node: ResolversTypes['Event'] }>;
   EventSpan: EventSpan;
+  EventStats: ResolverTypeWrapper<EventStatsEntity>;
   EventStatus: EventStatus;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -792,6 +990,8 @@ export type ResolversTypes = {
   OccurrenceEdge: ResolverTypeWrapper<Omit<OccurrenceEdge, 'node'> & { node: ResolversTypes['Occurrence'] }>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RefusedComponent: ResolverTypeWrapper<RefusedComponent>;
+  Reminder: ResolverTypeWrapper<ReminderRowEntity>;
   Rsvp: Rsvp;
   RsvpCounts: ResolverTypeWrapper<RsvpCounts>;
   Scope: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['Scope']>;
@@ -809,19 +1009,25 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  Attendee: RsvpRowEntity;
+  Attendance: AttendanceRowEntity;
+  ID: Scalars['ID']['output'];
   Boolean: Scalars['Boolean']['output'];
+  AttendanceConnection: Omit<AttendanceConnection, 'edges'> & { edges: Array<ResolversParentTypes['AttendanceEdge']> };
+  AttendanceEdge: Omit<AttendanceEdge, 'node'> & { node: ResolversParentTypes['Attendance'] };
+  Attendee: RsvpRowEntity;
   Int: Scalars['Int']['output'];
   AttendeeConnection: Omit<AttendeeConnection, 'edges'> & { edges: Array<ResolversParentTypes['AttendeeEdge']> };
   AttendeeEdge: Omit<AttendeeEdge, 'node'> & { node: ResolversParentTypes['Attendee'] };
+  CalendarImport: CalendarImport;
+  CheckInCode: CheckInCode;
   Community: { __typename?: 'Community'; id: string };
-  ID: Scalars['ID']['output'];
   CreateEventInput: CreateEventInput;
   Float: Scalars['Float']['output'];
   DateTime: Scalars['DateTime']['output'];
   Event: EventRowEntity;
   EventConnection: Omit<EventConnection, 'edges'> & { edges: Array<ResolversParentTypes['EventEdge']> };
   EventEdge: Omit<EventEdge, 'node'> & { node: ResolversParentTypes['Event'] };
+  EventStats: EventStatsEntity;
   JSON: Scalars['JSON']['output'];
   Mutation: Record<PropertyKey, never>;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
@@ -830,6 +1036,8 @@ export type ResolversParentTypes = {
   OccurrenceEdge: Omit<OccurrenceEdge, 'node'> & { node: ResolversParentTypes['Occurrence'] };
   PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
+  RefusedComponent: RefusedComponent;
+  Reminder: ReminderRowEntity;
   RsvpCounts: RsvpCounts;
   Scope: ResolversUnionTypes<ResolversParentTypes>['Scope'];
   ScopeInput: ScopeInput;
@@ -849,6 +1057,27 @@ export type GuardDirectiveArgs = {
 };
 
 export type GuardDirectiveResolver<Result, Parent, ContextType = Context, Args = GuardDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type AttendanceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Attendance'] = ResolversParentTypes['Attendance']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  markedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  marker?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  method?: Resolver<ResolversTypes['AttendanceMethod'], ParentType, ContextType>;
+  occurrence?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  present?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type AttendanceConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AttendanceConnection'] = ResolversParentTypes['AttendanceConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['AttendanceEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type AttendanceEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AttendanceEdge'] = ResolversParentTypes['AttendanceEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Attendance'], ParentType, ContextType>;
+};
 
 export type AttendeeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Attendee'] = ResolversParentTypes['Attendee']> = {
   answers?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
@@ -871,6 +1100,18 @@ export type AttendeeEdgeResolvers<ContextType = Context, ParentType extends Reso
   node?: Resolver<ResolversTypes['Attendee'], ParentType, ContextType>;
 };
 
+export type CalendarImportResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CalendarImport'] = ResolversParentTypes['CalendarImport']> = {
+  created?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  refused?: Resolver<Array<ResolversTypes['RefusedComponent']>, ParentType, ContextType>;
+  unchanged?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  updated?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CheckInCodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CheckInCode'] = ResolversParentTypes['CheckInCode']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
 export type CommunityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Community'] = ResolversParentTypes['Community'], FederationReferenceType extends FederationReferenceTypes['Community'] = FederationReferenceTypes['Community']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Community']> | FederationReferenceType, FederationReferenceType, ContextType>;
   events?: Resolver<Maybe<ResolversTypes['EventConnection']>, ParentType, ContextType, Partial<CommunityEventsArgs>>;
@@ -885,18 +1126,22 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 export type EventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Event'] = ResolversParentTypes['Event'], FederationReferenceType extends FederationReferenceTypes['Event'] = FederationReferenceTypes['Event']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Event']> | FederationReferenceType, FederationReferenceType, ContextType>;
   allDay?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  attendance?: Resolver<Maybe<ResolversTypes['AttendanceConnection']>, ParentType, ContextType, Partial<EventAttendanceArgs>>;
+  attendanceCsv?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   attendees?: Resolver<Maybe<ResolversTypes['AttendeeConnection']>, ParentType, ContextType, Partial<EventAttendeesArgs>>;
   attendeesShownTo?: Resolver<ResolversTypes['AttendeeAudience'], ParentType, ContextType>;
   author?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   cancelReason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   cancelledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   capacity?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  checkInCode?: Resolver<Maybe<ResolversTypes['CheckInCode']>, ParentType, ContextType, Partial<EventCheckInCodeArgs>>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   descriptionHtml?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   editedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   endsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   guestLimit?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  ics?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   latitude?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   location?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -914,6 +1159,7 @@ export type EventResolvers<ContextType = Context, ParentType extends ResolversPa
   scope?: Resolver<Maybe<ResolversTypes['Scope']>, ParentType, ContextType>;
   selfCheckIn?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   startsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  stats?: Resolver<Maybe<ResolversTypes['EventStats']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['EventStatus'], ParentType, ContextType>;
   tags?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   timeZone?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -934,23 +1180,38 @@ export type EventEdgeResolvers<ContextType = Context, ParentType extends Resolve
   node?: Resolver<ResolversTypes['Event'], ParentType, ContextType>;
 };
 
+export type EventStatsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EventStats'] = ResolversParentTypes['EventStats']> = {
+  absent?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  answers?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  attended?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  datesMarked?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  going?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  interested?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  waitlisted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
   name: 'JSON';
 }
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   cancelEvent: Resolver<Maybe<ResolversTypes['Event']>, ParentType, ContextType, RequireFields<MutationCancelEventArgs, 'id'>>;
+  checkIn: Resolver<Maybe<ResolversTypes['Attendance']>, ParentType, ContextType, RequireFields<MutationCheckInArgs, 'code' | 'eventId'>>;
   createEvent: Resolver<Maybe<ResolversTypes['Event']>, ParentType, ContextType, RequireFields<MutationCreateEventArgs, 'input'>>;
   decideRsvp: Resolver<Maybe<ResolversTypes['Event']>, ParentType, ContextType, RequireFields<MutationDecideRsvpArgs, 'approve' | 'eventId' | 'userId'>>;
   deleteEvent: Resolver<Maybe<ResolversTypes['Event']>, ParentType, ContextType, RequireFields<MutationDeleteEventArgs, 'id'>>;
   duplicateEvent: Resolver<Maybe<ResolversTypes['Event']>, ParentType, ContextType, RequireFields<MutationDuplicateEventArgs, 'id'>>;
+  importCalendar: Resolver<Maybe<ResolversTypes['CalendarImport']>, ParentType, ContextType, RequireFields<MutationImportCalendarArgs, 'ics' | 'scope'>>;
+  markAttendance: Resolver<Maybe<ResolversTypes['Attendance']>, ParentType, ContextType, RequireFields<MutationMarkAttendanceArgs, 'eventId' | 'present' | 'userId'>>;
   publishEvent: Resolver<Maybe<ResolversTypes['Event']>, ParentType, ContextType, RequireFields<MutationPublishEventArgs, 'id'>>;
+  rotateCalendarFeed: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  setReminder: Resolver<Maybe<ResolversTypes['Reminder']>, ParentType, ContextType, Partial<MutationSetReminderArgs>>;
   setRsvp: Resolver<Maybe<ResolversTypes['Event']>, ParentType, ContextType, RequireFields<MutationSetRsvpArgs, 'eventId'>>;
   updateEvent: Resolver<Maybe<ResolversTypes['Event']>, ParentType, ContextType, RequireFields<MutationUpdateEventArgs, 'id' | 'input'>>;
 };
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Community' | 'Event' | 'Team' | 'Tenant' | 'User', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Attendance' | 'Community' | 'Event' | 'Team' | 'Tenant' | 'User', ParentType, ContextType>;
 };
 
 export type OccurrenceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Occurrence'] = ResolversParentTypes['Occurrence']> = {
@@ -987,8 +1248,20 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   calendar: Resolver<Maybe<ResolversTypes['OccurrenceConnection']>, ParentType, ContextType, RequireFields<QueryCalendarArgs, 'from' | 'to'>>;
+  calendarFeedUrl: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   event: Resolver<Maybe<ResolversTypes['Event']>, ParentType, ContextType, RequireFields<QueryEventArgs, 'id'>>;
   events: Resolver<Maybe<ResolversTypes['EventConnection']>, ParentType, ContextType, Partial<QueryEventsArgs>>;
+  reminders: Resolver<Maybe<Array<ResolversTypes['Reminder']>>, ParentType, ContextType>;
+};
+
+export type RefusedComponentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RefusedComponent'] = ResolversParentTypes['RefusedComponent']> = {
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  uid?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ReminderResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Reminder'] = ResolversParentTypes['Reminder']> = {
+  event?: Resolver<Maybe<ResolversTypes['Event']>, ParentType, ContextType>;
+  minutesBefore?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type RsvpCountsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RsvpCounts'] = ResolversParentTypes['RsvpCounts']> = {
@@ -1023,14 +1296,20 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
 };
 
 export type Resolvers<ContextType = Context> = {
+  Attendance?: AttendanceResolvers<ContextType>;
+  AttendanceConnection?: AttendanceConnectionResolvers<ContextType>;
+  AttendanceEdge?: AttendanceEdgeResolvers<ContextType>;
   Attendee?: AttendeeResolvers<ContextType>;
   AttendeeConnection?: AttendeeConnectionResolvers<ContextType>;
   AttendeeEdge?: AttendeeEdgeResolvers<ContextType>;
+  CalendarImport?: CalendarImportResolvers<ContextType>;
+  CheckInCode?: CheckInCodeResolvers<ContextType>;
   Community?: CommunityResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   Event?: EventResolvers<ContextType>;
   EventConnection?: EventConnectionResolvers<ContextType>;
   EventEdge?: EventEdgeResolvers<ContextType>;
+  EventStats?: EventStatsResolvers<ContextType>;
   JSON?: GraphQLScalarType;
   Mutation?: MutationResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
@@ -1039,6 +1318,8 @@ export type Resolvers<ContextType = Context> = {
   OccurrenceEdge?: OccurrenceEdgeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RefusedComponent?: RefusedComponentResolvers<ContextType>;
+  Reminder?: ReminderResolvers<ContextType>;
   RsvpCounts?: RsvpCountsResolvers<ContextType>;
   Scope?: ScopeResolvers<ContextType>;
   Team?: TeamResolvers<ContextType>;

@@ -1,5 +1,9 @@
+import * as attendance from '../domain/attendance/attendance.service.ts';
 import * as edits from '../domain/event/event.edit.ts';
 import * as events from '../domain/event/event.service.ts';
+import * as feeds from '../domain/feed/feed.service.ts';
+import * as imports from '../domain/ics/import.service.ts';
+import * as reminders from '../domain/reminder/reminder.service.ts';
 import * as rsvps from '../domain/rsvp/rsvp.service.ts';
 import type { MutationResolvers } from '../generated/graphql.ts';
 
@@ -11,5 +15,10 @@ export const Mutation: MutationResolvers = {
   duplicateEvent: (_, { id, startsAt }, ctx) => events.duplicate(ctx, id, startsAt),
   setRsvp: (_, { eventId, occurrence, ...input }, ctx) => rsvps.set(ctx, { eventId, occurrence, input }),
   decideRsvp: (_, args, ctx) => rsvps.decide(ctx, args),
+  setReminder: (_, { eventId, minutesBefore }, ctx) => reminders.set(ctx, eventId, minutesBefore),
+  markAttendance: (_, args, ctx) => attendance.mark(ctx, args),
+  checkIn: (_, args, ctx) => attendance.checkIn(ctx, args),
+  importCalendar: (_, { scope, ics }, ctx) => imports.importCalendar(ctx, scope, ics),
+  rotateCalendarFeed: (_, _args, ctx) => feeds.rotate(ctx),
   deleteEvent: (_, { id }, ctx) => events.remove(ctx, id),
 };

@@ -8,6 +8,7 @@ import type { Context } from '../../context.ts';
 import { recordEvent } from '../../events.ts';
 import { newSeries, splitAt } from '../recurrence/series.ts';
 import { sameWallIn, writeUtc } from '../recurrence/zone.ts';
+import { remindLater } from '../reminder/reminder.service.ts';
 import { promote } from '../rsvp/waitlist.ts';
 import { ChangedDate } from './changed-date.entity.ts';
 import { firstDate, hasDate, settle } from './event.dates.ts';
@@ -143,6 +144,7 @@ export async function update(
     }
     const edited = target.kind === 'FOLLOWING' ? await split(tx, ctx, event, target.recurrenceId) : event;
     if (target.kind !== 'THIS') await editAll(tx, edited, changes, ctx.clock.now());
+    await remindLater(tx, ctx, edited.id);
     if (changes.capacity !== undefined) await promote(tx, ctx, edited, null);
     const occurrence = target.kind === 'THIS' ? target.recurrenceId.toISOString() : null;
     if (edited !== event) await tellSplit(tx, ctx, event, edited);

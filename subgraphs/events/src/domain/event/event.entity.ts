@@ -63,6 +63,8 @@ const schema = defineEntity({
     uid: p.text(),
     sequence: p.integer(),
     importedSequence: p.integer().nullable(),
+    // How far people were reminded of it.
+    remindedUntil: p.datetime().nullable(),
     editedAt: p.datetime().nullable(),
     hiddenAt: p.datetime().nullable(),
   },

@@ -35,6 +35,10 @@ export const isOrganizer = (
 export const canEdit = (authorizer: Authorizer, event: EventRow): boolean =>
   isOrganizer(authorizer, event) ? canCreate(authorizer, event.place()) : canManage(authorizer, event.place());
 
+/** Whoever marks who was there: those who may at its scope, and those who may change it. */
+export const mayMark = (authorizer: Authorizer, event: EventRow): boolean =>
+  authorizer.may('events.attendance.mark', event.scopeRef()) || canEdit(authorizer, event);
+
 /** Whoever sees an event and may answer at its scope; the visibility has said for whom it is. */
 export const mayAnswer = (authorizer: Authorizer, event: EventRow): boolean =>
   authorizer.viewerId !== null && authorizer.may('events.rsvp.set', event.scopeRef());

@@ -8,6 +8,7 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
   changed_date: ['recurrence_id', 'starts_at', 'ends_at'],
   rsvp: ['occurrence'],
   tally: ['occurrence'],
+  attendance: ['occurrence'],
 };
 
 const list = (values: readonly (string | number)[]) => `{${values.join(',')}}`;

@@ -12,6 +12,7 @@ import type { Event } from '../event/event.entity.ts';
 import { EventCancelled, noSuchDate } from '../event/event.errors.ts';
 import { canEdit, mayAnswer } from '../event/event.policy.ts';
 import { getForEdit, getLocked } from '../event/event.service.ts';
+import { remindLater } from '../reminder/reminder.service.ts';
 import { type Counted, Rsvp, seatsOf } from './rsvp.entity.ts';
 import { NoRoom, RsvpClosed, TooManyAnswers } from './rsvp.errors.ts';
 import { newRsvp } from './rsvp.input.ts';
@@ -146,6 +147,7 @@ export async function set(ctx: Context, { eventId, occurrence: given, input }: A
     }
     if (mayFree(event, { before, whole: countedAs(whole), after: wanted ? countedAs(known) : null }))
       await promote(tx, ctx, event, occurrence);
+    if (wanted) await remindLater(tx, ctx, event.id);
     return event;
   });
 }

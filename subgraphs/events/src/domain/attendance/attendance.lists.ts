@@ -1,0 +1,95 @@
+import { readRows } from '@polity/kernel/db/rows';
+import { never, type Sql, sql } from '@polity/kernel/db/sql';
+import type { Connection, ConnectionArgs } from '@polity/kernel/graph/connection';
+import { type Loader, loaderBy } from '@polity/kernel/graph/loader';
+import { oldestFirst } from '@polity/kernel/graph/pages';
+import type { BaseContext } from '@polity/kernel/graph/subgraph';
+import type { Context } from '../../context.ts';
+import { hasDate } from '../event/event.dates.ts';
+import type { EventRow } from '../event/event.entity.ts';
+import { noSuchDate } from '../event/event.errors.ts';
+import { mayMark } from '../event/event.policy.ts';
+import { Attendance, type AttendanceRow } from './attendance.entity.ts';
+import { subjectOf } from './attendance.service.ts';
+import { type CheckInCode, codeAt } from './check-in.ts';
+
+interface OfDate {
+  occurrence?: Date | null;
+}
+
+const mayMarkQuietly = async (ctx: Context, event: EventRow): Promise<boolean> =>
+  mayMark((await ctx.access.authorizer()).quiet, event);
+
+/** What the viewer may read of it: all of it who may mark, all others what is theirs. */
+async function shown(ctx: Context, event: EventRow): Promise<Sql[]> {
+  if (await mayMarkQuietly(ctx, event)) return [];
+  return [ctx.viewer.kind === 'user' ? sql('t.user_id = ?', ctx.viewer.id) : never];
+}
+
+export async function ofEvent(
+  ctx: Context,
+  event: EventRow,
+  { occurrence, ...args }: ConnectionArgs & OfDate,
+): Promise<Connection<AttendanceRow>> {
+  const where = [...(await shown(ctx, event)), ...(occurrence && event.recurrence ? [{ occurrence }] : [])];
+  const list = { list: 'event.attendance', entity: Attendance, parent: 't.event_id', where, order: oldestFirst };
+  return ctx.loaders.pages(list, event.id, args);
+}
+
+/** The code to be shown on site, for who may mark attendance; null for all others. Throws InvalidInput for a date that the event does not have. */
+export async function codeFor(ctx: Context, event: EventRow, { occurrence }: OfDate): Promise<CheckInCode | null> {
+  if (!(await mayMarkQuietly(ctx, event))) return null;
+  if (occurrence && !hasDate(event, occurrence)) throw noSuchDate();
+  const date = event.recurrence ? (occurrence ?? null) : null;
+  return codeAt(ctx.ports.checkInKey, subjectOf(event.id, date), ctx.clock.nowMs());
+}
+
+const MAX_ROWS = 10_000;
+
+/** Everybody who was marked, as CSV by RFC 4180, for who may mark attendance; null for all others. */
+export async function asCsv(ctx: Context, event: EventRow): Promise<string | null> {
+  if (!(await mayMarkQuietly(ctx, event))) return null;
+  const order = [{ column: 't.id', direction: 'asc' as const }];
+  const rows = await readRows(ctx.em, Attendance, { where: [{ eventId: event.id }], order, limit: MAX_ROWS });
+  const lines = rows.map(({ userId, occurrence, present, method, markedAt }) =>
+    [
+      userId,
+      (occurrence ?? event.startsAt).toISOString(),
+      present ? 'present' : 'absent',
+      method,
+      markedAt.toISOString(),
+    ].join(','),
+  );
+  return ['user_id,date,attendance,method,marked_at', ...lines, ''].join('\r\n');
+}
+
+/** Numbers of a whole event, over all its dates. */
+export interface EventStats {
+  key: string;
+  answers: number;
+  going: number;
+  interested: number;
+  waitlisted: number;
+  attended: number;
+  absent: number;
+  datesMarked: number;
+}
+
+const STATS = `select k.id::text as key, coalesce(t.answers, 0) as answers, coalesce(t.going, 0) as going, coalesce(t.interested, 0) as interested,
+    coalesce(t.waitlisted, 0) as waitlisted, coalesce(a.attended, 0) as attended, coalesce(a.absent, 0) as absent, coalesce(a.dates, 0) as "datesMarked"
+  from unnest(?::uuid[]) as k(id)
+  left join lateral (select sum(going + interested + not_going + waitlisted)::int as answers, sum(going)::int as going,
+      sum(interested)::int as interested, sum(waitlisted)::int as waitlisted from tally where event_id = k.id and tenant_id = ?) as t on true
+  left join lateral (select count(*) filter (where present)::int as attended, count(*) filter (where not present)::int as absent,
+      count(distinct coalesce(occurrence, '-infinity'))::int as dates from attendance where event_id = k.id and tenant_id = ?) as a on true`;
+
+export function statsLoader({ em, tenantId }: BaseContext): Loader<string, EventStats | null> {
+  return loaderBy(
+    (ids: readonly string[]) => em.execute<EventStats[]>(STATS, [`{${ids.join(',')}}`, tenantId, tenantId]),
+    ({ key }) => key,
+  );
+}
+
+/** For who may mark attendance; null for all others. */
+export const statsOf = async (ctx: Context, event: EventRow): Promise<EventStats | null> =>
+  (await mayMarkQuietly(ctx, event)) ? ctx.loaders.stats.load(event.id) : null;

@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import { isSuspended } from '@polity/kernel/access/set';
+import { holdsBindingAt } from '@polity/kernel/access/visibility';
+import { seenBy } from '@polity/kernel/db/branches';
+import { reading } from '@polity/kernel/db/orm';
+import { readRows } from '@polity/kernel/db/rows';
+import { sql } from '@polity/kernel/db/sql';
+import { write } from '@polity/kernel/domain/write';
+import { uuidv7 } from '@polity/kernel/ids';
+import type { Context } from '../../context.ts';
+import { ChangedDate } from '../event/changed-date.entity.ts';
+import { Event, type EventRow } from '../event/event.entity.ts';
+import { canEdit } from '../event/event.policy.ts';
+import { seenEvents } from '../event/event.visibility.ts';
+import { type Written, writeCalendar } from '../ics/write.ts';
+import { Rsvp } from '../rsvp/rsvp.entity.ts';
+import { type FeedOwner, secretOf } from './feed-secret.ts';
+
+const DAY_MS = 86_400_000;
+const PAST_DAYS = 90;
+const MAX_EVENTS = 2_000;
+
+const addressOf = ({ ports, tenantId, viewer }: Context, generation: number): string =>
+  `${ports.publicUrl}/calendar/${secretOf(ports.feedKey, { tenantId, userId: viewer.id as string, generation })}.ics`;
+
+async function generationOf({ em, tenantId }: Pick<Context, 'em' | 'tenantId'>, userId: string): Promise<number> {
+  const [row] = await em.execute<{ generation: number }[]>(
+    'select generation from calendar_feed where user_id = ? and tenant_id = ?',
+    [userId, tenantId],
+  );
+  return row?.generation ?? 0;
+}
+
+/** Address of the viewer's own calendar. */
+export const address = async (ctx: Context): Promise<string> =>
+  addressOf(ctx, await generationOf(ctx, ctx.viewer.id as string));
+
+/** Another address; the one before shows nothing any more. */
+export async function rotate(ctx: Context): Promise<string> {
+  const userId = ctx.viewer.id as string;
+  const generation = await write(ctx, async (tx) => {
+    const [row] = await tx.execute<[{ generation: number }]>(
+      `insert into calendar_feed as known (id, created_at, tenant_id, user_id, generation) values (?, ?, ?, ?, 1)
+       on conflict on constraint calendar_feed_unique do update set generation = known.generation + 1 returning generation`,
+      [uuidv7(), ctx.clock.now(), ctx.tenantId, userId],
+    );
+    return row.generation;
+  });
+  return addressOf(ctx, generation);
+}
+
+/** Whether the person still belongs to the tenant, and is not suspended. */
+async function mayRead({ access, clock, tenantId }: Context): Promise<boolean> {
+  const set = await access.set();
+  return !isSuspended(set, clock.nowMs()) && holdsBindingAt(set, tenantId, clock.nowMs());
+}
+
+/** A new value whenever anything of the calendar may be new: counted too, since events are numbered before they are committed. */
+const MARK = `select coalesce(max(id), 0)::text || '.' || (select count(*) from outbox where id > (select max(id) from outbox) - 500)::text as mark from outbox`;
+
+async function tagOf(ctx: Context, owner: FeedOwner): Promise<string> {
+  const [{ mark }] = await ctx.em.execute<[{ mark: string }]>(MARK);
+  const { stamp } = await ctx.access.set();
+  const day = Math.floor(ctx.clock.nowMs() / DAY_MS);
+  const parts = [owner.tenantId, owner.userId, owner.generation, stamp, mark, day].join(' ');
+  return `"${createHash('sha256').update(parts).digest('base64url').slice(0, 27)}"`;
+}
+
+/** Events as a person's calendar shows them. */
+export async function writtenFor(ctx: Context, events: readonly EventRow[]): Promise<Written[]> {
+  const { em, viewer } = ctx;
+  const authorizer = (await ctx.access.authorizer()).quiet;
+  const userId = viewer.kind === 'user' ? viewer.id : null;
+  const ids = events.map(({ id }) => id);
+  const series = events.filter(({ recurrence }) => recurrence).map(({ id }) => id);
+  const changed = series.length > 0 ? await readRows(em, ChangedDate, { where: [{ eventId: series }] }) : [];
+  const own = userId && ids.length > 0 ? await readRows(em, Rsvp, { where: [{ eventId: ids, userId }] }) : [];
+  const byEvent = Map.groupBy(changed, ({ eventId }) => eventId);
+  const answers = Map.groupBy(own, ({ eventId }) => eventId);
+  return events.map((event) => {
+    const mine = answers.get(event.id) ?? [];
+    const answer = mine.find(({ occurrence }) => occurrence === null)?.status ?? null;
+    const link = mine.some(({ status }) => status === 'GOING') || canEdit(authorizer, event);
+    return { event, changed: byEvent.get(event.id) ?? [], link, answer, userId };
+  });
+}
+
+/** What somebody's calendar shows: what they see in the graph at this moment, from ninety days ago on, without drafts. */
+async function contentFor(ctx: Context): Promise<string> {
+  const visible = seenEvents(await ctx.access.authorizer());
+  const since = new Date(ctx.clock.nowMs() - PAST_DAYS * DAY_MS);
+  const shown = sql(`t.status <> 'DRAFT' and (t.span_ends_at is null or t.span_ends_at >= ?)`, since);
+  const order = [
+    { column: 't.span_starts_at', direction: 'desc' as const },
+    { column: 't.id', direction: 'desc' as const },
+  ];
+  const events = await readRows(ctx.em, Event, { where: [shown, seenBy(visible)], order, limit: MAX_EVENTS });
+  return writeCalendar(await writtenFor(ctx, events));
+}
+
+/** What a request for a calendar is answered: nothing for who may not read it, no body for who has it already. */
+export async function feed(
+  ctx: Context,
+  owner: FeedOwner,
+  knows: (tag: string) => boolean,
+): Promise<{ tag: string; body: string | null } | null> {
+  if (!(await mayRead(ctx))) return null;
+  return reading(ctx.em, async () => {
+    if ((await generationOf(ctx, owner.userId)) !== owner.generation) return null;
+    const tag = await tagOf(ctx, owner);
+    return { tag, body: knows(tag) ? null : await contentFor(ctx) };
+  });
+}
+
+/** One event as a calendar file, as the viewer sees it. */
+export const fileOf = async (ctx: Context, event: EventRow): Promise<string> =>
+  writeCalendar(await writtenFor(ctx, [event]));
