@@ -108,6 +108,8 @@ export function receiveUploads(app: FastifyInstance, ports: UploadPorts): void {
   const put = answering<Put>(async (request, reply) => {
     leaveBody(request, reply);
     const grant = readUpload(ports.keys.uploads, request.params.token);
+    // Nothing more is read of whoever has no token of ours.
+    if (!grant) reply.header('connection', 'close');
     if (!grant) throw new Refused(401, new AppError('TOKEN_INVALID', 'This is no address of an upload.'));
     let outcome = 'failed';
     try {

@@ -1,7 +1,9 @@
+import type { Concern } from '../duties/concerns.ts';
 import { buildSchema } from '../graph/schema.ts';
 import type { AnySubgraph } from '../graph/subgraph.ts';
 import type { GraphReply } from '../graph/transport.ts';
 import { type RootField, rootFieldsOf } from './calls.ts';
+import { concernSuite } from './concern-suite.ts';
 import { contentSuite } from './content-suite.ts';
 import type { Person, TestSubgraph } from './dialect.ts';
 import { fileSuite } from './file-suite.ts';
@@ -39,6 +41,8 @@ export interface DomainUnderTest {
   apart?: Readonly<Record<string, string>>;
   /** By name of the mutation. */
   races: Readonly<Record<string, Race>>;
+  /** By type of each event that `concerns` declares, has it happen and answers whom it concerns; absent where only their form is looked at. */
+  concerned?: Readonly<Record<string, (test: TestSubgraph, owner: Person) => Promise<Concern[]>>>;
   /** Values for arguments and input fields, by their name, for which a sample of their type would not do. */
   samples?: Readonly<Record<string, unknown>>;
   /** Leaves rows that name this person, where making things of theirs does not. */
@@ -85,4 +89,5 @@ export function domainSuites(domain: DomainUnderTest): void {
   describe('people', () => peopleSuite(shared));
   describe('content', () => contentSuite(shared));
   describe('files', () => fileSuite(shared));
+  describe('concerns', () => concernSuite(shared));
 }

@@ -1,5 +1,6 @@
 import { domainSuites } from '@polity/kernel/testing/suites';
 import { portal } from '../src/subgraph.ts';
+import { concerned } from './concerned.ts';
 import { aCommunity, aPost, aSlug, aTeam, CREATE_COMMUNITY, CREATE_TEAM, JOIN } from './factories.ts';
 import { startPortal } from './harness.ts';
 
@@ -22,6 +23,7 @@ domainSuites({
       hidden: (test, owner) => aPost(test, owner, { type: 'TENANT', id: test.tenantId }, PRIVATE),
     },
   },
+  concerned,
   samples: { slug: 'a-slug', roleKey: 'portal.owner', key: 'posts' },
   races: {
     createCommunity: {
