@@ -1,11 +1,13 @@
 import * as command from '@polity/kernel/process/command';
 import { countCommand, isTheCallers } from './commands/count.ts';
 import { UsageError } from './commands/usage.ts';
+import { verifyCommand } from './commands/verify.ts';
 
 // npm run voting -- <command> …: one file for each under commands/. Each answers what is to be printed.
 
 const COMMANDS: Record<string, (args: readonly string[]) => Promise<string>> = {
   count: countCommand,
+  verify: verifyCommand,
 };
 
 async function run([name = '', ...args]: readonly string[]): Promise<string> {

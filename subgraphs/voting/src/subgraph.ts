@@ -13,6 +13,7 @@ import { Community, Delegation, Nomination, PollOption, Scope, Team, User } from
 import { Poll } from './resolvers/Poll.ts';
 import { PollResults } from './resolvers/PollResults.ts';
 import { Query } from './resolvers/Query.ts';
+import { seedDemo } from './seed.ts';
 
 export const voting = defineSubgraph<Context, unknown>({
   name: 'voting',
@@ -28,6 +29,7 @@ export const voting = defineSubgraph<Context, unknown>({
   concerns,
   loaders: makeLoaders,
   jobs,
+  seed: (runtime, _ports, open) => seedDemo(runtime, open),
   scoped: [
     { what: 'polls', remove: rowsNaming('poll', { COMMUNITY: 'community_id', TEAM: 'team_id' }) },
     { what: 'delegations', remove: rowsNaming('delegation', { COMMUNITY: 'scope_id', TEAM: 'scope_id' }) },

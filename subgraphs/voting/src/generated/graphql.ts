@@ -690,8 +690,8 @@ export type Poll = Node & {
   /** Key of the role for ROLE, else null. */
   eligibilityRole?: Maybe<Scalars['String']['output']>;
   /**
-   * All ballots with what counting them takes, as text of at most 512 kB: CONFLICT (`EXPORT_TOO_LARGE`) beyond that, where `npm run voting -- export` or
-   * `publishedBallots` has them, and (`NO_SUCH_EXPORT`) for ballots that the format cannot hold. Null until the poll was counted.
+   * All ballots with what counting them takes, as text of at most 512 kB: CONFLICT (`EXPORT_TOO_LARGE`) beyond that, where `publishedBallots`
+   * has them page by page, and (`NO_SUCH_EXPORT`) for ballots that the format cannot hold. Null until the poll was counted.
    */
   export?: Maybe<Scalars['String']['output']>;
   /** UUIDv7. */

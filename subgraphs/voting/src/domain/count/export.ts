@@ -37,7 +37,7 @@ function written(exported: Exported, format: ExportFormat): string {
 }
 
 const tooLarge = () =>
-  new Conflict('This poll is too large for one answer. Page through its published ballots, or use the command line.', {
+  new Conflict('This poll is too large for one answer. Page through its published ballots.', {
     reason: 'EXPORT_TOO_LARGE',
   });
 
