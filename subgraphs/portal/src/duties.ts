@@ -29,7 +29,7 @@ export const people: PeopleDuty = {
       erase: 'delete',
     },
   ],
-  notPeople: ['scope_id'],
+  notPeople: ['place_id', 'scope_id'],
 };
 
 export const content: ContentType[] = [

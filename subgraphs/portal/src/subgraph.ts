@@ -7,6 +7,7 @@ import { consumers } from './consumers.ts';
 import type { Context } from './context.ts';
 import { describeCommunity } from './domain/community/community.mirror.ts';
 import { makeLoaders } from './domain/loaders.ts';
+import { foldMemberCounts, reconcileMemberCounts } from './domain/membership/member-count.ts';
 import { concerns, content, people } from './duties.ts';
 import { resolvers } from './resolvers/resolvers.ts';
 import { seedDemo } from './seed.ts';
@@ -22,7 +23,7 @@ export const portal = defineSubgraph<Context, unknown>({
   concerns,
   loaders: makeLoaders,
   consumers,
-  jobs: [describeCommunity],
+  jobs: [describeCommunity, foldMemberCounts, reconcileMemberCounts],
   scoped: [
     { what: 'module settings', remove: rowsNaming('module_setting', { COMMUNITY: 'scope_id', TEAM: 'scope_id' }) },
   ],

@@ -4,7 +4,7 @@ import { rowBy } from '@polity/kernel/graph/row-loaders';
 import type { BaseContext } from '@polity/kernel/graph/subgraph';
 import { Community } from './community/community.entity.ts';
 import { seenCommunities } from './community/community.visibility.ts';
-import { counter } from './counter.ts';
+import { memberCounts } from './membership/member-count.ts';
 import { CommunityMembership } from './membership/membership.entity.ts';
 import { Post } from './post/post.entity.ts';
 import { seenPosts } from './post/post.visibility.ts';
@@ -23,16 +23,7 @@ export function makeLoaders(ctx: BaseContext) {
     postById: rowBy(em, Post, 'id', async () => ({ visible: seenPosts(await access.authorizer()), join: ['team'] })),
     viewerMembership: rowBy(em, CommunityMembership, 'community', () => ({ where: [ofViewer] })),
     viewerTeamMembership: rowBy(em, TeamMembership, 'team', () => ({ where: [ofViewer] })),
-    memberCount: counter(
-      ctx,
-      `select community_id as id, count(*)::int as count from community_membership
-       where tenant_id = ? and community_id = any(?) and status = 'ACTIVE' group by community_id`,
-    ),
-    teamMemberCount: counter(
-      ctx,
-      `select team_id as id, count(*)::int as count from team_membership
-       where tenant_id = ? and team_id = any(?) group by team_id`,
-    ),
+    memberCount: memberCounts(ctx),
     pages: pagesBelow(em),
   };
 }

@@ -31,5 +31,5 @@ export async function ofCommunity(
 }
 
 export async function countOf(ctx: Context, { id }: CommunityRow): Promise<number> {
-  return (await ctx.loaders.memberCount.load(id))?.count ?? 0;
+  return (await ctx.loaders.memberCount.load(id))?.members ?? 0;
 }

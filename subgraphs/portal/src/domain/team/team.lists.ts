@@ -16,5 +16,5 @@ export function membersOf(ctx: Context, { id }: TeamRow, args: ConnectionArgs): 
 }
 
 export async function memberCount(ctx: Context, { id }: TeamRow): Promise<number> {
-  return (await ctx.loaders.teamMemberCount.load(id))?.count ?? 0;
+  return (await ctx.loaders.memberCount.load(id))?.members ?? 0;
 }
