@@ -20,10 +20,7 @@ export function line(max: number) {
 
 /** The name of something: a line that reads as what it is wherever it is shown, in messages to strangers too. */
 export function name(max: number) {
-  return line(max).superRefine((text, ctx) => {
-    const message = nameProblem(text);
-    if (message) ctx.addIssue({ code: 'custom', message });
-  });
+  return told(line(max), nameProblem);
 }
 
 /** Text of several lines, at most `max` characters; PostgreSQL cannot store U+0000. */
@@ -34,6 +31,19 @@ export function text(max: number) {
     .trim()
     .max(max, rule)
     .regex(/^[^\0]*$/, 'must not contain U+0000');
+}
+
+/** A part with a rule of its own, which says what is wrong with it, or null. */
+export function told<Value>(schema: z.ZodType<Value, Value>, problem: (value: Value) => string | null) {
+  return schema.superRefine((value, ctx) => {
+    const message = problem(value);
+    if (message) ctx.addIssue({ code: 'custom', message });
+  });
+}
+
+/** A moment after one instant and not after another, both in epoch milliseconds. */
+export function moment(rule: string, { after, until }: { after: number; until: number }) {
+  return z.date().refine((at) => at.getTime() > after && at.getTime() <= until, rule);
 }
 
 /** A part of an update: null and absent leave the value as it is. */

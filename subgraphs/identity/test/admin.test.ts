@@ -92,6 +92,15 @@ test('a suspended person can do nothing at once, and everything again when reins
   expect(codesOf(await world.gql(place.owner.viewer, REINSTATE, { id: member.id }))).toEqual(['CONFLICT']);
 });
 
+test('of twenty who suspend one person at once, one does', async () => {
+  const tries = Array.from({ length: 20 }, () => world.gql(place.owner.viewer, SUSPEND, { id: member.id }));
+  const codes = (await Promise.all(tries)).map((reply) => codesOf(reply)[0] ?? 'done');
+  expect([...codes].sort()).toEqual([...Array(19).fill('CONFLICT'), 'done']);
+  expect(await world.data(place.owner.viewer, REINSTATE, { id: member.id })).toMatchObject({
+    reinstateUser: { status: 'ACTIVE' },
+  });
+});
+
 test('a suspension by an administrator of the installation is not for a tenant to end', async () => {
   const { runtime } = world.subgraph('identity');
   const { userIds, tenantId } = await seedIdentity(runtime, world.ports);

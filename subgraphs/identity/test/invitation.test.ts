@@ -82,6 +82,45 @@ test('an invitation lets one person in for seven days, unless it says otherwise'
   expect(codesOf(await join(await aForeigner(), token))).toEqual(['INVITATION_INVALID']);
 });
 
+test('who used invitations is read in pages, and for all invitations of a page at once', async () => {
+  const used = async () => {
+    const made = await invite({ maxUses: 3 });
+    for (let n = 0; n < 2; n++) await join(await aForeigner(), made.token);
+    return made;
+  };
+  await used();
+  const pages = `query ($after: String) { invitations { edges { node { usedBy { id } useHistory(first: 1, after: $after) {
+    edges { node { id user { id } } } pageInfo { hasNextPage endCursor } } } } } }`;
+  const read = async () => {
+    const { result, counts } = await world.count(() => world.data<never>(place.owner.viewer, pages));
+    return { nodes: nodesOf(result), statements: counts.statements.identity?.length };
+  };
+  const [one] = (await read()).nodes;
+  expect(one?.usedBy).toHaveLength(2);
+  expect(one?.useHistory).toMatchObject({
+    edges: [{ node: { id: one?.usedBy[0]?.id } }],
+    pageInfo: { hasNextPage: true },
+  });
+  const after = one?.useHistory.pageInfo.endCursor;
+  const [rest] = nodesOf(await world.data<never>(place.owner.viewer, pages, { after }));
+  expect(rest?.useHistory).toMatchObject({
+    edges: [{ node: { id: one?.usedBy[1]?.id } }],
+    pageInfo: { hasNextPage: false },
+  });
+  const { statements } = await read();
+  for (let n = 0; n < 3; n++) await used();
+  const many = await read();
+  expect(many.nodes).toHaveLength(4);
+  expect(many.statements).toBe(statements);
+});
+
+interface Used {
+  usedBy: { id: string }[];
+  useHistory: { edges: { node: { id: string } }[]; pageInfo: { hasNextPage: boolean; endCursor: string } };
+}
+const nodesOf = ({ invitations }: { invitations: { edges: { node: Used }[] } }) =>
+  invitations.edges.map(({ node }) => node);
+
 async function aForeigner(): Promise<Person> {
   const before = world.tenantId;
   world.tenantId = null;

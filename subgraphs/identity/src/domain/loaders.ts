@@ -1,4 +1,5 @@
 import { never, type Sql, sql } from '@polity/kernel/db/sql';
+import { pagesBelow } from '@polity/kernel/graph/pages';
 import { rowBy, rowsBy } from '@polity/kernel/graph/row-loaders';
 import type { BaseContext } from '@polity/kernel/graph/subgraph';
 import { Application } from './application/application.entity.ts';
@@ -6,21 +7,20 @@ import { ApplicationSecret } from './application/application-secret.entity.ts';
 import { Membership } from './membership/membership.entity.ts';
 import { Tenant } from './tenant/tenant.entity.ts';
 import { User } from './user/user.entity.ts';
+import { seenUser } from './user/user.visibility.ts';
 
-const USER_SEEN = `(t.id::text = ? or (t.status <> 'PENDING' and exists (
-  select 1 from tenant_membership m where m.user_id = t.id and m.tenant_id = ?::uuid and m.status = 'ACTIVE')))`;
 const TENANT_SEEN = `(t.id = ?::uuid or exists (
   select 1 from tenant_membership m where m.tenant_id = t.id and m.user_id::text = ? and m.status = 'ACTIVE'))`;
 
 /** Batch reads of one request: each costs one statement, however many ask. Hidden rows read as null. */
-export function makeLoaders({ em, viewer, request, clock }: BaseContext) {
+export function makeLoaders(ctx: BaseContext) {
+  const { em, viewer, request, clock } = ctx;
   const { tenantId } = request;
   const unlimited = viewer.kind === 'service' || viewer.flags.includes('SYSTEM_ADMIN');
   const seen = (condition: Sql) => () => ({ where: unlimited ? [] : [condition] });
   const ofTenant = tenantId ? { tenantId } : never;
   return {
-    /** Themselves, and the members of the request's tenant. */
-    userById: rowBy(em, User, 'id', seen(sql(USER_SEEN, viewer.id ?? '', tenantId))),
+    userById: rowBy(em, User, 'id', seen(seenUser(ctx))),
     /** The request's own, and those to which the viewer belongs. */
     tenantById: rowBy(em, Tenant, 'id', seen(sql(TENANT_SEEN, tenantId, viewer.id ?? ''))),
     /** In all their tenants; the policy of the table shows them to the person only. */
@@ -36,6 +36,7 @@ export function makeLoaders({ em, viewer, request, clock }: BaseContext) {
       where: [ofTenant, sql('t.expires_at > ?', clock.now())],
       order: [{ column: 't.id', direction: 'asc' }],
     })),
+    pages: pagesBelow(em),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { UserRow as UserRowEntity } from '../domain/user/user.entity.ts';
-import type { Passkey as PasskeyEntity } from '../domain/passkey/passkey.entity.ts';
+import type { PasskeyRow as PasskeyRowEntity } from '../domain/passkey/passkey.entity.ts';
 import type { TenantRow as TenantRowEntity } from '../domain/tenant/tenant.entity.ts';
 import type { MembershipRow as MembershipRowEntity } from '../domain/membership/membership.entity.ts';
 import type { AuditEntryRow as AuditEntryRowEntity } from '../domain/audit/audit.entity.ts';
@@ -9,8 +9,8 @@ import type { ApplicationSecretRow as ApplicationSecretRowEntity } from '../doma
 import type { Consent as ConsentEntity } from '../domain/application/consent.service.ts';
 import type { PersonalToken as PersonalTokenEntity } from '../domain/personal-token/personal-token.entity.ts';
 import type { InvitationRow as InvitationRowEntity } from '../domain/invitation/invitation.entity.ts';
-import type { InvitationUse as InvitationUseEntity } from '../domain/invitation/invitation-use.entity.ts';
-import type { TrustedDevice as TrustedDeviceEntity } from '../domain/mfa/trusted-device.entity.ts';
+import type { InvitationUseRow as InvitationUseRowEntity } from '../domain/invitation/invitation-use.entity.ts';
+import type { TrustedDeviceRow as TrustedDeviceRowEntity } from '../domain/mfa/trusted-device.entity.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
@@ -323,9 +323,20 @@ export type Invitation = Node & {
   /** Whether it can be used now, and if not, why. */
   status: InvitationStatus;
   /** Who used it, first come first. */
+  useHistory: InvitationUseConnection;
+  /** Who used it, first come first: all of them, 1000 at most. `useHistory` has pages. */
   usedBy: Array<InvitationUse>;
   /** How many have used it. */
   uses: Scalars['Int']['output'];
+};
+
+
+/** Lets people into a tenant. */
+export type InvitationUseHistoryArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** A page of invitations. */
@@ -375,6 +386,24 @@ export type InvitationUse = Node & {
   id: Scalars['ID']['output'];
   /** Who; null where they cannot be seen any more. */
   user?: Maybe<User>;
+};
+
+/** A page of uses of an invitation. */
+export type InvitationUseConnection = {
+  __typename?: 'InvitationUseConnection';
+  /** The uses of the page, each with its cursor. */
+  edges: Array<InvitationUseEdge>;
+  /** Where the page stands in the list. */
+  pageInfo: PageInfo;
+};
+
+/** One use of an invitation of a page. */
+export type InvitationUseEdge = {
+  __typename?: 'InvitationUseEdge';
+  /** To be given as `after` or `before`. */
+  cursor: Scalars['String']['output'];
+  /** The use. */
+  node: InvitationUse;
 };
 
 /** State of a membership. */
@@ -1543,12 +1572,12 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( { __typename?: 'Community'; id: string } )
     | ( ConsentEntity )
     | ( InvitationRowEntity )
-    | ( InvitationUseEntity )
-    | ( PasskeyEntity )
+    | ( InvitationUseRowEntity )
+    | ( PasskeyRowEntity )
     | ( PersonalTokenEntity )
     | ( TenantRowEntity )
     | ( MembershipRowEntity )
-    | ( TrustedDeviceEntity )
+    | ( TrustedDeviceRowEntity )
     | ( UserRowEntity )
   ;
 };
@@ -1584,7 +1613,9 @@ export type ResolversTypes = {
   InvitationEdge: ResolverTypeWrapper<Omit<InvitationEdge, 'node'> & { node: ResolversTypes['Invitation'] }>;
   InvitationPreview: ResolverTypeWrapper<InvitationPreview>;
   InvitationStatus: InvitationStatus;
-  InvitationUse: ResolverTypeWrapper<InvitationUseEntity>;
+  InvitationUse: ResolverTypeWrapper<InvitationUseRowEntity>;
+  InvitationUseConnection: ResolverTypeWrapper<Omit<InvitationUseConnection, 'edges'> & { edges: Array<ResolversTypes['InvitationUseEdge']> }>;
+  InvitationUseEdge: ResolverTypeWrapper<Omit<InvitationUseEdge, 'node'> & { node: ResolversTypes['InvitationUse'] }>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   MembershipStatus: MembershipStatus;
   MfaMethod: MfaMethod;
@@ -1593,7 +1624,7 @@ export type ResolversTypes = {
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  Passkey: ResolverTypeWrapper<PasskeyEntity>;
+  Passkey: ResolverTypeWrapper<PasskeyRowEntity>;
   PasskeyOptions: ResolverTypeWrapper<PasskeyOptions>;
   PersonalToken: ResolverTypeWrapper<PersonalTokenEntity>;
   PersonalTokenConnection: ResolverTypeWrapper<Omit<PersonalTokenConnection, 'edges'> & { edges: Array<ResolversTypes['PersonalTokenEdge']> }>;
@@ -1617,7 +1648,7 @@ export type ResolversTypes = {
   TenantMembershipConnection: ResolverTypeWrapper<Omit<TenantMembershipConnection, 'edges'> & { edges: Array<ResolversTypes['TenantMembershipEdge']> }>;
   TenantMembershipEdge: ResolverTypeWrapper<Omit<TenantMembershipEdge, 'node'> & { node: ResolversTypes['TenantMembership'] }>;
   TotpEnrolment: ResolverTypeWrapper<TotpEnrolment>;
-  TrustedDevice: ResolverTypeWrapper<TrustedDeviceEntity>;
+  TrustedDevice: ResolverTypeWrapper<TrustedDeviceRowEntity>;
   UpdateAccountInput: UpdateAccountInput;
   UpdateApplicationInput: UpdateApplicationInput;
   UpdateTenantInput: UpdateTenantInput;
@@ -1660,14 +1691,16 @@ export type ResolversParentTypes = {
   InvitationConnection: Omit<InvitationConnection, 'edges'> & { edges: Array<ResolversParentTypes['InvitationEdge']> };
   InvitationEdge: Omit<InvitationEdge, 'node'> & { node: ResolversParentTypes['Invitation'] };
   InvitationPreview: InvitationPreview;
-  InvitationUse: InvitationUseEntity;
+  InvitationUse: InvitationUseRowEntity;
+  InvitationUseConnection: Omit<InvitationUseConnection, 'edges'> & { edges: Array<ResolversParentTypes['InvitationUseEdge']> };
+  InvitationUseEdge: Omit<InvitationUseEdge, 'node'> & { node: ResolversParentTypes['InvitationUse'] };
   JSON: Scalars['JSON']['output'];
   MfaRequired: MfaRequired;
   MfaStatus: MfaStatus;
   Mutation: Record<PropertyKey, never>;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   PageInfo: PageInfo;
-  Passkey: PasskeyEntity;
+  Passkey: PasskeyRowEntity;
   PasskeyOptions: PasskeyOptions;
   PersonalToken: PersonalTokenEntity;
   PersonalTokenConnection: Omit<PersonalTokenConnection, 'edges'> & { edges: Array<ResolversParentTypes['PersonalTokenEdge']> };
@@ -1688,7 +1721,7 @@ export type ResolversParentTypes = {
   TenantMembershipConnection: Omit<TenantMembershipConnection, 'edges'> & { edges: Array<ResolversParentTypes['TenantMembershipEdge']> };
   TenantMembershipEdge: Omit<TenantMembershipEdge, 'node'> & { node: ResolversParentTypes['TenantMembership'] };
   TotpEnrolment: TotpEnrolment;
-  TrustedDevice: TrustedDeviceEntity;
+  TrustedDevice: TrustedDeviceRowEntity;
   UpdateAccountInput: UpdateAccountInput;
   UpdateApplicationInput: UpdateApplicationInput;
   UpdateTenantInput: UpdateTenantInput;
@@ -1832,6 +1865,7 @@ export type InvitationResolvers<ContextType = Context, ParentType extends Resolv
   maxUses?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   roleKey?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['InvitationStatus'], ParentType, ContextType>;
+  useHistory?: Resolver<ResolversTypes['InvitationUseConnection'], ParentType, ContextType, Partial<InvitationUseHistoryArgs>>;
   usedBy?: Resolver<Array<ResolversTypes['InvitationUse']>, ParentType, ContextType>;
   uses?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -1857,6 +1891,16 @@ export type InvitationUseResolvers<ContextType = Context, ParentType extends Res
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type InvitationUseConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InvitationUseConnection'] = ResolversParentTypes['InvitationUseConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['InvitationUseEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type InvitationUseEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InvitationUseEdge'] = ResolversParentTypes['InvitationUseEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['InvitationUse'], ParentType, ContextType>;
 };
 
 export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
@@ -2112,6 +2156,8 @@ export type Resolvers<ContextType = Context> = {
   InvitationEdge?: InvitationEdgeResolvers<ContextType>;
   InvitationPreview?: InvitationPreviewResolvers<ContextType>;
   InvitationUse?: InvitationUseResolvers<ContextType>;
+  InvitationUseConnection?: InvitationUseConnectionResolvers<ContextType>;
+  InvitationUseEdge?: InvitationUseEdgeResolvers<ContextType>;
   JSON?: GraphQLScalarType;
   MfaRequired?: MfaRequiredResolvers<ContextType>;
   MfaStatus?: MfaStatusResolvers<ContextType>;

@@ -6,7 +6,8 @@ export const Invitation: InvitationResolvers = {
   community: ({ communityId }) => (communityId ? { id: communityId } : null),
   status: (invitation, _, ctx) => invitations.statusOf(invitation, ctx.clock.nowMs()),
   createdBy: (invitation, _, ctx) => (invitation.createdBy ? users.find(ctx, invitation.createdBy) : null),
-  usedBy: (invitation, _, ctx) => invitations.usesOf(ctx, invitation),
+  usedBy: (invitation, _, ctx) => invitations.allUsesOf(ctx, invitation),
+  useHistory: (invitation, args, ctx) => invitations.usesOf(ctx, invitation, args),
 };
 
 export const InvitationUse: InvitationUseResolvers = {

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { AccessDeclaration, PermissionDeclaration, RoleTemplate } from '@polity/kernel/access/catalogue';
 import type { ScopeType } from '@polity/kernel/access/tree';
+import { readRows } from '@polity/kernel/db/rows';
 import type { Context } from '../../context.ts';
 import { changePlatform } from '../change/change.service.ts';
 import { type Ledger, record } from '../change/ledger.ts';
@@ -10,8 +11,8 @@ import { readDeclaration } from './declaration.ts';
 import { Permission, type PermissionView } from './permission.entity.ts';
 
 /** All codes in use, in the order in which they were first declared. */
-export async function list(ctx: Context): Promise<Permission[]> {
-  return ctx.em.find(Permission, { retiredAt: null }, { orderBy: { bit: 'asc' } });
+export function list(ctx: Context): Promise<PermissionView[]> {
+  return readRows(ctx.em, Permission, { where: [{ retiredAt: null }], order: [{ column: 't.bit', direction: 'asc' }] });
 }
 
 /** Kinds of scope at which a permission is asked for; none for a code that nobody declares. */

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { createCatalogue } from '@polity/kernel/access/catalogue';
+import { readRow } from '@polity/kernel/db/rows';
 import { write } from '@polity/kernel/domain/write';
 import { Forbidden } from '@polity/kernel/graph/errors';
 import { uuidv7 } from '@polity/kernel/ids';
@@ -66,7 +67,7 @@ async function mustManage(ctx: Context, em: EntityManager): Promise<void> {
 /** The tenant's test with what it finds now. Throws FORBIDDEN without `access.role.manage`. */
 export async function find(ctx: Context): Promise<TestedPolicy | null> {
   await mustManage(ctx, ctx.em);
-  const test = await ctx.em.findOne(PolicyTest, { tenantId: tenantOf(ctx) });
+  const test = await readRow(ctx.em, PolicyTest, { where: [{ tenantId: tenantOf(ctx) }] });
   return test && { source: test.source, updatedAt: test.updatedAt, ...(await run(ctx.em, test.source)) };
 }
 

@@ -1,7 +1,8 @@
+import { change, checked, name, told } from '@polity/kernel/domain/input';
 import { InvalidInput } from '@polity/kernel/graph/errors';
-import { nameProblem } from '@polity/kernel/text/names';
+import { z } from 'zod';
 import type { ScopeCatalogue } from '../../oidc/scopes.ts';
-import type { SigningAlgorithm } from '../oidc-payload/signing-key.entity.ts';
+import { SIGNING_ALGORITHMS, type SigningAlgorithm } from '../oidc-payload/signing-key.entity.ts';
 import type { ApplicationDetails } from './application.entity.ts';
 import { isPrivateUse, redirectUrisProblem, webAddressProblem } from './redirect-uri.ts';
 
@@ -16,46 +17,42 @@ export interface ApplicationInput {
   idTokenAlgorithm?: SigningAlgorithm | null | undefined;
 }
 
-const NAME_MAX = 80;
 const MAX_SCOPES = 50;
 
-/** What is wrong with a list of scopes; null for a good one. */
-export function scopesProblem(scopes: readonly string[], known: ScopeCatalogue): string | null {
-  if (scopes.length === 0) return 'must name at least one scope';
-  if (scopes.length > MAX_SCOPES) return `must be ${MAX_SCOPES} at most`;
-  const unknown = scopes.filter((scope) => !known.has(scope));
-  return unknown.length > 0 ? `are not known: ${unknown.slice(0, 5).join(', ')}` : null;
+/** Scopes that an application or token may ask for, each once. */
+export function scopes(known: ScopeCatalogue) {
+  return z
+    .array(z.string())
+    .min(1, 'must name at least one scope')
+    .max(MAX_SCOPES, `must be ${MAX_SCOPES} at most`)
+    .superRefine((given, ctx) => {
+      const unknown = given.filter((scope) => !known.has(scope)).slice(0, 5);
+      if (unknown.length > 0) ctx.addIssue({ code: 'custom', message: `are not known: ${unknown.join(', ')}` });
+    })
+    .transform((given) => [...new Set(given)]);
 }
 
-function applicationNameProblem(name: string): string | null {
-  if (name.length === 0 || name.length > NAME_MAX) return `must have 1 to ${NAME_MAX} characters`;
-  // The name stands on the consent page; it must not be able to reorder or hide text there.
-  return /[\p{C}]/u.test(name) ? 'must not have control characters' : nameProblem(name);
-}
+const redirectUris = told(z.array(z.string()), redirectUrisProblem);
+
+const schema = (known: ScopeCatalogue) =>
+  z.object({
+    // It stands on the consent page, and must not be able to reorder or hide text there.
+    name: change(name(80)),
+    redirectUris: change(redirectUris),
+    postLogoutRedirectUris: change(redirectUris),
+    backchannelLogoutUri: told(z.string(), (uri) => (uri ? webAddressProblem(uri) : null))
+      .transform((uri) => uri || null)
+      .nullish(),
+    scopes: change(scopes(known)),
+    requirePkce: change(z.boolean()),
+    claimsInIdToken: change(z.boolean()),
+    idTokenAlgorithm: change(z.enum(SIGNING_ALGORITHMS)),
+  });
 
 /** Reads what a person says about an application. Throws InvalidInput that names each wrong field. */
 export function readApplication(input: ApplicationInput, known: ScopeCatalogue): Partial<ApplicationDetails> {
-  const { redirectUris, postLogoutRedirectUris, backchannelLogoutUri, scopes } = input;
-  const name = input.name?.trim();
-  const problems = {
-    name: name === undefined ? null : applicationNameProblem(name),
-    redirectUris: redirectUris ? redirectUrisProblem(redirectUris) : null,
-    postLogoutRedirectUris: postLogoutRedirectUris ? redirectUrisProblem(postLogoutRedirectUris) : null,
-    backchannelLogoutUri: backchannelLogoutUri ? webAddressProblem(backchannelLogoutUri) : null,
-    scopes: scopes ? scopesProblem(scopes, known) : null,
-  };
-  const wrong = Object.entries(problems).filter((entry): entry is [string, string] => entry[1] !== null);
-  if (wrong.length > 0) throw new InvalidInput(Object.fromEntries(wrong));
-  return {
-    ...(name !== undefined && { name }),
-    ...(redirectUris && { redirectUris: [...redirectUris] }),
-    ...(postLogoutRedirectUris && { postLogoutRedirectUris: [...postLogoutRedirectUris] }),
-    ...(backchannelLogoutUri !== undefined && { backchannelLogoutUri: backchannelLogoutUri || null }),
-    ...(scopes && { requestedScopes: [...new Set(scopes)] }),
-    ...(input.requirePkce != null && { requirePkce: input.requirePkce }),
-    ...(input.claimsInIdToken != null && { claimsInIdToken: input.claimsInIdToken }),
-    ...(input.idTokenAlgorithm && { idTokenAlgorithm: input.idTokenAlgorithm }),
-  };
+  const { scopes: requestedScopes, ...details } = checked(schema(known), input as never);
+  return { ...details, ...(requestedScopes && { requestedScopes }) };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
 import type { Authorizer } from '@polity/kernel/access/authorizer';
 import { readRow } from '@polity/kernel/db/rows';
+import { readNeededReason } from '@polity/kernel/domain/input';
 import { write } from '@polity/kernel/domain/write';
 import type { Connection, ConnectionArgs } from '@polity/kernel/graph/connection';
 import { Conflict, Forbidden, InvalidInput, NotFound } from '@polity/kernel/graph/errors';
@@ -56,8 +57,6 @@ export async function register(ctx: Context, input: RegisterInput): Promise<Regi
   const userId = viewerIdOf(ctx);
   const { tenantId } = ctx.request;
   assertOwnSession(ctx);
-  if (!tenantId || !(await isMember(ctx, userId)))
-    throw new Forbidden('Only members of a tenant register applications there.');
   const confidential = input.confidential ?? true;
   const clientCredentials = confidential && (input.clientCredentials ?? true);
   const details = readApplication(input, await ctx.oidc.scopes());
@@ -67,6 +66,8 @@ export async function register(ctx: Context, input: RegisterInput): Promise<Regi
   await ctx.throttle.limit('register-application', userId, PER_HOUR);
   const now = ctx.clock.now();
   return write(ctx, async (tx) => {
+    if (!tenantId || !(await isMember({ em: tx, request: ctx.request }, userId)))
+      throw new Forbidden('Only members of a tenant register applications there.');
     const application = tx.create(Application, {
       ...{
         name: '',
@@ -174,8 +175,7 @@ export async function approve(ctx: Context, id: string, version?: string | null)
 
 /** Refuses an application; what it held already ends. */
 export async function reject(ctx: Context, id: string, reason: string): Promise<Application> {
-  const text = reason.trim();
-  if (text.length === 0 || text.length > 500) throw new InvalidInput({ reason: 'must have 1 to 500 characters' });
+  const text = readNeededReason(reason);
   return decideOn(ctx, id, 'application_rejected', (application, ruling) => application.reject(text, ruling));
 }
 

@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 import { tenantPolicies, tenantProperties } from '@polity/kernel/db/orm';
+import type { Row } from '@polity/kernel/db/row';
 
 const schema = defineEntity({
   name: 'InvitationUse',
@@ -12,3 +13,5 @@ const schema = defineEntity({
 /** Who came in with an invitation. */
 export class InvitationUse extends schema.class {}
 schema.setClass(InvitationUse);
+
+export type InvitationUseRow = Row<InvitationUse>;

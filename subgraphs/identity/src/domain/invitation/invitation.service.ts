@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { checked, moment, told } from '@polity/kernel/domain/input';
 import { write } from '@polity/kernel/domain/write';
 import type { Connection, ConnectionArgs } from '@polity/kernel/graph/connection';
-import { Forbidden, InvalidInput, NotFound } from '@polity/kernel/graph/errors';
-import { newestFirst, pageOf } from '@polity/kernel/graph/pages';
+import { Forbidden, NotFound } from '@polity/kernel/graph/errors';
+import { newestFirst, oldestFirst, pageOf } from '@polity/kernel/graph/pages';
 import { isUuid, uuidv7 } from '@polity/kernel/ids';
+import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { mayGiveRole } from '../access-mirror.ts';
 import { MAILS_PER_HOUR } from '../account/sign-up.service.ts';
@@ -15,7 +17,7 @@ import { viewerIdOf } from '../viewer.ts';
 import { may, mayNow } from '../viewer-rights.ts';
 import { Invitation, type InvitationRow } from './invitation.entity.ts';
 import { placeOf } from './invitation.use.ts';
-import { InvitationUse } from './invitation-use.entity.ts';
+import { InvitationUse, type InvitationUseRow } from './invitation-use.entity.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
 const DEFAULT_DAYS = 7;
@@ -35,20 +37,24 @@ export interface InvitationInput {
 type NewInvitation = Pick<Invitation, 'email' | 'maxUses' | 'expiresAt' | 'roleKey' | 'communityId'>;
 
 function readInput(nowMs: number, input: InvitationInput): NewInvitation {
-  const email = input.email ? normalEmail(input.email) : null;
-  const maxUses = input.maxUses ?? 1;
-  const expiresAt = input.expiresAt ?? new Date(nowMs + DEFAULT_DAYS * DAY_MS);
-  const communityId = input.communityId ?? null;
-  const roleKey = input.roleKey ?? (communityId ? 'portal.member' : 'tenant.member');
-  const problems: Record<string, string> = {};
-  const emailSays = email ? emailProblem(email) : null;
-  if (emailSays) problems.email = emailSays;
-  if (maxUses < 1 || maxUses > MAX_USES) problems.maxUses = `must be between 1 and ${MAX_USES}`;
-  if (expiresAt.getTime() <= nowMs || expiresAt.getTime() > nowMs + MAX_DAYS * DAY_MS)
-    problems.expiresAt = `must be within the next ${MAX_DAYS} days`;
-  if (communityId !== null && !isUuid(communityId)) problems.communityId = 'is not an id';
-  if (Object.keys(problems).length > 0) throw new InvalidInput(problems);
-  return { email, maxUses, expiresAt, roleKey, communityId };
+  const expiry = { after: nowMs, until: nowMs + MAX_DAYS * DAY_MS };
+  const uses = `must be between 1 and ${MAX_USES}`;
+  const schema = z.object({
+    email: told(z.string().transform(normalEmail), emailProblem).nullish(),
+    maxUses: z.int(uses).min(1, uses).max(MAX_USES, uses).nullish(),
+    expiresAt: moment(`must be within the next ${MAX_DAYS} days`, expiry).nullish(),
+    communityId: told(z.string(), (id) => (isUuid(id) ? null : 'is not an id')).nullish(),
+    roleKey: z.string().nullish(),
+  });
+  const given = checked(schema, { ...input, email: input.email || null });
+  const communityId = given.communityId ?? null;
+  return {
+    email: given.email ?? null,
+    maxUses: given.maxUses ?? 1,
+    expiresAt: given.expiresAt ?? new Date(nowMs + DEFAULT_DAYS * DAY_MS),
+    roleKey: given.roleKey ?? (communityId ? 'portal.member' : 'tenant.member'),
+    communityId,
+  };
 }
 
 /** Invites to the tenant of the request; the token is returned once and mailed where an address is given. */
@@ -116,9 +122,22 @@ export async function list(ctx: Context, args: ConnectionArgs): Promise<Connecti
   return pageOf(ctx.em, Invitation, { list: 'invitations', args, order: newestFirst, where });
 }
 
+const uses = { list: 'invitation.uses', entity: InvitationUse, parent: 't.invitation_id', order: oldestFirst };
+
 /** Who came in with an invitation that the viewer was shown, first come first. */
-export async function usesOf(ctx: Context, { id, tenantId }: InvitationRow): Promise<InvitationUse[]> {
-  return ctx.em.find(InvitationUse, { tenantId, invitationId: id }, { orderBy: { id: 'asc' }, limit: MAX_USES });
+export function usesOf(
+  ctx: Context,
+  { id }: InvitationRow,
+  args: ConnectionArgs,
+): Promise<Connection<InvitationUseRow>> {
+  return ctx.loaders.pages(uses, id, args);
+}
+
+/** All of them: at most as many as an invitation may be used for. */
+export async function allUsesOf(ctx: Context, { id }: InvitationRow): Promise<InvitationUseRow[]> {
+  const limits = { limits: { max: MAX_USES } };
+  const { edges } = await ctx.loaders.pages({ ...uses, ...limits }, id, { first: MAX_USES });
+  return edges.map(({ node }) => node);
 }
 
 /** What an invitation is good for now. */

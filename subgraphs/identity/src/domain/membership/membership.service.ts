@@ -1,4 +1,5 @@
 import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
+import { rows } from '@polity/kernel/db/orm';
 import { write } from '@polity/kernel/domain/write';
 import { Conflict, Forbidden, NotFound } from '@polity/kernel/graph/errors';
 import { isUuid } from '@polity/kernel/ids';
@@ -14,6 +15,9 @@ import { isSelf, mayNow, ownsAccount } from '../viewer-rights.ts';
 import { Membership, type MembershipRow } from './membership.entity.ts';
 import { AlreadyMember, membershipErrors } from './membership.errors.ts';
 import { addMember, endMember } from './membership.write.ts';
+
+const IS_MEMBER = `select 1 as found from tenant_membership
+  where tenant_id = ? and user_id = ? and status = 'ACTIVE'`;
 
 interface Place {
   tenantId: string;
@@ -104,10 +108,12 @@ export async function membershipsOf(ctx: Context, userId: string): Promise<Membe
 }
 
 /** Whether somebody belongs to the tenant of the request. */
-export async function isMember(ctx: Context, userId: string): Promise<boolean> {
-  const { tenantId } = ctx.request;
+export async function isMember(
+  { em, request: { tenantId } }: Pick<Context, 'em' | 'request'>,
+  userId: string,
+): Promise<boolean> {
   if (!tenantId || !isUuid(userId)) return false;
-  return (await ctx.em.count(Membership, { tenantId, userId, status: 'ACTIVE' })) > 0;
+  return (await rows(em, IS_MEMBER, [tenantId, userId])).length > 0;
 }
 
 /** The tenant of a membership that the viewer was shown. */

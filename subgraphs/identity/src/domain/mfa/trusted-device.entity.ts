@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 import { entityProperties } from '@polity/kernel/db/orm';
+import type { Row } from '@polity/kernel/db/row';
 
 const schema = defineEntity({
   name: 'TrustedDevice',
@@ -18,3 +19,5 @@ const schema = defineEntity({
 /** A device on which the second factor is not asked for again, for thirty days. */
 export class TrustedDevice extends schema.class {}
 schema.setClass(TrustedDevice);
+
+export type TrustedDeviceRow = Row<TrustedDevice>;

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { readRows } from '@polity/kernel/db/rows';
+import { sql } from '@polity/kernel/db/sql';
 import { write } from '@polity/kernel/domain/write';
 import { NotFound } from '@polity/kernel/graph/errors';
 import { isUuid, uuidv7 } from '@polity/kernel/ids';
@@ -7,7 +9,7 @@ import { record } from '../audit/audit.service.ts';
 import { hashOf } from '../token/token.service.ts';
 import { viewerIdOf } from '../viewer.ts';
 import { ownsAccount } from '../viewer-rights.ts';
-import { TrustedDevice } from './trusted-device.entity.ts';
+import { TrustedDevice, type TrustedDeviceRow } from './trusted-device.entity.ts';
 
 const TRUST_MS = 30 * 24 * 3600 * 1000;
 
@@ -44,9 +46,10 @@ export async function isTrusted(ctx: Context, userId: string, secret: string | n
 }
 
 /** Devices that the person trusts, newest first; null for everybody else. */
-export async function devicesOf(ctx: Context, userId: string): Promise<TrustedDevice[] | null> {
+export async function devicesOf(ctx: Context, userId: string): Promise<TrustedDeviceRow[] | null> {
   if (!ownsAccount(ctx.viewer, userId)) return null;
-  return ctx.em.find(TrustedDevice, { userId, expiresAt: { $gt: ctx.clock.now() } }, { orderBy: { id: 'desc' } });
+  const where = [{ userId }, sql('t.expires_at > ?', ctx.clock.now())];
+  return readRows(ctx.em, TrustedDevice, { where, order: [{ column: 't.id', direction: 'desc' }] });
 }
 
 /** Stops trusting one of the viewer's devices and returns the trust as it was. Throws NotFound for others' and missing ones alike. */

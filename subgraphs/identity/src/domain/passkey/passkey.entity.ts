@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 import { entityProperties } from '@polity/kernel/db/orm';
+import type { Row } from '@polity/kernel/db/row';
 
 const schema = defineEntity({
   name: 'Passkey',
@@ -31,3 +32,5 @@ export class Passkey extends schema.class {
   }
 }
 schema.setClass(Passkey);
+
+export type PasskeyRow = Row<Passkey>;

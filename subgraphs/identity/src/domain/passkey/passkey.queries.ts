@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { readRows } from '@polity/kernel/db/rows';
 import { Forbidden } from '@polity/kernel/graph/errors';
 import { isUuid } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
@@ -6,12 +7,12 @@ import { provedToBe } from '../session/session.service.ts';
 import { Tenant } from '../tenant/tenant.entity.ts';
 import { User } from '../user/user.entity.ts';
 import { ownsAccount } from '../viewer-rights.ts';
-import { Passkey } from './passkey.entity.ts';
+import { Passkey, type PasskeyRow } from './passkey.entity.ts';
 
 /** Passkeys of the person who asks, oldest first; null for everybody else. */
-export async function passkeysOf(ctx: Context, userId: string): Promise<Passkey[] | null> {
+export async function passkeysOf(ctx: Context, userId: string): Promise<PasskeyRow[] | null> {
   if (!ownsAccount(ctx.viewer, userId) && !provedToBe(ctx, userId)) return null;
-  return ctx.em.find(Passkey, { userId }, { orderBy: { id: 'asc' } });
+  return readRows(ctx.em, Passkey, { where: [{ userId }], order: [{ column: 't.id', direction: 'asc' }] });
 }
 
 /** The viewer's own passkey; null for others' and for what does not exist. */

@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from '@polity/kernel/db/sql';
+import { checked, line, moment } from '@polity/kernel/domain/input';
 import { write } from '@polity/kernel/domain/write';
 import type { Connection, ConnectionArgs } from '@polity/kernel/graph/connection';
 import { Forbidden, InvalidInput, NotFound } from '@polity/kernel/graph/errors';
 import { newestFirst, pageOf } from '@polity/kernel/graph/pages';
 import { isUuid, uuidv7 } from '@polity/kernel/ids';
+import { z } from 'zod';
 import type { Context } from '../../context.ts';
-import { scopesProblem } from '../application/application.input.ts';
+import type { ScopeCatalogue } from '../../oidc/scopes.ts';
+import { scopes } from '../application/application.input.ts';
 import { record } from '../audit/audit.service.ts';
 import { isMember } from '../membership/membership.service.ts';
 import { lockAccount } from '../passkey/passkey.queries.ts';
@@ -32,45 +35,34 @@ export interface CreatedPersonalToken {
   secret: string;
 }
 
-function expiryOf({ expiresAt }: PersonalTokenInput, nowMs: number): Date | null {
-  if (!expiresAt) return new Date(nowMs + DEFAULT_LIFE_MS);
-  const life = expiresAt.getTime() - nowMs;
-  return life > 0 && life <= LONGEST_LIFE_MS ? expiresAt : null;
+function schema(known: ScopeCatalogue, nowMs: number) {
+  return z.object({
+    name: line(80),
+    scopes: scopes(known),
+    expiresAt: moment('must lie ahead, by 366 days at most', { after: nowMs, until: nowMs + LONGEST_LIFE_MS })
+      .nullish()
+      .transform((at) => at ?? new Date(nowMs + DEFAULT_LIFE_MS)),
+  });
 }
 
 /** Makes a token for the viewer's scripts, for the request's tenant. */
 export async function create(ctx: Context, input: PersonalTokenInput): Promise<CreatedPersonalToken> {
   const userId = viewerIdOf(ctx);
   const { tenantId } = ctx.request;
-  if (ctx.viewer.scopes !== null || !tenantId || !(await isMember(ctx, userId)))
-    throw new Forbidden('Sign in yourself to do this.');
-  const name = input.name.trim();
-  const expiresAt = expiryOf(input, ctx.clock.nowMs());
-  const scopes = scopesProblem(input.scopes, await ctx.oidc.scopes());
-  const problems = {
-    ...((name.length === 0 || name.length > 80) && { name: 'must have 1 to 80 characters' }),
-    ...(scopes && { scopes }),
-    ...(!expiresAt && { expiresAt: 'must lie ahead, by 366 days at most' }),
-  };
-  if (!expiresAt || Object.keys(problems).length > 0) throw new InvalidInput(problems);
+  const given = checked(schema(await ctx.oidc.scopes(), ctx.clock.nowMs()), { ...input, scopes: [...input.scopes] });
   const secret = `${PERSONAL_TOKEN_PREFIX}${randomBytes(32).toString('base64url')}`;
   const personalToken = await write(ctx, async (tx) => {
+    if (ctx.viewer.scopes !== null || !tenantId || !(await isMember({ em: tx, request: ctx.request }, userId)))
+      throw new Forbidden('Sign in yourself to do this.');
     // Whoever makes several at once makes them one after the other, so that each counts those before it.
     await lockAccount(tx, userId);
     if ((await tx.count(PersonalToken, { userId, revokedAt: null, expiresAt: { $gt: ctx.clock.now() } })) >= MAX_LIVE) {
       throw new InvalidInput({ name: `is one too many: ${MAX_LIVE} tokens are live already` });
     }
-    record(tx, ctx, { type: 'authn_token_created', userId, data: { scopes: input.scopes } });
+    record(tx, ctx, { type: 'authn_token_created', userId, data: { scopes: given.scopes } });
     return tx.create(PersonalToken, {
-      ...{
-        id: uuidv7(),
-        createdAt: ctx.clock.now(),
-        tenantId,
-        userId,
-        name,
-        scopes: [...new Set(input.scopes)],
-        expiresAt,
-      },
+      ...given,
+      ...{ id: uuidv7(), createdAt: ctx.clock.now(), tenantId, userId },
       ...{ hash: hashOf(secret), hint: secret.slice(-4), lastUsedAt: null, revokedAt: null },
     });
   });

@@ -1,7 +1,9 @@
+import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
+import { everything } from '@polity/kernel/db/branches';
 import { readNeededReason } from '@polity/kernel/domain/input';
 import { write } from '@polity/kernel/domain/write';
 import { Conflict, Forbidden, NotFound } from '@polity/kernel/graph/errors';
-import { isUuid } from '@polity/kernel/ids';
+import { getVisible } from '@polity/kernel/graph/row-loaders';
 import { actorOf } from '@polity/kernel/request/acting';
 import type { Context } from '../../context.ts';
 import { recordEvent } from '../../events.ts';
@@ -16,14 +18,18 @@ import { viewerIdOf } from '../viewer.ts';
 import { isSelf, isSystemAdmin, mayNow } from '../viewer-rights.ts';
 import { User, type UserRow } from './user.entity.ts';
 import { governs } from './user.policy.ts';
+import { seenUser } from './user.visibility.ts';
 
-/** The account, for whoever holds the permission over it. Throws Forbidden, and NotFound for what cannot be seen. */
-async function governed(ctx: Context, id: string, permission: string): Promise<UserRow> {
+/**
+ * The account, held until the transaction ends, for whoever holds the permission over it. Throws Forbidden, and NotFound for what cannot be
+ * seen; one that is refused is not held.
+ */
+async function governed(ctx: Context, tx: EntityManager, id: string, permission: string): Promise<User> {
   if (!(await mayNow(ctx, permission))) throw new Forbidden();
   const systemAdmin = await isSystemAdmin(ctx);
-  const everywhere = systemAdmin && isUuid(id);
-  const user = everywhere ? await ctx.em.fork().findOne(User, { id }) : await ctx.loaders.userById.load(id);
-  if (!user || user.status === 'DELETED') throw new NotFound('User');
+  const visible = systemAdmin ? everything : [{ when: seenUser(ctx) }];
+  const user = await getVisible(tx, User, { id, visible, noun: 'User' });
+  if (user.status === 'DELETED') throw new NotFound('User');
   if (!governs(user, ctx.request.tenantId, systemAdmin)) {
     throw new Forbidden(
       'This account was made elsewhere. Remove it from the tenant, or ask an administrator of the installation.',
@@ -31,18 +37,19 @@ async function governed(ctx: Context, id: string, permission: string): Promise<U
   }
   if (!systemAdmin && (await administered(ctx.services, user.id, ctx.clock.nowMs()))) throw new Forbidden();
   if (!systemAdmin) await assertMayActOnOwner(ctx, user.id);
-  return user;
+  return tx.refreshOrFail(user, { lockMode: LockMode.PESSIMISTIC_WRITE });
 }
 
 /** Suspends an account everywhere: access denies at once, then every session ends. */
 export async function suspend(ctx: Context, id: string, givenReason: string): Promise<User> {
   const reason = readNeededReason(givenReason);
   if (isSelf(ctx.viewer, id)) throw new Conflict('You cannot suspend yourself.');
-  const { id: userId, status } = await governed(ctx, id, 'identity.user.suspend');
-  if (status !== 'ACTIVE') throw new Conflict('Only an active account can be suspended.', { status });
-  await setMasterFlag(ctx.services, userId, 'SUSPENDED', true, reason);
   const user = await write(ctx, async (tx) => {
-    const account = await tx.findOneOrFail(User, userId);
+    const account = await governed(ctx, tx, id, 'identity.user.suspend');
+    const { id: userId, status } = account;
+    if (status !== 'ACTIVE') throw new Conflict('Only an active account can be suspended.', { status });
+    // Access denies before the account says why.
+    await setMasterFlag(ctx.services, userId, 'SUSPENDED', true, reason);
     account.suspend(reason, ctx.clock.now());
     record(tx, ctx, { type: 'user_suspended', userId, data: { reason } });
     await recordEvent(tx, ctx, 'identity.user.suspended', { subject: userId, data: { userId } });
@@ -52,15 +59,15 @@ export async function suspend(ctx: Context, id: string, givenReason: string): Pr
     });
     return account;
   });
-  endSessions(ctx, userId, 'endAll');
+  endSessions(ctx, user.id, 'endAll');
   return user;
 }
 
 /** Throws Forbidden for a suspension that an administrator of the installation decided, or another tenant: it is theirs to end. */
-async function assertSuspendedHere(ctx: Context, userId: string): Promise<void> {
+async function assertSuspendedHere(ctx: Context, tx: EntityManager, userId: string): Promise<void> {
   if (await isSystemAdmin(ctx)) return;
   const decisions = { tenantId: ctx.request.tenantId, userId, type: { $in: ['user_suspended', 'user_reinstated'] } };
-  const [latest] = await ctx.em.fork().find(AuditEntry, decisions, { orderBy: { id: 'desc' }, limit: 1 });
+  const [latest] = await tx.find(AuditEntry, decisions, { orderBy: { id: 'desc' }, limit: 1 });
   const ours = latest?.type === 'user_suspended' && latest.actorId !== null && latest.actorId !== undefined;
   if (!ours || (await administered(ctx.services, latest.actorId as string, latest.createdAt.getTime())))
     throw new Forbidden('This suspension was not decided in this tenant.');
@@ -68,18 +75,17 @@ async function assertSuspendedHere(ctx: Context, userId: string): Promise<void> 
 
 /** Lets a suspended account in again. */
 export async function reinstate(ctx: Context, id: string): Promise<User> {
-  const { id: userId, status } = await governed(ctx, id, 'identity.user.suspend');
-  if (status === 'SUSPENDED') await assertSuspendedHere(ctx, userId);
   const user = await write(ctx, async (tx) => {
-    const account = await tx.findOneOrFail(User, userId);
-    if (account.status !== 'SUSPENDED')
-      throw new Conflict('Only a suspended account can be reinstated.', { status: account.status });
+    const account = await governed(ctx, tx, id, 'identity.user.suspend');
+    const { id: userId, status } = account;
+    if (status !== 'SUSPENDED') throw new Conflict('Only a suspended account can be reinstated.', { status });
+    await assertSuspendedHere(ctx, tx, userId);
     account.reinstate(ctx.clock.now());
     record(tx, ctx, { type: 'user_reinstated', userId });
     await recordEvent(tx, ctx, 'identity.user.reinstated', { subject: userId, data: { userId } });
     return account;
   });
-  await setMasterFlag(ctx.services, userId, 'SUSPENDED', false, 'reinstated');
+  await setMasterFlag(ctx.services, user.id, 'SUSPENDED', false, 'reinstated');
   return user;
 }
 
@@ -87,8 +93,9 @@ export async function reinstate(ctx: Context, id: string): Promise<User> {
 export async function resetMfa(ctx: Context, id: string, givenReason: string): Promise<User> {
   const reason = readNeededReason(givenReason);
   if (isSelf(ctx.viewer, id)) throw new Conflict('Disable your own second factor instead.');
-  const { id: userId } = await governed(ctx, id, 'identity.user.resetMfa');
   const user = await write(ctx, async (tx) => {
+    const account = await governed(ctx, tx, id, 'identity.user.resetMfa');
+    const userId = account.id;
     const removed = await tx.nativeDelete(TotpFactor, { userId });
     if (removed === 0) throw new Conflict('This account has no authenticator app.');
     await tx.nativeDelete(RecoveryCode, { userId });
@@ -98,9 +105,9 @@ export async function resetMfa(ctx: Context, id: string, givenReason: string): P
       subject: userId,
       data: { userId, tenantId: null, reason: 'second factor reset' },
     });
-    return tx.findOneOrFail(User, userId);
+    return account;
   });
-  endSessions(ctx, userId, 'endAll');
+  endSessions(ctx, user.id, 'endAll');
   tell(ctx, user, 'Two-step sign-in is off', 'An administrator removed the authenticator app from your account.');
   return user;
 }
@@ -109,19 +116,21 @@ export async function resetMfa(ctx: Context, id: string, givenReason: string): P
  * Ends the viewer's session and begins one as somebody else. It is never fresh, so nothing sensitive can be done in it, and whatever is
  * recorded names who really acted. The person is told.
  */
-export async function impersonate(ctx: Context, id: string, givenReason: string): Promise<UserRow> {
+export async function impersonate(ctx: Context, id: string, givenReason: string): Promise<User> {
   const reason = readNeededReason(givenReason);
   const actorId = viewerIdOf(ctx);
   if (actorOf(ctx.viewer)) throw new Conflict('You are acting as somebody else already.');
   if (isSelf(ctx.viewer, id)) throw new Conflict('You are this person.');
-  const user = await governed(ctx, id, 'identity.user.impersonate');
-  if (user.status !== 'ACTIVE') throw new Conflict('Only an active account can be acted for.', { status: user.status });
-  if (await administered(ctx.services, user.id, ctx.clock.nowMs())) throw new Forbidden();
-  // Nobody gains by acting as another what nobody gave them.
-  const missing = await beyondViewer(ctx, user.id);
-  if (missing.length > 0) throw new Forbidden('This person may do more here than you.', { missing });
-  await write(ctx, async (tx) => {
-    record(tx, ctx, { type: 'user_impersonated', userId: user.id, data: { reason } });
+  const user = await write(ctx, async (tx) => {
+    const account = await governed(ctx, tx, id, 'identity.user.impersonate');
+    const { id: userId, status } = account;
+    if (status !== 'ACTIVE') throw new Conflict('Only an active account can be acted for.', { status });
+    if (await administered(ctx.services, userId, ctx.clock.nowMs())) throw new Forbidden();
+    // Nobody gains by acting as another what nobody gave them.
+    const missing = await beyondViewer(ctx, userId);
+    if (missing.length > 0) throw new Forbidden('This person may do more here than you.', { missing });
+    record(tx, ctx, { type: 'user_impersonated', userId, data: { reason } });
+    return account;
   });
   startImpersonation(ctx, user, actorId);
   tell(ctx, user, 'Support used your account', `An administrator acts for you to help: ${reason}`);
