@@ -5,7 +5,7 @@ import { runCommand } from '@polity/kernel/process/command';
 import { openDatabases } from '@polity/kernel/process/platform';
 import { orm } from '../orm.config.ts';
 import { readConfig } from './config.ts';
-import { rotateSecrets } from './domain/mfa/rotate-secrets.ts';
+import { rotateSecrets } from './domain/mfa/totp.service.ts';
 import { resealSigningKeys } from './domain/oidc-payload/signing-keys.ts';
 import { secretBox } from './secrets.ts';
 

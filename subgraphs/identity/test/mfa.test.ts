@@ -157,7 +157,7 @@ describe('enrolment', () => {
 
 test('a rotation seals every secret with the newest key, and codes go on working', async () => {
   const person = await enrolled();
-  const { rotateSecrets } = await import('../src/domain/mfa/rotate-secrets.ts');
+  const { rotateSecrets } = await import('../src/domain/mfa/totp.service.ts');
   const { secretBox } = await import('../src/secrets.ts');
   const em = world.subgraph('identity').runtime.em(null);
   const newest = secretBox(world.platform.masterSecret, ['k2', 'k1']);

@@ -1,6 +1,6 @@
 import * as bindings from '../domain/binding/binding.service.ts';
 import * as memberships from '../domain/binding/membership.service.ts';
-import { noteSent } from '../domain/check/sent-decisions.ts';
+import { noteSent } from '../domain/check/check.service.ts';
 import * as flags from '../domain/flag/flag.service.ts';
 import * as overrides from '../domain/override/override.service.ts';
 import * as permissions from '../domain/permission/permission.service.ts';

@@ -12,7 +12,7 @@ import * as overrides from '../domain/override/override.queries.ts';
 import * as permissions from '../domain/permission/permission.service.ts';
 import * as policyTests from '../domain/role/policy-test.service.ts';
 import { effectOf } from '../domain/role/role.effect.ts';
-import * as roles from '../domain/role/role.list.ts';
+import * as roles from '../domain/role/role.queries.ts';
 import type { QueryResolvers } from '../generated/graphql.ts';
 import { tenantOf } from '../tenant.ts';
 

@@ -1,4 +1,4 @@
-import * as roles from '../domain/role/role.list.ts';
+import * as roles from '../domain/role/role.queries.ts';
 import type { RoleResolvers } from '../generated/graphql.ts';
 
 export const Role: RoleResolvers = {

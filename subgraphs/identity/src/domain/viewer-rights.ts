@@ -1,3 +1,4 @@
+import { Unauthenticated } from '@polity/kernel/graph/errors';
 import { actorOf } from '@polity/kernel/request/acting';
 import type { Viewer } from '@polity/kernel/request/context';
 import type { Context } from '../context.ts';
@@ -29,4 +30,10 @@ export async function may(
 export async function mayNow(ctx: Pick<Context, 'access' | 'request'>, permission: string): Promise<boolean> {
   await ctx.access.fresh();
   return may(ctx, permission);
+}
+
+/** Id of the person who asks. Throws Unauthenticated for anyone else. */
+export function viewerIdOf({ viewer }: Pick<Context, 'viewer'>): string {
+  if (viewer.kind !== 'user' || !viewer.id) throw new Unauthenticated();
+  return viewer.id;
 }

@@ -7,7 +7,7 @@ import type { Context } from '../../context.ts';
 import { tenantOf } from '../../tenant.ts';
 import { changeAccess } from '../change/change.service.ts';
 import { type Ledger, touch } from '../change/ledger.ts';
-import { ownAccess } from '../check/own-access.ts';
+import { ownAccess } from '../check/access-model.ts';
 import { getRole, roleByKey } from '../role/role.queries.ts';
 import { getScope, type Placed, scopeOr } from '../scope/scope.service.ts';
 import { RoleBinding } from './binding.entity.ts';

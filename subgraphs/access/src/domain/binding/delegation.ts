@@ -2,7 +2,7 @@ import type { Authorizer } from '@polity/kernel/access/authorizer';
 import type { ScopeRef } from '@polity/kernel/access/tree';
 import type { Context } from '../../context.ts';
 import { tenantOf } from '../../tenant.ts';
-import { freshSet } from '../check/fresh-set.ts';
+import { freshSet } from '../check/access-model.ts';
 import { findRoleByKey } from '../role/role.queries.ts';
 import { beyondOwnAccess, beyondOwnTime } from './binding.errors.ts';
 import { permissionsEndingBefore, permissionsLacked } from './binding.policy.ts';

@@ -1,4 +1,5 @@
 import { type AccessCheck, type Decision, type DecisionReason, decide, decideEach } from '@polity/kernel/access/decide';
+import type { SentDecision } from '@polity/kernel/access/decision-sender';
 import type { AccessSet } from '@polity/kernel/access/set';
 import { covers, formatStamp, maxStamp, parseStamp, VersionNotReached } from '@polity/kernel/access/stamp';
 import { reachesPermission } from '@polity/kernel/access/token-scopes';
@@ -111,4 +112,14 @@ export async function versionOf(ctx: Context, userId: string): Promise<string | 
   if (!isSelf && !canReadBindings((await ctx.access.authorizer()).quiet, { type: 'TENANT', id: tenantId })) return null;
   const subjectId = lookedUp(userId);
   return shownVersion({ tenantId, subjectId }, await ctx.reader.stamp(tenantId, subjectId));
+}
+
+/** Puts decisions that another service took into the log, under the time at which it took them. */
+export function noteSent(ctx: Context, entries: unknown): boolean {
+  const tenantId = tenantOf(ctx);
+  for (const { decision, at, subjectId, requestId } of entries as SentDecision[]) {
+    const askedBy = ctx.viewer.id;
+    ctx.decisions.note([decision], { at: new Date(at), tenantId, subjectId, requestId, askedBy, chosen: true });
+  }
+  return true;
 }

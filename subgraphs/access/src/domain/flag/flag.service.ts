@@ -7,7 +7,7 @@ import type { Context } from '../../context.ts';
 import { checkInterval } from '../binding/validity.ts';
 import { changePlatform } from '../change/change.service.ts';
 import { type Ledger, record, touch } from '../change/ledger.ts';
-import { ownAccess } from '../check/own-access.ts';
+import { ownAccess } from '../check/access-model.ts';
 import { type FlagOrigin, SubjectFlag } from './flag.entity.ts';
 import { beyondOwnTerm, lastAdministrator, notYourself } from './flag.errors.ts';
 import { administersUntil, canManageFlags } from './flag.policy.ts';

@@ -13,7 +13,7 @@ import { getMember } from '../binding/member.ts';
 import { checkInterval, type Interval } from '../binding/validity.ts';
 import { changeAccess } from '../change/change.service.ts';
 import { type Ledger, record, touch } from '../change/ledger.ts';
-import { ownAccess } from '../check/own-access.ts';
+import { ownAccess } from '../check/access-model.ts';
 import type { Scope } from '../scope/scope.entity.ts';
 import { scopeNotFound } from '../scope/scope.errors.ts';
 import { getScope, type Placed, scopeOr } from '../scope/scope.service.ts';

@@ -1,7 +1,7 @@
 import type { AccessDeclaration } from '@polity/kernel/access/catalogue';
 import { InvalidInput } from '@polity/kernel/graph/errors';
 import { z } from 'zod';
-import { isUsable } from '../role/role.usable.ts';
+import { isUsable } from '../role/role.queries.ts';
 import { scopeTypes } from '../scope/scope.entity.ts';
 
 const scopeType = z.enum(scopeTypes);

@@ -6,7 +6,7 @@ import { Forbidden } from '@polity/kernel/graph/errors';
 import { uuidv7 } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
 import { tenantOf } from '../../tenant.ts';
-import { ownAccess } from '../check/own-access.ts';
+import { ownAccess } from '../check/access-model.ts';
 import { catalogue } from '../check/rows.ts';
 import { PolicyTest } from './policy-test.entity.ts';
 import { readPolicyTest, runPolicyTest, type TestedRole, type TestResult } from './policy-test.run.ts';

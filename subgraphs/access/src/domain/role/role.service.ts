@@ -6,14 +6,13 @@ import { tenantOf } from '../../tenant.ts';
 import { assertHoldsAll, assertHoldsUntil } from '../binding/delegation.ts';
 import { changeAccess } from '../change/change.service.ts';
 import { type Ledger, record, touch } from '../change/ledger.ts';
-import { ownAccess } from '../check/own-access.ts';
+import { ownAccess } from '../check/access-model.ts';
 import { mustHold, oneEditAtATime } from './policy-test.service.ts';
 import { newRole, Role } from './role.entity.ts';
 import { roleErrors, roleKeyTaken, roleMoved } from './role.errors.ts';
 import { checkNewRole, checkRoleChanges, knownCodes, type NewRoleInput, type RoleChanges } from './role.input.ts';
 import { canManageRoles } from './role.policy.ts';
-import { getRole } from './role.queries.ts';
-import { mustBeUsable } from './role.usable.ts';
+import { getRole, mustBeUsable } from './role.queries.ts';
 
 const shown = ({ id, key, scopeType, name, permissions, version }: Role) => ({
   id,

@@ -24,7 +24,7 @@ import { consume, issue, revokeAll } from '../token/token.service.ts';
 import { User } from '../user/user.entity.ts';
 import { emailErrors, usernameErrors } from '../user/user.errors.ts';
 import { displayNameProblem, emailProblem, normalEmail, normalUsername, usernameProblem } from '../user/user.names.ts';
-import { viewerIdOf } from '../viewer.ts';
+import { viewerIdOf } from '../viewer-rights.ts';
 import { MAILS_PER_HOUR } from './sign-up.service.ts';
 
 export interface AccountInput {

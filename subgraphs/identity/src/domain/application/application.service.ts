@@ -11,7 +11,7 @@ import type { Context } from '../../context.ts';
 import { record } from '../audit/audit.service.ts';
 import { isMember } from '../membership/membership.service.ts';
 import { endForClient } from '../oidc-payload/oidc-payload.service.ts';
-import { viewerIdOf } from '../viewer.ts';
+import { viewerIdOf } from '../viewer-rights.ts';
 import { Application, type ApplicationRow, type ApplicationStatus, type Ruling } from './application.entity.ts';
 import { type ApplicationInput, assertFitsKind, readApplication } from './application.input.ts';
 import { beyondDecider, canChange, canDecide, givenBy, seesDetails } from './application.policy.ts';

@@ -11,7 +11,7 @@ import type { Context } from '../../context.ts';
 import { findClient } from '../../oidc/clients.ts';
 import { record } from '../audit/audit.service.ts';
 import { OidcPayload } from '../oidc-payload/oidc-payload.entity.ts';
-import { viewerIdOf } from '../viewer.ts';
+import { viewerIdOf } from '../viewer-rights.ts';
 
 /** What a person allowed an application. */
 export interface Consent {

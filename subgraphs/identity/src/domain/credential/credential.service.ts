@@ -12,7 +12,7 @@ import { provePassword } from '../session/sign-in.service.ts';
 import { TokenInvalid } from '../token/token.errors.ts';
 import { consume, peek, revokeAll } from '../token/token.service.ts';
 import { User } from '../user/user.entity.ts';
-import { viewerIdOf } from '../viewer.ts';
+import { viewerIdOf } from '../viewer-rights.ts';
 import { Credential } from './credential.entity.ts';
 import { passwordProblem } from './password.policy.ts';
 

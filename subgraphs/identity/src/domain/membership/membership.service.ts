@@ -10,8 +10,7 @@ import { checkInvitation, type Invited, useInvitation } from '../invitation/invi
 import { Tenant, type TenantRow } from '../tenant/tenant.entity.ts';
 import { hashOf } from '../token/token.service.ts';
 import { User, type UserRow } from '../user/user.entity.ts';
-import { viewerIdOf } from '../viewer.ts';
-import { isSelf, mayNow, ownsAccount } from '../viewer-rights.ts';
+import { isSelf, mayNow, ownsAccount, viewerIdOf } from '../viewer-rights.ts';
 import { Membership, type MembershipRow } from './membership.entity.ts';
 import { AlreadyMember, membershipErrors } from './membership.errors.ts';
 import { addMember, endMember } from './membership.write.ts';

@@ -12,8 +12,7 @@ import {
   type SignedIn,
 } from '../session/sign-in.service.ts';
 import type { User } from '../user/user.entity.ts';
-import { viewerIdOf } from '../viewer.ts';
-import { ownsAccount } from '../viewer-rights.ts';
+import { ownsAccount, viewerIdOf } from '../viewer-rights.ts';
 import { type Factors, factorsOf, methodsOf, needsSecondFactor } from './mfa.queries.ts';
 import { challenged, useChallenge } from './mfa-challenge.service.ts';
 import { useCode } from './recovery-codes.service.ts';

@@ -1,14 +1,16 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { write } from '@polity/kernel/domain/write';
 import { Conflict } from '@polity/kernel/graph/errors';
 import { uuidv7 } from '@polity/kernel/ids';
 import { renderSVG } from 'uqr';
 import type { Context } from '../../context.ts';
+import type { SecretBox } from '../../secrets.ts';
 import { record } from '../audit/audit.service.ts';
 import { InvalidCode } from '../credential/credential.errors.ts';
 import { assertFresh, endSessions, stepUp } from '../session/session.service.ts';
 import { accountName, completeSignIn, countFailure } from '../session/sign-in.service.ts';
 import { User } from '../user/user.entity.ts';
-import { viewerIdOf } from '../viewer.ts';
+import { viewerIdOf } from '../viewer-rights.ts';
 import { factorsOf } from './mfa.queries.ts';
 import { type Challenged, challenged, useChallenge } from './mfa-challenge.service.ts';
 import { RecoveryCode } from './recovery-code.entity.ts';
@@ -145,4 +147,23 @@ export async function regenerateCodes(ctx: Context): Promise<{ codes: string[] }
 
 function notify(ctx: Context, user: User, subject: string, what: string): void {
   if (user.email) ctx.mailer.send(ctx.mails.notice(user.email, subject, what));
+}
+
+const BATCH = 200;
+
+/** Seals with the newest key what an older one sealed, a batch at a time, and returns how many rows it wrote. */
+export async function rotateSecrets(em: EntityManager, secrets: SecretBox): Promise<number> {
+  let written = 0;
+  let after = '00000000-0000-0000-0000-000000000000';
+  for (;;) {
+    const rows = await em.fork().find(TotpFactor, { id: { $gt: after } }, { orderBy: { id: 'asc' }, limit: BATCH });
+    for (const { id, sealedSecret } of rows.filter((row) => !secrets.isCurrent(row.sealedSecret))) {
+      const renewed = secrets.seal(secrets.open(sealedSecret, placeOf(id)), placeOf(id));
+      // A row that was replaced meanwhile keeps what it has.
+      written += await em.fork().nativeUpdate(TotpFactor, { id, sealedSecret }, { sealedSecret: renewed });
+    }
+    const last = rows.at(-1);
+    if (!last || rows.length < BATCH) return written;
+    after = last.id;
+  }
 }

@@ -7,8 +7,7 @@ import { isUuid, uuidv7 } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
 import { record } from '../audit/audit.service.ts';
 import { hashOf } from '../token/token.service.ts';
-import { viewerIdOf } from '../viewer.ts';
-import { ownsAccount } from '../viewer-rights.ts';
+import { ownsAccount, viewerIdOf } from '../viewer-rights.ts';
 import { TrustedDevice, type TrustedDeviceRow } from './trusted-device.entity.ts';
 
 const TRUST_MS = 30 * 24 * 3600 * 1000;

@@ -12,7 +12,7 @@ import type { Context } from '../../context.ts';
 import { record } from '../audit/audit.service.ts';
 import type { User } from '../user/user.entity.ts';
 import { displayNameProblem } from '../user/user.names.ts';
-import { viewerIdOf } from '../viewer.ts';
+import { viewerIdOf } from '../viewer-rights.ts';
 import { Passkey } from './passkey.entity.ts';
 import { PasskeyInvalid, passkeyErrors, TooManyPasskeys } from './passkey.errors.ts';
 import { lockAccount, originsOf } from './passkey.queries.ts';

@@ -7,7 +7,7 @@ import { Credential } from '../credential/credential.entity.ts';
 import { factorsOf } from '../mfa/mfa.queries.ts';
 import { RecoveryCode } from '../mfa/recovery-code.entity.ts';
 import { displayNameProblem } from '../user/user.names.ts';
-import { viewerIdOf } from '../viewer.ts';
+import { viewerIdOf } from '../viewer-rights.ts';
 import type { Passkey } from './passkey.entity.ts';
 import { LastSignInMethod } from './passkey.errors.ts';
 import { lockAccount, ownPasskey } from './passkey.queries.ts';

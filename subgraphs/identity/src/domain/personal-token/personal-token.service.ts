@@ -14,7 +14,7 @@ import { record } from '../audit/audit.service.ts';
 import { isMember } from '../membership/membership.service.ts';
 import { lockAccount } from '../passkey/passkey.queries.ts';
 import { hashOf } from '../token/token.service.ts';
-import { viewerIdOf } from '../viewer.ts';
+import { viewerIdOf } from '../viewer-rights.ts';
 import { PersonalToken } from './personal-token.entity.ts';
 import { PERSONAL_TOKEN_PREFIX } from './personal-token.lookup.ts';
 
