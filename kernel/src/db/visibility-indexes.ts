@@ -13,10 +13,19 @@ const REASONS = [
 
 /**
  * Partial indexes for the `indexes` of an entity that is seen by `visibleRows` and listed by id: one per reason to see a row, so that few
- * visible rows are found among any number of hidden ones. Its table has the columns visibility, community_id, team_id and author_id.
+ * visible rows are found among any number of hidden ones. Its table has the columns visibility, community_id, team_id, author_id.
  */
 export const visibilityIndexes = (table: string): { name: string; expression: string }[] =>
   REASONS.map(([reason, columns, condition]) => {
     const name = `${table}_${reason}`;
     return { name, expression: `create index ${name} on ${table} (${columns}) where ${condition}` };
   });
+
+/** The index of the last reason, beside those: authors see what of theirs is hidden. For tables that have the column hidden_at. */
+export const hiddenIndex = (table: string): { name: string; expression: string } => {
+  const name = `${table}_hidden`;
+  return {
+    name,
+    expression: `create index ${name} on ${table} (tenant_id, author_id, id) where hidden_at is not null`,
+  };
+};

@@ -2,7 +2,7 @@ import { defineEntity, p } from '@mikro-orm/core';
 import type { ScopeRef } from '@polity/kernel/access/tree';
 import { tenantFilter, tenantPolicies, tenantProperties } from '@polity/kernel/db/orm';
 import type { Row } from '@polity/kernel/db/row';
-import { visibilityIndexes } from '@polity/kernel/db/visibility-indexes';
+import { hiddenIndex, visibilityIndexes } from '@polity/kernel/db/visibility-indexes';
 
 export const eventVisibilities = ['PUBLIC', 'COMMUNITY', 'TEAM', 'PRIVATE'] as const;
 export type EventVisibility = (typeof eventVisibilities)[number];
@@ -75,6 +75,7 @@ const schema = defineEntity({
     { properties: ['tenantId', 'communityId', 'id'] },
     { properties: ['tenantId', 'teamId', 'id'] },
     ...visibilityIndexes('event'),
+    hiddenIndex('event'),
     ...byStart('event'),
     {
       name: 'event_uid_unique',

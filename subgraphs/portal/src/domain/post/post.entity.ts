@@ -2,7 +2,7 @@ import { defineEntity, p } from '@mikro-orm/core';
 import type { ScopeRef } from '@polity/kernel/access/tree';
 import { tenantFilter, tenantPolicies, tenantProperties } from '@polity/kernel/db/orm';
 import type { Row } from '@polity/kernel/db/row';
-import { visibilityIndexes } from '@polity/kernel/db/visibility-indexes';
+import { hiddenIndex, visibilityIndexes } from '@polity/kernel/db/visibility-indexes';
 import { Community } from '../community/community.entity.ts';
 import { Team } from '../team/team.entity.ts';
 
@@ -30,6 +30,7 @@ const schema = defineEntity({
     { properties: ['tenantId', 'community', 'id'] },
     { properties: ['tenantId', 'team', 'id'] },
     ...visibilityIndexes('post'),
+    hiddenIndex('post'),
   ],
 });
 

@@ -2,7 +2,7 @@ import { defineEntity, p } from '@mikro-orm/core';
 import type { ScopeRef } from '@polity/kernel/access/tree';
 import { tenantFilter, tenantPolicies, tenantProperties } from '@polity/kernel/db/orm';
 import type { Row } from '@polity/kernel/db/row';
-import { visibilityIndexes } from '@polity/kernel/db/visibility-indexes';
+import { hiddenIndex, visibilityIndexes } from '@polity/kernel/db/visibility-indexes';
 
 export const pollMethods = ['PLURALITY', 'APPROVAL', 'SCORE', 'RANKED', 'CONSENT'] as const;
 export const pollRules = [
@@ -87,6 +87,7 @@ const schema = defineEntity({
     { properties: ['tenantId', 'teamId', 'id'] },
     { properties: ['tenantId', 'status', 'id'] },
     ...visibilityIndexes('poll'),
+    hiddenIndex('poll'),
   ],
 });
 
