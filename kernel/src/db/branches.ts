@@ -46,12 +46,20 @@ function branchPage(slice: Slice, branch: Branch): Sql {
   return sql(lookups, among.ids, ...each.params);
 }
 
+const union = (pages: readonly Sql[]): Sql =>
+  sql(pages.map((page) => `(${page.sql})`).join('\nunion '), ...pages.flatMap(({ params }) => params));
+
+/**
+ * The same below one parent, which `where` names: its rows are few places, so none is looked up by itself.
+ */
+export const visiblePageBelow = (visible: Visible, slice: Slice): Sql =>
+  union(visible.map((branch) => pageOf(slice, inOne(branch))));
+
 /**
  * The sort keys of one page of what somebody sees. Each branch reads its own first rows by an index and the first of those are the page, so that
  * few visible rows among many others cost no more than many.
  */
 export function visiblePage(visible: Visible, slice: Slice): Sql {
-  const pages = visible.map((branch) => branchPage(slice, branch));
   // A row may be seen for two reasons, so the branches are a union without `all`.
-  return sql(pages.map((page) => `(${page.sql})`).join('\nunion '), ...pages.flatMap(({ params }) => params));
+  return union(visible.map((branch) => branchPage(slice, branch)));
 }

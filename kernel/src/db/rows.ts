@@ -1,7 +1,7 @@
 import type { EntityMetadata, EntityName, EntityProperty, FilterDef } from '@mikro-orm/core';
 import type { EntityManager, PostgreSqlPlatform } from '@mikro-orm/postgresql';
 import { isUuid } from '../ids.ts';
-import { everything, seenBy, type Visible, visiblePage } from './branches.ts';
+import { everything, seenBy, type Visible, visiblePage, visiblePageBelow } from './branches.ts';
 import type { LendingDriver } from './lending.ts';
 import { compileShape, type Row, type Shape } from './row.ts';
 import { all, always, any, never, numbered, type Sql, sql } from './sql.ts';
@@ -128,22 +128,30 @@ function plainStatement(table: string, { columns, joins }: Selection, where: Sql
   return sql(text, ...where.params, ...(limit === undefined ? [] : [limit]));
 }
 
-/** A page of a list that is seen for several reasons: first the sort keys of its rows, then the rows themselves. */
-function pageStatement(
-  table: string,
-  { columns, joins }: Selection,
+type Sorted = Required<Pick<Reading, 'visible' | 'order' | 'limit'>>;
+
+/** What follows `from` for the first rows that are seen for several reasons: their sort keys, and the table that these are joined with. */
+function foundBy(
+  pageOf: typeof visiblePage,
+  from: string,
   where: Sql,
-  query: Required<Pick<Reading, 'visible' | 'order' | 'limit'>>,
-): Sql {
-  const { visible, order, limit } = query;
+  { visible, order, limit }: Sorted,
+  table = from,
+) {
   const size = READ_SIZES.find((each) => each >= limit) ?? limit;
   const names = order.map((_, index) => `k${index}`);
   const keys = order.map(({ column }, index) => `${column} as ${names[index]}`).join(', ');
-  const page = visiblePage(visible, { keys, from: table, where, orderBy: orderText(order), limit: size });
+  const page = pageOf(visible, { keys, from, where, orderBy: orderText(order), limit: size });
   const byKey = order.map(({ direction }, index) => `${names[index]} ${direction}`).join(', ');
-  const found = `select * from (${page.sql}) as seen order by ${byKey} limit ${size}`;
-  const text = `select ${columns} from (${found}) as page join ${table} on ${order.at(-1)?.column} = page.${names.at(-1)} ${joins}
-    order by ${orderText(order)} limit ?`;
+  const found = `(select * from (${page.sql}) as seen order by ${byKey} limit ${size}) as page`;
+  return sql(`${found} join ${table} on ${order.at(-1)?.column} = page.${names.at(-1)}`, ...page.params);
+}
+
+/** A page of a list that is seen for several reasons: first the sort keys of its rows, then the rows themselves. */
+function pageStatement(table: string, { columns, joins }: Selection, where: Sql, query: Sorted): Sql {
+  const { order, limit } = query;
+  const page = foundBy(visiblePage, table, where, query);
+  const text = `select ${columns} from ${page.sql} ${joins} order by ${orderText(order)} limit ?`;
   return sql(text, ...page.params, limit);
 }
 
@@ -204,6 +212,19 @@ export interface RowBelow<Entity> {
   row: Row<Entity>;
 }
 
+/** The first rows below one parent. Those that are seen for several reasons are found by one index for each. */
+function firstBelow(target: Target, from: string, below: Sql, query: Sorted): Sql {
+  const { visible, order, limit } = query;
+  const sorted = `order by ${orderText(order)}`;
+  if (visible.length > 1) {
+    const page = foundBy(visiblePageBelow, from, below, query, tableOf(target));
+    return sql(`select t.* from ${page.sql} ${sorted}`, ...page.params);
+  }
+  const size = READ_SIZES.find((each) => each >= limit) ?? limit;
+  const condition = all(below, seenBy(visible));
+  return sql(`select t.* from ${from} where ${condition.sql} ${sorted} limit ${size}`, ...condition.params);
+}
+
 /** First rows of many parents in one prepared statement. */
 export async function readRowsBelow<Entity extends object>(
   em: EntityManager,
@@ -216,11 +237,10 @@ export async function readRowsBelow<Entity extends object>(
   const { parent, order, limit, visible = everything, where = [], join = [], from = tableOf(target) } = query;
   const { columns, joins, read } = selection(target, join);
   const wanted = where.map((each) => conditionOf(target.meta, each));
-  const condition = all(sql(`${parent} = parent.id`), wallOf(em, target.meta), ...wanted, seenBy(visible));
-  const size = READ_SIZES.find((each) => each >= limit) ?? limit;
-  const first = `select t.* from ${from} where ${condition.sql} order by ${orderText(order)} limit ${size}`;
+  const below = all(sql(`${parent} = parent.id`), wallOf(em, target.meta), ...wanted);
+  const first = firstBelow(target, from, below, { visible, order, limit });
   const text = `select parent.id, ${columns} from unnest(cast(? as uuid[])) as parent(id)
-    cross join lateral (select * from (${first}) as first limit ?) as t ${joins} order by ${orderText(order)}`;
-  const found = await run(em, sql(text, parents.filter(isUuid), ...condition.params, limit));
+    cross join lateral (select * from (${first.sql}) as first limit ?) as t ${joins} order by ${orderText(order)}`;
+  const found = await run(em, sql(text, parents.filter(isUuid), ...first.params, limit));
   return found.map((values) => ({ parentId: values[0] as string, row: read(values, 1) as Row<Entity> }));
 }
