@@ -15,8 +15,8 @@ const isPaged = (field: GraphQLField<unknown, unknown>) => getNamedType(field.ty
 
 let at: GatewayWorld;
 let root: Browser;
-/** Where a thing of each type that has lists is found, as the head of a selection. */
-let places: Record<string, string>;
+/** Where a thing of each type that has lists is found: fields, each inside the one before; of lists the first. */
+let places: Record<string, string[]>;
 beforeAll(async () => {
   at = await startGatewayWorld();
   root = await at.person('root');
@@ -32,13 +32,15 @@ beforeAll(async () => {
       }),
     ),
   );
+  await admin.get('mutation { createInvitation(input: { maxUses: 3 }) { invitation { id } } }');
   const id = (thing: { id: string }) => JSON.stringify(thing.id);
   places = {
-    Query: '',
-    User: 'me',
-    Tenant: 'tenant',
-    Community: `community(id: ${id(community)})`,
-    Team: `team(id: ${id(teams[0])})`,
+    Query: [],
+    User: ['me'],
+    Tenant: ['tenant'],
+    Community: [`community(id: ${id(community)})`],
+    Team: [`team(id: ${id(teams[0])})`],
+    Invitation: ['invitations(first: 1)', 'edges', 'node'],
   };
 });
 afterAll(() => at?.close());
@@ -77,9 +79,10 @@ test.each(lists)('%s is read from its end as from its beginning', async (_, type
   async function page(...paging: string[]): Promise<Page> {
     const list = `${field.name}(${[...required, ...paging].join(', ')}) {
       edges { cursor } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } }`;
-    const place = places[type.name];
-    const answer = await root.get(place ? `{ ${place} { ${list} } }` : `{ ${list} }`);
-    return place ? answer[field.name] : answer;
+    const place = places[type.name] ?? [];
+    const answer = await root.get(`{ ${[...place, list].join(' { ')} ${'}'.repeat(place.length + 1)}`);
+    const [, ...steps] = [...place, field.name];
+    return steps.reduce((value, step) => [value[step]].flat()[0], answer);
   }
   const cursorsOf = ({ edges }: Page) => edges.map(({ cursor }) => cursor);
   const forwards = cursorsOf(await page('first: 100'));
