@@ -2,8 +2,8 @@ import { normalHash } from '@polity/kernel/document/normal-form';
 import { parse } from 'graphql';
 
 /**
- * What the pages send that every installation serves: signing in and out, and where mailed links lead. They are published with the release, or a
- * tenant that takes published operations only would have locked everybody out. A test holds them and the pages together.
+ * What the browser sends for the pages that every installation serves: GraphiQL's session, and passkeys. They are published with the release, or a tenant that
+ * takes published operations only would have locked everybody out; the account pages ask past HTTP. A test holds them and the pages together.
  */
 export const PAGE_OPERATIONS = [
   'mutation SignIn($input: SignInInput!) { signIn(input: $input) { __typename ... on MfaRequired { challenge methods } } }',
@@ -12,13 +12,8 @@ export const PAGE_OPERATIONS = [
   'mutation SwitchTenant($slug: String!) { switchTenant(slug: $slug) { slug } }',
   'query Ids { tenant { id } community(slug: "builders") { id } }',
   'mutation SignOut { signOut }',
-  'mutation($token: String!) { activateAccount(token: $token) { username } }',
-  'mutation($token: String!, $newPassword: String!) { resetPassword(token: $token, newPassword: $newPassword) }',
-  'mutation($token: String!) { signInWithMagicLink(token: $token) { ... on MfaRequired { challenge } } }',
-  'mutation($token: String!) { confirmEmail(token: $token) { id } }',
-  'mutation($tenant: String!, $token: String) { joinTenant(slug: $tenant, invitation: $token) { status } }',
-  'mutation($email: String!, $password: String!, $displayName: String, $token: String) { signUp(input: { email: $email, password: $password, displayName: $displayName, invitation: $token }) { email } }',
-  'mutation($challenge: String!, $totp: String) { verifyMfa(input: { challenge: $challenge, totp: $totp }) { user { username } } }',
+  'mutation { begun: beginPasskeyRegistration { challenge options } }',
+  'mutation { begun: beginPasskeySignIn { challenge options } }',
 ];
 
 const hashes = new Set(PAGE_OPERATIONS.map((text) => normalHash(parse(text, { noLocation: true }))));
