@@ -17,6 +17,7 @@ const MAY_SEND = [
   'graphql-client-version',
   'x-apollo-operation-name',
   'tracestate',
+  'x-graphql-event-stream-token',
 ].join(', ');
 /** Response headers that it may read. */
 const MAY_READ = ['x-request-id', 'retry-after', 'ratelimit', 'ratelimit-policy', 'www-authenticate'].join(', ');

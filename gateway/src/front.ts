@@ -4,6 +4,7 @@ import { answerNotes } from '@polity/kernel/http/answers';
 import { metrics } from '@polity/kernel/metrics/metrics';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Admission, type Party, type Refusal } from './admission.ts';
+import { STREAM_PATH } from './live/sse.ts';
 import { LEAST_POINTS, networkOf, outOfPoints, rateHeaders, type Standing } from './rate-limit.ts';
 import { refuseQuickly } from './refusals.ts';
 import type { GatewayRuntime } from './request.ts';
@@ -14,7 +15,7 @@ const RETRY_AFTER = 1;
 
 /** What a request of a route takes before anything is done for it, in points; the first that fits. Operations then pay what they cost. */
 const POINTS: readonly [place: RegExp, points: number][] = [
-  [/^\/graphql(\/:id)?$/, LEAST_POINTS],
+  [/^\/graphql(\/|$)/, LEAST_POINTS],
   [/^\/oidc\/(token|userinfo|jwks|end-session|revocation|introspection)$/, 50],
   [/^\/oidc\/(authorize|interaction)\/[:\w-]+(\/[:\w-]+)*$/, 100],
   // Whoever begins to sign in leaves an interaction in the database for a quarter of an hour; the provider takes other spellings of that, too.
@@ -134,6 +135,9 @@ export function limitEveryRoute(app: FastifyInstance, runtime: GatewayRuntime, m
   });
   // Once the body is there, so that nobody holds a place by sending it slowly.
   app.addHook('preHandler', (request, reply, goOn) =>
-    IS_LONG.test(routeOf(request)) ? goOn() : takeTurn(turns, request, reply, goOn),
+    // What stays open has a turn for each of its answers.
+    request.ws || routeOf(request) === STREAM_PATH || IS_LONG.test(routeOf(request))
+      ? goOn()
+      : takeTurn(turns, request, reply, goOn),
   );
 }

@@ -1,6 +1,7 @@
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import compress from '@fastify/compress';
+import websocket from '@fastify/websocket';
 import { MAX_ID } from '@polity/kernel/document/document-id';
 import { ARRIVES_SECONDS } from '@polity/kernel/files/arrived';
 import { AppError, Forbidden } from '@polity/kernel/graph/errors';
@@ -15,6 +16,9 @@ import type { Carrier } from './context.ts';
 import { allowOrigins } from './cors.ts';
 import { admittedAs, holdsItsPlace, limitEveryRoute } from './front.ts';
 import { graphiqlRoutes } from './graphiql.ts';
+import { STREAM_PATH, sseRoutes } from './live/sse.ts';
+import type { Subscriptions } from './live/subscriptions.ts';
+import { SOCKET_OPTIONS, socketHandler } from './live/websocket.ts';
 import { accountPages } from './pages/routes.ts';
 import type { PersistedOperations } from './persisted/persisted-operations.ts';
 import type { QuickEntry } from './quick.ts';
@@ -51,6 +55,7 @@ export interface HttpOptions extends GatewayConfig {
   persisted: PersistedOperations;
   runtime: GatewayRuntime;
   uploads: UploadPorts;
+  subscriptions: Subscriptions;
   /** Demo accounts to offer on the page; none in production. */
   demoAccounts: boolean;
   /** Signs the forms of the pages; the same in every gateway. */
@@ -134,7 +139,7 @@ function carriers(runtime: GatewayRuntime): (request: FastifyRequest) => Promise
   };
 }
 
-function graphqlRoute(app: FastifyInstance, { api, quick, persisted, runtime, allowedOrigins }: HttpOptions): void {
+function graphqlRoute(app: FastifyInstance, { api, quick, persisted, runtime, subscriptions }: HttpOptions): void {
   const carrierOf = carriers(runtime);
   const handler = fastifyApolloHandler(api, { context: carrierOf });
 
@@ -145,9 +150,6 @@ function graphqlRoute(app: FastifyInstance, { api, quick, persisted, runtime, al
   }
 
   async function answer(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-    if (isOtherCharset(request) || isPacked(request)) return refuse(reply, 415, NOT_PLAIN_TEXT);
-    if (isForeign(request, runtime, allowedOrigins))
-      return refuse(reply, 403, new Forbidden('Requests from other sites are refused.'));
     const refusal = await persisted.prepare(request, reply, () => carrierOf(request));
     if (refusal) return refusal;
     const quickAnswer = await quickly(request, reply);
@@ -159,19 +161,49 @@ function graphqlRoute(app: FastifyInstance, { api, quick, persisted, runtime, al
     return slow;
   }
 
+  const handle = (request: FastifyRequest, reply: FastifyReply) => holdsItsPlace(request, answer(request, reply));
   for (const url of GRAPHQL) {
     app.route({
       method: ['PUT', 'PATCH', 'DELETE'],
       url,
       handler: (_request, reply) => refuse(reply.header('allow', 'GET, POST'), 405, WRONG_METHOD),
     });
-    app.route({
-      method: ['GET', 'POST'],
-      url,
-      compress: {},
-      handler: (request, reply) => holdsItsPlace(request, answer(request, reply)),
-    });
+    app.route({ method: 'POST', url, compress: {}, handler: handle });
   }
+  app.route({ method: 'GET', url: '/graphql/:id', compress: {}, handler: handle });
+  sseRoutes(app, subscriptions);
+  const wsHandler = socketHandler(subscriptions, runtime.log);
+  app.route({ method: 'GET', url: '/graphql', compress: {}, handler: handle, wsHandler });
+}
+
+/** Before anything is done for a request of the graph, however it is answered. */
+function refuseStrangers(app: FastifyInstance, { runtime, allowedOrigins }: HttpOptions): void {
+  app.addHook('preValidation', async (request, reply) => {
+    if (!request.routeOptions.url?.startsWith('/graphql')) return;
+    if (isOtherCharset(request) || isPacked(request)) return refuse(reply, 415, NOT_PLAIN_TEXT);
+    if (isForeign(request, runtime, allowedOrigins))
+      return refuse(reply, 403, new Forbidden('Requests from other sites are refused.'));
+  });
+}
+
+/**
+ * Sockets for those who ask for one, with every limit in front that other requests have. Node leaves a connection alone once its client asked
+ * for that, so one that was refused is ended here. All end when the server closes.
+ */
+async function upgrades(app: FastifyInstance, subscriptions: Subscriptions): Promise<void> {
+  await app.register(websocket, {
+    options: SOCKET_OPTIONS,
+    errorHandler: (_error, socket) => socket.terminate(),
+    async preClose() {
+      await subscriptions.close();
+      for (const socket of app.websocketServer.clients) socket.close(1001, 'Going away');
+      app.websocketServer.close();
+    },
+  });
+  app.addHook('onRequest', (request, { raw }, goOn) => {
+    if (request.ws) raw.once('finish', () => request.raw.socket.destroySoon());
+    goOn();
+  });
 }
 
 /**
@@ -227,14 +259,20 @@ export async function httpApp(options: HttpOptions): Promise<FastifyInstance> {
   acceptQuickly(app);
   tellAnswers(app, runtime.log);
   securityHeaders(app, runtime.cookie.secure);
+  await upgrades(app, options.subscriptions);
   const onGraph = Object.fromEntries(GRAPHQL.map((path) => [path, 'GET, POST']));
-  allowOrigins(app, { ...onGraph, '/uploads/:token': 'PUT' }, options.allowedOrigins);
+  allowOrigins(
+    app,
+    { ...onGraph, [STREAM_PATH]: 'GET, POST, PUT, DELETE', '/uploads/:token': 'PUT' },
+    options.allowedOrigins,
+  );
   if (trustedProxies.length === 0) limitConnections(app);
   endConnectionsOnClose(app);
   answerErrors(app, runtime.log);
   oneHostOnly(app);
   limitArrivals(app, runtime.log);
   limitEveryRoute(app, runtime, options.maxInFlight);
+  refuseStrangers(app, options);
   // For routes that ask for it.
   await app.register(compress, {
     global: false,

@@ -15,6 +15,7 @@ import { tokenReader } from './bearer.ts';
 import { type GatewayConfig, gatewayConfig } from './config.ts';
 import { documentReaders } from './documents/read.ts';
 import { guests } from './guests.ts';
+import { subscriptions } from './live/subscriptions.ts';
 import { persistedOperations } from './persisted/persisted-operations.ts';
 import { quickEntry } from './quick.ts';
 import { type RateLimit, rateLimit } from './rate-limit.ts';
@@ -112,19 +113,16 @@ async function subgraphNames(supergraphPath: string): Promise<string[]> {
   return names.filter((name) => name !== 'gateway');
 }
 
-/** What answers operations: Apollo Server, the quick way past it, and what knows the published ones. */
-async function openAnswering(
-  { kv, bus }: Platform,
-  graph: Supergraph,
-  services: Services,
-  { clock, log }: GatewayRuntime,
-) {
+/** What answers operations: Apollo Server, the quick way past it, what knows the published ones, and what follows them. */
+async function openAnswering({ kv, bus }: Platform, graph: Supergraph, services: Services, runtime: GatewayRuntime) {
+  const { clock, log } = runtime;
   const documents = documentReaders();
   const reader = () => documents.of(graph.schema());
   const api = await startApi(graph, documents, log);
   const quick = quickEntry(graph.execute, (text) => reader().known(text));
   const persisted = await persistedOperations({ services, kv, bus, clock, log, reader });
-  return { api, quick, persisted };
+  const live = await subscriptions({ runtime, graph, documents, persisted, bus });
+  return { api, quick, persisted, subscriptions: live };
 }
 
 /** What the gateway's own subgraph is given. */
@@ -178,6 +176,7 @@ export async function startGateway(options: GatewayOptions) {
     uploads,
     settings,
     async close() {
+      await answering.subscriptions.close();
       await sweeping.stop();
       await stopSharing();
       await unsubscribe();

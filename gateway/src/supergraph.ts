@@ -11,6 +11,7 @@ import type { Logger } from '@polity/kernel/log/logger';
 import type { GraphQLSchema } from 'graphql';
 import { withoutTelemetry } from './config.ts';
 import type { Carrier } from './context.ts';
+import { type LiveFields, liveFields } from './live/declared.ts';
 import { planExecutor } from './plan/executor.ts';
 import { declaredCosts } from './shield/cost.ts';
 import { uncovered } from './shield/coverage.ts';
@@ -39,6 +40,8 @@ export interface Supergraph extends GatewayInterface {
   version(): string;
   /** What clients see of it. */
   schema(): GraphQLSchema;
+  /** What can be subscribed to. */
+  live(): LiveFields;
   /** Runs an operation of it, with the shield in front. */
   execute: GatewayExecutor;
 }
@@ -63,6 +66,7 @@ const someOf = (holes: readonly string[]) =>
 interface Graph {
   apiSchema: GraphQLSchema;
   guards: DeclaredGuards;
+  live: LiveFields;
   shield: Shield;
   executor: Executor;
 }
@@ -94,9 +98,16 @@ function graphHolder({ transport, allowLooserGuards = false }: SupergraphOptions
       try {
         const before = allowLooserGuards ? undefined : graph?.guards;
         const { guards, table } = guardsOfGraph(apiSchema, supergraphSdl, before);
+        const live = liveFields(apiSchema, supergraphSdl, guards);
         installScalars(apiSchema);
         const shield = makeShield(apiSchema, table, trivialRules, declaredCosts(supergraphSdl));
-        graph = { apiSchema, guards, shield, executor: planExecutor({ planner, apiSchema, supergraphSdl, transport }) };
+        graph = {
+          apiSchema,
+          guards,
+          live,
+          shield,
+          executor: planExecutor({ planner, apiSchema, supergraphSdl, transport }),
+        };
       } catch (error) {
         if (!(error instanceof StartError)) throw error;
         failure = error;
@@ -144,6 +155,7 @@ export function supergraph(options: SupergraphOptions): Supergraph {
   return {
     version: graph.version,
     schema: () => graph.current().apiSchema,
+    live: () => graph.current().live,
     execute,
     onSchemaLoadOrUpdate: (callback) =>
       gateway.onSchemaLoadOrUpdate((loaded) => {

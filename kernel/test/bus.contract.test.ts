@@ -109,6 +109,26 @@ function contract(openBus: () => Promise<Bus>) {
     expect(anybody.seen.map(({ type }) => type).sort()).toEqual(['mail.order.placed', 'shop.order.placed']);
   });
 
+  test('whoever watches sees events of the types go by, beside consumers and with no place of its own', async () => {
+    const seen: string[][] = [[], []];
+    const consumer = recorder();
+    await bus.subscribe({ name: 'consumer', types: ['shop.*'], handle: consumer.handle });
+    const stop = await bus.watch(['shop.order.*', 'mail.letter.sent'], ({ type }) => seen[0]?.push(type));
+    await bus.watch(['shop.order.placed'], ({ type }) => seen[1]?.push(type));
+    for (const type of ['shop.order.placed', 'shop.orders.closed', 'mail.letter.sent'])
+      await publish(bus, event(type, 'o1'));
+    await bus.idle();
+    while ((seen[0]?.length ?? 0) < 2) await sleep(5);
+    await stop();
+    await publish(bus, event('shop.order.placed', 'o2'));
+    while ((seen[1]?.length ?? 0) < 2) await sleep(5);
+    expect(seen).toEqual([
+      ['shop.order.placed', 'mail.letter.sent'],
+      ['shop.order.placed', 'shop.order.placed'],
+    ]);
+    await expect(bus.watch(['no type'], () => {})).rejects.toThrow(TypeError);
+  });
+
   test('one consumer cannot change the event that another gets', async () => {
     const other = recorder();
     const spoil = async (envelope: EventEnvelope) => {

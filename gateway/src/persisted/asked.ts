@@ -57,12 +57,9 @@ function clearId(given: readonly unknown[]): string | null {
 
 const isGiven = (value: unknown) => value !== undefined && value !== null;
 
-/** Null for a request that Apollo Server is to refuse. Throws UnclearId, PersistedQueryNotSupported. */
-export function askedOf({ method, body, params, raw }: FastifyRequest): Asked | null {
-  const sent = method === 'GET' ? parametersOf(raw.url ?? '') : body;
-  if (!isRecord(sent)) return null;
+/** What a client says by these fields, or by a path; null where it names no operation. Throws UnclearId, PersistedQueryNotSupported. */
+export function askedIn(sent: Fields, inPath?: string): Asked | null {
   const hash = hashOf(sent);
-  const { id: inPath } = (params ?? {}) as { id?: string };
   const given = [inPath, hash, ...NAMES.map((name) => sent[name])].filter(isGiven);
   const { query } = sent;
   // Anything else than text is refused by Apollo Server.
@@ -73,6 +70,12 @@ export function askedOf({ method, body, params, raw }: FastifyRequest): Asked | 
     text: typeof query === 'string' && query ? query : null,
     sent,
   };
+}
+
+/** Null for a request that Apollo Server is to refuse. Throws UnclearId, PersistedQueryNotSupported. */
+export function askedOf({ method, body, params, raw }: FastifyRequest): Asked | null {
+  const sent = method === 'GET' ? parametersOf(raw.url ?? '') : body;
+  return isRecord(sent) ? askedIn(sent, (params as { id?: string } | undefined)?.id) : null;
 }
 
 /** What is left of the extensions once the hash was understood; null for nothing. */

@@ -1,11 +1,12 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Bus } from '@polity/kernel/events/bus';
 import { AppError } from '@polity/kernel/graph/errors';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Carrier } from '../context.ts';
+import type { Carrier, GatewayContext } from '../context.ts';
 import type { DocumentReader } from '../documents/read.ts';
 import { LEAST_POINTS, rateHeaders, TooManyOperations } from '../rate-limit.ts';
 import { refuse } from '../refusals.ts';
-import { askedOf, putText } from './asked.ts';
+import { type Asked, askedIn, askedOf, putText } from './asked.ts';
 import { automaticQueries } from './automatic.ts';
 import { clients } from './client.ts';
 import { gate } from './gate.ts';
@@ -30,6 +31,8 @@ export interface PersistedOperations {
     reply: FastifyReply,
     carrierOf: () => Promise<Carrier>,
   ): Promise<FastifyReply | null>;
+  /** Text of the operation that a message names, by the same rules; null where it names none. Throws coded AppErrors. */
+  textOf(sent: object, headers: IncomingHttpHeaders, context: GatewayContext): Promise<string | null>;
   /** Writes down what was used so far. */
   flush(): Promise<void>;
   close(): Promise<void>;
@@ -57,22 +60,23 @@ export async function persistedOperations(options: PersistedOperationsOptions): 
     handle: async ({ tenantid }) => void (tenantid && known.forget(tenantid)),
   });
 
-  async function put(request: FastifyRequest, carrier: Carrier): Promise<void> {
-    const asked = askedOf(request);
-    const context = carrier.operation;
+  async function admitted(asked: Asked, headers: IncomingHttpHeaders, context: GatewayContext): Promise<string | null> {
     const { tenantId } = context.request;
-    if (!asked || !tenantId) return;
-    const claimed = request.headers['graphql-client-name'] as string | undefined;
+    if (!tenantId) return asked.text;
+    const claimed = headers['graphql-client-name'] as string | undefined;
     const client = clientOf(tenantId, await known.of(tenantId), context.applicationId, claimed);
     client.pay(LEAST_POINTS);
     context.client = client;
-    const admitted = await admit({ asked, context, client, tenantId });
-    if (!admitted) return;
-    if (admitted.registered) {
-      context.published = admitted.registered;
-      uses.note(tenantId, admitted.registered.key);
-    }
-    if (asked.id !== null) putText(request, asked, admitted.text);
+    const found = await admit({ asked, context, client, tenantId });
+    context.published = found?.registered ?? null;
+    if (found?.registered) uses.note(tenantId, found.registered.key);
+    return found?.text ?? null;
+  }
+
+  async function put(request: FastifyRequest, { operation: context }: Carrier): Promise<void> {
+    const asked = askedOf(request);
+    const text = asked && (await admitted(asked, request.headers, context));
+    if (asked && asked.id !== null && text !== null) putText(request, asked, text);
   }
 
   return {
@@ -87,6 +91,10 @@ export async function persistedOperations(options: PersistedOperationsOptions): 
         if (!(error instanceof AppError)) throw error;
         return answer(reply, error, carrier);
       }
+    },
+    async textOf(sent, headers, context) {
+      const asked = askedIn({ ...sent });
+      return asked && admitted(asked, headers, context);
     },
     flush: uses.flush,
     async close() {

@@ -1,6 +1,7 @@
 import { type Fragments, fragmentsOf } from '@polity/kernel/graph/fragments';
 import {
   type DocumentNode,
+  type FieldNode,
   Kind,
   type OperationDefinitionNode,
   type SelectionNode,
@@ -9,6 +10,18 @@ import {
 
 function inner(node: Exclude<SelectionNode, { kind: Kind.FIELD }>, fragments: Fragments): SelectionSetNode | undefined {
   return node.kind === Kind.INLINE_FRAGMENT ? node.selectionSet : fragments.get(node.name.value)?.selectionSet;
+}
+
+/** Fields at the root of an operation, those in fragments included. */
+export function rootFields(document: DocumentNode, operation: OperationDefinitionNode): readonly FieldNode[] {
+  const fragments = fragmentsOf(document);
+  const inside = (set: SelectionSetNode): FieldNode[] =>
+    set.selections.flatMap((node) =>
+      node.kind === Kind.FIELD
+        ? [node]
+        : inside(inner(node, fragments) ?? { kind: Kind.SELECTION_SET, selections: [] }),
+    );
+  return inside(operation.selectionSet);
 }
 
 /** Response keys at the root of an operation, in the order in which an answer must list them (GraphQL 6.2.2). */

@@ -12,6 +12,9 @@ export interface Subscription {
   giveUp?(envelope: EventEnvelope, error: unknown): Promise<void>;
 }
 
+/** Sees events go by: in every process that watches, from now on only, as a rule once each. Must not throw. */
+export type Watcher = (envelope: EventEnvelope) => void;
+
 /** Ends deliveries in this process; resolves when nothing of it runs any more. */
 export type Unsubscribe = () => Promise<void>;
 
@@ -24,6 +27,11 @@ export interface Bus {
   publish(envelope: EventEnvelope): Promise<void>;
   /** Throws `TypeError` for a malformed name or type and for a name that is taken. */
   subscribe(subscription: Subscription): Promise<Unsubscribe>;
+  /**
+   * Shows events of these types to this process, beside all consumers and without a place of its own: for what is on people's screens, not for
+   * what must happen. Throws `TypeError` for a malformed type.
+   */
+  watch(types: readonly string[], watcher: Watcher): Promise<Unsubscribe>;
   /** Resolves when everything published so far is settled by the consumers of this process; for tests. */
   idle(): Promise<void>;
   /** Rejects when what carries the events does not answer. */

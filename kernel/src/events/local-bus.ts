@@ -1,5 +1,5 @@
-import { assertSubscription, type Bus, type Subscription } from './bus.ts';
-import { type EventEnvelope, matchesType } from './envelope.ts';
+import { assertSubscription, type Bus, type Subscription, type Watcher } from './bus.ts';
+import { assertTypePattern, type EventEnvelope, matchesType } from './envelope.ts';
 
 /** How long a consumer may take before its delivery counts as failed, in milliseconds (default 30 000). */
 export interface LocalBusOptions {
@@ -63,6 +63,22 @@ async function deliver(
   throw new AggregateError(errors, errors.map(messageOf).join('; '));
 }
 
+/** Those who watch events go by, each with the types that they want to see. */
+function watching() {
+  const watchers = new Set<{ types: readonly string[]; watcher: Watcher }>();
+  return {
+    add(types: readonly string[], watcher: Watcher) {
+      for (const type of types) assertTypePattern(type);
+      const entry = { types, watcher };
+      watchers.add(entry);
+      return async () => void watchers.delete(entry);
+    },
+    show(envelope: EventEnvelope) {
+      for (const { types, watcher } of watchers) if (matchesType(types, envelope.type)) watcher(envelope);
+    },
+  };
+}
+
 /** Work that is under way. */
 function workInHand() {
   const works = new Set<Promise<void>>();
@@ -84,6 +100,7 @@ function workInHand() {
  */
 export function localBus({ handleTimeoutMs = 30_000 }: LocalBusOptions = {}): Bus {
   const subscriptions = new Map<string, Subscription>();
+  const watchers = watching();
   const settled = settledSoFar();
   const { track, idle } = workInHand();
   let closed = false;
@@ -91,6 +108,7 @@ export function localBus({ handleTimeoutMs = 30_000 }: LocalBusOptions = {}): Bu
   return {
     async publish(envelope) {
       if (closed) throw new Error('the bus is closed');
+      watchers.show(envelope);
       return track(deliver(envelope, [...subscriptions.values()], settled, handleTimeoutMs));
     },
     async subscribe(subscription) {
@@ -104,6 +122,7 @@ export function localBus({ handleTimeoutMs = 30_000 }: LocalBusOptions = {}): Bu
         await idle();
       };
     },
+    watch: async (types, watcher) => watchers.add(types, watcher),
     idle,
     ping: async () => {},
     async close() {

@@ -3,8 +3,9 @@ import { type JetStreamClient, type JetStreamManager, jetstream, jetstreamManage
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import type { Logger } from '../log/logger.ts';
 import { type Backoff, patientBackoff } from './backoff.ts';
-import { assertSubscription, type Bus, type Subscription } from './bus.ts';
-import { deliver } from './nats-delivery.ts';
+import { assertSubscription, type Bus, type Subscription, type Watcher } from './bus.ts';
+import { assertTypePattern } from './envelope.ts';
+import { deliver, readEvent } from './nats-delivery.ts';
 import { durableName, ensureConsumer, ensureStream, type StreamNames, subjectOf } from './nats-stream.ts';
 
 export interface NatsBusOptions {
@@ -124,6 +125,21 @@ async function consume(
   }
 }
 
+/** What JetStream stores goes by as plain messages, too, which whoever is connected sees; the client renews it after an outage. */
+function watch(connection: NatsConnection, prefix: string, types: readonly string[], watcher: Watcher) {
+  const subscriptions = types.map((type) =>
+    connection.subscribe(subjectOf(prefix, type), {
+      callback(error, message) {
+        const envelope = error ? null : readEvent(message);
+        if (envelope) watcher(envelope);
+      },
+    }),
+  );
+  return async () => {
+    for (const subscription of subscriptions) subscription.unsubscribe();
+  };
+}
+
 async function isIdle({ jsm }: Link, { stream }: StreamNames, name: string): Promise<boolean> {
   const info = await jsm.consumers.info(stream, durableName(name));
   return info.num_pending === 0 && info.num_ack_pending === 0;
@@ -167,6 +183,10 @@ export function natsBus(options: NatsBusOptions): Bus {
       };
       running.set(name, unsubscribe);
       return unsubscribe;
+    },
+    async watch(types, watcher) {
+      for (const type of types) assertTypePattern(type);
+      return watch((await open()).connection, names.prefix, types, watcher);
     },
     ping: async () => void (await (await open()).connection.rtt()),
     async idle() {

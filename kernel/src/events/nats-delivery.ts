@@ -14,7 +14,8 @@ export interface DeliveryPolicy {
   log?: Logger | undefined;
 }
 
-function read(message: JsMsg): EventEnvelope | null {
+/** The event that a message holds; null where it holds none. */
+export function readEvent(message: Pick<JsMsg, 'json'>): EventEnvelope | null {
   try {
     const envelope = message.json<EventEnvelope>();
     return typeof envelope?.id === 'string' && typeof envelope.type === 'string' ? envelope : null;
@@ -87,7 +88,7 @@ export async function deliver(
   const aggregates = serialByKey();
 
   async function take(message: JsMsg) {
-    const envelope = read(message);
+    const envelope = readEvent(message);
     if (!envelope) {
       policy.log?.error({ consumer: subscription.name, sequence: message.seq }, 'message is not an event');
       message.ack();

@@ -29,6 +29,12 @@ function frontMetrics(registers: Registry[]) {
       'Operations that were refused because nobody published them, or they came as text.',
       'level',
     ),
+    subscriptionsOpen: new Gauge({
+      name: 'graphql_subscriptions_open',
+      help: 'Subscriptions that are open.',
+      labelNames: ['transport'],
+      registers,
+    }),
     rateUnshared: counter(
       'rate_limit_unshared_total',
       'Times that a gateway could not tell the others what was taken, and counted for itself.',

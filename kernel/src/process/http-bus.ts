@@ -29,6 +29,7 @@ export function httpBus(local: Bus, others: readonly string[], client: SignedPos
     },
     receive: (envelope) => local.publish(envelope),
     subscribe: (subscription) => local.subscribe(subscription),
+    watch: (types, watcher) => local.watch(types, watcher),
     idle: () => local.idle(),
     ping: local.ping,
     close: async () => {

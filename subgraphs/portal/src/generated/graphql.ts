@@ -539,6 +539,27 @@ export type ScopeType =
   /** A whole tenant: everything of one customer or federation of communities. */
   | 'TENANT';
 
+/**
+ * What can be followed, over Server-Sent Events at `/graphql/stream` or over a WebSocket at `/graphql`. Each field answers at once what the query of its name
+ * answers, and again whenever that has changed: with the rights that the subscriber has at that moment. A stream ends with the session or token that it was begun
+ * with. Changes that come quickly one after the other are one answer. One field to an operation; at most 100 streams of one person at a time.
+ */
+export type Subscription = {
+  __typename?: 'Subscription';
+  /** One post, as it is now and whenever it changes; null where it is missing, hidden from the viewer or deleted. */
+  post?: Maybe<Post>;
+};
+
+
+/**
+ * What can be followed, over Server-Sent Events at `/graphql/stream` or over a WebSocket at `/graphql`. Each field answers at once what the query of its name
+ * answers, and again whenever that has changed: with the rights that the subscriber has at that moment. A stream ends with the session or token that it was begun
+ * with. Changes that come quickly one after the other are one answer. One field to an operation; at most 100 streams of one person at a time.
+ */
+export type SubscriptionPostArgs = {
+  id: Scalars['ID']['input'];
+};
+
 /** A smaller group within a community. It is seen by whoever sees the community. */
 export type Team = Node & {
   __typename?: 'Team';
@@ -883,6 +904,7 @@ export type ResolversTypes = {
   Scope: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['Scope']>;
   ScopeInput: ScopeInput;
   ScopeType: ScopeType;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Team: ResolverTypeWrapper<TeamRowEntity>;
   TeamConnection: ResolverTypeWrapper<Omit<TeamConnection, 'edges'> & { edges: Array<ResolversTypes['TeamEdge']> }>;
   TeamEdge: ResolverTypeWrapper<Omit<TeamEdge, 'node'> & { node: ResolversTypes['Team'] }>;
@@ -926,6 +948,7 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   Scope: ResolversUnionTypes<ResolversParentTypes>['Scope'];
   ScopeInput: ScopeInput;
+  Subscription: Record<PropertyKey, never>;
   Team: TeamRowEntity;
   TeamConnection: Omit<TeamConnection, 'edges'> & { edges: Array<ResolversParentTypes['TeamEdge']> };
   TeamEdge: Omit<TeamEdge, 'node'> & { node: ResolversParentTypes['Team'] };
@@ -949,6 +972,12 @@ export type GuardDirectiveArgs = {
 };
 
 export type GuardDirectiveResolver<Result, Parent, ContextType = Context, Args = GuardDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type LiveDirectiveArgs = {
+  on: Array<Scalars['String']['input']>;
+};
+
+export type LiveDirectiveResolver<Result, Parent, ContextType = Context, Args = LiveDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type CommunityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Community'] = ResolversParentTypes['Community'], FederationReferenceType extends FederationReferenceTypes['Community'] = FederationReferenceTypes['Community']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Community']> | FederationReferenceType, FederationReferenceType, ContextType>;
@@ -1087,6 +1116,10 @@ export type ScopeResolvers<ContextType = Context, ParentType extends ResolversPa
   __resolveType: TypeResolveFn<'Community' | 'Team' | 'Tenant', ParentType, ContextType>;
 };
 
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  post: SubscriptionResolver<Maybe<ResolversTypes['Post']>, "post", ParentType, ContextType, RequireFields<SubscriptionPostArgs, 'id'>>;
+};
+
 export type TeamResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Team'] = ResolversParentTypes['Team'], FederationReferenceType extends FederationReferenceTypes['Team'] = FederationReferenceTypes['Team']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Team']> | FederationReferenceType, FederationReferenceType, ContextType>;
   community?: Resolver<ResolversTypes['Community'], ParentType, ContextType>;
@@ -1162,6 +1195,7 @@ export type Resolvers<ContextType = Context> = {
   PostEdge?: PostEdgeResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Scope?: ScopeResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
   Team?: TeamResolvers<ContextType>;
   TeamConnection?: TeamConnectionResolvers<ContextType>;
   TeamEdge?: TeamEdgeResolvers<ContextType>;
@@ -1174,4 +1208,5 @@ export type Resolvers<ContextType = Context> = {
 
 export type DirectiveResolvers<ContextType = Context> = {
   guard?: GuardDirectiveResolver<any, any, ContextType>;
+  live?: LiveDirectiveResolver<any, any, ContextType>;
 };
