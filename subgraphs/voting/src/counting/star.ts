@@ -123,7 +123,11 @@ function runoffRound(scores: Scores, among: readonly number[], winners: readonly
         against: String(preferring(pairs, under, over)),
       })),
   );
-  return round(scores.rounds.length + 1, 'RUNOFF', { tallies, duels, elected: ids(election, winners) });
+  return round(scores.rounds.length + 1, 'RUNOFF', {
+    tallies,
+    duels,
+    elected: winners.length === 1 ? ids(election, winners) : [],
+  });
 }
 
 /** The second highest sum: whoever has it was in the runoff or tied for it. */
@@ -148,6 +152,44 @@ function starRanking(scores: Scores): number[][] {
   return ranking;
 }
 
+/** Whom every way of breaking the ties elects, and whom some way does. */
+interface Outlook {
+  certain: ReadonlySet<number>;
+  possible: ReadonlySet<number>;
+}
+
+/** Sets of options left that are followed at most; past that, all who are left may win. */
+const MAX_KNOWN = 500;
+
+/** Who of several tied takes a seat first changes who meets for the next one, so each way is followed. */
+function outlook(scores: Scores, left: readonly number[], seats: number, known = new Map<string, Outlook>()): Outlook {
+  if (seats === 0 || left.length === 0) return { certain: new Set(), possible: new Set() };
+  const key = left.join();
+  const found = known.get(key);
+  if (found) return found;
+  if (known.size >= MAX_KNOWN) return { certain: new Set(), possible: new Set(left) };
+  const ways = winnersAmong(scores, left).map((winner) => {
+    const others = left.filter((option) => option !== winner);
+    const next = outlook(scores, others, seats - 1, known);
+    const own = new Set([winner]);
+    return { certain: next.certain.union(own), possible: next.possible.union(own) };
+  });
+  const both = ways.reduce((a, b) => ({
+    certain: a.certain.intersection(b.certain),
+    possible: a.possible.union(b.possible),
+  }));
+  known.set(key, both);
+  return both;
+}
+
+/** The ranking with those first who win for certain, then, side by side, those who may. */
+function winnersFirst(ranking: readonly number[][], { certain, possible }: Outlook): number[][] {
+  const among = (belongs: (option: number) => boolean) => ranking.map((rank) => rank.filter(belongs));
+  const open = [...possible].filter((option) => !certain.has(option)).sort((a, b) => a - b);
+  const ordered = [...among((option) => certain.has(option)), open, ...among((option) => !possible.has(option))];
+  return ordered.filter((rank) => rank.length > 0);
+}
+
 export function countStar(election: Election): Count {
   const profile = scoredProfile(election, election.minScore ?? 0);
   const size = profile.size;
@@ -163,6 +205,7 @@ export function countStar(election: Election): Count {
   const rounds = [round(1, 'FIRST_COUNT', { tallies: tallyOf(election, tallies) })];
   const lots = election.seed === undefined ? null : drawLots(election.seed, size);
   const scores: Scores = { election, pairs: compareScores(profile), sums, tops, lots, rounds, tieBreaks: [] };
-  const ranking = starRanking(scores);
+  const unheard = { ...scores, rounds: [], tieBreaks: [] };
+  const ranking = winnersFirst(starRanking(scores), outlook(unheard, allOptions(election), election.seats));
   return asCount(election, profile, { ranking, tallies, rounds, tieBreaks: scores.tieBreaks });
 }

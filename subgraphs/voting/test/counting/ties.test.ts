@@ -164,6 +164,18 @@ describe('ties of STAR (starvoting.org/ties)', () => {
     expect(found.winners).toEqual(['Brian']);
   });
 
+  it('for one of several seats changes who meets for the next, so whoever some way elects may win', () => {
+    // Amy is first. Brian and Chuck are alike in all: if Chuck goes second, Dora beats Brian for the third seat, and the other way round.
+    const ballots = scores('2: Amy0 Brian3 Chuck3 Dora0', '3: Amy2 Brian0 Chuck0 Dora1');
+    const found = count(election('STAR', 'Amy Brian Chuck Dora', ballots, { seats: 3 }));
+    expect(found.winners).toEqual(['Amy', 'Dora', 'Brian', 'Chuck']);
+    expect(found.openSeats).toEqual({ seats: 1, options: ['Brian', 'Chuck'] });
+    const elected = ['a', 'b', 'c', 'd', 'e', 'f'].map((seed) =>
+      count(election('STAR', 'Amy Brian Chuck Dora', ballots, { seats: 3, seed })).winners.join(),
+    );
+    expect([...new Set(elected)].sort()).toEqual(['Amy,Brian,Dora', 'Amy,Chuck,Dora']);
+  });
+
   it('stays a tie of those whom some place in the runoff would let win', () => {
     const found = star('1: Amy3 Brian3', '1: Brian3 Amy3');
     expect(found.winners).toEqual(['Amy', 'Brian']);
