@@ -240,6 +240,16 @@ function securityHeaders(app: FastifyInstance, secure: boolean): void {
   });
 }
 
+/** For routes that ask for it. What comes in packed is not unpacked. */
+async function packAnswers(app: FastifyInstance): Promise<void> {
+  await app.register(compress, {
+    global: false,
+    globalDecompression: false,
+    encodings: ['br', 'gzip'],
+    threshold: PACKED_FROM,
+  });
+}
+
 /** The HTTP face of the gateway; not listening yet. */
 export async function httpApp(options: HttpOptions): Promise<FastifyInstance> {
   const { runtime, trustedProxies } = options;
@@ -273,13 +283,7 @@ export async function httpApp(options: HttpOptions): Promise<FastifyInstance> {
   limitArrivals(app, runtime.log);
   limitEveryRoute(app, runtime, options.maxInFlight);
   refuseStrangers(app, options);
-  // For routes that ask for it.
-  await app.register(compress, {
-    global: false,
-    globalDecompression: false,
-    encodings: ['br', 'gzip'],
-    threshold: PACKED_FROM,
-  });
+  await packAnswers(app);
   graphqlRoute(app, options);
   receiveUploads(app, options.uploads);
   serveFiles(app, options.uploads);
