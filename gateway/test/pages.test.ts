@@ -34,16 +34,53 @@ beforeAll(async () => {
   );
   await admin.get('mutation { createInvitation(input: { maxUses: 3 }) { invitation { id } } }');
   const id = (thing: { id: string }) => JSON.stringify(thing.id);
+  const { id: tenantId } = await admin.get('{ tenant { id } }');
+  const scope = { type: 'TENANT', id: tenantId };
+  const [event, poll] = [await anEvent(admin, scope), await aCountedPoll(admin, scope)];
   places = {
     Query: [],
     User: ['me'],
     Tenant: ['tenant'],
     Community: [`community(id: ${id(community)})`],
     Team: [`team(id: ${id(teams[0])})`],
+    Event: [`event(id: ${id(event)})`],
+    Poll: [`poll(id: ${id(poll)})`],
     Invitation: ['invitations(first: 1)', 'edges', 'node'],
   };
 });
 afterAll(() => at?.close());
+
+type Scope = { type: string; id: string };
+
+/** A series of five dates to which three people come. */
+async function anEvent(admin: Browser, scope: Scope): Promise<{ id: string }> {
+  const times = { startsAt: '2030-01-07T18:00:00Z', endsAt: '2030-01-07T20:00:00Z', timeZone: 'Europe/Berlin' };
+  const input = { scope, title: 'Weekly', visibility: 'PUBLIC', recurrence: 'RRULE:FREQ=WEEKLY;COUNT=5', ...times };
+  const create = 'mutation ($input: CreateEventInput!) { createEvent(input: $input) { id } }';
+  const event = await admin.get(create, { input });
+  for (const name of ['admin', 'alice', 'bob'] as const) {
+    const person = await at.person(name);
+    await person.get('mutation ($id: ID!) { setRsvp(eventId: $id, rsvp: GOING) { id } }', { id: event.id });
+  }
+  return event;
+}
+
+/** A poll with names in which three people voted, closed and counted. */
+async function aCountedPoll(admin: Browser, scope: Scope): Promise<{ id: string }> {
+  const options = [{ title: 'Oak' }, { title: 'Elm' }];
+  const input = { scope, title: 'A tree', method: 'PLURALITY', visibility: 'PUBLIC', options };
+  const create = 'mutation ($input: CreatePollInput!) { createPoll(input: $input) { id options { id } } }';
+  const poll = await admin.get(create, { input });
+  await admin.get('mutation ($id: ID!) { openPoll(id: $id) { id } }', { id: poll.id });
+  const ballot = { pollId: poll.id, choices: [poll.options[0].id] };
+  for (const name of ['admin', 'alice', 'bob'] as const) {
+    const person = await at.person(name);
+    await person.get('mutation ($input: CastVoteInput!) { castVote(input: $input) { id } }', { input: ballot });
+  }
+  await admin.get('mutation ($id: ID!) { closePoll(id: $id) { id } }', { id: poll.id });
+  await at.world.settle();
+  return poll;
+}
 
 const typesWithLists = Object.values(schema.getTypeMap())
   .filter(isObjectType)
@@ -61,6 +98,8 @@ const lists = typesWithLists.flatMap((type) =>
 /** Values for what a list must be given. */
 const GIVEN: Readonly<Record<string, string>> = {
   permission: '"portal.post.read"',
+  from: '"2030-01-01T00:00:00Z"',
+  to: '"2030-03-01T00:00:00Z"',
 };
 
 interface Page {
