@@ -130,6 +130,47 @@ describe.each([
   });
 });
 
+describe('what other domains have to follow', () => {
+  const scope = () => ({ type: 'COMMUNITY', id: community });
+
+  it('is a poll whose turnout grows with each ballot', async () => {
+    const input = {
+      scope: scope(),
+      title: 'A tree',
+      method: 'PLURALITY',
+      options: [{ title: 'Oak' }, { title: 'Elm' }],
+    };
+    const admin = await at.person('admin');
+    const { id, options } = await admin.get(
+      'mutation ($input: CreatePollInput!) { createPoll(input: $input) { id options { id } } }',
+      { input },
+    );
+    await admin.get('mutation ($id: ID!) { openPoll(id: $id) { id } }', { id });
+    const stream = overSse(bob, { id }, 'subscription ($id: ID!) { poll(id: $id) { status turnout { cast } } }');
+    expect(await stream.next()).toEqual({ data: { poll: { status: 'OPEN', turnout: { cast: 0 } } } });
+    await alice.get('mutation ($input: CastVoteInput!) { castVote(input: $input) { id } }', {
+      input: { pollId: id, choices: [options[0].id] },
+    });
+    await at.world.settle();
+    expect(await stream.next()).toEqual({ data: { poll: { status: 'OPEN', turnout: { cast: 1 } } } });
+    await stream.end();
+  });
+
+  it('is an event to which people come', async () => {
+    const times = { startsAt: '2030-01-07T18:00:00Z', endsAt: '2030-01-07T20:00:00Z', timeZone: 'Europe/Berlin' };
+    const admin = await at.person('admin');
+    const { id } = await admin.get('mutation ($input: CreateEventInput!) { createEvent(input: $input) { id } }', {
+      input: { scope: scope(), title: 'Gathering', ...times },
+    });
+    const stream = overSse(bob, { id }, 'subscription ($id: ID!) { event(id: $id) { rsvpCounts { going } myRsvp } }');
+    expect(await stream.next()).toEqual({ data: { event: { rsvpCounts: { going: 0 }, myRsvp: null } } });
+    await bob.get('mutation ($id: ID!) { setRsvp(eventId: $id, rsvp: GOING) { id } }', { id });
+    await at.world.settle();
+    expect(await stream.next()).toEqual({ data: { event: { rsvpCounts: { going: 1 }, myRsvp: 'GOING' } } });
+    await stream.end();
+  });
+});
+
 describe('what is refused', () => {
   const wrong = { id: 'x' };
   const code = async (query: string, variables: Record<string, unknown> = wrong) =>

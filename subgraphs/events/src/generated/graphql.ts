@@ -718,6 +718,17 @@ export type ScopeType =
   /** A whole tenant: everything of one customer or federation of communities. */
   | 'TENANT';
 
+export type Subscription = {
+  __typename?: 'Subscription';
+  /** One event, as it is now and whenever it changes: its times, who comes and who waits, who was there. Null where it is missing or hidden from the viewer. */
+  event?: Maybe<Event>;
+};
+
+
+export type SubscriptionEventArgs = {
+  id: Scalars['ID']['input'];
+};
+
 export type Team = Node & {
   __typename?: 'Team';
   /** Events of the team, newest first; only those that the viewer may see. */
@@ -997,6 +1008,7 @@ export type ResolversTypes = {
   Scope: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['Scope']>;
   ScopeInput: ScopeInput;
   ScopeType: ScopeType;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Team: ResolverTypeWrapper<{ __typename?: 'Team'; id: string }>;
   Tenant: ResolverTypeWrapper<{ __typename?: 'Tenant'; id: string }>;
   UpdateEventInput: UpdateEventInput;
@@ -1041,6 +1053,7 @@ export type ResolversParentTypes = {
   RsvpCounts: RsvpCounts;
   Scope: ResolversUnionTypes<ResolversParentTypes>['Scope'];
   ScopeInput: ScopeInput;
+  Subscription: Record<PropertyKey, never>;
   Team: { __typename?: 'Team'; id: string };
   Tenant: { __typename?: 'Tenant'; id: string };
   UpdateEventInput: UpdateEventInput;
@@ -1282,6 +1295,10 @@ export type ScopeResolvers<ContextType = Context, ParentType extends ResolversPa
   __resolveType: TypeResolveFn<'Community' | 'Team' | 'Tenant', ParentType, ContextType>;
 };
 
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  event: SubscriptionResolver<Maybe<ResolversTypes['Event']>, "event", ParentType, ContextType, RequireFields<SubscriptionEventArgs, 'id'>>;
+};
+
 export type TeamResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Team'] = ResolversParentTypes['Team'], FederationReferenceType extends FederationReferenceTypes['Team'] = FederationReferenceTypes['Team']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Team']> | FederationReferenceType, FederationReferenceType, ContextType>;
   events?: Resolver<Maybe<ResolversTypes['EventConnection']>, ParentType, ContextType, Partial<TeamEventsArgs>>;
@@ -1328,6 +1345,7 @@ export type Resolvers<ContextType = Context> = {
   Reminder?: ReminderResolvers<ContextType>;
   RsvpCounts?: RsvpCountsResolvers<ContextType>;
   Scope?: ScopeResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
   Team?: TeamResolvers<ContextType>;
   Tenant?: TenantResolvers<ContextType>;
   User?: UserResolvers<ContextType>;

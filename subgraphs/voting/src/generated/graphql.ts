@@ -1078,6 +1078,17 @@ export type StanceTally = {
   stance: Stance;
 };
 
+export type Subscription = {
+  __typename?: 'Subscription';
+  /** One poll, as it is now and whenever it changes: its status, its turnout with each ballot, its results as far as the viewer may see them. Null where it is missing or hidden. */
+  poll?: Maybe<Poll>;
+};
+
+
+export type SubscriptionPollArgs = {
+  id: Scalars['ID']['input'];
+};
+
 /** What an option has. */
 export type Tally = {
   __typename?: 'Tally';
@@ -1453,6 +1464,7 @@ export type ResolversTypes = {
   ScoreInput: ScoreInput;
   Stance: Stance;
   StanceTally: ResolverTypeWrapper<StanceTally>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Tally: ResolverTypeWrapper<Omit<Tally, 'option'> & { option: ResolversTypes['PollOption'] }>;
   Team: ResolverTypeWrapper<{ __typename?: 'Team'; id: string }>;
   Tenant: ResolverTypeWrapper<{ __typename?: 'Tenant'; id: string }>;
@@ -1517,6 +1529,7 @@ export type ResolversParentTypes = {
   ScopeInput: ScopeInput;
   ScoreInput: ScoreInput;
   StanceTally: StanceTally;
+  Subscription: Record<PropertyKey, never>;
   Tally: Omit<Tally, 'option'> & { option: ResolversParentTypes['PollOption'] };
   Team: { __typename?: 'Team'; id: string };
   Tenant: { __typename?: 'Tenant'; id: string };
@@ -1839,6 +1852,10 @@ export type StanceTallyResolvers<ContextType = Context, ParentType extends Resol
   stance?: Resolver<ResolversTypes['Stance'], ParentType, ContextType>;
 };
 
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  poll: SubscriptionResolver<Maybe<ResolversTypes['Poll']>, "poll", ParentType, ContextType, RequireFields<SubscriptionPollArgs, 'id'>>;
+};
+
 export type TallyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Tally'] = ResolversParentTypes['Tally']> = {
   count?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   option?: Resolver<ResolversTypes['PollOption'], ParentType, ContextType>;
@@ -1916,6 +1933,7 @@ export type Resolvers<ContextType = Context> = {
   ReceiptCheck?: ReceiptCheckResolvers<ContextType>;
   Scope?: ScopeResolvers<ContextType>;
   StanceTally?: StanceTallyResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
   Tally?: TallyResolvers<ContextType>;
   Team?: TeamResolvers<ContextType>;
   Tenant?: TenantResolvers<ContextType>;
