@@ -97,7 +97,7 @@ describe('ids in upper case', () => {
     expect(queries.length).toBeGreaterThan(10);
     for (const argued of queries) {
       const expected = await ask(argued, sample, false);
-      expect(expected).toMatchObject({ codes: [] });
+      expect(expected).toMatchObject({ coordinate: argued.coordinate, codes: [] });
       for (const literal of [false, true]) expect(await ask(argued, upper, literal)).toEqual(expected);
     }
   });

@@ -14,6 +14,11 @@ const THINGS = `{
   posts(first: 1) { edges { node { id } } }
   roles(first: 50) { edges { node { id key } } }
   roleBindings(first: 1) { edges { node { id } } }
+  polls(first: 1) { edges { node { id } } }
+  events(first: 1) { edges { node { id } } }
+}`;
+const REGISTER = `mutation {
+  registerApplication(input: { name: "Sample", redirectUris: ["https://app.example.org/back"], scopes: ["openid"] }) { application { id } }
 }`;
 
 interface Edges<Node> {
@@ -26,6 +31,8 @@ interface Things {
   posts: Edges<{ id: string }>;
   roles: Edges<{ id: string; key: string }>;
   roleBindings: Edges<{ id: string }>;
+  polls: Edges<{ id: string }>;
+  events: Edges<{ id: string }>;
 }
 
 const first = (list: Edges<{ id: string }> | undefined) => list?.edges[0]?.node.id ?? '';
@@ -35,6 +42,7 @@ export async function poolOf(administrator: Browser): Promise<Pool> {
   const { data, errors } = await administrator.ask(THINGS);
   if (errors.length > 0) throw new Error(JSON.stringify(errors));
   const things = data as Things;
+  const { application } = await administrator.get(REGISTER);
   const bob = things.bob.edges.find(({ node }) => node.username === 'bob');
   return new Map([
     ['Tenant', things.tenant.id],
@@ -44,6 +52,9 @@ export async function poolOf(administrator: Browser): Promise<Pool> {
     ['Post', first(things.posts)],
     ['Role', first(things.roles)],
     ['RoleBinding', first(things.roleBindings)],
+    ['Poll', first(things.polls)],
+    ['Event', first(things.events)],
+    ['Application', application.id],
   ]);
 }
 
@@ -54,6 +65,9 @@ const NAMED: Readonly<Record<string, string>> = {
   teamId: 'Team',
   tenantId: 'Tenant',
   template: 'Role',
+  applicationId: 'Application',
+  pollId: 'Poll',
+  eventId: 'Event',
 };
 
 /** Type of the thing that an id names: by the argument's name, by what the field gives, or by the field's name, as in `deletePost`. */
@@ -67,6 +81,9 @@ export function typeOfId(pool: Pool, field: GraphQLField<unknown, unknown>, path
 }
 
 const MISSING = '01890000-0000-7000-8000-000000000000';
+
+/** Moments that come after another of the same field. */
+const ENDS = new Set(['to', 'endsAt', 'closesAt', 'validUntil']);
 
 /** Samples that verbs take as far as samples can be: ids of the pool, words, moments that lie ahead. */
 export function samples(pool: Pool): Sample {
@@ -86,12 +103,14 @@ export function samples(pool: Pool): Sample {
     scopes: 'openid',
     redirectUris: 'https://app.example.org/back',
     slug: 'some-slug',
+    receipt: 'a'.repeat(43),
   };
   const enums: Record<string, string> = { ScopeType: 'COMMUNITY' };
   return ({ field, path, type }) => {
     if (type === 'ID') return pool.get(typeOfId(pool, field, path) ?? '') ?? MISSING;
     if (type === 'String' && field.name === 'updateTenant' && path.at(-1) === 'slug') return 'demo';
     if (type === 'String') return words[path.at(-1) ?? ''] ?? 'some text';
+    if (type === 'DateTime' && ENDS.has(path.at(-1) ?? '')) return '2099-02-01T00:00:00Z';
     return type in scalars ? scalars[type] : enums[type];
   };
 }

@@ -18,6 +18,9 @@ const SHAPES: Record<string, string> = {
 /** Seconds of CPU that one operation may take on this text: hashing a password takes a tenth of one. */
 const BOUND = 1.5;
 
+/** Subgraphs whose public mutations take ids and JSON only. */
+const WITHOUT_TEXTS = new Set(['operations']);
+
 let world: World;
 beforeAll(async () => {
   world = await startDemoWorld();
@@ -60,7 +63,7 @@ describe.each(subgraphNames)('%s', (name) => {
         }
       }
     }
-    expect(asked).toBeGreaterThan(10);
+    expect([name, asked > 10]).toEqual([name, !WITHOUT_TEXTS.has(name)]);
     expect(dear).toEqual([]);
   });
 });

@@ -60,7 +60,8 @@ describe.each(offered)('with one fault at a time, over %s', (shape) => {
       await member.signIn(`${name}@demo.test`);
       members.push(member);
     }
-    load = steadyLoad(operations, { stranger: world.browser(), members }, PER_SECOND);
+    const administrator = members[2] as Browser;
+    load = steadyLoad(operations, { stranger: world.browser(), members, administrator }, PER_SECOND);
     await recovery(load.mark());
   }, 2 * READY_MS);
 

@@ -25,6 +25,7 @@ export interface Load {
 export interface Clients {
   stranger: Browser;
   members: readonly Browser[];
+  administrator: Browser;
 }
 
 const PATIENCE_MS = 15_000;
@@ -32,7 +33,7 @@ const ADDRESSES = 200;
 
 async function ask(clients: Clients, { as, query, variables }: OperationClass, turn: number): Promise<string> {
   try {
-    const browser = as === 'stranger' ? clients.stranger : (clients.members[turn % clients.members.length] as Browser);
+    const browser = as === 'member' ? (clients.members[turn % clients.members.length] as Browser) : clients[as];
     const headers = { 'x-forwarded-for': `203.0.113.${turn % ADDRESSES}` };
     const { status, data, codes } = await browser.ask(query, variables?.(), headers);
     if (codes.length > 0) return codes[0] ?? 'an error without a code';

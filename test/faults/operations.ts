@@ -8,7 +8,7 @@ export type Part = 'gateway' | 'store' | 'bus' | 'database' | (string & {});
 /** Operations that need the same parts, and so fail together. */
 export interface OperationClass {
   name: string;
-  as: 'stranger' | 'member';
+  as: 'stranger' | 'member' | 'administrator';
   query: string;
   variables?: () => Record<string, unknown>;
   /** Parts without which there is no whole answer. */
@@ -51,6 +51,13 @@ const named: readonly OperationClass[] = [
     as: 'member',
     query: '{ me { email } }',
     needs: ['gateway', 'identity', 'store', 'database'],
+    mayNeed: ['access'],
+  },
+  {
+    name: 'an administrator reads operations',
+    as: 'administrator',
+    query: '{ persistedOperations(first: 2) { edges { cursor } } }',
+    needs: ['gateway', 'operations', 'store', 'database'],
     mayNeed: ['access'],
   },
 ];

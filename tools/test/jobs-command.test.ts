@@ -26,11 +26,12 @@ describe('npm run jobs', () => {
   it('says what runs by interval, what was given up and why, and how much waits', async () => {
     await world.subgraph('portal').jobs?.runNow('retention');
     const id = await aFailedJob('a');
-    expect(await jobsCommand(['status'])(addresses)).toEqual([
+    const [waiting, givenUp, ...byInterval] = await jobsCommand(['status'])(addresses);
+    expect([waiting, givenUp]).toEqual([
       'portal: 0 enqueued jobs wait',
       `  ${id} close a: given up, 8 tries, last Error: no`,
-      expect.stringMatching(/^ {2}\d+ retention: due 20/),
     ]);
+    expect(byInterval).toContainEqual(expect.stringMatching(/^ {2}\d+ retention: due 20/));
   });
 
   it('has one that was given up run again, or drops it, once', async () => {

@@ -22,11 +22,19 @@ function askForLink(visit: Visit, refused?: Refused) {
   });
 }
 
+interface Preview {
+  inviterName: string | null;
+}
+
+async function preview(visit: Visit, token: string): Promise<Preview> {
+  const { previewInvitation } = await visit.ask<{ previewInvitation: Preview | null }>(PREVIEW, { token });
+  if (!previewInvitation) throw new Refused('INVITATION_INVALID');
+  return previewInvitation;
+}
+
 async function showInvitation(visit: Visit, token: string, refused?: Refused) {
   const { say, place, person, form } = visit;
-  type Preview = { previewInvitation: { inviterName: string | null } };
-  const { previewInvitation } = await visit.ask<Preview>(PREVIEW, { token });
-  const { inviterName } = previewInvitation;
+  const { inviterName } = await preview(visit, token);
   const what = inviterName ? say.invitationBy(inviterName, place.name) : say.invitationText(place.name);
   const signIn = visit.link('/account/sign-in', {
     tenant: place.slug,
@@ -51,7 +59,7 @@ export const invitationPage: PageDefinition = {
   async take(visit) {
     if (visit.given('act') !== 'join') {
       const token = tokenOf(visit);
-      await visit.ask(PREVIEW, { token });
+      await preview(visit, token);
       visit.setCookie('invitation', token, KEPT_SECONDS);
       return visit.go(visit.link(HERE));
     }

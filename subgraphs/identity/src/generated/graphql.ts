@@ -966,8 +966,8 @@ export type Query = {
   /** Personal access tokens of the viewer that are neither revoked nor expired, newest first. */
   personalTokens?: Maybe<PersonalTokenConnection>;
   /**
-   * What an invitation to the request's tenant says to whoever holds its token, before they sign in or up; it is not used up. INVITATION_INVALID for
-   * one that is unknown, revoked, used up or too old.
+   * What an invitation to the request's tenant says to whoever holds its token, before they sign in or up; it is not used up. Null for one
+   * that is unknown, revoked, used up or too old.
    */
   previewInvitation?: Maybe<InvitationPreview>;
   /** A tenant by its slug, public to everyone; without a slug the tenant of the request. Null where there is none. */
