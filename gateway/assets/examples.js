@@ -1,6 +1,7 @@
 /** Operations to begin with, one tab each. `ids` are those of the demo data, where it is there. */
 globalThis.examplesWith = (ids) => {
   const json = (value) => JSON.stringify(value, null, 2);
+  const day = (days) => new Date(Date.now() + days * 86_400_000).toISOString();
   return [
     {
       query: `# Who am I, and what can I see? Press the play button,
@@ -49,6 +50,19 @@ query Community($slug: String!) {
 }
 `,
       variables: json({ slug: 'builders' }),
+    },
+    {
+      query: `# What comes next, and what waits for a vote.
+query Agenda($from: DateTime!, $to: DateTime!) {
+  calendar(from: $from, to: $to, first: 10) {
+    edges { node { startsAt endsAt myRsvp event { title location rsvpCounts { going } } } }
+  }
+  polls(first: 5) {
+    edges { node { id title status method closesAt turnout { cast eligible } } }
+  }
+}
+`,
+      variables: json({ from: day(0), to: day(60) }),
     },
     {
       query: `# Sign in first. The creator becomes the owner at once.
