@@ -111,6 +111,25 @@ describe('npm run access -- explain', () => {
     await expect(replayLines(urls(), { decision: '999999' })).rejects.toThrow('There is no logged decision 999999.');
   });
 
+  it('has in the log, and replays, what was asked with ids in upper case', async () => {
+    const { world, owner, bob, teamId, tenantId } = fixture;
+    const checks = [{ permission: 'shop.order.cancel', scope: { type: 'TEAM', id: teamId.toUpperCase() } }];
+    const check = 'query($u: ID!, $c: [AccessCheckInput!]!) { checkAccess(userId: $u, checks: $c) { reason } }';
+    const em = world.subgraph('access').runtime.em(tenantId);
+    const last = 'select seq, reason, scope_id from decision_log where subject_id = ? order by seq desc limit 1';
+    const [before] = await em.execute<{ seq: string }[]>(last, [bob.id]);
+    const { checkAccess } = await must<{ checkAccess: { reason: string }[] }>(world, owner, check, {
+      u: bob.id.toUpperCase(),
+      c: checks,
+    });
+    await (world.subgraph('access').ports as Ports).decisions.flush();
+    const [logged] = await em.execute<{ seq: string; reason: string; scope_id: string }[]>(last, [bob.id]);
+    expect(logged).toMatchObject({ reason: checkAccess[0]?.reason, scope_id: teamId });
+    expect(logged?.seq).not.toBe(before?.seq);
+    const said = await replayLines(urls(), { decision: logged?.seq ?? '' });
+    expect(said.at(-1)).toBe('They agree.');
+  });
+
   it('replays with the roles as they were then', async () => {
     const { world, owner, tenantId } = fixture;
     const clerk = aPerson(world);
