@@ -1,4 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { hash } from 'node:crypto';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { internalRequest } from '@polity/kernel/request/acting';
 import { encodeRequestInfo, serviceViewer } from '@polity/kernel/request/context';
@@ -7,6 +11,7 @@ import type { Browser } from '../../gateway/test/browser.ts';
 import { type Installation, type Shape, startInstallation } from './installation.ts';
 
 const PASSWORD = 'polity-demo-password';
+const VOTING = join(import.meta.dirname, '../../subgraphs/voting/src/cli.ts');
 const shapes: Shape[] = ['one process', 'many processes'];
 
 interface Mail {
@@ -118,6 +123,61 @@ describe.each(shapes)('in %s', (shape) => {
       const posts = await stranger.get('{ posts(first: 100) { edges { node { id } } } }');
       expect(posts.edges.map(({ node }: { node: { id: string } }) => node.id)).not.toContain(post);
     }
+  });
+
+  it('decides by a poll without names, which whoever has the export counts again', async () => {
+    const options = ['Oak', 'Elm'].map((title) => ({ title }));
+    const scope = { type: 'COMMUNITY', id: community };
+    const input = { scope, title: 'A tree', method: 'RANKED', anonymous: true, visibility: 'COMMUNITY', options };
+    const create = 'mutation ($input: CreatePollInput!) { createPoll(input: $input) { id options { id title } } }';
+    const poll = await alice!.get(create, { input });
+    const [oak, elm] = ['Oak', 'Elm'].map(
+      (wanted) => poll.options.find((each: { title: string }) => each.title === wanted).id,
+    );
+    await alice!.get('mutation ($id: ID!) { openPoll(id: $id) { id } }', { id: poll.id });
+    const cast = 'mutation ($input: CastVoteInput!) { castVote(input: $input) { receipt } }';
+    const receipts: string[] = [];
+    for (const voter of [alice!, bob!])
+      receipts.push((await voter.get(cast, { input: { pollId: poll.id, ranking: [[elm], [oak]] } })).receipt);
+    await alice!.get('mutation ($id: ID!) { closePoll(id: $id) { id } }', { id: poll.id });
+    const shown =
+      'query ($id: ID!) { poll(id: $id) { results { winners { title } } turnout { cast } export(format: JSON) } }';
+    await until(true, async () => Boolean((await bob!.get(shown, { id: poll.id })).results));
+    const { results, turnout, export: exported } = await bob!.get(shown, { id: poll.id });
+    expect([results.winners, turnout.cast]).toEqual([[{ title: 'Elm' }], 2]);
+    const verify =
+      'query ($id: ID!, $receipt: String!) { verifyReceipt(pollId: $id, receipt: $receipt) { authentic missing } }';
+    for (const receipt of receipts)
+      expect(await bob!.get(verify, { id: poll.id, receipt })).toEqual({ authentic: true, missing: [] });
+    const file = join(mkdtempSync(join(tmpdir(), 'polity-poll-')), 'poll.json');
+    writeFileSync(file, exported);
+    const { rule } = JSON.parse(exported).poll;
+    const counted = spawnSync(process.execPath, [VOTING, 'count', file, '--rule', rule, '--json'], {
+      encoding: 'utf8',
+    });
+    expect(JSON.parse(counted.stdout).winners).toEqual(['Elm']);
+    expect(await carol!.get('query ($id: ID!) { poll(id: $id) { id } }', { id: poll.id })).toBeNull();
+  });
+
+  it('fills an event in order, and calendar programs read it by an address that only its person has', async () => {
+    const times = { startsAt: '2099-05-07T18:00:00Z', endsAt: '2099-05-07T20:00:00Z', timeZone: 'Europe/Berlin' };
+    const input = { scope: { type: 'COMMUNITY', id: community }, title: 'Planting', capacity: 1, ...times };
+    const create = 'mutation ($input: CreateEventInput!) { createEvent(input: $input) { id } }';
+    const { id } = await alice!.get(create, { input });
+    const going =
+      'mutation ($id: ID!) { setRsvp(eventId: $id, rsvp: GOING) { myRsvp rsvpCounts { going waitlisted } } }';
+    expect(await bob!.get(going, { id })).toEqual({ myRsvp: 'GOING', rsvpCounts: { going: 1, waitlisted: 0 } });
+    expect(await alice!.get(going, { id })).toEqual({ myRsvp: 'WAITLISTED', rsvpCounts: { going: 1, waitlisted: 1 } });
+    await bob!.get('mutation ($id: ID!) { setRsvp(eventId: $id, rsvp: NOT_GOING) { id } }', { id });
+    expect((await alice!.get('query ($id: ID!) { event(id: $id) { myRsvp } }', { id })).myRsvp).toBe('GOING');
+    expect(await carol!.get('query ($id: ID!) { event(id: $id) { id } }', { id })).toBeNull();
+    const { pathname } = new URL(await alice!.get('{ calendarFeedUrl }'));
+    const feed = await at.browser().send('GET', pathname);
+    expect([feed.status, feed.text.includes('SUMMARY:Planting')]).toEqual([200, true]);
+    const again = await at.browser().send('GET', pathname, { 'if-none-match': String(feed.headers.etag) });
+    expect(again.status).toBe(304);
+    await alice!.get('mutation { rotateCalendarFeed }');
+    expect((await at.browser().send('GET', pathname)).status).toBe(404);
   });
 
   it('binds a role that counts in the very next request, and unbinds it with the same effect', async () => {
