@@ -186,6 +186,22 @@ describe('what is refused', () => {
     expect(await code('subscription ($id: ID!) { post(id: $id) { id } }', {})).toEqual(['VALIDATION_ERROR']);
   });
 
+  it('is what nothing could walk through, before anything tries', async () => {
+    const deep = JSON.parse(`${'['.repeat(1_000)}${']'.repeat(1_000)}`);
+    expect(await code(POST, { id: deep })).toEqual(['VALIDATION_ERROR']);
+  });
+
+  it('is more than a person may have open, also when they begin at once', async () => {
+    const id = await aPost();
+    const many = Array.from({ length: 130 }, () => overSse(alice, { id }));
+    const first = await Promise.all(many.map(async (each) => codesOf(await each.next())?.[0] ?? 'open'));
+    expect([first.filter((each) => each === 'open').length, new Set(first)]).toEqual([
+      100,
+      new Set(['open', 'RATE_LIMITED']),
+    ]);
+    await Promise.all(many.map((each) => each.end()));
+  });
+
   it('is more than a person may have open', async () => {
     const id = await aPost();
     const many = Array.from({ length: 100 }, () => overSse(bob, { id }));

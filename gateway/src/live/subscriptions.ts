@@ -1,6 +1,8 @@
 import { setImmediate as endOfTurn } from 'node:timers/promises';
 import type { GatewayExecutor } from '@apollo/server-gateway-interface';
+import { problemOfVariables } from '@polity/kernel/document/input';
 import type { Bus } from '@polity/kernel/events/bus';
+import { AppError } from '@polity/kernel/graph/errors';
 import { every } from '@polity/kernel/process/every';
 import { type FormattedExecutionResult, type GraphQLSchema, getVariableValues } from 'graphql';
 import type { GatewayContext } from '../context.ts';
@@ -8,8 +10,8 @@ import { readPaid } from '../documents/plugin.ts';
 import type { DocumentReaders } from '../documents/read.ts';
 import type { PersistedOperations } from '../persisted/persisted-operations.ts';
 import { publicError } from '../public-error.ts';
-import { networkOf, payerOf } from '../rate-limit.ts';
-import { contextOf, type GatewayRuntime } from '../request.ts';
+import { LEAST_POINTS, networkOf, outOfPoints, payerOf } from '../rate-limit.ts';
+import { type Caller, contextOf, type GatewayRuntime } from '../request.ts';
 import { changesOn } from './changes.ts';
 import type { LiveFields } from './declared.ts';
 import { callerOf, evaluate, identityOf, type Question, type Subscriber } from './evaluate.ts';
@@ -86,8 +88,13 @@ function evaluator(runtime: GatewayRuntime, graph: LiveGraph) {
 
 const isAnonymous = ({ headers }: Subscriber) => !headers.cookie && !headers.authorization;
 
-const variablesOf = ({ variables }: Asked) =>
-  typeof variables === 'object' && variables !== null ? (variables as Record<string, unknown>) : {};
+/** Measured before anything walks them. Throws VALIDATION_ERROR. */
+function variablesOf({ variables }: Asked): Record<string, unknown> {
+  if (typeof variables !== 'object' || variables === null) return {};
+  const problem = problemOfVariables(variables);
+  if (problem) throw new AppError('VALIDATION_ERROR', problem);
+  return variables as Record<string, unknown>;
+}
 
 /** Ids that the arguments name; none where the variables are wrong, which the first answer says. */
 function idsOf(schema: GraphQLSchema, live: LiveOperation, variables: Record<string, unknown>): readonly string[] {
@@ -103,6 +110,14 @@ async function lookAt(runtime: GatewayRuntime, open: OpenStream[], inTurn: Retur
   }
 }
 
+/** Each message that begins a stream pays as a request does, before it is found out who sent it. Throws RATE_LIMITED. */
+function payingCaller({ rateLimit }: GatewayRuntime, subscriber: Subscriber): Caller {
+  const network = networkOf(subscriber.address);
+  const standing = rateLimit?.take(network, LEAST_POINTS);
+  if (standing && standing.retryAfter !== null) throw outOfPoints(standing);
+  return callerOf(subscriber, network);
+}
+
 /** What all streams of a process have in common. */
 interface Shared extends SubscriptionsOptions {
   open: ReturnType<typeof openStreams>;
@@ -113,12 +128,13 @@ interface Shared extends SubscriptionsOptions {
 
 async function begin(shared: Shared, subscriber: Subscriber, asked: Asked): Promise<Stream> {
   const { runtime, graph, persisted, open, changes } = shared;
-  const context = await contextOf(runtime, callerOf(subscriber, networkOf(subscriber.address)));
+  const context = await contextOf(runtime, payingCaller(runtime, subscriber));
   const { tenantId, stamp } = context.request;
   const payer = payerOf(context.request);
-  open.mustHaveRoom(payer);
-  const live = await shared.read(context, subscriber, asked);
   const variables = variablesOf(asked);
+  const live = await shared.read(context, subscriber, asked);
+  // From here to `add` nothing is waited for, so that many at once are not more than there is room for.
+  open.mustHaveRoom(payer);
   const sharedKey = isAnonymous(subscriber) ? JSON.stringify([tenantId, live.queryHash, variables]) : null;
   const caller = () => callerOf(subscriber, payer);
   const identity = identityOf(context);
