@@ -55,12 +55,16 @@ function secondFactor(challenge) {
   return [element('strong', {}, 'Code of your authenticator'), form];
 }
 
+/** Kept when the panel is drawn anew, so that only a wrong password is typed again. */
+let typedAddress = '';
+
 function signInForm() {
-  const email = input('email', 'address', 'username');
+  const email = Object.assign(input('email', 'address', 'username'), { value: typedAddress });
   const password = input('password', 'password', 'current-password');
   const form = element('form', {}, email, password, element('button', {}, 'Sign in'));
   form.onsubmit = (event) => {
     event.preventDefault();
+    typedAddress = email.value;
     return signIn(email.value, password.value);
   };
   return form;

@@ -100,6 +100,11 @@ describe('the page', () => {
       expect((await page.locator('.result-window').boundingBox())?.width).toBeGreaterThan(250);
       await page.click('#session button:text-is("Sign out")');
       await page.waitForSelector('#session form');
+      await page.fill('#session input[type=email]', 'alice@demo.test');
+      await page.fill('#session input[type=password]', 'not her password');
+      await page.click('#session form button');
+      await page.waitForSelector('#session .problem');
+      expect(await page.inputValue('#session input[type=email]')).toBe('alice@demo.test');
       expect(problems).toEqual([]);
     } finally {
       await browser.close();
