@@ -5,7 +5,7 @@ import { electionOf, readElectionFile, withTitles } from '../../src/counting/rea
 import type { Count, CountingRule, Election } from '../../src/counting/types.ts';
 import { scottish } from './naive.ts';
 
-// Two public elections, ballot by ballot. Where the ballots come from stands at the head of each file.
+// Three public elections, ballot by ballot. Where the ballots come from stands at the head of each file.
 
 function counted(name: string, rule: CountingRule): Count {
   const file = readElectionFile(name, readFileSync(new URL(`data/${name}`, import.meta.url), 'utf8'));
@@ -150,5 +150,36 @@ describe('Bishopton, Bridge of Weir and Langbank, Renfrewshire, 2017, by Scottis
     for (const rule of ['STV_WIGM', 'STV_MEEK'] as const) {
       expect([...counted('renfrewshire-2017-ward11.blt', rule).winners].sort()).toEqual([...ward.winners].sort());
     }
+  });
+});
+
+// Published result, stage by stage: en.wikipedia.org/wiki/2012_Moray_Council_election, from the council's declaration. It gives one decimal place, of some
+// figures rounded and of others cut, so each of ours lies within a tenth of it. Its quota of 699 and its 2,794 valid papers are met exactly.
+describe('Speyside Glenlivet, Moray, 2012, by Scottish STV', () => {
+  const ward = counted('moray-2012-ward1.blt', 'STV_SCOTTISH');
+  const published: Record<string, [number, number, number]> = {
+    'Fiona Murdoch (Independent)': [771, 699, 699],
+    'Pearl Paul (Scottish National Party)': [759, 759, 699],
+    'Mike McConnachie (Scottish National Party)': [639, 656.6, 705.6],
+    'David Gambles (Conservative and Unionist)': [376, 393.2, 395],
+    'Matthew Desmond (UKIP)': [160, 168, 170.1],
+    'Don Gatt (UKIP)': [89, 96.1, 97.9],
+  };
+
+  it('has the published number of papers, quota and stages', () => {
+    expect([ward.cast, ward.rounds[0]?.threshold, ward.rounds.length]).toEqual(['2794', '699', 3]);
+    expect(ward.rounds.map(({ reason }) => reason)).toEqual(['FIRST_COUNT', 'SURPLUS', 'SURPLUS']);
+  });
+
+  it.each(Object.entries(published))('has the published figures of %s at every stage', (name, figures) => {
+    const ours = ward.rounds.map(({ tallies }) => Number(of(tallies)[name]));
+    expect(ours[0]).toBe(figures[0]);
+    for (const [stage, figure] of figures.entries())
+      expect(Math.abs((ours[stage] as number) - figure)).toBeLessThan(0.1);
+  });
+
+  it('elects Murdoch and Paul at the first stage and McConnachie at the third, as published', () => {
+    const [murdoch, paul, mcConnachie] = Object.keys(published);
+    expect(ward.rounds.map(({ elected }) => elected)).toEqual([[murdoch, paul], [], [mcConnachie]]);
   });
 });
