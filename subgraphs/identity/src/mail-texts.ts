@@ -20,6 +20,9 @@ function mailOf({ to, subject, paragraphs, link }: Message): Mail {
   return { to, subject, text: `${text}\n`, html, links: link ? [link.url] : [] };
 }
 
+/** What somebody wrote, to stand in a message to somebody else. */
+const quotedText = (text: string) => text.split('\n').map(quotedName).join(' ').slice(0, 500);
+
 const IGNORE = 'If it was not you, you can ignore this message.';
 
 /** Tells the person about a change that somebody else may have made. */
@@ -64,6 +67,27 @@ export function invitationUrl(publicUrl: string, tenantSlug: string, token: stri
   return `${publicUrl}/account/invitation?tenant=${tenantSlug}#token=${token}`;
 }
 
+const applicationMails = {
+  applicationWaits: (to: string, application: string, tenant: string) =>
+    mailOf({
+      to,
+      subject: 'An application waits for your approval',
+      paragraphs: [
+        `The application ${quotedName(application)} in ${quotedName(tenant)} asks for an approval. It can do nothing new until somebody decides.`,
+        'You get this message because you may approve applications there.',
+      ],
+    }),
+  applicationDecided: (to: string, application: string, decision: string, reason: string | null) =>
+    mailOf({
+      to,
+      subject: `Your application was ${decision}`,
+      paragraphs: [
+        `The application ${quotedName(application)} that you registered was ${decision}.`,
+        ...(reason ? [`The reason given: ${quotedText(reason)}`] : []),
+      ],
+    }),
+};
+
 /** Every message that identity sends; `publicUrl` is fixed by configuration, never taken from a request. */
 export function mailTexts(publicUrl: string) {
   const linked =
@@ -101,6 +125,7 @@ export function mailTexts(publicUrl: string) {
         link: { label: 'Go to the sign-in page', url: `${publicUrl}/account/sign-in` },
       }),
     notice,
+    ...applicationMails,
   };
 }
 

@@ -4,6 +4,7 @@ import { orm } from '../orm.config.ts';
 import { access } from './access.ts';
 import { readConfig } from './config.ts';
 import { type Context, ownPart } from './context.ts';
+import { applicationWaits } from './domain/application/application.notices.ts';
 import { makeLoaders } from './domain/loaders.ts';
 import { unfinishedEnds } from './domain/membership/membership.restore.ts';
 import { concerns, people } from './duties.ts';
@@ -27,6 +28,7 @@ export const identity = defineSubgraph<Context, Ports>({
   loaders: makeLoaders,
   context: (_base, ports, runtime) => ownPart(ports, runtime),
   routes,
+  jobs: [applicationWaits],
   consumers: [endedSessions, unfinishedEnds],
   seed: async (runtime, ports) => void (await seedIdentity(runtime, ports)),
   retention: ({ env }) => retention(readConfig(env)),

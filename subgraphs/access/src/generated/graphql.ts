@@ -656,6 +656,7 @@ export type Query_LackedToGiveArgs = {
 export type Query_MembersArgs = {
   after?: InputMaybe<Scalars['ID']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  permission?: InputMaybe<Scalars['String']['input']>;
   roleKey?: InputMaybe<Scalars['String']['input']>;
   scope: ScopeInput;
 };

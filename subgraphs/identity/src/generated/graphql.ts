@@ -6,6 +6,7 @@ import type { MembershipRow as MembershipRowEntity } from '../domain/membership/
 import type { AuditEntryRow as AuditEntryRowEntity } from '../domain/audit/audit.entity.ts';
 import type { ApplicationRow as ApplicationRowEntity } from '../domain/application/application.entity.ts';
 import type { ApplicationSecretRow as ApplicationSecretRowEntity } from '../domain/application/application-secret.entity.ts';
+import type { Registered as RegisteredEntity } from '../domain/application/application.service.ts';
 import type { Consent as ConsentEntity } from '../domain/application/consent.service.ts';
 import type { PersonalToken as PersonalTokenEntity } from '../domain/personal-token/personal-token.entity.ts';
 import type { InvitationRow as InvitationRowEntity } from '../domain/invitation/invitation.entity.ts';
@@ -69,6 +70,8 @@ export type Application = Node & {
   idTokenAlgorithm?: Maybe<SigningAlgorithm>;
   /** Name to show, 1 to 80 characters. Public within the tenant. */
   name: Scalars['String']['output'];
+  /** Scopes that it asks for and waits to be given: empty where all were approved, and where it was refused or stopped; null as for `redirectUris`. */
+  pendingScopes?: Maybe<Array<Scalars['String']['output']>>;
   /**
    * Permissions that it would hold for itself if the viewer approved it now: those that its scopes name or mean today and that the viewer holds
    * at the tenant, by code. Empty where it does not act for itself; null for viewers who may not approve it.
@@ -124,6 +127,24 @@ export type ApplicationSecret = Node & {
   hint: Scalars['String']['output'];
   /** Id of the secret. */
   id: Scalars['ID']['output'];
+};
+
+/** What an application needs to know of the OpenID Connect provider. */
+export type ApplicationSettings = {
+  __typename?: 'ApplicationSettings';
+  /** Id of the application, which is its client id. */
+  clientId: Scalars['ID']['output'];
+  /** Where the provider's settings stand for libraries (OpenID Connect Discovery 1.0). */
+  discoveryUrl: Scalars['String']['output'];
+  /**
+   * The same as lines of an environment file: `OIDC_ISSUER`, `OIDC_CLIENT_ID`, `OIDC_CLIENT_SECRET` where there is a new secret, `OIDC_REDIRECT_URI` where it
+   * has an address, `OIDC_SCOPE`, `OIDC_RESOURCE`.
+   */
+  environment: Scalars['String']['output'];
+  /** The issuer: all that most libraries need beside client id and secret, since they find the rest by discovery. */
+  issuer: Scalars['String']['output'];
+  /** Value of the parameter `resource` with which tokens for the graph are asked for (RFC 8707). */
+  resource: Scalars['String']['output'];
 };
 
 /** What an application may do. */
@@ -504,6 +525,11 @@ export type Mutation = {
    * tokens and for those who act as the person.
    */
   deleteAccount?: Maybe<Scalars['Boolean']['output']>;
+  /**
+   * Deletes an application for good and answers it as it was: its secrets, consents and tokens are gone at once, and nothing it did is undone. For whoever
+   * registered it and those with `identity.application.manage`. Needs a fresh session.
+   */
+  deleteApplication?: Maybe<Application>;
   /** Stops an application at once; `approveApplication` lets it work again. Needs `identity.application.manage` at the tenant. */
   disableApplication?: Maybe<Application>;
   /** Removes the authenticator app, recovery codes and trusted devices, and ends other sessions. Needs a fresh session. CONFLICT where the tenant wants a second factor. */
@@ -540,8 +566,8 @@ export type Mutation = {
   /** Makes ten new recovery codes, shown once; the old ones stop working. Needs a fresh session. CONFLICT without a second factor. */
   regenerateRecoveryCodes?: Maybe<RecoveryCodes>;
   /**
-   * Registers an application of the request's tenant; it can do nothing until it is approved. For members of the tenant, signed in themselves; at most
-   * 20 an hour.
+   * Registers an application of the request's tenant; it can do nothing until it is approved. Those who may approve it are told by mail, and whoever
+   * registered it is told of the decision. For members of the tenant, signed in themselves; at most 20 an hour.
    */
   registerApplication?: Maybe<RegisteredApplication>;
   /** Lets a suspended account in again. Needs what `suspendUser` needs; a suspension by a system administrator is theirs to end, else FORBIDDEN. */
@@ -606,8 +632,9 @@ export type Mutation = {
   /** Changes names of the viewer's own account. ALREADY_EXISTS for a user name that is taken. */
   updateAccount?: Maybe<User>;
   /**
-   * Changes an application. For whoever registered it and those with `identity.application.manage`. New scopes wait for an approval; a new name or new
-   * addresses stop the application until it is approved again, unless an administrator makes the change.
+   * Changes an application. For whoever registered it and those with `identity.application.manage`. New scopes wait for an approval (`pendingScopes`); a
+   * new name or new addresses stop the application until it is approved again, unless an administrator makes the change. One that was refused asks again
+   * when name, addresses or scopes change.
    */
   updateApplication?: Maybe<Application>;
   /** Changes the tenant of the request. Needs `identity.tenant.update` there. */
@@ -680,6 +707,11 @@ export type MutationCreateTenantArgs = {
 
 export type MutationDeleteAccountArgs = {
   password?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type MutationDeleteApplicationArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -1138,6 +1170,8 @@ export type RegisteredApplication = {
   application: Application;
   /** Its secret, shown this once; null for an application that keeps none. */
   secret?: Maybe<Scalars['String']['output']>;
+  /** What its developer has to enter somewhere. */
+  settings: ApplicationSettings;
 };
 
 /** Names one tenant, community or team. A scope that is missing, hidden from the viewer or of another tenant is answered in the same way. */
@@ -1591,6 +1625,7 @@ export type ResolversTypes = {
   ApplicationConnection: ResolverTypeWrapper<Omit<ApplicationConnection, 'edges'> & { edges: Array<ResolversTypes['ApplicationEdge']> }>;
   ApplicationEdge: ResolverTypeWrapper<Omit<ApplicationEdge, 'node'> & { node: ResolversTypes['Application'] }>;
   ApplicationSecret: ResolverTypeWrapper<ApplicationSecretRowEntity>;
+  ApplicationSettings: ResolverTypeWrapper<ApplicationSettings>;
   ApplicationStatus: ApplicationStatus;
   AuditEntry: ResolverTypeWrapper<AuditEntryRowEntity>;
   AuditEntryConnection: ResolverTypeWrapper<Omit<AuditEntryConnection, 'edges'> & { edges: Array<ResolversTypes['AuditEntryEdge']> }>;
@@ -1633,7 +1668,7 @@ export type ResolversTypes = {
   ReauthenticateInput: ReauthenticateInput;
   RecoveryCodes: ResolverTypeWrapper<RecoveryCodes>;
   RegisterApplicationInput: RegisterApplicationInput;
-  RegisteredApplication: ResolverTypeWrapper<Omit<RegisteredApplication, 'application'> & { application: ResolversTypes['Application'] }>;
+  RegisteredApplication: ResolverTypeWrapper<RegisteredEntity>;
   ScopeInput: ScopeInput;
   ScopeType: ScopeType;
   SignInInput: SignInInput;
@@ -1671,6 +1706,7 @@ export type ResolversParentTypes = {
   ApplicationConnection: Omit<ApplicationConnection, 'edges'> & { edges: Array<ResolversParentTypes['ApplicationEdge']> };
   ApplicationEdge: Omit<ApplicationEdge, 'node'> & { node: ResolversParentTypes['Application'] };
   ApplicationSecret: ApplicationSecretRowEntity;
+  ApplicationSettings: ApplicationSettings;
   AuditEntry: AuditEntryRowEntity;
   AuditEntryConnection: Omit<AuditEntryConnection, 'edges'> & { edges: Array<ResolversParentTypes['AuditEntryEdge']> };
   AuditEntryEdge: Omit<AuditEntryEdge, 'node'> & { node: ResolversParentTypes['AuditEntry'] };
@@ -1709,7 +1745,7 @@ export type ResolversParentTypes = {
   ReauthenticateInput: ReauthenticateInput;
   RecoveryCodes: RecoveryCodes;
   RegisterApplicationInput: RegisterApplicationInput;
-  RegisteredApplication: Omit<RegisteredApplication, 'application'> & { application: ResolversParentTypes['Application'] };
+  RegisteredApplication: RegisteredEntity;
   ScopeInput: ScopeInput;
   SignInInput: SignInInput;
   SignInResult: ResolversUnionTypes<ResolversParentTypes>['SignInResult'];
@@ -1761,6 +1797,7 @@ export type ApplicationResolvers<ContextType = Context, ParentType extends Resol
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   idTokenAlgorithm?: Resolver<Maybe<ResolversTypes['SigningAlgorithm']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  pendingScopes?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
   permissionsOnApproval?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
   postLogoutRedirectUris?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
   redirectUris?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
@@ -1789,6 +1826,14 @@ export type ApplicationSecretResolvers<ContextType = Context, ParentType extends
   hint?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ApplicationSettingsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ApplicationSettings'] = ResolversParentTypes['ApplicationSettings']> = {
+  clientId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  discoveryUrl?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  environment?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  issuer?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  resource?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type AuditEntryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AuditEntry'] = ResolversParentTypes['AuditEntry']> = {
@@ -1942,6 +1987,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   createPersonalToken: Resolver<Maybe<ResolversTypes['CreatedPersonalToken']>, ParentType, ContextType, RequireFields<MutationCreatePersonalTokenArgs, 'input'>>;
   createTenant: Resolver<Maybe<ResolversTypes['Tenant']>, ParentType, ContextType, RequireFields<MutationCreateTenantArgs, 'input'>>;
   deleteAccount: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, Partial<MutationDeleteAccountArgs>>;
+  deleteApplication: Resolver<Maybe<ResolversTypes['Application']>, ParentType, ContextType, RequireFields<MutationDeleteApplicationArgs, 'id'>>;
   disableApplication: Resolver<Maybe<ResolversTypes['Application']>, ParentType, ContextType, RequireFields<MutationDisableApplicationArgs, 'id'>>;
   disableTotp: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   finishPasskeyRegistration: Resolver<Maybe<ResolversTypes['Passkey']>, ParentType, ContextType, RequireFields<MutationFinishPasskeyRegistrationArgs, 'response'>>;
@@ -2050,6 +2096,7 @@ export type RecoveryCodesResolvers<ContextType = Context, ParentType extends Res
 export type RegisteredApplicationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RegisteredApplication'] = ResolversParentTypes['RegisteredApplication']> = {
   application?: Resolver<ResolversTypes['Application'], ParentType, ContextType>;
   secret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  settings?: Resolver<ResolversTypes['ApplicationSettings'], ParentType, ContextType>;
 };
 
 export type SignInResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SignInResult'] = ResolversParentTypes['SignInResult']> = {
@@ -2146,6 +2193,7 @@ export type Resolvers<ContextType = Context> = {
   ApplicationConnection?: ApplicationConnectionResolvers<ContextType>;
   ApplicationEdge?: ApplicationEdgeResolvers<ContextType>;
   ApplicationSecret?: ApplicationSecretResolvers<ContextType>;
+  ApplicationSettings?: ApplicationSettingsResolvers<ContextType>;
   AuditEntry?: AuditEntryResolvers<ContextType>;
   AuditEntryConnection?: AuditEntryConnectionResolvers<ContextType>;
   AuditEntryEdge?: AuditEntryEdgeResolvers<ContextType>;

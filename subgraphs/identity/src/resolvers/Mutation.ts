@@ -63,6 +63,7 @@ export const Mutation: MutationResolvers = {
   approveApplication: (_, { id, version }, ctx) => applications.approve(ctx, id, version),
   rejectApplication: (_, { id, reason }, ctx) => applications.reject(ctx, id, reason),
   disableApplication: (_, { id }, ctx) => applications.disable(ctx, id),
+  deleteApplication: (_, { id }, ctx) => applications.remove(ctx, id),
   revokeConsent: (_, { id }, ctx) => consents.revoke(ctx, id),
   createPersonalToken: (_, { input }, ctx) => personalTokens.create(ctx, input),
   revokePersonalToken: (_, { id }, ctx) => personalTokens.revoke(ctx, id),

@@ -1,5 +1,5 @@
 import type { Resolvers } from '../generated/graphql.ts';
-import { Application } from './Application.ts';
+import { Application, RegisteredApplication } from './Application.ts';
 import { AuditEntry } from './AuditEntry.ts';
 import { Consent } from './Consent.ts';
 import { Invitation, InvitationUse } from './Invitation.ts';
@@ -18,6 +18,7 @@ export const resolvers: Resolvers = {
   TenantMembership,
   AuditEntry,
   Application,
+  RegisteredApplication,
   Consent,
   Invitation,
   InvitationUse,

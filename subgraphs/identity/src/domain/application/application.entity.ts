@@ -60,13 +60,24 @@ export interface Ruling {
 
 /** A client of the OpenID Connect provider. It can do nothing until it is approved, and nothing again once it is disabled. */
 export class Application extends schema.class {
-  declare [OptionalProps]?: 'version';
+  declare [OptionalProps]?: 'version' | 'pendingScopes' | 'waits';
 
   /** Stands for all that an approval is about, and for nothing else: it differs exactly where that does. */
   get version(): string {
     const { name, redirectUris, postLogoutRedirectUris, backchannelLogoutUri, requestedScopes } = this;
     const asked = [name, redirectUris, postLogoutRedirectUris, backchannelLogoutUri ?? null, requestedScopes];
     return createHash('sha256').update(JSON.stringify(asked)).digest('base64url');
+  }
+
+  /** Scopes that wait for an approval. */
+  get pendingScopes(): string[] {
+    if (this.status === 'REJECTED' || this.status === 'DISABLED') return [];
+    return this.requestedScopes.filter((scope) => !this.approvedScopes.includes(scope));
+  }
+
+  /** Whether somebody has to decide on it. */
+  get waits(): boolean {
+    return this.status === 'PENDING' || this.pendingScopes.length > 0;
   }
 
   change(details: Partial<ApplicationDetails>, at: Date): void {
@@ -99,6 +110,7 @@ export class Application extends schema.class {
   /** Where the application sends people, what it may ask for: a change of these is a new question to the administrators. */
   askAgain(): void {
     this.status = 'PENDING';
+    this.rejectionReason = null;
     this.decidedBy = null;
     this.decidedAt = null;
   }

@@ -2,7 +2,7 @@ import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
 import type { Authorizer } from '@polity/kernel/access/authorizer';
 import { readRow } from '@polity/kernel/db/rows';
 import { readNeededReason } from '@polity/kernel/domain/input';
-import { write } from '@polity/kernel/domain/write';
+import { write, writeWithFreshAccess } from '@polity/kernel/domain/write';
 import type { Connection, ConnectionArgs } from '@polity/kernel/graph/connection';
 import { Conflict, Forbidden, InvalidInput, NotFound } from '@polity/kernel/graph/errors';
 import { newestFirst, pageOf } from '@polity/kernel/graph/pages';
@@ -14,7 +14,9 @@ import { endForClient } from '../oidc-payload/oidc-payload.service.ts';
 import { viewerIdOf } from '../viewer-rights.ts';
 import { Application, type ApplicationRow, type ApplicationStatus, type Ruling } from './application.entity.ts';
 import { type ApplicationInput, assertFitsKind, readApplication } from './application.input.ts';
+import { type Decision, tellOfWaiting, tellOwner } from './application.notices.ts';
 import { beyondDecider, canChange, canDecide, givenBy, seesDetails } from './application.policy.ts';
+import { ApplicationSecret } from './application-secret.entity.ts';
 import { issueSecret, MAX_OVERLAP_HOURS, retireSecrets } from './application-secret.service.ts';
 
 /** Applications that one person may register per hour. */
@@ -49,7 +51,9 @@ async function load(ctx: Context, id: string, tx: EntityManager): Promise<Applic
   const authorizer = await ctx.access.authorizer();
   const found = await tx.findOne(Application, { tenantId, id });
   if (!found || !seesDetails(ctx.viewer, authorizer, found)) throw new NotFound('Application');
-  return tx.refreshOrFail(found, { lockMode: LockMode.PESSIMISTIC_WRITE });
+  const held = await tx.refresh(found, { lockMode: LockMode.PESSIMISTIC_WRITE });
+  if (!held) throw new NotFound('Application');
+  return held;
 }
 
 /** Registers an application of the request's tenant; it can do nothing until it is approved. */
@@ -84,6 +88,7 @@ export async function register(ctx: Context, input: RegisterInput): Promise<Regi
       ...{ approvedScopes: [], status: 'PENDING', rejectionReason: null, decidedBy: null, decidedAt: null },
     });
     record(tx, ctx, { type: 'application_registered', userId, data: { applicationId: application.id } });
+    await tellOfWaiting(tx, ctx, application);
     await tx.flush();
     return { application, secret: confidential ? issueSecret(tx, ctx, application) : null };
   });
@@ -102,9 +107,13 @@ export async function update(ctx: Context, id: string, input: ApplicationInput):
     const looksOther = [name, redirectUris, postLogoutRedirectUris, backchannelLogoutUri].some(
       (part) => part !== undefined,
     );
+    const { version } = application;
     application.change(details, ctx.clock.now());
+    const other = application.version !== version;
     if (looksOther && application.status === 'APPROVED' && !canDecide(authorizer.quiet, application))
       application.askAgain();
+    if (other && application.status === 'REJECTED') application.askAgain();
+    if (other) await tellOfWaiting(tx, ctx, application);
     record(tx, ctx, {
       type: 'application_updated',
       userId: application.createdBy,
@@ -137,12 +146,16 @@ export async function findForService(ctx: Context, id: string) {
   return found && { id: found.id, ownerId: found.createdBy, status: found.status };
 }
 
-type Verdict = 'application_approved' | 'application_rejected' | 'application_disabled';
+const VERDICTS = {
+  application_approved: 'approved',
+  application_rejected: 'refused',
+  application_disabled: 'stopped',
+} as const satisfies Record<string, Decision>;
 
 async function decideOn(
   ctx: Context,
   id: string,
-  type: Verdict,
+  type: keyof typeof VERDICTS,
   act: (application: Application, ruling: Ruling, authorizer: Authorizer) => void,
 ): Promise<Application> {
   const by = viewerIdOf(ctx);
@@ -159,6 +172,7 @@ async function decideOn(
   });
   // Also after an approval: what the application may no longer ask for is gone from its tokens.
   await ctx.tokensEnded();
+  await tellOwner(ctx, decided, VERDICTS[type]);
   return decided;
 }
 
@@ -182,6 +196,24 @@ export async function reject(ctx: Context, id: string, reason: string): Promise<
 /** Stops an application at once: its next request is refused, and everything that it held is gone. */
 export async function disable(ctx: Context, id: string): Promise<Application> {
   return decideOn(ctx, id, 'application_disabled', (application, ruling) => application.disable(ruling));
+}
+
+/** Deletes an application with its secrets and all that it holds, and returns it as it was. Of several at once the one that deletes the row answers it. */
+export async function remove(ctx: Context, id: string): Promise<Application> {
+  assertOwnSession(ctx);
+  const removed = await writeWithFreshAccess(ctx, async (tx, authorizer) => {
+    const application = await load(ctx, id, tx);
+    if (!canChange(ctx.viewer, authorizer, application)) throw new Forbidden();
+    const { tenantId, name, createdBy } = application;
+    await endForClient(tx, id);
+    await tx.nativeDelete(ApplicationSecret, { tenantId, applicationId: id });
+    await tx.nativeDelete(Application, { tenantId, id });
+    record(tx, ctx, { type: 'application_deleted', userId: createdBy, data: { applicationId: id, name } });
+    return application;
+  });
+  await ctx.tokensEnded();
+  await tellOwner(ctx, removed, 'deleted');
+  return removed;
 }
 
 /** All applications of the tenant for those who look after them, and their own for everybody else; newest first. */

@@ -20,6 +20,7 @@ export type AuditType =
   | 'application_approved'
   | 'application_rejected'
   | 'application_disabled'
+  | 'application_deleted'
   | 'consent_revoked'
   | 'consent_granted'
   | 'authn_mfa_enrolled'
