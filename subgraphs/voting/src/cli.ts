@@ -3,7 +3,8 @@ import { countCommand, isTheCallers } from './commands/count.ts';
 import { UsageError } from './commands/usage.ts';
 import { verifyCommand } from './commands/verify.ts';
 
-// npm run voting -- <command> …: one file for each under commands/. Each answers what is to be printed.
+// npm run voting -- <command> …: one file for each under commands/. Each answers what is to be printed. `import`, which other subgraphs have a part in, is
+// tools/voting-import.ts.
 
 const COMMANDS: Record<string, (args: readonly string[]) => Promise<string>> = {
   count: countCommand,
@@ -12,7 +13,7 @@ const COMMANDS: Record<string, (args: readonly string[]) => Promise<string>> = {
 
 async function run([name = '', ...args]: readonly string[]): Promise<string> {
   const work = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (!work) throw new UsageError(`The commands are: ${Object.keys(COMMANDS).join(', ')}.`);
+  if (!work) throw new UsageError(`The commands are: ${Object.keys(COMMANDS).join(', ')}, import.`);
   return work(args);
 }
 

@@ -61,11 +61,15 @@ async function delegatedWeights(em: EntityManager, poll: PollRow, ballots: reado
   return countedWeights(represent);
 }
 
+/** Whether a poll was over before it came here: then who delegates here now has no part in it. */
+const cameCounted = ({ externalKey, openedAt, createdAt }: PollRow) =>
+  externalKey !== null && !!openedAt && openedAt < createdAt;
+
 /** All ballots of a poll with the weights that they count with. */
 export async function countedBallots(em: EntityManager, poll: PollRow): Promise<Published[]> {
   const ballots: Published[] = [];
   for await (const ballot of ballotsOf(em, poll)) ballots.push(ballot);
-  const weights = poll.anonymous ? null : await delegatedWeights(em, poll, ballots);
+  const weights = poll.anonymous || cameCounted(poll) ? null : await delegatedWeights(em, poll, ballots);
   if (!weights) return ballots;
   return ballots.map((ballot) => ({ ...ballot, weight: weights.get(ballot.voterId as string) ?? ballot.weight }));
 }

@@ -8,7 +8,8 @@ const MEMBERS = `query Members($scope: ScopeInput!, $roleKey: String, $after: ID
 const PAGE = 1_000;
 const MOST = 100_000;
 
-async function membersAt({ services }: Acting, scope: ScopeRef, roleKey: string | null): Promise<string[]> {
+/** Who belongs to a scope, with a role there where one is named. Throws Conflict for more than 100,000. */
+export async function membersAt({ services }: Acting, scope: ScopeRef, roleKey: string | null): Promise<string[]> {
   const members: string[] = [];
   for (let after: string | null = null; ; after = members.at(-1) ?? null) {
     const asked: Record<string, unknown> = { scope, roleKey, after, first: PAGE };

@@ -8,6 +8,9 @@ import { PollOption } from './option.entity.ts';
 
 /** An option before it stands in a poll. */
 export interface NewOption {
+  /** Given where something refers to it before it is stored. */
+  id?: string;
+  externalKey?: string;
   title: string;
   description?: string | null | undefined;
   descriptionHtml?: string | null;
@@ -38,10 +41,10 @@ export async function addOptions(
   if (count + options.length > most) throw new InvalidInput({ options: `must be at most ${most} in one poll` });
   const first = (last?.position ?? 0) + 1;
   const added = options.map(
-    ({ title, description = null, descriptionHtml = null, nomineeId = null, noneOfTheAbove = false }, index) =>
+    ({ description = null, descriptionHtml = null, nomineeId = null, noneOfTheAbove = false, ...option }, index) =>
       tx.create(PollOption, {
-        ...{ id: uuidv7(), tenantId, pollId, position: first + index, externalKey: null },
-        ...{ title, description, descriptionHtml, nomineeId, noneOfTheAbove },
+        ...{ id: option.id ?? uuidv7(), externalKey: option.externalKey ?? null, title: option.title },
+        ...{ tenantId, pollId, position: first + index, description, descriptionHtml, nomineeId, noneOfTheAbove },
       }),
   );
   await tx.flush();
