@@ -6,6 +6,8 @@ import { killRunning, start } from './process.ts';
 /** Commands of operators with what they cannot mean. */
 const MISTAKES: readonly [script: string, ...args: string[]][] = [
   ['subgraphs/identity/src/invite.ts', '--bogus'],
+  ['subgraphs/identity/src/signing-keys.ts', 'rotate', '--bogus'],
+  ['subgraphs/identity/src/signing-keys.ts', 'withdraw', '--now'],
   ['subgraphs/access/src/cli.ts', 'explain', 'nobody'],
   ['tools/jobs.ts', 'retry', 'portal', 'no-number'],
   ['tools/outbox.ts', 'redrive'],

@@ -15,6 +15,8 @@ import { loadScopes, type ScopeCatalogue, scopeCatalogue } from './scopes.ts';
 
 /** How long keys and scopes are trusted before they are looked at again. */
 const FRESH_MS = 30_000;
+/** Older than this they are looked at before anything is done with them: a process that slept must not miss what was withdrawn. */
+const STALE_MS = 60_000;
 
 /** The OpenID Connect provider of a process. */
 export interface Oidc {
@@ -100,10 +102,15 @@ function openOidc(runtime: Runtime): Oidc {
 
   async function current(): Promise<State> {
     if (!state) return readOnce();
-    // Nobody waits for the look; a failure leaves what is there and is tried again with the next request.
-    if (clock.nowMs() - state.readAt > FRESH_MS)
-      readOnce().catch((err: unknown) => log.warn({ err }, 'keys and scopes could not be read'));
-    return state;
+    const age = clock.nowMs() - state.readAt;
+    if (age <= FRESH_MS) return state;
+    // A failure leaves what is there and is tried again with the next request.
+    const known = state;
+    const read = readOnce().catch((err: unknown) => {
+      log.warn({ err }, 'keys and scopes could not be read');
+      return known;
+    });
+    return age > STALE_MS ? read : known;
   }
 
   return {

@@ -11,6 +11,8 @@ const LIFE_MS = 90 * DAY_MS;
 const STAGE_MS = DAY_MS;
 /** How long a key is published after it signed last, so that tokens and logout hints can still be checked. */
 const AFTERLIFE_MS = 30 * DAY_MS;
+/** The same where an operator cannot wait: longer than any process goes without looking at the keys. */
+const SOON_MS = 2 * 60_000;
 // One advisory lock: processes that start together must not each make a first key.
 const LOCK = 7302;
 
@@ -56,17 +58,50 @@ function isDue(keys: SigningKey[], nowMs: number): boolean {
 }
 
 /** Adds the key to those that are there; only the very first of its kind signs at once. */
-function stage(tx: EntityManager, made: NewKey, present: SigningKey[], now: Date): SigningKey {
-  const activatesAt = of(present, made.algorithm).length === 0 ? now : new Date(now.getTime() + STAGE_MS);
+function stage(tx: EntityManager, made: NewKey, present: SigningKey[], now: Date, afterMs = STAGE_MS): SigningKey {
+  const activatesAt = of(present, made.algorithm).length === 0 ? now : new Date(now.getTime() + afterMs);
   return tx.create(SigningKey, { ...made, createdAt: now, activatesAt });
 }
 
-/** Adds a key of each algorithm that is published now and signs in a day. */
-export async function rotateSigningKeys(em: EntityManager, secrets: SecretBox, now: Date): Promise<void> {
+/**
+ * How new keys take over: published a day before they sign; two minutes before, for which what the former ones signed stays good too; or at once,
+ * with all former ones gone, because somebody else may have one.
+ */
+export type Rotation = 'STAGED' | 'SOON' | 'WITHDRAWING';
+
+/** Adds a key of each algorithm; former ones are published until what they signed is over, or are gone at once where they are withdrawn. */
+export async function rotateSigningKeys(
+  em: EntityManager,
+  secrets: SecretBox,
+  now: Date,
+  rotation: Rotation = 'STAGED',
+): Promise<void> {
   const made = await Promise.all(SIGNING_ALGORITHMS.map((algorithm) => makeKey(secrets, algorithm)));
   await locked(em, async (tx, present) => {
-    for (const key of made) stage(tx, key, present, now);
+    if (rotation === 'WITHDRAWING') for (const key of present) tx.remove(key);
+    const kept = rotation === 'WITHDRAWING' ? [] : present;
+    for (const key of made) stage(tx, key, kept, now, rotation === 'SOON' ? SOON_MS : STAGE_MS);
   });
+}
+
+/** A published key as an operator sees it. */
+export interface ListedKey {
+  kid: string;
+  algorithm: SigningAlgorithm;
+  state: 'signs' | 'will sign' | 'has signed';
+  /** When its turn to sign comes, or came. */
+  from: Date;
+}
+
+/** Keys that are published, of each algorithm the signing one first. */
+export async function listSigningKeys(em: EntityManager, now: Date): Promise<ListedKey[]> {
+  const all = await em.fork().find(SigningKey, {});
+  return SIGNING_ALGORITHMS.flatMap((algorithm) =>
+    inOrder(of(all, algorithm), now.getTime()).map(({ kid, activatesAt: from }, at): ListedKey => {
+      const state = from > now ? 'will sign' : at === 0 ? 'signs' : 'has signed';
+      return { kid, algorithm, state, from };
+    }),
+  );
 }
 
 /** Private keys for the provider, of each algorithm the signing one first. Makes the first ones, and every ninety days the next. */
