@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { supergraphRoute } from '@polity/gateway/graph/command';
 import { httpApp } from '@polity/gateway/http';
 import { startGateway } from '@polity/gateway/start-gateway';
+import type { Supergraph } from '@polity/gateway/supergraph';
 import { type DecisionSender, decisionSender } from '@polity/kernel/access/decision-sender';
 import { accessReader, remoteAccessSource } from '@polity/kernel/access/reader';
 import { systemClock } from '@polity/kernel/clock';
@@ -27,6 +29,7 @@ import { opsServer } from '@polity/kernel/ops/server';
 import { keepQuiet } from '@polity/kernel/process/command';
 import { openOutbound } from '@polity/kernel/process/open-outbound';
 import { budgetOf, type Databases, openDatabases, openStore } from '@polity/kernel/process/platform';
+import { memoryNonces } from '@polity/kernel/request/nonces';
 import { registry } from './subgraphs/registry.ts';
 
 /** Lines for whoever sits before it; in production the log has it all, and nothing but JSON. */
@@ -162,6 +165,17 @@ function announce(env: PlatformEnv, { publicUrl, production, log }: Platform, se
   else say(block(publicUrl, `http://localhost:${env.OPS_PORT}`, seeded));
 }
 
+/** What operators ask; in one process the database is watched here, too. */
+async function openOps(env: PlatformEnv, { kv, bus, files, masterSecret, log }: Platform, graph: Supergraph) {
+  const ops = opsServer({
+    checks: { store: () => kv.ping(), ...(env.DATABASE_URL ? {} : { disk: diskSpace(env.DATA_DIR) }) },
+    degraded: { bus: () => bus.ping(), files: () => files.ping() },
+    metrics: processMetrics,
+  });
+  await supergraphRoute(ops.app, { name: 'gateway', masterSecret, nonces: memoryNonces(), log }, graph);
+  return ops;
+}
+
 async function start(): Promise<void> {
   const env = readEnv(platformEnv, process.env, 'Polity');
   publicUrlOf(env);
@@ -193,11 +207,7 @@ async function start(): Promise<void> {
     for (const started of running.values()) await started.routes(app);
   };
   const app = await httpApp({ ...gateway, ...gateway.settings, demoAccounts: seeded, routes });
-  const ops = opsServer({
-    checks: { store: () => platform.kv.ping(), ...(env.DATABASE_URL ? {} : { disk: diskSpace(env.DATA_DIR) }) },
-    degraded: { bus: () => platform.bus.ping(), files: () => platform.files.ping() },
-    metrics: processMetrics,
-  });
+  const ops = await openOps(env, platform, gateway.graph);
   await bound('OPS_PORT', env.OPS_PORT, () => listen(ops.app, '127.0.0.1', env.OPS_PORT));
   closers.push(() => ops.app.close());
   const goElsewhere = lameDuck(app);

@@ -18,6 +18,8 @@ export interface GatewayConfig {
   allowedOrigins: ReadonlySet<string>;
   /** `ALLOW_LOOSER_GUARDS`: `true` where a graph that is reloaded may ask viewers for less than the one before; `false` by default. */
   allowLooserGuards: boolean;
+  /** `ALLOW_BROKEN_OPERATIONS`: `true` where a graph that is reloaded may break operations that are published; `false` by default. */
+  allowBrokenOperations: boolean;
 }
 
 const GROUPS = new Set(['loopback', 'linklocal', 'uniquelocal']);
@@ -39,6 +41,7 @@ export const settings = z
     RATE_LIMIT: integer(0, MOST).default(300_000),
     ALLOWED_ORIGINS: origins(),
     ALLOW_LOOSER_GUARDS: flag().default(false),
+    ALLOW_BROKEN_OPERATIONS: flag().default(false),
   })
   // Else an operation that may run could never be paid for.
   .refine(
@@ -57,11 +60,6 @@ export function gatewayConfig(env: Env): GatewayConfig {
     rateBurst: Math.max(read.MAX_COST, Math.floor(read.RATE_LIMIT / 10)),
     allowedOrigins: new Set(read.ALLOWED_ORIGINS),
     allowLooserGuards: read.ALLOW_LOOSER_GUARDS,
+    allowBrokenOperations: read.ALLOW_BROKEN_OPERATIONS,
   };
-}
-
-/** The vendor's gateway sends telemetry unless the environment says no at the moment it is made. */
-export function withoutTelemetry<Made>(make: () => Made): Made {
-  process.env.APOLLO_TELEMETRY_DISABLED = '1';
-  return make();
 }

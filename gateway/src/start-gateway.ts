@@ -13,10 +13,14 @@ import type { ServiceClient } from '@polity/kernel/service/client';
 import { startApi } from './api.ts';
 import { tokenReader } from './bearer.ts';
 import { type GatewayConfig, gatewayConfig } from './config.ts';
-import { documentReaders } from './documents/read.ts';
+import { type DocumentReaders, documentReaders } from './documents/read.ts';
+import type { Graph } from './graph/build.ts';
+import { mustKeepPublished } from './graph/published.ts';
+import { warm } from './graph/warm.ts';
+import { publishedWarmer } from './graph/warm-published.ts';
 import { guests } from './guests.ts';
 import { subscriptions } from './live/subscriptions.ts';
-import { persistedOperations } from './persisted/persisted-operations.ts';
+import { type PersistedOperations, persistedOperations } from './persisted/persisted-operations.ts';
 import { quickEntry } from './quick.ts';
 import { type RateLimit, rateLimit } from './rate-limit.ts';
 import type { GatewayRuntime } from './request.ts';
@@ -113,14 +117,41 @@ async function subgraphNames(supergraphPath: string): Promise<string[]> {
   return names.filter((name) => name !== 'gateway');
 }
 
+/** Texts that are prepared for another graph before it serves. */
+const PREPARED = 1_000;
+
+/** What serves one graph is ready for the next before it serves: nothing published breaks, and what is asked for now is planned already. */
+function prepareReloads(
+  graph: Supergraph,
+  documents: DocumentReaders,
+  persisted: PersistedOperations,
+  mayServe: (next: Graph) => Promise<void>,
+): void {
+  graph.prepareBy(async (next, isWanted) => {
+    if (isWanted) await mayServe(next);
+    const asked = new Set([...documents.of(graph.schema()).texts(), ...persisted.texts()]);
+    await warm(next, documents.of(next.apiSchema), [...asked].slice(0, PREPARED));
+  });
+}
+
 /** What answers operations: Apollo Server, the quick way past it, what knows the published ones, and what follows them. */
-async function openAnswering({ kv, bus }: Platform, graph: Supergraph, services: Services, runtime: GatewayRuntime) {
+async function openAnswering(
+  { kv, bus }: Platform,
+  { allowBrokenOperations }: GatewayConfig,
+  graph: Supergraph,
+  services: Services,
+  runtime: GatewayRuntime,
+) {
   const { clock, log } = runtime;
   const documents = documentReaders();
   const reader = () => documents.of(graph.schema());
   const api = await startApi(graph, documents, log);
   const quick = quickEntry(graph.execute, (text) => reader().known(text));
-  const persisted = await persistedOperations({ services, kv, bus, clock, log, reader });
+  const warmer = publishedWarmer({ services, graph, documents, log });
+  const persisted = await persistedOperations({ services, kv, bus, clock, log, reader, warmer });
+  const mayServe = async ({ apiSchema }: Graph) =>
+    allowBrokenOperations ? undefined : mustKeepPublished(apiSchema, services);
+  prepareReloads(graph, documents, persisted, mayServe);
   const live = await subscriptions({ runtime, graph, documents, persisted, bus });
   return { api, quick, persisted, subscriptions: live };
 }
@@ -165,12 +196,13 @@ export async function startGateway(options: GatewayOptions) {
   const ports = await portsOf(runtime, uploads, services, graph.version, supergraphPath);
   const sessions = await startSubgraph(sessionSubgraph(ports), { ...platform, transport, access }, null);
   own.set('gateway', sessions);
-  const answering = await openAnswering(platform, graph, services, runtime);
+  const answering = await openAnswering(platform, settings, graph, services, runtime);
   const stopSharing = shareLimits(options, settings, runtime);
   const unsubscribe = await endSessionsOnEvents(platform.bus, store);
   const sweeping = sweepHourly(uploads, platform);
   return {
     ...answering,
+    graph,
     formKey: deriveKey(platform.masterSecret, 'gateway/page-forms'),
     runtime,
     uploads,

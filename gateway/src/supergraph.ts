@@ -1,24 +1,18 @@
-import { createHash } from 'node:crypto';
-import { readFile, watch } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
-import { ApolloGateway } from '@apollo/gateway';
-import type { QueryPlanner } from '@apollo/query-planner';
-import type { GatewayExecutor, GatewayInterface } from '@apollo/server-gateway-interface';
+import { readFile } from 'node:fs/promises';
+import type {
+  GatewayExecutor,
+  GatewayInterface,
+  GatewaySchemaLoadOrUpdateCallback,
+} from '@apollo/server-gateway-interface';
 import { StartError } from '@polity/kernel/config/start-error';
-import { installScalars } from '@polity/kernel/graph/scalars';
 import type { Transport } from '@polity/kernel/graph/transport';
 import type { Logger } from '@polity/kernel/log/logger';
 import type { GraphQLSchema } from 'graphql';
-import { withoutTelemetry } from './config.ts';
 import type { Carrier } from './context.ts';
-import { type LiveFields, liveFields } from './live/declared.ts';
-import { planExecutor } from './plan/executor.ts';
-import { declaredCosts } from './shield/cost.ts';
-import { uncovered } from './shield/coverage.ts';
-import { type DeclaredGuards, declaredGuards, loosened } from './shield/declared.ts';
-import { makeShield, type Shield } from './shield/enforce.ts';
-import { type Executor, guarded } from './shield/guarded.ts';
-import { trivialRules } from './shield/rules.ts';
+import { buildGraph, type Graph, versionOf } from './graph/build.ts';
+import { follow } from './graph/follow.ts';
+import type { LiveFields } from './live/declared.ts';
+import { guarded } from './shield/guarded.ts';
 
 export interface SupergraphOptions {
   supergraphPath: string;
@@ -32,176 +26,119 @@ export interface SupergraphOptions {
   allowLooserGuards?: boolean;
 }
 
-type Update = (sdl: string) => void;
+/** What is done with a graph before it serves in the place of another. Throws StartError for one that must not. */
+export type Preparation = (next: Graph, isWanted: boolean) => Promise<void>;
 
-/** A gateway that says which graph it serves. */
+/** A gateway that says which graph it serves, and serves another when it is told to. */
 export interface Supergraph extends GatewayInterface {
+  /** What serves now. */
+  served(): Graph;
   /** First 12 hex digits of the SHA-256 of the supergraph. */
   version(): string;
+  /** Versions that it would go back to, the last one first. */
+  before(): readonly string[];
   /** What clients see of it. */
   schema(): GraphQLSchema;
   /** What can be subscribed to. */
   live(): LiveFields;
   /** Runs an operation of it, with the shield in front. */
   execute: GatewayExecutor;
+  /** Has everything about a graph prepared before it serves. */
+  prepareBy(preparation: Preparation): void;
+  /** Reads the file again and serves what it holds. Throws StartError, and serves what it did before. */
+  reload(): Promise<void>;
+  /** Serves the graph before this one again, whatever was published for this one. Throws StartError where there is none. */
+  rollBack(): Promise<void>;
 }
 
-/**
- * Fetches come as parsed documents, with the client's fragments written out, so that several can travel as one. Where parts of an operation
- * could be fetched from several subgraphs, the planner weighs so many ways at most, and then takes the best of fewer.
- */
-export const PLANNER = {
-  exposeDocumentNodeInFetchNode: true,
-  reuseQueryFragments: false,
-  debug: { maxEvaluatedPlans: 100 },
-} as const;
+/** Supergraphs that were served before and are kept as texts, to go back to them. */
+const KEPT = 5;
 
-const quiet = { debug() {}, info() {}, warn() {}, error() {} };
-
-const SHOWN = 12;
-const someOf = (holes: readonly string[]) =>
-  holes.slice(0, SHOWN).join(', ') + (holes.length > SHOWN ? ` and ${holes.length - SHOWN} more` : '');
-
-/** What serves one version of the graph. */
-interface Graph {
-  apiSchema: GraphQLSchema;
-  guards: DeclaredGuards;
-  live: LiveFields;
-  shield: Shield;
-  executor: Executor;
-}
-
-/** What the shield needs of a graph. Throws StartError for one whose root fields are not all guarded, or less than those of `before`. */
-function guardsOfGraph(apiSchema: GraphQLSchema, supergraphSdl: string, before: DeclaredGuards | undefined) {
-  const { guards, table } = declaredGuards(apiSchema, supergraphSdl);
-  const holes = uncovered(apiSchema, table);
-  if (holes.length > 0) throw new StartError(`The graph has fields that nobody guards: ${someOf(holes)}.`);
-  const looser = before ? loosened(before, guards, apiSchema) : [];
-  if (looser.length > 0)
-    throw new StartError(
-      `The new graph guards less than the one that is served: ${someOf(looser)}. Restart the gateway, or set ALLOW_LOOSER_GUARDS.`,
-    );
-  return { guards, table };
-}
-
-/** The newest graph whose guards can be kept. */
-function graphHolder({ transport, allowLooserGuards = false }: SupergraphOptions) {
-  let graph: Graph | undefined;
-  let failure: StartError | undefined;
-  let version = '';
-  return {
-    version: () => version,
-    current: () => graph as Graph,
-    /** False for a graph whose guards cannot be kept; `settle` throws then. */
-    adopt(apiSchema: GraphQLSchema, supergraphSdl: string, planner: QueryPlanner): boolean {
-      failure = undefined;
-      try {
-        const before = allowLooserGuards ? undefined : graph?.guards;
-        const { guards, table } = guardsOfGraph(apiSchema, supergraphSdl, before);
-        const live = liveFields(apiSchema, supergraphSdl, guards);
-        installScalars(apiSchema);
-        const shield = makeShield(apiSchema, table, trivialRules, declaredCosts(supergraphSdl));
-        graph = {
-          apiSchema,
-          guards,
-          live,
-          shield,
-          executor: planExecutor({ planner, apiSchema, supergraphSdl, transport }),
-        };
-      } catch (error) {
-        if (!(error instanceof StartError)) throw error;
-        failure = error;
-        return false;
-      }
-      version = createHash('sha256').update(supergraphSdl).digest('hex').slice(0, 12);
-      return true;
-    },
-    settle() {
-      if (failure) throw failure;
-    },
+/** Makes what it is given run one after the other. */
+function oneByOne() {
+  let last: Promise<unknown> = Promise.resolve();
+  return <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const mine = last.then(work, work);
+    last = mine.catch(() => undefined);
+    return mine;
   };
 }
 
-/** Apollo's gateway keeps its planner to itself, but for tests; it is pinned, and without a planner it does not load. */
-function plannerOf(gateway: ApolloGateway): QueryPlanner {
-  const { queryPlanner } = gateway.__testing();
-  if (!queryPlanner) throw new StartError('The gateway has no query planner: its version does not fit.');
-  return queryPlanner;
+/** The graph that serves, those before it, and the one way from one to the next. */
+function graphHolder({ transport, allowLooserGuards = false }: SupergraphOptions) {
+  const listeners = new Set<GatewaySchemaLoadOrUpdateCallback>();
+  const before: Graph['sdl'][] = [];
+  const inTurn = oneByOne();
+  let graph: Graph | undefined;
+  let prepare: Preparation = async () => {};
+
+  function serve(next: Graph): void {
+    graph = next;
+    for (const listener of listeners) listener({ apiSchema: next.apiSchema, coreSupergraphSdl: next.sdl });
+  }
+  return {
+    listeners,
+    before,
+    current: () => graph as Graph,
+    prepareBy: (preparation: Preparation) => void (prepare = preparation),
+    first: (sdl: string) => serve(buildGraph(sdl, transport)),
+    replace: (sdl: string) =>
+      inTurn(async () => {
+        const served = graph as Graph;
+        if (sdl === served.sdl) return;
+        const next = buildGraph(sdl, transport, allowLooserGuards ? undefined : served.guards);
+        await prepare(next, true);
+        before.unshift(served.sdl);
+        before.splice(KEPT);
+        serve(next);
+      }),
+    goBack: () =>
+      inTurn(async () => {
+        const [sdl] = before;
+        if (sdl === undefined) throw new StartError('There is no graph before this one that this gateway has served.');
+        const next = buildGraph(sdl, transport);
+        await prepare(next, false);
+        before.shift();
+        serve(next);
+      }),
+  };
 }
 
 /**
- * Apollo's gateway loads the supergraph and plans; our executor runs the plans, with the shield in front. `load` throws StartError when a root field
- * of the supergraph has no guard, or a guard cannot be read.
+ * Serves a supergraph, and others in its place without stopping: the next one is built, held to what is published and warmed beside the one
+ * that serves. `load` throws StartError when a root field has no guard, or a guard cannot be read.
  */
 export function supergraph(options: SupergraphOptions): Supergraph {
-  const { supergraphPath, log } = options;
+  const { supergraphPath, log, watch } = options;
   const graph = graphHolder(options);
   const stopWatching = new AbortController();
-  const gateway = withoutTelemetry(
-    () =>
-      new ApolloGateway({
-        supergraphSdl: async ({ update }) => {
-          const sdl = await readFile(supergraphPath, 'utf8');
-          if (options.watch) void follow(supergraphPath, safeReload(update, graph, sdl), log, stopWatching.signal);
-          return { supergraphSdl: sdl, cleanup: async () => stopWatching.abort() };
-        },
-        queryPlannerConfig: PLANNER,
-        logger: quiet,
-        debug: false,
-        __exposeQueryPlanExperimental: false,
-      }),
-  );
   const execute = guarded(graph.current, options.maxCost);
+  const replace = async (sdl: string) => {
+    await graph.replace(sdl);
+    log.info({ version: graph.current().version }, 'the supergraph was reloaded');
+  };
   return {
-    version: graph.version,
+    served: graph.current,
+    version: () => graph.current().version,
+    before: () => graph.before.map(versionOf),
     schema: () => graph.current().apiSchema,
     live: () => graph.current().live,
     execute,
-    onSchemaLoadOrUpdate: (callback) =>
-      gateway.onSchemaLoadOrUpdate((loaded) => {
-        if (graph.adopt(loaded.apiSchema, loaded.coreSupergraphSdl, plannerOf(gateway))) callback(loaded);
-      }),
-    async load(config) {
-      await gateway.load(config);
-      graph.settle();
+    prepareBy: graph.prepareBy,
+    reload: async () => replace(await readFile(supergraphPath, 'utf8')),
+    async rollBack() {
+      await graph.goBack();
+      log.warn({ version: graph.current().version }, 'the supergraph before is served again');
+    },
+    onSchemaLoadOrUpdate(callback) {
+      graph.listeners.add(callback);
+      return () => void graph.listeners.delete(callback);
+    },
+    async load() {
+      graph.first(await readFile(supergraphPath, 'utf8'));
+      if (watch) void follow(supergraphPath, replace, log, stopWatching.signal);
       return { executor: async (request) => (request.context as Carrier).operation.ran ?? execute(request) };
     },
-    stop: () => gateway.stop(),
+    stop: async () => stopWatching.abort(),
   };
-}
-
-/** Loads another supergraph, and goes back to the one before when its guards cannot be kept. */
-function safeReload(update: Update, graph: ReturnType<typeof graphHolder>, first: string): Update {
-  let current = first;
-  return (sdl) => {
-    update(sdl);
-    try {
-      graph.settle();
-      current = sdl;
-    } catch (error) {
-      update(current);
-      throw error;
-    }
-  };
-}
-
-/** Watches the folder: a file that is replaced, as most programs write one, is another file afterwards. */
-async function follow(path: string, reload: Update, log: Logger, signal: AbortSignal): Promise<void> {
-  let last = '';
-  try {
-    for await (const { filename } of watch(dirname(path), { signal })) {
-      if (filename !== basename(path)) continue;
-      const sdl = await readFile(path, 'utf8').catch(() => '');
-      if (!sdl || sdl === last) continue;
-      last = sdl;
-      try {
-        reload(sdl);
-        log.info('the supergraph was reloaded');
-      } catch (error) {
-        log.error({ err: error }, 'the new supergraph does not load; the old one stays');
-      }
-    }
-  } catch (error) {
-    if (!signal.aborted) log.error({ err: error }, 'the supergraph file is no longer watched');
-  }
 }

@@ -12,6 +12,7 @@ describe('the settings of the gateway', () => {
       rateBurst: 30_000,
       allowedOrigins: new Set(),
       allowLooserGuards: false,
+      allowBrokenOperations: false,
     };
     expect(gatewayConfig({})).toEqual(byDefault);
     const env = {
@@ -21,6 +22,7 @@ describe('the settings of the gateway', () => {
       RATE_LIMIT: '0',
       ALLOWED_ORIGINS: 'https://a.test, http://b.test:81',
       ALLOW_LOOSER_GUARDS: 'true',
+      ALLOW_BROKEN_OPERATIONS: 'true',
     };
     expect(gatewayConfig(env)).toEqual({
       trustedProxies: ['10.0.0.0/8', '::1', 'loopback'],
@@ -30,6 +32,7 @@ describe('the settings of the gateway', () => {
       rateBurst: 500,
       allowedOrigins: new Set(['https://a.test', 'http://b.test:81']),
       allowLooserGuards: true,
+      allowBrokenOperations: true,
     });
   });
 

@@ -38,6 +38,8 @@ export interface GatewayWorld {
 export interface GatewayWorldOptions {
   platform?: Partial<Platform>;
   http?: Partial<HttpOptions>;
+  /** File of the supergraph; that of the repository unless given. */
+  supergraphPath?: string;
   /** The gateway reads access sets over its own transport, as it does as a process of its own. */
   apart?: boolean;
 }
@@ -88,7 +90,11 @@ export async function startGatewayWorld(options: GatewayWorldOptions = {}): Prom
     env: { RATE_LIMIT: '100000000' },
     ...options.platform,
   };
-  const gateway = await startGateway({ platform, defaultTenant: 'demo' });
+  const gateway = await startGateway({
+    platform,
+    defaultTenant: 'demo',
+    ...(options.supergraphPath !== undefined && { supergraphPath: options.supergraphPath }),
+  });
   const routes = async (app: FastifyInstance) => {
     for (const name of subgraphNames) await world.subgraph(name).routes(app);
   };

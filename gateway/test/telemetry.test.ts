@@ -33,11 +33,3 @@ it('opens no socket to anywhere but this machine, with the settings of the vendo
   expect(opened.length).toBeGreaterThan(0);
   expect(opened.filter((host) => !HERE.has(host))).toEqual([]);
 });
-
-it('tells the vendor’s gateway to be silent whatever the environment says', async () => {
-  const before = process.env.APOLLO_TELEMETRY_DISABLED;
-  process.env.APOLLO_TELEMETRY_DISABLED = 'false';
-  const { withoutTelemetry } = await import('../src/config.ts');
-  expect(withoutTelemetry(() => process.env.APOLLO_TELEMETRY_DISABLED)).toBe('1');
-  process.env.APOLLO_TELEMETRY_DISABLED = before;
-});

@@ -1,9 +1,9 @@
 import type { OrmDefinition } from '@polity/kernel/db/orm';
-import { OperationNamespace } from './src/domain/namespace/namespace.entity.ts';
+import { OperationNamespace, PublishingTenant } from './src/domain/namespace/namespace.entity.ts';
 import { PersistedOperation } from './src/domain/operation/operation.entity.ts';
 
 export const orm: OrmDefinition = {
   name: 'operations',
-  entities: [OperationNamespace, PersistedOperation],
+  entities: [OperationNamespace, PersistedOperation, PublishingTenant],
   migrations: new URL('./migrations', import.meta.url).href,
 };

@@ -17,6 +17,10 @@ export interface DocumentReader {
   /** What is known of a document that was read before. */
   known(text: string): Reading | undefined;
   read(text: string): Reading;
+  /** Reads what will come, and keeps it at once. */
+  expect(text: string): Reading;
+  /** Texts that are kept, those that came last first. */
+  texts(): Iterable<string>;
 }
 
 export function documentReader(schema: GraphQLSchema): DocumentReader {
@@ -28,6 +32,12 @@ export function documentReader(schema: GraphQLSchema): DocumentReader {
       readings.set(text, reading, bytesOf(text, reading));
       return reading;
     },
+    expect(text) {
+      const reading = readings.get(text) ?? readDocument(schema, text);
+      readings.keep(text, reading, bytesOf(text, reading));
+      return reading;
+    },
+    texts: () => readings.texts(),
   };
 }
 

@@ -48,14 +48,28 @@ export interface NamespacesOptions {
   kv: KeyValueStore;
   clock: Clock;
   log: Logger;
+  /** Hears of namespaces whose operations or limits are others than before, also when they are seen first. */
+  onChange(tenantId: string, applicationId: string | null): void;
 }
 
 const byApplication = (all: readonly Namespace[]): TenantNamespaces =>
   new Map(all.map((each) => [each.applicationId, each]));
 
+const changed = (all: readonly Namespace[], last: Known | undefined) =>
+  all.flatMap(({ applicationId, revision }) =>
+    last?.namespaces.get(applicationId)?.revision === revision ? [] : [applicationId],
+  );
+
 const keyOf = (tenantId: string) => `operations:namespaces:${tenantId}`;
 
-export function namespaces({ services, kv, clock, log }: NamespacesOptions): Namespaces {
+/** What is awaited where it comes soon, else something else. */
+function soonOr<Value>(awaited: Promise<Value>, otherwise: () => Promise<Value>): Promise<Value> {
+  const { promise: late, resolve } = Promise.withResolvers<Value>();
+  const timer = setTimeout(() => resolve(otherwise()), NEWS_MS);
+  return Promise.race([awaited, late]).finally(() => clearTimeout(timer));
+}
+
+export function namespaces({ services, kv, clock, log, onChange }: NamespacesOptions): Namespaces {
   const known = new LRUCache<string, Known>({ max: MAX_TENANTS });
   const asking = new Map<string, Promise<TenantNamespaces>>();
 
@@ -65,9 +79,11 @@ export function namespaces({ services, kv, clock, log }: NamespacesOptions): Nam
       ASK,
     );
     const told = JSON.stringify(all);
-    const isNews = known.get(tenantId)?.told !== told;
+    const last = known.get(tenantId);
+    const isNews = last?.told !== told;
     const found = byApplication(all);
     known.set(tenantId, { namespaces: found, told, until: clock.nowMs() + REMEMBER_MS });
+    for (const applicationId of changed(all, last)) onChange(tenantId, applicationId);
     if (isNews) await kv.set(keyOf(tenantId), told).catch(() => undefined);
     return found;
   }
@@ -101,9 +117,7 @@ export function namespaces({ services, kv, clock, log }: NamespacesOptions): Nam
     async of(tenantId) {
       const fresh = known.get(tenantId);
       if (fresh && fresh.until > clock.nowMs()) return fresh.namespaces;
-      const { promise: soon, resolve } = Promise.withResolvers<TenantNamespaces>();
-      const timer = setTimeout(() => resolve(before(tenantId)), NEWS_MS);
-      return Promise.race([askOnce(tenantId), soon]).finally(() => clearTimeout(timer));
+      return soonOr(askOnce(tenantId), () => before(tenantId));
     },
     forget(tenantId) {
       const entry = known.get(tenantId);

@@ -1,23 +1,25 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Bus } from '@polity/kernel/events/bus';
+import type { Bus, Unsubscribe } from '@polity/kernel/events/bus';
 import { AppError } from '@polity/kernel/graph/errors';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Carrier, GatewayContext } from '../context.ts';
 import type { DocumentReader } from '../documents/read.ts';
+import type { PublishedWarmer } from '../graph/warm-published.ts';
 import { LEAST_POINTS, rateHeaders, TooManyOperations } from '../rate-limit.ts';
 import { refuse } from '../refusals.ts';
 import { type Asked, askedIn, askedOf, putText } from './asked.ts';
 import { automaticQueries } from './automatic.ts';
 import { clients } from './client.ts';
 import { gate } from './gate.ts';
-import { type NamespacesOptions, namespaces } from './namespaces.ts';
+import { type Namespaces, type NamespacesOptions, namespaces } from './namespaces.ts';
 import { statusOf } from './refusal.ts';
 import { operationRegistry } from './registry.ts';
 import { usage } from './usage.ts';
 
-export interface PersistedOperationsOptions extends NamespacesOptions {
+export interface PersistedOperationsOptions extends Omit<NamespacesOptions, 'onChange'> {
   bus: Bus;
   reader(): DocumentReader;
+  warmer: PublishedWarmer;
 }
 
 /** Operations that clients name instead of sending them, and what each client may send. */
@@ -33,6 +35,8 @@ export interface PersistedOperations {
   ): Promise<FastifyReply | null>;
   /** Text of the operation that a message names, by the same rules; null where it names none. Throws coded AppErrors. */
   textOf(sent: object, headers: IncomingHttpHeaders, context: GatewayContext): Promise<string | null>;
+  /** Texts of published operations that were asked for here, those that came last first. */
+  texts(): Iterable<string>;
   /** Writes down what was used so far. */
   flush(): Promise<void>;
   close(): Promise<void>;
@@ -48,17 +52,28 @@ function answer(reply: FastifyReply, error: AppError, { operation }: Carrier): F
   return refuse(reply, error.code === 'SUBGRAPH_UNAVAILABLE' ? 503 : statusOf(error), error);
 }
 
-export async function persistedOperations(options: PersistedOperationsOptions): Promise<PersistedOperations> {
-  const { services, clock, log, bus, reader } = options;
-  const known = namespaces(options);
-  const uses = usage(services, clock, log);
-  const { of: clientOf } = clients(clock);
-  const { admit } = gate({ registry: operationRegistry(services), automatic: automaticQueries(), reader });
-  const unsubscribe = await bus.subscribe({
+/** What was published is known, and prepared, as soon as the event has been taken. */
+function followChanges(bus: Bus, known: Namespaces, warmer: PublishedWarmer): Promise<Unsubscribe> {
+  return bus.subscribe({
     name: 'gateway.operations',
     types: CHANGES,
-    handle: async ({ tenantid }) => void (tenantid && known.forget(tenantid)),
+    async handle({ tenantid }) {
+      if (!tenantid) return;
+      known.forget(tenantid);
+      await known.of(tenantid);
+      await warmer.idle();
+    },
   });
+}
+
+export async function persistedOperations(options: PersistedOperationsOptions): Promise<PersistedOperations> {
+  const { services, clock, log, bus, reader, warmer } = options;
+  const known = namespaces({ ...options, onChange: warmer.note });
+  const uses = usage(services, clock, log);
+  const { of: clientOf } = clients(clock);
+  const registry = operationRegistry(services);
+  const { admit } = gate({ registry, automatic: automaticQueries(), reader });
+  const unsubscribe = await followChanges(bus, known, warmer);
 
   async function admitted(asked: Asked, headers: IncomingHttpHeaders, context: GatewayContext): Promise<string | null> {
     const { tenantId } = context.request;
@@ -96,6 +111,7 @@ export async function persistedOperations(options: PersistedOperationsOptions): 
       const asked = askedIn({ ...sent });
       return asked && admitted(asked, headers, context);
     },
+    texts: registry.texts,
     flush: uses.flush,
     async close() {
       await unsubscribe();

@@ -19,6 +19,8 @@ export interface OperationRegistry {
   knows(tenantId: string, client: Client, name: Name): boolean;
   /** Null for what nobody published, or what is retired. Throws SUBGRAPH_UNAVAILABLE. */
   find(tenantId: string, client: Client, name: Name): Promise<Registered | null>;
+  /** Texts that are known, those that came last first. */
+  texts(): Iterable<string>;
 }
 
 const FIND = `query Find($applicationId: ID, $id: String, $normalHash: String) {
@@ -62,6 +64,7 @@ export function operationRegistry(services: (tenantId: string) => ServiceClient)
   }
 
   return {
+    texts: () => known.values().map(({ body }) => body),
     knows(tenantId, client, name) {
       const key = keyOf(tenantId, client, name);
       return known.has(key) || unknown.has(key);

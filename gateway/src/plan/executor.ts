@@ -35,6 +35,15 @@ interface Compiled {
   bytes: number;
 }
 
+/** Runs operations by plans that it keeps. */
+export interface PlanExecutor extends Executor {
+  /** Plans an operation for these values of its conditions before it is asked for. Throws as `compile`. */
+  prepare(operation: Planned, values: Values): void;
+}
+
+/** What a plan is made of. */
+type Planned = Pick<ExecutorRequest, 'document' | 'operation' | 'prunedKey' | 'queryHash'>;
+
 export interface PlanExecutorOptions {
   planner: QueryPlanner;
   /** What clients see. */
@@ -61,9 +70,9 @@ function withoutProto(document: DocumentNode): void {
   });
 }
 
-function compile(options: PlanExecutorOptions, subtypes: Subtypes, request: ExecutorRequest, values: Values): Compiled {
+function compile(options: PlanExecutorOptions, subtypes: Subtypes, planned: Planned, values: Values): Compiled {
   const { planner, apiSchema } = options;
-  const { document, operation } = request;
+  const { document, operation } = planned;
   withoutProto(document);
   const { node } = planner.buildQueryPlan(
     operationFromDocument(planner.supergraph.apiSchema(), resolved(document, operation, values)),
@@ -80,7 +89,7 @@ function compile(options: PlanExecutorOptions, subtypes: Subtypes, request: Exec
 /** Names operations by the text of their document, and by the outcome of its conditions. */
 function namer() {
   const known = new WeakMap<OperationDefinitionNode, readonly string[]>();
-  return ({ document, operation, prunedKey, queryHash }: ExecutorRequest, values: Values): string => {
+  return ({ document, operation, prunedKey, queryHash }: Planned, values: Values): string => {
     const conditions = known.get(operation) ?? conditionVariables(document);
     known.set(operation, conditions);
     const name = prunedKey ?? `${queryHash}:${operation.name?.value ?? ''}`;
@@ -92,7 +101,7 @@ function namer() {
  * Runs operations by the plans of Apollo's planner: representations asked for once, one call per subgraph and step, results merged in
  * place, one pass that completes the answer. Throws UnknownPlan for a plan that it does not run.
  */
-export function planExecutor(options: PlanExecutorOptions): Executor {
+export function planExecutor(options: PlanExecutorOptions): PlanExecutor {
   const { apiSchema, supergraphSdl, transport } = options;
   const subtypes = subtypesOf(parse(supergraphSdl, { noLocation: true }));
   const nameOf = namer();
@@ -111,7 +120,14 @@ export function planExecutor(options: PlanExecutorOptions): Executor {
     return made;
   }
 
-  return async (request, values) => {
+  function prepare(planned: Planned, values: Values): void {
+    const name = nameOf(planned, values);
+    if (records.get(name)) return;
+    const made = compile(options, subtypes, planned, values);
+    records.keep(name, made, made.bytes);
+  }
+
+  const run: Executor = async (request, values) => {
     const { step, introspection, complete } = compiled(request, values);
     const context = request.context.operation;
     const variables = request.request.variables ?? {};
@@ -125,4 +141,5 @@ export function planExecutor(options: PlanExecutorOptions): Executor {
     const all = errors.all();
     return all.length > 0 ? { data: completed, errors: all } : { data: completed };
   };
+  return Object.assign(run, { prepare });
 }

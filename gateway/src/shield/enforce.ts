@@ -18,6 +18,8 @@ export type Verdict = ReadonlyMap<string, GraphQLError>;
 type Variables = Record<string, unknown>;
 
 export interface Shield {
+  /** Works out rules and cost of an operation before it is asked for. Throws as `cost`. */
+  prepare(document: DocumentNode, operation: OperationDefinitionNode): void;
   /** Variables with defaults filled in and checked, as the rules must see them; errors are the client's. */
   coerce(
     operation: OperationDefinitionNode,
@@ -97,6 +99,7 @@ export function makeShield(
     return plan;
   }
   return {
+    prepare: (document, operation) => void planOf(document, operation),
     coerce(operation, sent) {
       const problem = problemOfVariables(sent);
       if (problem) return { errors: [new GraphQLError(problem)] };

@@ -1,9 +1,9 @@
-import { ApolloGateway, LocalGraphQLDataSource } from '@apollo/gateway';
+import { Supergraph } from '@apollo/federation-internals';
+import { QueryPlanner } from '@apollo/query-planner';
 import type { GraphReply, GraphRequest, Transport } from '@polity/kernel/graph/transport';
 import { execute, type FormattedExecutionResult, type GraphQLSchema, getOperationAST, parse, validate } from 'graphql';
-import { withoutTelemetry } from '../../src/config.ts';
+import { PLANNER } from '../../src/graph/build.ts';
 import { planExecutor } from '../../src/plan/executor.ts';
-import { PLANNER } from '../../src/supergraph.ts';
 import type { Federation } from './subgraphs.ts';
 
 /** Over JSON, as what comes over HTTP is. */
@@ -42,23 +42,12 @@ export async function executorOf(
   answer = answers(graph),
   log: unknown = { warn: logged, error: logged },
 ) {
-  const { supergraphSdl, schemas } = graph;
-  const gateway = withoutTelemetry(
-    () =>
-      new ApolloGateway({
-        supergraphSdl,
-        buildService: ({ name }) => new LocalGraphQLDataSource(schemas.get(name as string) as never),
-        queryPlannerConfig: PLANNER,
-      }),
-  );
-  let apiSchema: GraphQLSchema | undefined;
-  gateway.onSchemaLoadOrUpdate((loaded) => {
-    apiSchema = loaded.apiSchema;
-  });
-  await gateway.load();
+  const { supergraphSdl } = graph;
+  const composed = Supergraph.build(supergraphSdl);
+  const apiSchema = composed.apiSchema().toGraphQLJSSchema();
   const transport: Transport = { execute: answer, close: async () => {} };
-  const planner = gateway.__testing().queryPlanner as never;
-  const executor = planExecutor({ planner, apiSchema: apiSchema as GraphQLSchema, supergraphSdl, transport });
+  const planner = new QueryPlanner(composed, PLANNER);
+  const executor = planExecutor({ planner, apiSchema, supergraphSdl, transport });
   return async (text: string, variables: Record<string, unknown> = {}): Promise<FormattedExecutionResult> => {
     const document = parse(text);
     const operation = getOperationAST(document);

@@ -6,12 +6,12 @@ import { QueryPlanner } from '@apollo/query-planner';
 import { installScalars } from '@polity/kernel/graph/scalars';
 import { getOperationAST } from 'graphql';
 import { documentReader } from '../../src/documents/read.ts';
+import { PLANNER } from '../../src/graph/build.ts';
 import { planExecutor } from '../../src/plan/executor.ts';
 import { declaredCosts } from '../../src/shield/cost.ts';
 import { declaredGuards } from '../../src/shield/declared.ts';
 import { makeShield } from '../../src/shield/enforce.ts';
 import { trivialRules } from '../../src/shield/rules.ts';
-import { PLANNER } from '../../src/supergraph.ts';
 
 const supergraphSdl = readFileSync(new URL('../../../schema/supergraph.graphql', import.meta.url), 'utf8');
 const planner = new QueryPlanner(Supergraph.build(supergraphSdl), PLANNER as never);

@@ -78,14 +78,25 @@ function closeToUnsigned(app: FastifyInstance, { name, masterSecret, nonces, log
   });
 }
 
+/** Routes for those who hold the secret of the installation; whoever does not sign gets 401. Bodies are bytes. */
+export async function signedRoutes(
+  app: FastifyInstance,
+  options: SignedOptions,
+  add: (signed: FastifyInstance) => void,
+): Promise<void> {
+  await app.register(async (signed) => {
+    closeToUnsigned(signed, options);
+    add(signed);
+  });
+}
+
 /** `POST /events` for other services, where there is no broker; whoever does not sign gets 401. */
-export async function eventRoute(
+export function eventRoute(
   app: FastifyInstance,
   options: SignedOptions,
   receive: (envelope: EventEnvelope) => Promise<void>,
 ): Promise<void> {
-  await app.register(async (signed) => {
-    closeToUnsigned(signed, options);
+  return signedRoutes(app, options, (signed) => {
     signed.post(EVENTS_PATH, async (request, reply) => {
       await receive(JSON.parse(String(request.body)) as EventEnvelope);
       return reply.code(204).send();
@@ -108,8 +119,7 @@ export async function subgraphApp(options: ServeOptions): Promise<FastifyInstanc
     genReqId: ({ headers }) => requestIdOf(headers),
   });
   tellAnswers(app, options.log);
-  await app.register(async (signed) => {
-    closeToUnsigned(signed, signedFor);
+  await signedRoutes(app, signedFor, (signed) => {
     signed.post('/graphql', async (request) => {
       const info = decodeRequestInfo(String(request.headers[CONTEXT_HEADER]));
       const nowMs = Date.now();

@@ -13,6 +13,10 @@ export interface TextCache<Value> {
   get(text: string): Value | undefined;
   /** Keeps the value where the text came before, unless it alone is beyond the bound. `bytes` is all that it keeps alive. */
   set(text: string, value: Value, bytes: number): void;
+  /** Keeps the value although its text never came: for texts that no stranger chose. */
+  keep(text: string, value: Value, bytes: number): void;
+  /** Texts whose values are kept, those asked for last first. */
+  texts(): Iterable<string>;
 }
 
 export interface TextCacheBounds {
@@ -31,9 +35,12 @@ export function textCache<Value extends NonNullable<unknown>>(bounds: TextCacheB
     came.set(name, true);
     return false;
   };
+  // The cache takes no size of zero.
+  const keep = (text: string, value: Value, bytes: number) => void kept.set(text, value, { size: Math.max(1, bytes) });
   return {
     get: (text) => kept.get(text),
-    // The cache takes no size of zero.
-    set: (text, value, bytes) => void (cameBefore(text) && kept.set(text, value, { size: Math.max(1, bytes) })),
+    set: (text, value, bytes) => void (cameBefore(text) && keep(text, value, bytes)),
+    keep,
+    texts: () => kept.keys(),
   };
 }

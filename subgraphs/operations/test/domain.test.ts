@@ -8,6 +8,7 @@ domainSuites({
   subgraph: operations,
   open: startOperations,
   nouns: {},
+  unsecured: ['publishing_tenant'],
   async leaveTraces(test, person) {
     await test.get(person, PUBLISH, { input: { manifest: aManifest() } });
     await test.get(person, LIMIT, { input: { level: 'OPEN' } });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { uuidv7 } from '@polity/kernel/ids';
+import { serviceViewer } from '@polity/kernel/request/context';
 import type { Person, TestSubgraph } from '@polity/kernel/testing/dialect';
 import { onDatabase } from '@polity/kernel/testing/walls';
 import { aManifest, anApplication, aText, LIST, PUBLISH, RETIRE, sha256, startOperations } from './factories.ts';
@@ -221,4 +222,25 @@ describe('retireOperations', () => {
     );
     expect(await test.codeOf(admin, RETIRE, { ids: Array(1_001).fill(first) })).toBe('VALIDATION_ERROR');
   });
+});
+
+it('tells the gateway of every tenant and every operation that may be used, newest first', async () => {
+  type Told = { key: string; id: string }[];
+  const FIELD = 'query ($before: ID) { _publishedOperations(before: $before) }';
+  const manifest = aManifest(30);
+  await publish(manifest);
+  const [retired = '', ...others] = Object.keys(manifest);
+  await test.get(admin, RETIRE, { ids: [retired] });
+  expect(await test.get(serviceViewer('gateway'), '{ _publishingTenants }')).toContain(test.tenantId);
+  const seen: Told = [];
+  for (let before: string | null | undefined = null; before !== undefined; ) {
+    const told: Told = await test.get(serviceViewer('gateway'), FIELD, { before });
+    seen.push(...told);
+    before = told.at(-1)?.key;
+  }
+  const ids = seen.map(({ id }) => id);
+  expect(ids).toEqual(expect.arrayContaining(others));
+  expect(ids).not.toContain(retired);
+  const keys = seen.map(({ key }) => key);
+  expect(keys).toEqual(keys.toSorted().reverse());
 });

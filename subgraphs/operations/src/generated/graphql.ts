@@ -221,6 +221,10 @@ export type Query = {
    * application's own first, then those of the tenant. Null for one that is unknown or retired.
    */
   _persistedOperation?: Maybe<Scalars['JSON']['output']>;
+  /** For the gateway: operations that an application's clients may use, newest first, 25 at most, as `_persistedOperation` has them; those of the tenant are not among them. */
+  _publishedOperations?: Maybe<Scalars['JSON']['output']>;
+  /** For the gateway, of no tenant: ids of tenants that have published operations, by id, 1,000 at most. */
+  _publishingTenants?: Maybe<Array<Scalars['ID']['output']>>;
   /** What clients of an application may send, for those who see its operations; without an application, what all other clients of the tenant may. */
   operationLimits?: Maybe<OperationLimits>;
   /**
@@ -236,6 +240,17 @@ export type Query_PersistedOperationArgs = {
   applicationId?: InputMaybe<Scalars['ID']['input']>;
   id?: InputMaybe<Scalars['String']['input']>;
   normalHash?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type Query_PublishedOperationsArgs = {
+  applicationId?: InputMaybe<Scalars['ID']['input']>;
+  before?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+export type Query_PublishingTenantsArgs = {
+  after?: InputMaybe<Scalars['ID']['input']>;
 };
 
 
@@ -516,6 +531,8 @@ export type PublishedManifestResolvers<ContextType = Context, ParentType extends
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   _operationNamespaces: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
   _persistedOperation: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType, Partial<Query_PersistedOperationArgs>>;
+  _publishedOperations: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType, Partial<Query_PublishedOperationsArgs>>;
+  _publishingTenants: Resolver<Maybe<Array<ResolversTypes['ID']>>, ParentType, ContextType, Partial<Query_PublishingTenantsArgs>>;
   operationLimits: Resolver<Maybe<ResolversTypes['OperationLimits']>, ParentType, ContextType, Partial<QueryOperationLimitsArgs>>;
   persistedOperations: Resolver<Maybe<ResolversTypes['PersistedOperationConnection']>, ParentType, ContextType, Partial<QueryPersistedOperationsArgs>>;
 };

@@ -7,4 +7,7 @@ export const Query: Omit<QueryResolvers, '_entities' | '_service'> = {
   operationLimits: (_, { applicationId }, ctx) => namespaces.limits(ctx, applicationId ?? null),
   _operationNamespaces: (_, __, ctx) => namespaces.forGateway(ctx),
   _persistedOperation: (_, by, ctx) => operations.forGateway(ctx, by),
+  _publishingTenants: (_, { after }, ctx) => namespaces.publishingTenants(ctx, after ?? null),
+  _publishedOperations: (_, { applicationId, before }, ctx) =>
+    operations.allForGateway(ctx, applicationId ?? null, before ?? null),
 };

@@ -29,6 +29,17 @@ const schema = defineEntity({
 export class OperationNamespace extends schema.class {}
 schema.setClass(OperationNamespace);
 
+const publishing = defineEntity({
+  name: 'PublishingTenant',
+  tableName: 'publishing_tenant',
+  // Ids only, and a graph that is loaded is held to what all of them published: no row level security.
+  properties: { tenantId: p.uuid().primary() },
+});
+
+/** A tenant in which operations were published, retired ones included. */
+export class PublishingTenant extends publishing.class {}
+publishing.setClass(PublishingTenant);
+
 /** Limits as they are answered. */
 export interface Limits {
   applicationId: string | null;

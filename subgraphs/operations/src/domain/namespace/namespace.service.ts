@@ -1,9 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { rows } from '@polity/kernel/db/orm';
 import { readRow, readRows } from '@polity/kernel/db/rows';
 import { checked } from '@polity/kernel/domain/input';
 import { writeWithFreshAccess } from '@polity/kernel/domain/write';
 import { Forbidden } from '@polity/kernel/graph/errors';
-import { uuidv7 } from '@polity/kernel/ids';
+import { NIL_UUID, uuidv7 } from '@polity/kernel/ids';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { recordEvent } from '../../events.ts';
@@ -66,6 +67,21 @@ const ENTER = `insert into operation_namespace (id, created_at, tenant_id, names
   values (?::uuid, ?::timestamptz, ?::uuid, ?::uuid, 'OPEN', 0)
   on conflict (tenant_id, namespace_id) do update set revision = operation_namespace.revision`;
 
+const PUBLISHES = 'insert into publishing_tenant (tenant_id) values (?::uuid) on conflict do nothing';
+
+/** Notes that the tenant has published something. */
+export async function notePublishing(tx: EntityManager, { tenantId }: Context): Promise<void> {
+  await tx.execute(PUBLISHES, [tenantId]);
+}
+
+const PUBLISHING = `select tenant_id as "tenantId" from publishing_tenant where tenant_id > ?::uuid order by tenant_id limit 1000`;
+
+/** Tenants in which something was published, for the gateway; those after that id. */
+export async function publishingTenants({ em }: Context, after: string | null): Promise<string[]> {
+  const found = await rows<{ tenantId: string }>(em, PUBLISHING, [after ?? NIL_UUID]);
+  return found.map(({ tenantId }) => tenantId);
+}
+
 /** Holds a namespace until the transaction ends, so that changes of its operations come one after the other. */
 export async function enter(tx: EntityManager, ctx: Context, namespaceId: string): Promise<void> {
   await tx.execute(ENTER, [uuidv7(), ctx.clock.now(), ctx.tenantId, namespaceId]);
@@ -80,8 +96,8 @@ export async function moveOn(tx: EntityManager, ctx: Context, namespaceId: strin
 
 /** Every namespace of the tenant, for the gateway. */
 export async function forGateway(ctx: Context) {
-  const rows = await readRows(ctx.em, OperationNamespace, {});
-  return rows.map(({ namespaceId, level, pointsPerMinute, maxCost, revision }) => ({
+  const all = await readRows(ctx.em, OperationNamespace, {});
+  return all.map(({ namespaceId, level, pointsPerMinute, maxCost, revision }) => ({
     applicationId: applicationOf(namespaceId),
     level,
     pointsPerMinute,

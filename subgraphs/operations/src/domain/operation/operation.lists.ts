@@ -1,4 +1,5 @@
 import { readRows } from '@polity/kernel/db/rows';
+import { always, sql } from '@polity/kernel/db/sql';
 import type { Connection, ConnectionArgs } from '@polity/kernel/graph/connection';
 import { newestFirst, pageOf } from '@polity/kernel/graph/pages';
 import { NIL_UUID } from '@polity/kernel/ids';
@@ -24,13 +25,28 @@ interface Lookup {
   normalHash?: string | null | undefined;
 }
 
+function toGateway({ id: key, documentId, namespaceId, body, sha256, type, name }: PersistedOperationRow) {
+  return { key, id: documentId, applicationId: applicationOf(namespaceId), body, sha256, type, name };
+}
+
 /** The operation that a client means, its application's own before those of the tenant; null where there is none. */
 export async function forGateway(ctx: Context, { applicationId, id, normalHash }: Lookup) {
   const by = id ? { documentId: id } : { normalHash: normalHash ?? '' };
   const where = { ...by, namespaceId: [NIL_UUID, namespaceOf(applicationId)], retiredAt: null };
   const rows = await readRows(ctx.em, PersistedOperation, { where: [where] });
   const found = rows.find(({ namespaceId }) => namespaceId !== NIL_UUID) ?? rows[0];
-  if (!found) return null;
-  const { id: key, documentId, namespaceId, body, sha256, type, name } = found;
-  return { key, id: documentId, applicationId: applicationOf(namespaceId), body, sha256, type, name };
+  return found ? toGateway(found) : null;
+}
+
+/** So many of the longest texts fit into one answer. */
+const PAGE = 25;
+
+/** Operations of one namespace that may be used, newest first, before that key. */
+export async function allForGateway(ctx: Context, applicationId: string | null, before: string | null) {
+  const rows = await readRows(ctx.em, PersistedOperation, {
+    where: [{ namespaceId: namespaceOf(applicationId), retiredAt: null }, before ? sql('t.id < ?', before) : always],
+    order: [{ column: 't.id', direction: 'desc' }],
+    limit: PAGE,
+  });
+  return rows.map(toGateway);
 }

@@ -4,7 +4,7 @@ import { uuidv7 } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
 import { recordEvent } from '../../events.ts';
 import { assertMay } from '../application.ts';
-import { enter, moveOn } from '../namespace/namespace.service.ts';
+import { enter, moveOn, notePublishing } from '../namespace/namespace.service.ts';
 import { namespaceOf } from '../namespace/namespace-id.ts';
 import { readManifest } from './manifest.ts';
 import { type Checked, checkAll } from './operation.check.ts';
@@ -77,6 +77,7 @@ export async function publish(ctx: Context, { manifest, ...input }: PublishInput
     const keyed = JSON.stringify(checked.map((each) => ({ key: uuidv7(), ...each })));
     await tx.execute(PUBLISH, [now, place.tenantId, place.namespaceId, now, ctx.cause.actorId, keyed]);
     await moveOn(tx, ctx, place.namespaceId);
+    await notePublishing(tx, ctx);
     const data = { applicationId, operations: counts.added + counts.restored };
     await recordEvent(tx, ctx, 'operations.manifest.published', { subject: applicationId ?? ctx.tenantId, data });
     return { ...result, ...counts };
