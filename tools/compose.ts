@@ -1,8 +1,14 @@
-// Composes every subgraph into schema/supergraph.graphql (for the gateway) and schema/api.graphql (what clients see).
+// Composes every subgraph into schema/supergraph.graphql (for the gateway) and schema/api.graphql (what clients see), and what they publish into
+// schema/events.json and docs/events.md.
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { composeServices } from '@apollo/composition';
 import { lexicographicSortSchema, parse, printSchema } from 'graphql';
+import { registry } from '../subgraphs/registry.ts';
 import { writeOrCheck } from './drift.ts';
+import { catalogueOf, type EventCatalogue, problemsOfEvents } from './event-catalogue.ts';
+import { breakingChanges } from './event-changes.ts';
+import { eventPage } from './event-page.ts';
 import { declaredCodes, problemsOfGuards } from './guards.ts';
 import { brokenOperations } from './released-operations.ts';
 import { commonSdl, listSubgraphs, root } from './subgraph-list.ts';
@@ -33,8 +39,24 @@ const broken = brokenOperations(apiSchema, join(root, 'schema/operations'));
 if (broken.length > 0)
   refuse(broken.map((problem) => `the graph breaks a published operation, schema/operations/${problem}`));
 
+const subgraphs = await Promise.all(registry.map(({ load }) => load()));
+const events = catalogueOf(subgraphs, result.supergraphSdl);
+const wrong = problemsOfEvents(events, subgraphs, result.supergraphSdl);
+if (wrong.length > 0) refuse(wrong);
+// What is committed is what consumers were told: whoever takes an event goes on taking it.
+const eventsFile = join(root, 'schema/events.json');
+const committed = existsSync(eventsFile) ? (JSON.parse(readFileSync(eventsFile, 'utf8')) as EventCatalogue) : {};
+const breaking = breakingChanges(committed, events);
+if (breaking.length > 0)
+  refuse([
+    ...breaking.map((problem) => `${problem}, which breaks those who take it`),
+    'Publish a new type (`….v2`) beside the old one, and deprecate that. What no release had yet may be taken out of schema/events.json first.',
+  ]);
+
 writeOrCheck(
   [
+    { path: eventsFile, content: `${JSON.stringify(events, null, 2)}\n` },
+    { path: join(root, 'docs/events.md'), content: eventPage(events) },
     { path: join(root, 'schema/supergraph.graphql'), content: `${result.supergraphSdl.trim()}\n` },
     { path: join(root, 'schema/api.graphql'), content: `${printSchema(lexicographicSortSchema(apiSchema))}\n` },
   ],

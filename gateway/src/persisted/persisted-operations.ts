@@ -4,6 +4,7 @@ import { AppError } from '@polity/kernel/graph/errors';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Carrier, GatewayContext } from '../context.ts';
 import type { DocumentReader } from '../documents/read.ts';
+import { gatewayConsumers } from '../event-types.ts';
 import type { PublishedWarmer } from '../graph/warm-published.ts';
 import { LEAST_POINTS, rateHeaders, TooManyOperations } from '../rate-limit.ts';
 import { refuse } from '../refusals.ts';
@@ -42,8 +43,6 @@ export interface PersistedOperations {
   close(): Promise<void>;
 }
 
-const CHANGES = ['operations.manifest.published', 'operations.manifest.retired', 'operations.limits.set'];
-
 function answer(reply: FastifyReply, error: AppError, { operation }: Carrier): FastifyReply {
   const isLimited = error instanceof TooManyOperations;
   const standing = isLimited ? error.standing : operation.standing;
@@ -55,8 +54,7 @@ function answer(reply: FastifyReply, error: AppError, { operation }: Carrier): F
 /** What was published is known, and prepared, as soon as the event has been taken. */
 function followChanges(bus: Bus, known: Namespaces, warmer: PublishedWarmer): Promise<Unsubscribe> {
   return bus.subscribe({
-    name: 'gateway.operations',
-    types: CHANGES,
+    ...gatewayConsumers.operations,
     async handle({ tenantid }) {
       if (!tenantid) return;
       known.forget(tenantid);

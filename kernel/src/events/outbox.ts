@@ -1,6 +1,7 @@
 import type { EventSubscriber, TransactionEventArgs } from '@mikro-orm/postgresql';
 import { uuidv7 } from '../ids.ts';
 import { assertEventType } from './envelope.ts';
+import type { RecordCheck } from './record-check.ts';
 
 /**
  * Tables for the first migration of a subgraph, not under row level security: `outbox` (what happened here), `inbox` (what was
@@ -83,14 +84,24 @@ const INSERT = `insert into outbox
 const recordedAt = new WeakMap<object, number>();
 const WAKE_WINDOW_MS = 10_000;
 
+/** What looks at the events that each ORM records. */
+const checks = new WeakMap<object, RecordCheck>();
+
+/** Has every event that this ORM records looked at. */
+export function checkRecords(orm: { driver: object }, check: RecordCheck): void {
+  checks.set(orm.driver, check);
+}
+
 /**
  * Writes an event into the caller's transaction and returns its id; it exists if and only if that transaction commits. Record it
  * after the write that locks the aggregate's row, so that events of one aggregate are numbered in the order of their commits.
- * Throws `Error` outside a transaction and `TypeError` for a malformed type.
+ * Throws `Error` outside a transaction and `TypeError` for a malformed type, and for data that its subgraph does not say it publishes
+ * where that is checked.
  */
 export async function recordEvent(tx: EventTransaction, event: NewEvent): Promise<string> {
   assertEventType(event.type);
   if (!tx.isInTransaction()) throw new Error(`event "${event.type}" must be recorded inside a transaction`);
+  checks.get(tx.getDriver())?.(event);
   const id = uuidv7();
   await tx.execute(INSERT, [
     id,

@@ -5,7 +5,8 @@ import type { Bus } from '../events/bus.ts';
 import { consumer, type DeliveryOutcome, type EventConsumer } from '../events/consumer.ts';
 import { listDeadLetters } from '../events/dead-letter.ts';
 import { type EventOperator, eventOperator } from '../events/operator.ts';
-import { wakeOnCommit } from '../events/outbox.ts';
+import { checkRecords, wakeOnCommit } from '../events/outbox.ts';
+import { recordCheck } from '../events/record-check.ts';
 import type { RedriveRequest } from '../events/redrive-request.ts';
 import { type Relay, startRelay } from '../events/relay.ts';
 import type { JobRunner } from '../jobs/runner.ts';
@@ -22,13 +23,15 @@ export interface SubgraphEvents {
   close(): Promise<void>;
 }
 
-/** Subscribes the consumers of a subgraph; `url` is its database as the serving role, `open` makes the context for an event. */
+/** Checks what a subgraph records and subscribes its consumers; `url` is its database as the serving role, `open` makes the context for an event. */
 export async function subgraphEvents(
   definition: AnySubgraph,
   runtime: Runtime,
   orm: MikroORM,
   { url, open, jobs }: { url: string; open: OpenContext<BaseContext>; jobs: JobRunner | null },
 ): Promise<SubgraphEvents> {
+  const onBreach = () => metrics().eventBreaches.inc({ service: definition.name });
+  checkRecords(orm, recordCheck(definition.events ?? {}, { log: runtime.log, strict: !runtime.production, onBreach }));
   const consumers = namedConsumers(definition, open);
   const operator = eventOperator(orm, consumers);
   const unsubscribe = await subscribeConsumers(consumers, runtime, orm);
@@ -82,12 +85,14 @@ function sourcesOf(orm: MikroORM, relay: Relay, jobs: JobRunner | null): Service
   };
 }
 
-function namedConsumers(
-  { name, scoped, consumers = [] }: AnySubgraph,
-  open: OpenContext<BaseContext>,
-): EventConsumer[] {
-  const all: ConsumerDefinition<BaseContext>[] = scoped ? [removedScopes, ...consumers] : consumers;
-  return all.map((each) => {
+/** What a subgraph takes of others' events, and of its own. */
+export function consumersOf({ scoped, consumers = [] }: AnySubgraph): ConsumerDefinition<BaseContext>[] {
+  return scoped ? [removedScopes, ...consumers] : consumers;
+}
+
+function namedConsumers(definition: AnySubgraph, open: OpenContext<BaseContext>): EventConsumer[] {
+  const { name } = definition;
+  return consumersOf(definition).map((each) => {
     const named = { name: `${name}.${each.name}`, types: each.types };
     return 'repeat' in each
       ? { ...named, repeat: (event) => each.repeat(event, open(eventRequest(name, event))) }

@@ -10,6 +10,7 @@ import type { ConcernsOf } from '../duties/concerns.ts';
 import type { ContentType } from '../duties/content.ts';
 import type { PeopleDuty } from '../duties/people.ts';
 import type { Bus } from '../events/bus.ts';
+import type { PublishedEvents } from '../events/catalogue.ts';
 import type { Handling } from '../events/consumer.ts';
 import type { Cause } from '../events/recorder.ts';
 import type { RequestFiles } from '../files/request-files.ts';
@@ -103,6 +104,8 @@ export interface SubgraphDefinition<Context extends BaseContext = BaseContext, P
   context?(base: BaseContext, ports: Ports, runtime: Runtime): Omit<Context, keyof BaseContext>;
   /** Query fields that are answered without the database; operations of only these open no transaction. */
   withoutDatabase?: readonly string[];
+  /** What it publishes; of an event that is not there, or not so, none can be recorded but in production. */
+  events?: PublishedEvents;
   consumers?: ConsumerDefinition<Context>[];
   /** Work without a client, by interval or enqueued by verbs; each runs in one process at a time. */
   jobs?: readonly JobDefinition<NoInfer<Ports>, NoInfer<Context>>[];

@@ -75,6 +75,11 @@ function gatewayMetrics(registers: Registry[]) {
       'wall',
     ),
     eventsPublished: counter('events_published_total', 'Events handed to the bus.', 'service'),
+    eventBreaches: counter(
+      'event_breaches_total',
+      'Events that were recorded otherwise than their subgraph says it publishes; a sample is looked at.',
+      'service',
+    ),
     eventsConsumed: counter('events_consumed_total', 'Deliveries of events.', 'consumer', 'outcome'),
     inboxDuplicates: counter('inbox_duplicates_total', 'Deliveries of events that had acted before.', 'consumer'),
   };

@@ -7,6 +7,7 @@ import { consumers } from './consumers.ts';
 import { type Context, ownPart } from './context.ts';
 import { makeLoaders } from './domain/loaders.ts';
 import { concerns, people } from './duties.ts';
+import { accessEvents } from './events.ts';
 import { jobs, retention } from './jobs.ts';
 import { openPorts, type Ports } from './ports.ts';
 import { resolvers } from './resolvers/resolvers.ts';
@@ -17,6 +18,7 @@ export const access = defineSubgraph<Context, Ports>({
   resolvers,
   access: declaration,
   orm,
+  events: accessEvents,
   people,
   concerns,
   boot: openPorts,

@@ -7,6 +7,7 @@ import type { Context } from './context.ts';
 import { makeLoaders } from './domain/loaders.ts';
 import { remindJob } from './domain/reminder/remind.job.ts';
 import { concerns, content, people } from './duties.ts';
+import { eventsEvents } from './events.ts';
 import { openPorts, type Ports } from './ports.ts';
 import { resolvers } from './resolvers/resolvers.ts';
 import { routes } from './routes.ts';
@@ -18,6 +19,7 @@ export const events = defineSubgraph<Context, Ports>({
   resolvers,
   access,
   orm,
+  events: eventsEvents,
   people,
   content,
   concerns,

@@ -8,6 +8,7 @@ import { applicationWaits } from './domain/application/application.notices.ts';
 import { makeLoaders } from './domain/loaders.ts';
 import { unfinishedEnds } from './domain/membership/membership.restore.ts';
 import { concerns, people } from './duties.ts';
+import { identityEvents } from './events.ts';
 import { endedSessions } from './oidc/ended-sessions.ts';
 import { openPorts, type Ports } from './ports.ts';
 import { resolvers } from './resolvers/resolvers.ts';
@@ -21,6 +22,7 @@ export const identity = defineSubgraph<Context, Ports>({
   resolvers: resolvers as Record<string, unknown>,
   access,
   orm,
+  events: identityEvents,
   people,
   keepsFiles: true,
   concerns,

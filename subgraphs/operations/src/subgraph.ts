@@ -5,6 +5,7 @@ import { access } from './access.ts';
 import type { Context, Ports } from './context.ts';
 import { documentCheck } from './document-check.ts';
 import { people } from './duties.ts';
+import { operationsEvents } from './events.ts';
 import { Mutation } from './resolvers/Mutation.ts';
 import { OperationLimits } from './resolvers/OperationLimits.ts';
 import { PersistedOperation } from './resolvers/PersistedOperation.ts';
@@ -17,6 +18,7 @@ export const operations = defineSubgraph<Context, Ports>({
   resolvers: { Query, Mutation, OperationLimits, PersistedOperation, PublishedManifest },
   access,
   orm,
+  events: operationsEvents,
   people,
   boot: async () => ({ check: documentCheck() }),
   context: (_base, ports) => ports,

@@ -9,6 +9,7 @@ import { describeCommunity } from './domain/community/community.mirror.ts';
 import { makeLoaders } from './domain/loaders.ts';
 import { foldMemberCounts, reconcileMemberCounts } from './domain/membership/member-count.ts';
 import { concerns, content, people } from './duties.ts';
+import { portalEvents } from './events.ts';
 import { resolvers } from './resolvers/resolvers.ts';
 import { seedDemo } from './seed.ts';
 
@@ -18,6 +19,7 @@ export const portal = defineSubgraph<Context, unknown>({
   resolvers,
   access,
   orm,
+  events: portalEvents,
   people,
   content,
   concerns,

@@ -6,6 +6,7 @@ import { access } from './access.ts';
 import type { Context } from './context.ts';
 import { makeLoaders } from './domain/loaders.ts';
 import { concerns, content, people } from './duties.ts';
+import { votingEvents } from './events.ts';
 import { jobs } from './jobs.ts';
 import { Ballot, BallotContent, PublishedBallot, ReceiptCheck } from './resolvers/ballots.ts';
 import { Mutation } from './resolvers/Mutation.ts';
@@ -24,6 +25,7 @@ export const voting = defineSubgraph<Context, unknown>({
   },
   access,
   orm,
+  events: votingEvents,
   people,
   content,
   concerns,

@@ -1,15 +1,16 @@
+import { contentHidden, contentRestored, type DataOf, id, visibility } from '@polity/kernel/events/catalogue';
 import { recorder } from '@polity/kernel/events/recorder';
+import { z } from 'zod';
 
-interface SampleEvent {
-  sampleId: string;
-  visibility: string;
-}
+const sample = z.strictObject({ sampleId: id('The sample.'), visibility });
 
 /** What this subgraph tells others, by type. Data holds ids and what consumers branch on; consumers ask the graph for the rest. */
-interface SpecimensEvents {
-  'specimens.sample.created': SampleEvent;
-  'specimens.sample.updated': SampleEvent;
-  'specimens.sample.deleted': SampleEvent;
-}
+export const specimensEvents = {
+  'specimens.sample.created': sample.describe('A sample was made.'),
+  'specimens.sample.updated': sample.describe('A sample was changed.'),
+  'specimens.sample.deleted': sample.describe('A sample was deleted.'),
+  'specimens.content.hidden': contentHidden,
+  'specimens.content.restored': contentRestored,
+};
 
-export const recordEvent = recorder<SpecimensEvents>();
+export const recordEvent = recorder<DataOf<typeof specimensEvents>>();

@@ -5,6 +5,7 @@ import { access } from './access.ts';
 import type { Context } from './context.ts';
 import { makeLoaders } from './domain/loaders.ts';
 import { content, people } from './duties.ts';
+import { specimensEvents } from './events.ts';
 import { Mutation } from './resolvers/Mutation.ts';
 import { Query } from './resolvers/Query.ts';
 import { Sample } from './resolvers/Sample.ts';
@@ -15,6 +16,7 @@ export const specimens = defineSubgraph<Context, unknown>({
   resolvers: { Query, Mutation, Sample },
   access,
   orm,
+  events: specimensEvents,
   people,
   content,
   loaders: makeLoaders,
