@@ -8,6 +8,8 @@ interface Order {
   seconds: number;
   /** Addresses that the requests seem to come from. */
   addresses: readonly string[];
+  /** Slug of the tenant that the requests name, if they name one. */
+  tenant?: string;
   query: string;
 }
 
@@ -59,7 +61,7 @@ class Lines {
     this.#order = order;
     const { host, pathname } = new URL(order.url);
     const body = JSON.stringify({ query: order.query });
-    const head = `POST ${pathname} HTTP/1.1\r\nhost: ${host}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}`;
+    const head = `POST ${pathname} HTTP/1.1\r\nhost: ${host}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}${order.tenant ? `\r\nx-tenant: ${order.tenant}` : ''}`;
     this.#requests = order.addresses.map((address) => `${head}\r\nx-forwarded-for: ${address}\r\n\r\n${body}`);
   }
 

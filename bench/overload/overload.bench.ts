@@ -12,9 +12,16 @@ const SECONDS = Number(process.env.BENCH_SECONDS ?? 8);
 const many = (count: number, net: number) => Array.from({ length: count }, (_, n) => `10.${net}.${n >> 8}.${n & 255}`);
 const CROWD = many(400, 1);
 
-function load(url: string, perSecond: number, seconds: number, addresses: readonly string[]): Promise<Load> {
+/** `tenant` is what requests name by header; those that name none ask the default tenant. */
+function load(
+  url: string,
+  perSecond: number,
+  seconds: number,
+  addresses: readonly string[],
+  tenant?: string,
+): Promise<Load> {
   const child = fork(new URL('./load.ts', import.meta.url), { execArgv: [] });
-  child.send({ url, perSecond, seconds, addresses, query: QUERY });
+  child.send({ url, perSecond, seconds, addresses, tenant, query: QUERY });
   return new Promise((resolve, reject) => {
     child.once('message', (answer) => resolve(answer as Load));
     child.once('error', reject);
@@ -56,15 +63,20 @@ async function measure(shape: Shape): Promise<Record<string, string>> {
   try {
     await load(url, 30, SECONDS, CROWD);
     const capacity = await capacityOf(url);
-    const quiet = await load(url, capacity / 10, SECONDS, many(20, 2));
     await watched(pid, 'at capacity', () => load(url, capacity, SECONDS, CROWD));
     const flood = await watched(pid, 'at five times that', () => load(url, capacity * 5, SECONDS, CROWD));
     const after = await load(url, capacity / 2, 6, CROWD);
     const whole = after.goodPerSecond.findIndex((count) => count >= (capacity / 2) * 0.95);
     await sleep(1_000);
+    const others = () => load(url, capacity / 10, SECONDS, many(20, 2));
+    const quiet = await others();
     const [beside] = await Promise.all([
-      load(url, capacity / 10, SECONDS, many(20, 2)),
+      others(),
       watched(pid, 'a flood of one address', () => load(url, capacity * 5, SECONDS, ['10.9.9.9'])),
+    ]);
+    const [besideTenant] = await Promise.all([
+      others(),
+      watched(pid, 'a flood of one tenant', () => load(url, capacity * 5, SECONDS, CROWD, 'demo')),
     ]);
     const p95 = (times: number[]) => percentile(sorted(times), 0.95);
     return {
@@ -75,7 +87,8 @@ async function measure(shape: Shape): Promise<Record<string, string>> {
       'recovered after': whole < 0 ? 'more than 6 s' : `${whole + 1} s`,
       'p95 of others alone': ms(p95(quiet.good)),
       'p95 beside a flood of one address': ms(p95(beside.good)),
-      'others refused beside it': `${beside.sent - beside.good.length} of ${beside.sent}`,
+      'p95 beside a flood of one tenant': ms(p95(besideTenant.good)),
+      'others refused beside them': `${beside.sent - beside.good.length} and ${besideTenant.sent - besideTenant.good.length} of ${beside.sent}`,
     };
   } finally {
     await stop();

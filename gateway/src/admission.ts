@@ -13,8 +13,15 @@ const MAX_WAITING = 256;
 /** Requests of a payer that run at once, however low the limit is. */
 const LEAST_PER_PAYER = 4;
 
-/** For how long a payer who asked for more than may wait is served one at a time, as long as there are others. */
+/** For how long somebody who asked for more than may wait counts as flooding, as long as there are others. */
 const FLOOD_MS = 1_000;
+/** A payer who floods is served one at a time, and leaves so many times as long as that took to the others. */
+const PAYER_RESTS = 4;
+/** So many requests of one network or tenant that wait are a flood of several payers, none of whom floods alone: more than one may have waiting. */
+const FLOOD_WAITING = 1.5 * WAITING_PER_PAYER;
+/** Requests of a flooding network or tenant that run at once, and how long it leaves to the others after each. */
+const FLOODING_TOGETHER = 2;
+const GROUP_RESTS = 1;
 
 /** Shares of the limit: of a payer always, of a network and a tenant as long as there are others. */
 const SHARES = { payer: 1 / 8, network: 1 / 2, tenant: 1 / 3 };
@@ -50,6 +57,8 @@ interface Entry extends Members {
   state: 'waiting' | 'running' | 'over';
   settle(refusal: Refusal | null): void;
 }
+
+const isFlooding = ({ floodsUntil }: Member, among: Crowd, now: number) => floodsUntil > now && among.size > 1;
 
 const shareOf = (limit: number, part: number) => Math.max(LEAST_PER_PAYER, Math.ceil(limit * part));
 
@@ -97,7 +106,7 @@ export class Admission {
     const members = this.#membersOf(party);
     if (this.#isCrowded) this.#limit.crowded();
     if (this.#mayRun(members)) return null;
-    const { refusal } = this.#roomFor(members.payer);
+    const { refusal } = this.#roomFor(members);
     if (refusal === 'payer') this.#holdBack(members.payer);
     return refusal;
   }
@@ -119,18 +128,19 @@ export class Admission {
   #mayRun({ payer, network, tenant }: Members): boolean {
     const limit = this.#limit.value;
     const stuck = this.#stuckCalls();
+    const now = this.#clock.nowMs();
     const hasRoom = ({ running }: Member, part: number) => running < shareOf(limit, part) + stuck;
+    const leavesRoom = (member: Member, among: Crowd, atOnce: number) =>
+      !isFlooding(member, among, now) || (member.running < atOnce + stuck && member.restsUntil <= now);
     return (
       this.#running < limit + stuck &&
       hasRoom(payer, SHARES.payer) &&
-      (payer.running <= stuck || !this.#isFlooding(payer)) &&
       (hasRoom(network, SHARES.network) || this.#networks.size === 1) &&
-      (hasRoom(tenant, SHARES.tenant) || this.#tenants.size === 1)
+      (hasRoom(tenant, SHARES.tenant) || this.#tenants.size === 1) &&
+      leavesRoom(payer, this.#payers, 1) &&
+      leavesRoom(network, this.#networks, FLOODING_TOGETHER) &&
+      leavesRoom(tenant, this.#tenants, FLOODING_TOGETHER)
     );
-  }
-
-  #isFlooding({ floodsUntil }: Member): boolean {
-    return floodsUntil > this.#clock.nowMs() && this.#payers.size > 1;
   }
 
   #count({ payer, network, tenant }: Members, what: 'running' | 'waiting', by: 1 | -1): void {
@@ -148,7 +158,7 @@ export class Admission {
   #wait(entry: Entry): void {
     // A payer who waits for a share of their own says nothing about the load.
     if (this.#isCrowded) this.#limit.crowded();
-    const { refusal, victim } = this.#roomFor(entry.payer);
+    const { refusal, victim } = this.#roomFor(entry);
     if (refusal) {
       if (refusal === 'payer') this.#holdBack(entry.payer);
       this.#refuse(entry, refusal);
@@ -169,15 +179,24 @@ export class Admission {
     }, WAIT_MS);
   }
 
-  /** A payer who asked for more than may wait is served one at a time for a moment. */
-  #holdBack(payer: Member): void {
-    payer.floodsUntil = this.#clock.nowMs() + FLOOD_MS;
+  #holdBack(flooding: Member): void {
+    flooding.floodsUntil = this.#clock.nowMs() + FLOOD_MS;
+  }
+
+  /** Whoever floods runs nothing for so long, as long as there are others. */
+  #rest(member: Member, among: Crowd, ms: number): void {
+    const now = this.#clock.nowMs();
+    if (!isFlooding(member, among, now)) return;
+    const rest = Math.min(FLOOD_MS, ms);
+    member.restsUntil = now + rest;
+    setTimeout(() => this.#fill(), rest).unref();
   }
 
   /** Why there is no place in the queue; in a full one, the last request of whoever has the most there goes for one of somebody with less. */
-  #roomFor(payer: Member): { refusal: Refusal | null; victim?: Entry } {
+  #roomFor({ payer, network, tenant }: Members): { refusal: Refusal | null; victim?: Entry } {
     const { waiting } = payer;
     if (waiting >= WAITING_PER_PAYER) return { refusal: 'payer' };
+    for (const group of [network, tenant]) if (group.waiting >= FLOOD_WAITING) this.#holdBack(group);
     if (this.#queue.size < MAX_WAITING) return { refusal: null };
     let victim: Entry | undefined;
     let most = waiting + 1;
@@ -230,6 +249,9 @@ export class Admission {
     this.#count(entry, 'running', -1);
     lately(entry.payer, this.#clock.nowMs());
     entry.payer.used += ms;
+    this.#rest(entry.payer, this.#payers, PAYER_RESTS * ms);
+    this.#rest(entry.network, this.#networks, GROUP_RESTS * ms);
+    this.#rest(entry.tenant, this.#tenants, GROUP_RESTS * ms);
     if (sample) this.#limit.took(ms);
     this.#fill();
   }

@@ -13,6 +13,8 @@ export interface Member {
   at: number;
   /** The moment up to which it counts as flooding, because it asked for more than may wait. */
   floodsUntil: number;
+  /** The moment before which it runs nothing while it floods. */
+  restsUntil: number;
 }
 
 export interface Crowd {
@@ -45,7 +47,8 @@ export function crowd(clock: Clock): Crowd {
       const now = clock.nowMs();
       sweep(now);
       let member = members.get(key);
-      if (!member) members.set(key, (member = { running: 0, waiting: 0, used: 0, at: now, floodsUntil: 0 }));
+      if (!member)
+        members.set(key, (member = { running: 0, waiting: 0, used: 0, at: now, floodsUntil: 0, restsUntil: 0 }));
       lately(member, now);
       return member;
     },

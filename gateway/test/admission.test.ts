@@ -63,6 +63,35 @@ describe('what runs at once', () => {
     expect(count(await statesOf(flood.slice(7, 38)), 'runs')).toBe(6);
   });
 
+  it('leaves most of the time to the others while somebody floods', async () => {
+    const flood = enter(100, 'flood');
+    enter(1, 'other');
+    const waiting = flood.slice(6, 38);
+    clock.advance(20);
+    for (const turn of flood.slice(0, 6)) turn.over(true);
+    expect(count(await statesOf(waiting), 'runs')).toBe(0);
+    expect(await statesOf(enter(1, 'third'))).toEqual(['runs']);
+    clock.advance(80);
+    // The pause is over, so a turn goes on without anybody else coming or going.
+    await new Promise((resolve) => setTimeout(resolve, 120));
+    expect(count(await statesOf(waiting), 'runs')).toBe(1);
+  });
+
+  it('is two for a tenant of whose people many wait, as long as there are others, and leaves half of the time to them', async () => {
+    enter(1, 'somebody', { tenant: 'small' });
+    const crowd = Array.from({ length: 80 }, (_, n) => enter(1, `fan-${n}`, { tenant: 'loud' })).flat();
+    expect(at.running).toBe(1 + 16);
+    for (const turn of crowd.slice(0, 16)) turn.over(true);
+    expect(at.running).toBe(1 + 2);
+    expect(await statesOf(enter(6, 'neighbour', { tenant: 'small' }))).toEqual(Array(6).fill('runs'));
+    clock.advance(30);
+    crowd[16]?.over(true);
+    expect(await stateOf(crowd[18] as Turn)).toBe('waits');
+    clock.advance(2_000);
+    crowd[17]?.over(true);
+    expect(at.running).toBe(1 + 6 + 16);
+  });
+
   it('does not count what waits for a subgraph that answers nobody', async () => {
     let stuck = 0;
     const beside = new Admission(48, clock, () => stuck);
