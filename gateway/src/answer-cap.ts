@@ -19,9 +19,11 @@ export function counted(context: Counted, reply: GraphReply): GraphReply {
 }
 
 /** Throws AnswerTooLarge for an operation whose answer is beyond the cap: one entity that is fetched once may stand in many places of it. */
-export function assertWithinCap(context: Counted, result: { data?: unknown; errors?: unknown }): void {
-  const bytes = beyondCap(context)
-    ? Number.POSITIVE_INFINITY
-    : jsonBytes([result.data, result.errors], MAX_ANSWER_BYTES);
-  if (bytes > MAX_ANSWER_BYTES) throw new AnswerTooLarge();
+export function assertWithinCap(context: Counted, { data = '', errors }: { data?: string; errors?: unknown }): void {
+  const ofErrors = errors ? jsonBytes(errors, MAX_ANSWER_BYTES) : 0;
+  const isTooLarge = beyondCap(context) !== null || data.length + ofErrors > MAX_ANSWER_BYTES;
+  // Bytes are counted only where there may be too many: a character takes three at most.
+  const most = 3 * data.length + ofErrors;
+  if (isTooLarge || (most > MAX_ANSWER_BYTES && Buffer.byteLength(data) + ofErrors > MAX_ANSWER_BYTES))
+    throw new AnswerTooLarge();
 }

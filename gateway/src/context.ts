@@ -1,4 +1,3 @@
-import type { GatewayExecutor } from '@apollo/server-gateway-interface';
 import type { ViewerAccess } from '@polity/kernel/access/reader';
 import type { Clock } from '@polity/kernel/clock';
 import type { Reading } from '@polity/kernel/document/read';
@@ -11,6 +10,7 @@ import type { Registered } from './persisted/registry.ts';
 import type { Standing } from './rate-limit.ts';
 import type { RequestSession } from './session/request-session.ts';
 import type { Verdict } from './shield/enforce.ts';
+import type { ExecutorResult } from './shield/guarded.ts';
 
 /** What Apollo Server carries for us: it copies the context of every operation, and a copy would not see the viewer change. */
 export interface Carrier {
@@ -56,7 +56,7 @@ export interface GatewayContext {
   /** When its document was there, by `performance.now()`. */
   startedAt: number;
   /** What it comes to, where it was run without Apollo Server, which then only answers; null as long as it was not. */
-  ran: ReturnType<GatewayExecutor> | null;
+  ran: Promise<ExecutorResult> | null;
   /** Bytes that subgraphs have answered so far. */
   received: number;
   /** Fetches of the query plan by subgraph, for the log line; those of one step travel as one call. */

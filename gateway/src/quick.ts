@@ -1,4 +1,3 @@
-import type { GatewayExecutor } from '@apollo/server-gateway-interface';
 import type { Reading } from '@polity/kernel/document/read';
 import { turnTo } from '@polity/kernel/ops/loop-watch';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -6,6 +5,7 @@ import { type DocumentNode, getOperationAST, type OperationDefinitionNode } from
 import { LRUCache } from 'lru-cache';
 import { COST_HEADER, headersOf, MAX_NAME, noteAnswer } from './answer.ts';
 import type { Carrier } from './context.ts';
+import type { Execute } from './shield/guarded.ts';
 
 /** `accept` headers whose type is kept, and characters of one; clients choose both. */
 const MAX_ACCEPTS = 100;
@@ -54,7 +54,7 @@ function isPlainBody(body: unknown): body is Body {
   );
 }
 
-async function run(execute: GatewayExecutor, plain: PlainOperation, carrier: Carrier) {
+async function run(execute: Execute, plain: PlainOperation, carrier: Carrier) {
   const { document, queryHash, operation, variables } = plain;
   const context = carrier.operation;
   const { requestId } = context.request;
@@ -67,7 +67,7 @@ async function run(execute: GatewayExecutor, plain: PlainOperation, carrier: Car
   return result && result.errors === undefined ? result : null;
 }
 
-export function quickEntry(execute: GatewayExecutor, known: (text: string) => Reading | undefined): QuickEntry {
+export function quickEntry(execute: Execute, known: (text: string) => Reading | undefined): QuickEntry {
   const types = new LRUCache<string, string>({ max: MAX_ACCEPTS });
   return {
     plain({ method, headers, body }, read) {
@@ -88,7 +88,7 @@ export function quickEntry(execute: GatewayExecutor, known: (text: string) => Re
       for (const [name, value] of headersOf(context)) reply.header(name, value);
       reply.header('content-type', plain.contentType);
       noteAnswer(context, plain.operation, 'ok', []);
-      return `${JSON.stringify({ data: result.data, extensions: result.extensions })}\n`;
+      return `{"data":${result.data}}\n`;
     },
     learn({ method, headers: { accept = '' } }, reply) {
       const type = reply.getHeader('content-type');

@@ -1,9 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type {
-  GatewayExecutor,
-  GatewayInterface,
-  GatewaySchemaLoadOrUpdateCallback,
-} from '@apollo/server-gateway-interface';
+import type { GatewayInterface, GatewaySchemaLoadOrUpdateCallback } from '@apollo/server-gateway-interface';
 import { StartError } from '@polity/kernel/config/start-error';
 import type { Transport } from '@polity/kernel/graph/transport';
 import type { Logger } from '@polity/kernel/log/logger';
@@ -12,7 +8,7 @@ import type { Carrier } from './context.ts';
 import { buildGraph, type Graph, versionOf } from './graph/build.ts';
 import { follow } from './graph/follow.ts';
 import type { LiveFields } from './live/declared.ts';
-import { guarded } from './shield/guarded.ts';
+import { type Execute, guarded, opened } from './shield/guarded.ts';
 
 export interface SupergraphOptions {
   supergraphPath: string;
@@ -42,7 +38,7 @@ export interface Supergraph extends GatewayInterface {
   /** What can be subscribed to. */
   live(): LiveFields;
   /** Runs an operation of it, with the shield in front. */
-  execute: GatewayExecutor;
+  execute: Execute;
   /** Has everything about a graph prepared before it serves. */
   prepareBy(preparation: Preparation): void;
   /** Reads the file again and serves what it holds. Throws StartError, and serves what it did before. */
@@ -137,7 +133,9 @@ export function supergraph(options: SupergraphOptions): Supergraph {
     async load() {
       graph.first(await readFile(supergraphPath, 'utf8'));
       if (watch) void follow(supergraphPath, replace, log, stopWatching.signal);
-      return { executor: async (request) => (request.context as Carrier).operation.ran ?? execute(request) };
+      return {
+        executor: async (request) => opened(await ((request.context as Carrier).operation.ran ?? execute(request))),
+      };
     },
     stop: async () => stopWatching.abort(),
   };

@@ -50,7 +50,7 @@ describe('an operation', () => {
       errors: [{ extensions: { code: 'ANSWER_TOO_LARGE' } }],
     });
     expect(beyondCap(context)).not.toBeNull();
-    expect(() => assertWithinCap(context, { data: {} })).toThrow(AnswerTooLarge);
+    expect(() => assertWithinCap(context, { data: '{}' })).toThrow(AnswerTooLarge);
   });
 
   it('takes the word of who measured the answer on its way', () => {
@@ -62,11 +62,15 @@ describe('an operation', () => {
   });
 
   it('may not answer with one thing in so many places that they are too large together', () => {
-    const author = { bio: megabytes(1) };
-    expect(() => assertWithinCap({ received: 0 }, { data: { authors: Array(7).fill(author) } })).not.toThrow();
-    expect(() => assertWithinCap({ received: 0 }, { data: { authors: Array(8).fill(author) } })).toThrow(
-      AnswerTooLarge,
-    );
+    const answer = (places: number, letter = 'a') =>
+      JSON.stringify({ authors: Array(places).fill({ bio: letter.repeat(1024 * 1024) }) });
+    expect(() => assertWithinCap({ received: 0 }, { data: answer(7) })).not.toThrow();
+    expect(() => assertWithinCap({ received: 0 }, { data: answer(8) })).toThrow(AnswerTooLarge);
+    // Bytes count, and not letters.
+    expect(() => assertWithinCap({ received: 0 }, { data: answer(3, '中') })).toThrow(AnswerTooLarge);
+    expect(() => assertWithinCap({ received: 0 }, { data: answer(3, 'ä') })).not.toThrow();
+    const errors = [{ message: megabytes(2) }];
+    expect(() => assertWithinCap({ received: 0 }, { data: answer(7), errors })).toThrow(AnswerTooLarge);
   });
 });
 

@@ -1,5 +1,4 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { GatewayExecutor } from '@apollo/server-gateway-interface';
 import { Unauthenticated } from '@polity/kernel/graph/errors';
 import { uuidv7 } from '@polity/kernel/ids';
 import { type FormattedExecutionResult, type GraphQLFormattedError, OperationTypeNode } from 'graphql';
@@ -8,6 +7,7 @@ import type { GatewayContext } from '../context.ts';
 import { publicError } from '../public-error.ts';
 import { LEAST_POINTS } from '../rate-limit.ts';
 import { type Caller, contextOf, type GatewayRuntime } from '../request.ts';
+import { type Execute, opened } from '../shield/guarded.ts';
 import { requestUnderWay } from '../under-way.ts';
 import { type LiveOperation, NotLive } from './operation.ts';
 import type { Evaluation } from './stream.ts';
@@ -66,7 +66,7 @@ function judged(data: Record<string, unknown> | null | undefined, errors: GraphQ
   return errors.length > 0 && isNothing ? { end: result } : { show: result };
 }
 
-async function answered(runtime: GatewayRuntime, execute: GatewayExecutor, question: Question): Promise<Evaluation> {
+async function answered(runtime: GatewayRuntime, execute: Execute, question: Question): Promise<Evaluation> {
   const { caller, live, variables, identity, admit, onStamp } = question;
   const context = await contextOf(runtime, caller);
   if (identityOf(context) !== identity) throw new Unauthenticated('The session or token has ended.');
@@ -76,7 +76,7 @@ async function answered(runtime: GatewayRuntime, execute: GatewayExecutor, quest
   context.startedAt = performance.now();
   const { document, queryHash, operation } = live;
   const sent = { document, queryHash, operation, request: { variables }, context: { operation: context } };
-  const { data, errors = [] } = await execute(sent as never);
+  const { data, errors = [] } = opened(await execute(sent as never));
   const shown = errors.map((error) => publicError(error, runtime.log));
   const outcome = shown.length === 0 ? 'ok' : data ? 'partial' : 'failed';
   noteAnswer(context, { ...operation, operation: OperationTypeNode.SUBSCRIPTION }, outcome, codesOf(shown));
@@ -84,7 +84,7 @@ async function answered(runtime: GatewayRuntime, execute: GatewayExecutor, quest
 }
 
 /** Asks once, as the viewer whom the credentials stand for at this moment, with all that is asked of any operation. */
-export function evaluate(runtime: GatewayRuntime, execute: GatewayExecutor, question: Question): Promise<Evaluation> {
+export function evaluate(runtime: GatewayRuntime, execute: Execute, question: Question): Promise<Evaluation> {
   const { requestId: id, notes } = question.caller;
   return requestUnderWay.run({ id, notes }, async () => {
     try {

@@ -1,5 +1,4 @@
 import { setImmediate as endOfTurn } from 'node:timers/promises';
-import type { GatewayExecutor } from '@apollo/server-gateway-interface';
 import { problemOfVariables } from '@polity/kernel/document/input';
 import type { Bus } from '@polity/kernel/events/bus';
 import { AppError } from '@polity/kernel/graph/errors';
@@ -12,6 +11,7 @@ import type { PersistedOperations } from '../persisted/persisted-operations.ts';
 import { publicError } from '../public-error.ts';
 import { LEAST_POINTS, networkOf, outOfPoints, payerOf } from '../rate-limit.ts';
 import { type Caller, contextOf, type GatewayRuntime } from '../request.ts';
+import type { Execute } from '../shield/guarded.ts';
 import { changesOn } from './changes.ts';
 import type { LiveFields } from './declared.ts';
 import { callerOf, evaluate, identityOf, type Question, type Subscriber } from './evaluate.ts';
@@ -24,7 +24,7 @@ import { turns } from './turns.ts';
 export interface LiveGraph {
   schema(): GraphQLSchema;
   live(): LiveFields;
-  execute: GatewayExecutor;
+  execute: Execute;
   /** Calls back when another graph is served. */
   onSchemaLoadOrUpdate(callback: () => void): () => void;
 }

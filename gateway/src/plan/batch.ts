@@ -4,6 +4,8 @@ import { type FieldNode, Kind, type OperationDefinitionNode, type VariableDefini
 import { type FetchOperation, operationOf } from './fetch.ts';
 import type { Tree } from './tree.ts';
 
+type Variables = Record<string, unknown>;
+
 /** Name of the variable that holds the entities asked for. */
 const REPRESENTATIONS = 'representations';
 /** Root field that finds entities (Apollo Federation, subgraph specification). */
@@ -13,6 +15,8 @@ export const ENTITIES = '_entities';
 export interface Part {
   operation: FetchOperation;
   representations: readonly Tree[];
+  /** The JSON of each of them. */
+  keys: readonly string[];
 }
 
 const merged = textCache<FetchOperation>({ maxEntries: 1_000, maxBytes: 16_000_000 });
@@ -56,20 +60,31 @@ function mergeOperations(parts: readonly Part[]): FetchOperation {
   return made;
 }
 
+/** A request as it is handed over in process, and as it is sent over HTTP. `lists` are the JSON of further variables. */
+export function written(
+  { query, text, document }: FetchOperation,
+  variables: Variables,
+  given: Variables = {},
+  lists = '',
+): GraphRequest {
+  const own = JSON.stringify(variables).slice(1, -1);
+  const body = `{"query":${text},"variables":{${own}${own && lists ? ',' : ''}${lists}}}`;
+  return { query, document, variables: { ...variables, ...given }, body };
+}
+
 /** One request for all parts, with the variables that any of them uses. */
 export function requestOf(
   parts: readonly Part[],
-  variables: Record<string, unknown>,
+  variables: Variables,
 ): { operation: FetchOperation; request: GraphRequest; keys: readonly string[] } {
   const [only, ...more] = parts as [Part, ...Part[]];
   const single = more.length === 0;
   const operation = single ? only.operation : mergeOperations(parts);
-  const all = { ...variables };
-  for (const [index, { representations }] of parts.entries())
-    all[single ? REPRESENTATIONS : variableOf(index)] = representations;
-  const { query, document } = operation;
-  const keys = single ? [ENTITIES] : parts.map((_part, index) => keyOf(index));
-  return { operation, request: { query, document, variables: all }, keys };
+  const names = parts.map((_part, index) => (single ? REPRESENTATIONS : variableOf(index)));
+  const given = Object.fromEntries(parts.map(({ representations }, index) => [names[index], representations]));
+  const lists = parts.map(({ keys }, index) => `"${names[index]}":[${keys.join()}]`).join();
+  const answerKeys = single ? [ENTITIES] : parts.map((_part, index) => keyOf(index));
+  return { operation, request: written(operation, variables, given, lists), keys: answerKeys };
 }
 
 /** What a reply says of one part: its entities and their errors by index; null entities where the part failed whole. */

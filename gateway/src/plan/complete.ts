@@ -1,3 +1,4 @@
+import { AnswerTooLarge, MAX_ANSWER_BYTES } from '@polity/kernel/graph/answer-size';
 import { type Fragments, fragmentsOf } from '@polity/kernel/graph/fragments';
 import {
   type DocumentNode,
@@ -17,7 +18,7 @@ import {
 } from 'graphql';
 import { conditionsHold } from '../shield/guards.ts';
 import type { ErrorList } from './errors.ts';
-import { leafCheck } from './leaf.ts';
+import { type LeafText, leafText } from './leaf.ts';
 import type { Merger } from './merge.ts';
 import { isTree, own, type Tree } from './tree.ts';
 
@@ -25,6 +26,10 @@ import { isTree, own, type Tree } from './tree.ts';
 const BUBBLED = Symbol('null, with an error below');
 /** Stands for an object of which a subgraph said that it is not there. */
 const GONE = Symbol('null, without an error');
+const NULL = 'null';
+
+/** The JSON of a value, or why there is none. */
+type Completed = string | typeof BUBBLED | typeof GONE;
 
 /** What completion needs of a run. */
 export interface Raw {
@@ -39,15 +44,17 @@ interface State extends Raw {
   path: (string | number)[];
   covered: ((path: readonly (string | number)[]) => boolean) | null;
   /** Objects that stand at several places are completed once per selection. */
-  known: Map<readonly Field[], Map<Tree, Tree>>;
+  known: Map<readonly Field[], Map<Tree, string>>;
   noted: number;
 }
 
 /** Completes a value of the nullable part of a type. */
-type Complete = (value: unknown, state: State) => unknown;
+type Complete = (value: unknown, state: State) => Completed;
 
 interface Field {
   key: string;
+  /** What stands in front of its value: a comma, where it is not the first, and its key. */
+  head: string;
   coordinate: string;
   required: boolean;
   complete: Complete;
@@ -68,60 +75,67 @@ function note(state: State, message: string): typeof BUBBLED {
   return BUBBLED;
 }
 
-const orNull = (value: unknown) => (value === BUBBLED || value === GONE ? null : value);
+/** One entity that was fetched once may stand in many places, and is text in each of them. */
+function withinCap(text: string): string {
+  if (text.length > MAX_ANSWER_BYTES) throw new AnswerTooLarge();
+  return text;
+}
 
-function completeFields(fields: readonly Field[], source: Tree, state: State): unknown {
-  const completed: Tree = {};
-  for (const { key, coordinate, required, complete } of fields) {
+function completeFields(fields: readonly Field[], source: Tree, state: State): Completed {
+  let text = '{';
+  for (const { key, head, coordinate, required, complete } of fields) {
     state.path.push(key);
     const value = complete(own(source, key), state);
-    const broken = required ? brokenPromise(value, coordinate, state, state.missing.has(source)) : null;
+    const broken = required ? brokenPromise(value, coordinate, state, source) : null;
     state.path.pop();
     if (broken) return broken;
-    completed[key] = orNull(value);
+    text += head;
+    text += typeof value === 'string' ? value : NULL;
   }
-  return completed;
+  return withinCap(`${text}}`);
 }
 
-/** What the whole becomes when a required part of it is null; null where it is not. */
+/** What the whole becomes when a required part of it is null; null where it is not. `source` is the object that it is a part of. */
 function brokenPromise(
-  value: unknown,
+  value: Completed,
   place: string,
   state: State,
-  gone: boolean,
+  source: Tree | null,
 ): typeof BUBBLED | typeof GONE | null {
   if (value === BUBBLED) return BUBBLED;
-  if (value === null && gone) return GONE;
-  return value === null || value === GONE ? note(state, `Cannot return null for non-nullable ${place}.`) : null;
+  if (value !== NULL && value !== GONE) return null;
+  if (value === NULL && source && state.missing.has(source)) return GONE;
+  return note(state, `Cannot return null for non-nullable ${place}.`);
 }
 
-function completeOnce(fields: readonly Field[], source: Tree, state: State): unknown {
+function completeOnce(fields: readonly Field[], source: Tree, state: State): Completed {
   if (!state.merger.isShared(source)) return completeFields(fields, source, state);
-  const known = state.known.get(fields) ?? new Map<Tree, Tree>();
+  const known = state.known.get(fields) ?? new Map<Tree, string>();
   state.known.set(fields, known);
   const before = known.get(source);
-  if (before) return before;
+  if (before !== undefined) return before;
   const { noted } = state;
   const completed = completeFields(fields, source, state);
   // An error names the place, so an object with one is completed anew at each.
-  if (isTree(completed) && noted === state.noted) known.set(source, completed);
+  if (typeof completed === 'string' && noted === state.noted) known.set(source, completed);
   return completed;
 }
 
 function completeList(inner: Complete, required: boolean, type: string): Complete {
   return (value, state) => {
-    if (value === null || value === undefined) return null;
+    if (value === null || value === undefined) return NULL;
     if (!Array.isArray(value)) return note(state, `A list of ${type} is none.`);
-    const completed: unknown[] = [];
-    for (const [index, element] of value.entries()) {
+    let text = '[';
+    for (let index = 0; index < value.length; index++) {
       state.path.push(index);
-      const one = inner(element, state);
-      const broken = required ? brokenPromise(one, `element of a list of ${type}`, state, false) : null;
+      const one = inner(value[index], state);
+      const broken = required ? brokenPromise(one, `element of a list of ${type}`, state, null) : null;
       state.path.pop();
       if (broken) return broken;
-      completed.push(orNull(one));
+      if (index > 0) text += ',';
+      text += typeof one === 'string' ? one : NULL;
     }
-    return completed;
+    return withinCap(`${text}]`);
   };
 }
 
@@ -138,7 +152,7 @@ function compileObjects(walk: Walk, type: GraphQLOutputType, sets: readonly Sele
   };
   const declared = isObjectType(type) ? type.name : null;
   return (value, state) => {
-    if (value === null || value === undefined) return null;
+    if (value === null || value === undefined) return NULL;
     if (!isTree(value)) return note(state, `An object of type ${String(type)} is none.`);
     const fields = fieldsOf(declared ?? String(value.__typename));
     // A type that is not public, or that no subgraph could tell.
@@ -148,23 +162,25 @@ function compileObjects(walk: Walk, type: GraphQLOutputType, sets: readonly Sele
   };
 }
 
+function completeLeaf(textOf: LeafText, type: string): Complete {
+  return (value, state) => {
+    if (value === null || value === undefined) return NULL;
+    return textOf(value) ?? note(state, `A value is none of type ${type}.`);
+  };
+}
+
 function compileType(walk: Walk, type: GraphQLOutputType, nodes: readonly FieldNode[]): Complete {
   const nullable = getNullableType(type) as GraphQLOutputType;
   if (isListType(nullable)) {
     const { ofType } = nullable;
     return completeList(compileType(walk, ofType, nodes), isNonNullType(ofType), String(getNullableType(ofType)));
   }
-  if (!isLeafType(nullable))
-    return compileObjects(
-      walk,
-      nullable,
-      nodes.flatMap(({ selectionSet }) => selectionSet ?? []),
-    );
-  const isValid = leafCheck(nullable);
-  return (value, state) => {
-    if (value === null || value === undefined) return null;
-    return isValid(value) ? value : note(state, `A value is none of type ${nullable.name}.`);
-  };
+  if (isLeafType(nullable)) return completeLeaf(leafText(nullable), nullable.name);
+  return compileObjects(
+    walk,
+    nullable,
+    nodes.flatMap(({ selectionSet }) => selectionSet ?? []),
+  );
 }
 
 /** Fields that are asked for, by response key, in the order in which they are answered (GraphQL 6.3.2). */
@@ -197,21 +213,30 @@ function collect(walk: Walk, type: GraphQLObjectType, sets: readonly SelectionSe
   return found;
 }
 
+/** Whether null breaks a promise, and how a value is completed. */
+function compileValue(walk: Walk, type: GraphQLObjectType, key: string, nodes: readonly FieldNode[]) {
+  const name = (nodes[0] as FieldNode).name.value;
+  const typeName = JSON.stringify(type.name);
+  if (name === '__typename') return { required: true, complete: () => typeName };
+  if (name === '__schema' || name === '__type') {
+    const complete: Complete = (_value, state) => JSON.stringify(state.introspection[key] ?? null);
+    return { required: false, complete };
+  }
+  const { type: fieldType } = type.getFields()[name] ?? {};
+  if (!fieldType) throw new Error(`The graph has no field ${type.name}.${name}.`);
+  return { required: isNonNullType(fieldType), complete: compileType(walk, fieldType, nodes) };
+}
+
 function compileFields(walk: Walk, type: GraphQLObjectType, sets: readonly SelectionSetNode[]): readonly Field[] {
-  return [...collect(walk, type, sets)].map(([key, nodes]): Field => {
-    const name = (nodes[0] as FieldNode).name.value;
-    const coordinate = `field ${type.name}.${name}`;
-    if (name === '__typename') return { key, coordinate, required: true, complete: () => type.name };
-    if (name === '__schema' || name === '__type')
-      return { key, coordinate, required: false, complete: (_value, state) => state.introspection[key] ?? null };
-    const { type: fieldType } = type.getFields()[name] ?? {};
-    if (!fieldType) throw new Error(`The graph has no ${coordinate}.`);
-    return { key, coordinate, required: isNonNullType(fieldType), complete: compileType(walk, fieldType, nodes) };
+  return [...collect(walk, type, sets)].map(([key, nodes], index): Field => {
+    const coordinate = `field ${type.name}.${(nodes[0] as FieldNode).name.value}`;
+    const head = `${index > 0 ? ',' : ''}${JSON.stringify(key)}:`;
+    return { key, head, coordinate, ...compileValue(walk, type, key, nodes) };
   });
 }
 
-/** Turns what subgraphs answered into what an operation answers with. */
-export type Completion = (raw: Raw) => Tree | null;
+/** Writes what subgraphs answered as the JSON that an operation answers with. Throws AnswerTooLarge. */
+export type Completion = (raw: Raw) => string;
 
 /**
  * Compiles the answer of an operation: its fields in their order, exact propagation of null, and no null without an error but where a
@@ -228,6 +253,6 @@ export function compileCompletion(
   return (raw) => {
     const state: State = { ...raw, path: [], covered: null, known: new Map(), noted: 0 };
     const completed = completeFields(fields, raw.data, state);
-    return isTree(completed) ? completed : null;
+    return typeof completed === 'string' ? completed : NULL;
   };
 }

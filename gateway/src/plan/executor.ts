@@ -139,7 +139,7 @@ export function planExecutor(options: PlanExecutorOptions): PlanExecutor {
     const introspected = introspection?.(apiSchema, variables) ?? {};
     const completed = complete({ data, merger, errors, missing, introspection: introspected });
     const all = errors.all();
-    return all.length > 0 ? { data: completed, errors: all } : { data: completed };
+    return { data: completed, ...(all.length > 0 && { errors: all }) };
   };
   return Object.assign(run, { prepare });
 }

@@ -18,6 +18,8 @@ import type { PlanPath, ResponsePath, Tree } from './tree.ts';
 /** An operation for a subgraph, as it is sent. */
 export interface FetchOperation {
   query: string;
+  /** `query` as JSON. */
+  text: string;
   document: DocumentNode;
   definition: OperationDefinitionNode;
   kind: OperationDefinitionNode['operation'];
@@ -52,7 +54,8 @@ export function operationOf(document: DocumentNode, query = print(document)): Fe
   const [definition, ...more] = document.definitions;
   if (definition?.kind !== Kind.OPERATION_DEFINITION || more.length > 0)
     throw new UnknownPlan('a fetch with fragments');
-  return { query, document, definition, kind: definition.operation, rootKeys: rootKeysOf(definition) };
+  const { operation: kind } = definition;
+  return { query, text: JSON.stringify(query), document, definition, kind, rootKeys: rootKeysOf(definition) };
 }
 
 function variablesOf(field: object): Set<string> {

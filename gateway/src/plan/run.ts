@@ -2,7 +2,7 @@ import type { PlanNode } from '@apollo/query-planner';
 import type { GraphReply } from '@polity/kernel/graph/transport';
 import type { GraphQLFormattedError } from 'graphql';
 import { Asked, type Question } from './asked.ts';
-import { type Part, partOf, requestOf } from './batch.ts';
+import { type Part, partOf, requestOf, written } from './batch.ts';
 import type { Call } from './call.ts';
 import { compileFetch, type Fetch, failureOf, UnknownPlan } from './fetch.ts';
 import type { Wanted } from './representations.ts';
@@ -137,8 +137,9 @@ function rootStep(fetch: Fetch): Step {
 
 async function askRoots(run: Run, { service, operation, oneByOne, variables }: Fetch): Promise<GraphReply> {
   const replies: GraphReply[] = [];
-  for (const { query, document, kind, rootKeys } of oneByOne ?? [operation]) {
-    const request = { query, document, variables: givenVariables(run, variables) };
+  for (const each of oneByOne ?? [operation]) {
+    const { kind, rootKeys } = each;
+    const request = written(each, givenVariables(run, variables));
     const reply = await run.call({ service, request, kind, rootKeys });
     replies.push(reply.data ? reply : { ...reply, errors: atEachKey(reply, rootKeys) });
   }
@@ -203,15 +204,22 @@ function takeAndWait(run: Run, asked: Asked, { fetch, wanted, done }: Omit<Waiti
 /** Fetches of equal text, which ask for their entities together; `indexes` says where each fetch finds its own. */
 interface Group extends Part {
   representations: Tree[];
+  keys: string[];
   members: { waiting: Waiting; indexes: number[] }[];
 }
 
 function groupsOf(waiting: readonly Waiting[]): Group[] {
+  const [first, ...more] = waiting as [Waiting, ...Waiting[]];
+  if (more.length === 0) {
+    const { representations, keys } = first.wanted;
+    const members = [{ waiting: first, indexes: [...keys.keys()] }];
+    return [{ operation: first.fetch.operation, representations, keys, members }];
+  }
   const groups = new Map<string, { group: Group; places: Map<string, number> }>();
   for (const each of waiting) {
     const { operation, identity } = each.fetch;
     const known = groups.get(identity) ?? {
-      group: { operation, representations: [], members: [] },
+      group: { operation, representations: [], keys: [], members: [] },
       places: new Map<string, number>(),
     };
     groups.set(identity, known);
@@ -221,6 +229,7 @@ function groupsOf(waiting: readonly Waiting[]): Group[] {
       if (place === places.size) {
         places.set(key, place);
         group.representations.push(each.wanted.representations[index] as Tree);
+        group.keys.push(key);
       }
       return place;
     });

@@ -13,24 +13,38 @@ export function isTree(value: unknown): value is Tree {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Reads a key that a client chose, such as `constructor`, without finding what every object inherits. */
+/**
+ * Reads a key that a client chose, such as `constructor`, without finding what every object inherits: functions, of which JSON has none,
+ * and the prototype itself.
+ */
 export function own(tree: Tree, key: string): unknown {
-  return key in Object.prototype && !Object.hasOwn(tree, key) ? undefined : tree[key];
+  const value = tree[key];
+  const mayBeInherited = typeof value === 'function' || key === '__proto__';
+  return mayBeInherited && !Object.hasOwn(tree, key) ? undefined : value;
+}
+
+const distinct = (values: readonly unknown[]): readonly unknown[] =>
+  values.length > 1 ? [...new Set(values)] : values;
+
+function elementsOf(level: readonly unknown[]): unknown[] {
+  const elements: unknown[] = [];
+  for (const value of level) if (Array.isArray(value)) for (const element of value) elements.push(element);
+  return elements;
 }
 
 /** Every object at that place, each once, however often the answer refers to it. */
 export function objectsAt(root: Tree, path: PlanPath): Tree[] {
-  let level = new Set<unknown>([root]);
+  let level: readonly unknown[] = [root];
   for (const step of path) {
-    const next = new Set<unknown>();
-    for (const value of level) {
-      if (step !== '@') {
-        if (isTree(value)) next.add(own(value, step));
-      } else if (Array.isArray(value)) for (const element of value) next.add(element);
+    if (step === '@') level = elementsOf(level);
+    else {
+      const next: unknown[] = [];
+      for (const value of level) if (isTree(value)) next.push(own(value, step));
+      // At each step, or what few objects refer to again and again would be walked once per way to it.
+      level = distinct(next);
     }
-    level = next;
   }
-  return [...level].filter(isTree);
+  return distinct(level).filter(isTree);
 }
 
 /** Where these objects stand: an object that the answer refers to more than once has several places. At most `limit` of them. */

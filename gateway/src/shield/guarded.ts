@@ -12,7 +12,21 @@ import { pruned, rootKeys } from './prune.ts';
 
 type Values = Record<string, unknown>;
 type ServerRequest = Parameters<GatewayExecutor>[0];
-export type ExecutorResult = Awaited<ReturnType<GatewayExecutor>>;
+
+/** What an operation came to. `data` is JSON, written already; there is none where the request itself was bad. */
+export interface ExecutorResult {
+  data?: string;
+  errors?: readonly GraphQLError[];
+}
+
+/** Runs an operation that is valid, with the shield in front. */
+export type Execute = (request: ServerRequest) => Promise<ExecutorResult>;
+
+/** The result for whoever needs the values. */
+export const opened = ({ data, errors }: ExecutorResult): Awaited<ReturnType<GatewayExecutor>> => ({
+  ...(data !== undefined && { data: JSON.parse(data) as Values | null }),
+  ...(errors && { errors }),
+});
 
 /** An operation that is valid; `prunedKey` names what is left of one whose denied fields were taken out. */
 export interface ExecutorRequest extends Pick<ServerRequest, 'document' | 'operation' | 'request' | 'queryHash'> {
@@ -41,7 +55,7 @@ class NotRun extends AppError {
 }
 
 function refusal(error: AppError): ExecutorResult {
-  return { data: null, errors: [new GraphQLError(error.message, { originalError: error })] };
+  return { data: 'null', errors: [new GraphQLError(error.message, { originalError: error })] };
 }
 
 /** Errors of the request itself: there is no `data` at all, and HTTP says 400 or worse. */
@@ -73,7 +87,8 @@ async function suspension(context: GatewayContext, operation: OperationDefinitio
 /** The answer to a mutation of which nothing ran: the same as a subgraph's to a field that it denies. */
 function stopped(request: ExecutorRequest, denied: Verdict): ExecutorResult {
   const errors = new Map([...everyRoot(request, new NotRun()), ...denied]);
-  return { data: Object.fromEntries([...errors.keys()].map((key) => [key, null])), errors: [...errors.values()] };
+  const data = Object.fromEntries([...errors.keys()].map((key) => [key, null]));
+  return { data: JSON.stringify(data), errors: [...errors.values()] };
 }
 
 async function executePruned(
@@ -88,12 +103,13 @@ async function executePruned(
   const remaining = pruned(document, operation, new Set(denied.keys()));
   const prunedKey = `${request.queryHash}:${operation.name?.value ?? ''}:${[...denied.keys()].sort().join()}`;
   const result: ExecutorResult = remaining ? await executor({ ...request, ...remaining, prunedKey }, values) : {};
+  const answered = opened(result).data ?? {};
   const data: Record<string, unknown> = {};
   for (const key of rootKeys(document, operation)) {
     if (denied.has(key)) data[key] = null;
-    else if (result.data && key in result.data) data[key] = result.data[key];
+    else if (key in answered) data[key] = answered[key];
   }
-  return { ...result, data, errors: [...errors, ...(result.errors ?? [])] };
+  return { data: JSON.stringify(data), errors: [...errors, ...(result.errors ?? [])] };
 }
 
 /** The error of an operation that its viewer may not run at all; else the root fields that fall. */
@@ -152,7 +168,7 @@ async function run(
  * rest goes on, a denied mutation stops the operation before anything ran. A mutation in which the viewer changes is judged again for its
  * later fields.
  */
-export function guarded(graphOf: () => { shield: Shield; executor: Executor }, maxCost: number): GatewayExecutor {
+export function guarded(graphOf: () => { shield: Shield; executor: Executor }, maxCost: number): Execute {
   return async ({ context, ...sent }) => {
     const request: ExecutorRequest = { ...sent, context: context as Carrier };
     if (!request.operation) return badRequest([new GraphQLError(NO_OPERATION)]);

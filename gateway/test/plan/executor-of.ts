@@ -4,6 +4,7 @@ import type { GraphReply, GraphRequest, Transport } from '@polity/kernel/graph/t
 import { execute, type FormattedExecutionResult, type GraphQLSchema, getOperationAST, parse, validate } from 'graphql';
 import { PLANNER } from '../../src/graph/build.ts';
 import { planExecutor } from '../../src/plan/executor.ts';
+import { opened } from '../../src/shield/guarded.ts';
 import type { Federation } from './subgraphs.ts';
 
 /** Over JSON, as what comes over HTTP is. */
@@ -58,6 +59,6 @@ export async function executorOf(
       request: { variables },
       context: { operation: context(log) },
     };
-    return plain(await executor(request as never, { yes: true, ...variables })) as FormattedExecutionResult;
+    return plain(opened(await executor(request as never, { yes: true, ...variables }))) as FormattedExecutionResult;
   };
 }

@@ -8,6 +8,8 @@ export interface GraphRequest {
   document?: DocumentNode;
   variables?: Record<string, unknown>;
   operationName?: string;
+  /** The JSON of query, variables and name, where the caller has written it already: as it is sent over HTTP. */
+  body?: string;
   /**
    * Aborted when nobody waits for the answer any more: a call over HTTP then ends at once, with Cancelled, and one in process by itself. Only
    * for what changes nothing.

@@ -10,8 +10,16 @@ const SECRET_KEYS = new Set([
   ...['code', 'totp', 'otp', 'recoverycode', 'recoverycodes', 'otpauthuri', 'pin', 'passkey'],
 ]);
 
-function isSecret(key: string) {
-  return SECRET_KEYS.has(key.replaceAll(/[-_]/g, '').toLowerCase());
+/** Names of fields are few, and the same in every line; those beyond so many are looked at each time. */
+const MAX_KNOWN = 1_000;
+const known = new Map<string, boolean>();
+
+function isSecret(key: string): boolean {
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const found = SECRET_KEYS.has(key.replaceAll(/[-_]/g, '').toLowerCase());
+  if (known.size < MAX_KNOWN) known.set(key, found);
+  return found;
 }
 
 function isPlain(value: unknown): value is Record<string, unknown> {

@@ -5,9 +5,9 @@ export type Component = readonly [name: string, value: string];
 
 /** The bytes that RFC 9421 section 2.5 has signed: one line per component and the signature parameters last. */
 export function signatureBase(components: readonly Component[], parameters: string): string {
-  return [...components, ['@signature-params', parameters] as const]
-    .map(([name, value]) => `"${name}": ${value}`)
-    .join('\n');
+  let base = '';
+  for (const [name, value] of components) base += `"${name}": ${value}\n`;
+  return `${base}"@signature-params": ${parameters}`;
 }
 
 /** HMAC-SHA256 of a signature base (RFC 9421 section 3.3.3), base64. A key as bytes would be made a KeyObject each time, which takes longer than the HMAC. */
