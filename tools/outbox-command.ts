@@ -2,12 +2,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { StartError } from '@polity/kernel/config/start-error';
 import { withClient } from '@polity/kernel/db/provision';
 import { type RedriveRequest, requestRedrive } from '@polity/kernel/events/redrive-request';
+import type { ReplaySelection } from '@polity/kernel/events/replay';
 import { isUuid } from '@polity/kernel/ids';
+import { relay, replay, selectionOf } from './outbox-publish.ts';
 
 export const USAGE = `usage: npm run outbox -- status
+       npm run outbox -- relay [subgraph]
+       npm run outbox -- replay <subgraph> --since <moment> [--until <moment>] [--type <type or pattern>]...
        npm run outbox -- dead-letters [subgraph]
        npm run outbox -- redrive <consumer> <event id>
-       npm run outbox -- redrive <consumer> --all`;
+       npm run outbox -- redrive <consumer> --all
+relay, replay and redrive only say what they would do with --dry-run.`;
 
 /** Addresses of the databases of services, by name. */
 export type Addresses = Readonly<Record<string, string>>;
@@ -82,13 +87,27 @@ async function redriveOne(client: Client, request: RedriveRequest): Promise<stri
   throw new StartError(`No process of ${consumer.split('.')[0]} took ${eventId} within 30 seconds. Does it run?`);
 }
 
-async function redrive(addresses: Addresses, consumer: string, which: string): Promise<string[]> {
+async function redrive(addresses: Addresses, consumer: string, which: string, dryRun: boolean): Promise<string[]> {
   return withClient(addressOf(addresses, consumer.split('.')[0] ?? ''), async (client) => {
     const all = which === '--all' ? (await client.query(OF_CONSUMER, [consumer])).rows : [{ event_id: which }];
+    if (dryRun) return [`${consumer}: ${all.length} to be handled again`];
     const lines: string[] = [];
     for (const { event_id: eventId } of all) lines.push(await redriveOne(client, { consumer, eventId }));
     return lines.length > 0 ? lines : [`${consumer} has no dead letters.`];
   });
+}
+
+async function relayAll(addresses: Addresses, name: string | undefined, dryRun: boolean): Promise<string[]> {
+  const names = name ? [name] : Object.keys(addresses);
+  return Promise.all(names.map((each) => relay(each, addressOf(addresses, each), dryRun)));
+}
+
+function meant(options: readonly string[]): ReplaySelection {
+  try {
+    return selectionOf(options, new Date());
+  } catch (error) {
+    throw new StartError(`${(error as Error).message}\n${USAGE}`);
+  }
 }
 
 /**
@@ -96,11 +115,18 @@ async function redrive(addresses: Addresses, consumer: string, which: string): P
  * database is looked for, and the command for what an operator can mend.
  */
 export function outboxCommand(argv: readonly string[]): (addresses: Addresses) => Promise<string[]> {
-  const [command, first, second, ...more] = argv;
+  const dryRun = argv.includes('--dry-run');
+  const [command, first, second, ...more] = argv.filter((word) => word !== '--dry-run');
+  if (command === 'replay' && first) {
+    const selection = meant(second === undefined ? more : [second, ...more]);
+    return async (all) => [await replay(first, addressOf(all, first), selection, dryRun)];
+  }
   if (more.length > 0) throw new StartError(USAGE);
+  if (command === 'relay' && !second) return async (all) => relayAll(all, first, dryRun);
+  if (command === 'redrive' && first && second && (second === '--all' || isUuid(second)))
+    return async (all) => redrive(all, first, second, dryRun);
+  if (dryRun) throw new StartError(USAGE);
   if (command === 'status' && !first) return status;
   if (command === 'dead-letters' && !second) return async (all) => deadLetters(all, first);
-  if (command === 'redrive' && first && second && (second === '--all' || isUuid(second)))
-    return async (all) => redrive(all, first, second);
   throw new StartError(USAGE);
 }

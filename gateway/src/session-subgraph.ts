@@ -5,6 +5,7 @@ import { type BaseContext, defineSubgraph } from '@polity/kernel/graph/subgraph'
 import { actorOf } from '@polity/kernel/request/acting';
 import type { RequestInfo } from '@polity/kernel/request/context';
 import { deadLetters, redriveDeadLetter } from './dead-letters.ts';
+import { type ReplayInput, replayEvents } from './replay-events.ts';
 import { lacksSecondFactor, SecondFactorRequired } from './second-factor.ts';
 import type { SessionRecord } from './session/record.ts';
 import type { RequestSession } from './session/request-session.ts';
@@ -78,6 +79,8 @@ const resolvers = {
     revokeOtherSessions: (_: unknown, __: unknown, { session }: SessionContext) => session.revokeOthers(),
     redriveDeadLetter: (_: unknown, letter: { consumer: string; eventId: string }, context: SessionContext) =>
       redriveDeadLetter(operatorPorts(context), letter),
+    replayEvents: (_: unknown, { input }: { input: ReplayInput }, context: SessionContext) =>
+      replayEvents(operatorPorts(context), input, new Date()),
     requestUpload: (_: unknown, { kind }: { kind: UploadKind }, { ports, request }: SessionContext) =>
       requestUpload(ports.uploads, request, kind),
     switchTenant: (_: unknown, { slug }: { slug: string }, context: SessionContext) => switchTenant(slug, context),

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { listDeadLetters } from '@polity/kernel/events/dead-letter';
 import { uuidv7 } from '@polity/kernel/ids';
 import { startWorld, type World } from '@polity/kernel/testing/harness';
@@ -15,6 +16,21 @@ beforeAll(async () => {
 });
 afterAll(() => world?.close());
 
+const TELL =
+  "insert into outbox (event_id, aggregate_id, type, payload) values (?, ?, 'access.scope.removed', ?::jsonb)";
+
+/** A scope whose end access tells of; nobody takes it here. Its id. */
+async function removed(): Promise<string> {
+  const scopeId = uuidv7();
+  await em().execute(TELL, [uuidv7(), scopeId, JSON.stringify({ scopeType: 'TEAM', scopeId })]);
+  return scopeId;
+}
+
+async function failedOnce(): Promise<void> {
+  const failed = 'select 1 from outbox where published_at is null and attempts > 0';
+  while ((await em().execute<unknown[]>(failed)).length === 0) await sleep(10);
+}
+
 const em = () => world.subgraph('access').runtime.em(null);
 
 describe('npm run outbox', () => {
@@ -30,6 +46,9 @@ describe('npm run outbox', () => {
 
   it('has the running service handle a dead letter, all of them in turn, and says when there are none', async () => {
     await deadLetter(world);
+    expect(await outboxCommand(['redrive', CONSUMER, '--all', '--dry-run'])(addresses)).toEqual([
+      `${CONSUMER}: 2 to be handled again`,
+    ]);
     const lines = await outboxCommand(['redrive', CONSUMER, '--all'])(addresses);
     expect(lines).toHaveLength(2);
     for (const line of lines) expect(line).toMatch(/: handled$/);
@@ -47,12 +66,57 @@ describe('npm run outbox', () => {
     expect(await listDeadLetters(em())).toEqual([expect.objectContaining({ eventId: id, state: 'dead', attempts: 2 })]);
   });
 
-  it.each([[[]], [['redrive']], [['redrive', CONSUMER, 'x']], [['status', 'x']], [['dead-letters', 'a', 'b']]])(
-    'says how it is used for %j',
-    async (argv) => {
-      expect(() => outboxCommand(argv)).toThrow(/^usage: /);
-    },
-  );
+  it('publishes again what was published in a stretch of time, in its order and once per consumer, and first says how much', async () => {
+    const since = new Date(Date.now() - 1_000).toISOString();
+    const scopes = [await removed(), await removed()];
+    await world.settle();
+    const seen: string[] = [];
+    const stop = await world.bus.subscribe({
+      name: 'test.again',
+      types: ['access.scope.removed'],
+      handle: async ({ subject }) => void seen.push(subject),
+    });
+    const replay = (...more: string[]) => outboxCommand(['replay', 'access', '--since', since, ...more])(addresses);
+    const ofType = ['--type', 'access.scope.removed'];
+    expect(await replay(...ofType, '--dry-run')).toEqual(['access: 2 to publish again']);
+    expect(await replay('--type', 'access.membership.*')).toEqual(['access: 0 published again']);
+    expect(await replay('--until', since)).toEqual(['access: 0 published again']);
+    expect(seen).toEqual([]);
+    expect(await replay(...ofType)).toEqual(['access: 2 published again']);
+    expect(seen).toEqual(scopes);
+    await stop();
+  });
+
+  it('has what waits for its next try published now', async () => {
+    await world.withoutEvents(async () => {
+      await removed();
+      expect(await outboxCommand(['relay', '--dry-run'])(addresses)).toEqual(['access: 1 to publish']);
+      await failedOnce();
+    });
+    await em().execute("update outbox set next_at = now() + interval '1 hour' where published_at is null");
+    expect(await outboxCommand(['relay', 'access'])(addresses)).toEqual(['access: 1 published']);
+  });
+
+  it.each(
+    [
+      [[]],
+      [['redrive']],
+      [['redrive', CONSUMER, 'x']],
+      [['status', 'x']],
+      [['dead-letters', 'a', 'b']],
+      [['status', '--dry-run']],
+    ].concat([[['relay', 'a', 'b']], [['replay', 'access', '--since', 'x', '--to', 'y']]]),
+  )('says how it is used for %j', async (argv) => {
+    expect(() => outboxCommand(argv)).toThrow(/usage: /);
+  });
+
+  it.each([
+    [['replay', 'access'], '--since is needed'],
+    [['replay', 'access', '--since', 'yesterday'], '--since is no moment'],
+    [['replay', 'access', '--since', '2026-11-22', '--type', 'a b'], 'neither an event type nor a pattern'],
+  ])('says what is wrong with %j', (argv, problem) => {
+    expect(() => outboxCommand(argv)).toThrow(problem);
+  });
 
   it('says so for a subgraph or a dead letter that is not there', async () => {
     await expect(outboxCommand(['dead-letters', 'nowhere'])(addresses)).rejects.toThrow(

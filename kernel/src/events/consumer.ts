@@ -37,7 +37,7 @@ export interface ConsumerOptions {
   /** Events in hand at a time (4), so that connections are left for requests. */
   width?: number;
   /** Told about every delivery, for metrics and logs. */
-  observe?(consumer: string, outcome: DeliveryOutcome, error?: unknown): void;
+  observe?(consumer: string, outcome: DeliveryOutcome, envelope: EventEnvelope, error?: unknown): void;
 }
 
 const DEFAULT_MAX_ATTEMPTS = 8;
@@ -57,7 +57,7 @@ export function consumer(definition: EventConsumer, orm: MikroORM, options: Cons
 
   async function fail(envelope: EventEnvelope, error: unknown, attemptsAllowed: number) {
     const outcome = await noteFailure(openEm(orm, envelope), name, envelope, error, attemptsAllowed);
-    observe?.(name, outcome, error);
+    observe?.(name, outcome, envelope, error);
     return outcome;
   }
 
@@ -68,10 +68,10 @@ export function consumer(definition: EventConsumer, orm: MikroORM, options: Cons
         'repeat' in definition
           ? await consumeRepeatably(em, name, envelope, () => definition.repeat(envelope))
           : await consumeOnce(em, name, envelope, (tx) => definition.handle(tx, envelope));
-      observe?.(name, outcome);
+      observe?.(name, outcome, envelope);
     } catch (error) {
       if (isOutage(error)) {
-        observe?.(name, 'retrying', error);
+        observe?.(name, 'retrying', envelope, error);
         throw error;
       }
       if ((await fail(envelope, error, maxAttempts)) === 'retrying') throw error;

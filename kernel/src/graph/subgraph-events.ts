@@ -4,6 +4,7 @@ import type { LendingDriver } from '../db/lending.ts';
 import type { Bus } from '../events/bus.ts';
 import { consumer, type DeliveryOutcome, type EventConsumer } from '../events/consumer.ts';
 import { listDeadLetters } from '../events/dead-letter.ts';
+import type { EventEnvelope } from '../events/envelope.ts';
 import { type EventOperator, eventOperator } from '../events/operator.ts';
 import { checkRecords, wakeOnCommit } from '../events/outbox.ts';
 import { recordCheck } from '../events/record-check.ts';
@@ -33,7 +34,7 @@ export async function subgraphEvents(
   const onBreach = () => metrics().eventBreaches.inc({ service: definition.name });
   checkRecords(orm, recordCheck(definition.events ?? {}, { log: runtime.log, strict: !runtime.production, onBreach }));
   const consumers = namedConsumers(definition, open);
-  const operator = eventOperator(orm, consumers);
+  const operator = eventOperator(orm, consumers, url);
   const unsubscribe = await subscribeConsumers(consumers, runtime, orm);
   let relay: Relay | null = null;
   let unwatch = () => {};
@@ -105,8 +106,10 @@ async function subscribeConsumers(
   { bus, log }: Runtime,
   orm: MikroORM,
 ): Promise<(() => Promise<void>)[]> {
-  const observe = (name: string, outcome: DeliveryOutcome, error?: unknown) => {
+  const observe = (name: string, outcome: DeliveryOutcome, { time }: EventEnvelope, error?: unknown) => {
     metrics().eventsConsumed.inc({ consumer: name, outcome });
+    const seconds = (Date.now() - Date.parse(time)) / 1000;
+    if (outcome === 'handled') metrics().eventAge.observe({ consumer: name }, Math.max(0, seconds));
     if (outcome === 'duplicate') metrics().inboxDuplicates.inc({ consumer: name });
     if (error) log.warn({ err: error, consumer: name, outcome }, 'an event could not be handled');
   };

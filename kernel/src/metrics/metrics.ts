@@ -3,6 +3,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import { type Readings, readSources, type ServiceSources } from './sources.ts';
 
 const OPERATION_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+const EVENT_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30, 300, 3600];
 const JOB_SECONDS = [0.01, 0.1, 1, 10, 60, 600];
 const SUBGRAPH_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2];
 
@@ -74,6 +75,13 @@ function gatewayMetrics(registers: Registry[]) {
       'Accesses to a foreign tenant that a guard stopped.',
       'wall',
     ),
+  };
+}
+
+function eventMetrics(registers: Registry[]) {
+  const counter = <L extends string>(name: string, help: string, ...labelNames: L[]) =>
+    new Counter({ name, help, labelNames, registers });
+  return {
     eventsPublished: counter('events_published_total', 'Events handed to the bus.', 'service'),
     eventBreaches: counter(
       'event_breaches_total',
@@ -81,6 +89,13 @@ function gatewayMetrics(registers: Registry[]) {
       'service',
     ),
     eventsConsumed: counter('events_consumed_total', 'Deliveries of events.', 'consumer', 'outcome'),
+    eventAge: new Histogram({
+      name: 'event_delivery_seconds',
+      help: 'Time from the recording of an event to its effect in a consumer.',
+      buckets: EVENT_SECONDS,
+      labelNames: ['consumer'],
+      registers,
+    }),
     inboxDuplicates: counter('inbox_duplicates_total', 'Deliveries of events that had acted before.', 'consumer'),
   };
 }
@@ -226,6 +241,7 @@ export function createMetrics(registry: Registry = new Registry()) {
   return {
     ...frontMetrics([registry]),
     ...gatewayMetrics([registry]),
+    ...eventMetrics([registry]),
     ...callMetrics([registry]),
     ...jobMetrics([registry]),
     /** Has the service asked at each reading, until the returned function is called. */
