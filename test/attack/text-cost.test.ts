@@ -18,9 +18,7 @@ const SHAPES: Record<string, string> = {
 /** Seconds of CPU that one operation may take on this text: hashing a password takes a tenth of one. */
 const BOUND = 1.5;
 
-/** Subgraphs whose public mutations take ids and JSON only. */
-const WITHOUT_TEXTS = new Set(['operations']);
-
+let asked = 0;
 let world: World;
 beforeAll(async () => {
   world = await startDemoWorld();
@@ -32,7 +30,6 @@ describe.each(subgraphNames)('%s', (name) => {
     const tenantId = uuidv7();
     const fields = arguedFields(world.subgraph(name).schema).filter(({ operation }) => operation === 'mutation');
     const dear: string[] = [];
-    let asked = 0;
     for (const argued of fields) {
       const { field } = argued.path.at(-1) as (typeof argued.path)[number];
       if (field.name.startsWith('_')) continue;
@@ -63,7 +60,10 @@ describe.each(subgraphNames)('%s', (name) => {
         }
       }
     }
-    expect([name, asked > 10]).toEqual([name, !WITHOUT_TEXTS.has(name)]);
     expect(dear).toEqual([]);
   });
+});
+
+it('found the texts: a subgraph may have none, the graph has many', () => {
+  expect(asked).toBeGreaterThan(1_000);
 });

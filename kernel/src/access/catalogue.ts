@@ -10,8 +10,9 @@ export interface PermissionDeclaration {
 /** A role every tenant is given; several subgraphs may add their own permissions to one `key`. */
 export interface RoleTemplate {
   key: string;
-  name: string;
-  description: string;
+  /** Absent where another subgraph names the role and this one only adds to it. */
+  name?: string;
+  description?: string;
   scopeType: ScopeType;
   permissions: readonly string[];
 }
@@ -21,6 +22,19 @@ export interface AccessDeclaration {
   permissions: readonly PermissionDeclaration[];
   roles: readonly RoleTemplate[];
 }
+
+export const everyScopeType: readonly ScopeType[] = ['TENANT', 'COMMUNITY', 'TEAM'];
+
+/** Permissions that can be asked for at these kinds of scope: descriptions by code. */
+export const permissionsAt = (
+  scopeTypes: readonly ScopeType[],
+  descriptions: Readonly<Record<string, string>>,
+): PermissionDeclaration[] =>
+  Object.entries(descriptions).map(([code, description]) => ({ code, description, scopeTypes }));
+
+/** What is added to roles that others name: codes by the role's key. */
+export const addedTo = (scopeType: ScopeType, roles: Readonly<Record<string, readonly string[]>>): RoleTemplate[] =>
+  Object.entries(roles).map(([key, permissions]) => ({ key, scopeType, permissions }));
 
 /** A permission with the bit it was given once and keeps for ever, also after it is retired. */
 export interface CatalogueEntry {

@@ -5,7 +5,8 @@ import { firstRow, isLiveRow, nextRow, ROLE_ROW, rowKind } from './packed-rows.t
 import { type AccessSet, changesOf, isSuspended } from './set.ts';
 import type { ScopeType } from './tree.ts';
 
-export type Visibility = 'PUBLIC' | 'COMMUNITY' | 'TEAM' | 'PRIVATE';
+export const visibilities = ['PUBLIC', 'COMMUNITY', 'TEAM', 'PRIVATE'] as const;
+export type Visibility = (typeof visibilities)[number];
 
 /** Permission to read a kind of thing as a member of its scope, and the one to manage all of them there. */
 export interface VisibilityCodes {

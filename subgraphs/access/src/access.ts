@@ -1,33 +1,17 @@
-import type { AccessDeclaration } from '@polity/kernel/access/catalogue';
+import { type AccessDeclaration, everyScopeType, permissionsAt } from '@polity/kernel/access/catalogue';
 
 export const access: AccessDeclaration = {
   permissions: [
-    {
-      code: 'access.role.manage',
-      description: 'Create, edit and delete the roles of the tenant.',
-      scopeTypes: ['TENANT'],
-    },
-    {
-      code: 'access.binding.manage',
-      description: 'Give and take roles at this scope, as far as one holds what they grant.',
-      scopeTypes: ['TENANT', 'COMMUNITY', 'TEAM'],
-    },
-    {
-      code: 'access.binding.read',
-      description: 'See who holds which role at this scope, and what they may do.',
-      scopeTypes: ['TENANT', 'COMMUNITY', 'TEAM'],
-    },
-    {
-      code: 'access.override.manage',
-      description: 'Allow or deny one permission to one person at this scope.',
-      scopeTypes: ['TENANT', 'COMMUNITY', 'TEAM'],
-    },
-    {
-      code: 'access.flag.manage',
-      description: 'Set master flags. Only system administrators can use it, whoever else is given it.',
-      scopeTypes: ['TENANT'],
-    },
-    { code: 'access.change.read', description: 'Read the history of access changes.', scopeTypes: ['TENANT'] },
+    ...permissionsAt(['TENANT'], {
+      'access.role.manage': 'Create, edit and delete the roles of the tenant.',
+      'access.flag.manage': 'Set master flags. Only system administrators can use it, whoever else is given it.',
+      'access.change.read': 'Read the history of access changes.',
+    }),
+    ...permissionsAt(everyScopeType, {
+      'access.binding.manage': 'Give and take roles at this scope, as far as one holds what they grant.',
+      'access.binding.read': 'See who holds which role at this scope, and what they may do.',
+      'access.override.manage': 'Allow or deny one permission to one person at this scope.',
+    }),
   ],
   roles: [
     {

@@ -1,65 +1,26 @@
-import type { AccessDeclaration } from '@polity/kernel/access/catalogue';
+import { type AccessDeclaration, addedTo, everyScopeType, permissionsAt } from '@polity/kernel/access/catalogue';
 
-const EVERYWHERE = ['TENANT', 'COMMUNITY', 'TEAM'] as const;
 const participant = ['events.event.read', 'events.rsvp.set'];
 const organizer = [...participant, 'events.event.create', 'events.event.manage', 'events.attendance.mark'];
 
 /** What others may grant here: its permissions, its roles, and what it adds to the roles of tenants and communities. */
 export const access: AccessDeclaration = {
-  permissions: [
-    { code: 'events.event.read', description: 'See events for members, at scopes of which one is a member.' },
-    {
-      code: 'events.event.create',
-      description: "Make events at scopes of which one is a member, and change one's own.",
-    },
-    { code: 'events.event.manage', description: 'See, change and delete every event.' },
-    { code: 'events.attendance.mark', description: 'Mark who was there, and read it.' },
-    { code: 'events.rsvp.set', description: 'Answer whether one comes to the events that one sees.' },
-  ].map((permission) => ({ ...permission, scopeTypes: [...EVERYWHERE] })),
+  permissions: permissionsAt(everyScopeType, {
+    'events.event.read': 'See events for members, at scopes of which one is a member.',
+    'events.event.create': "Make events at scopes of which one is a member, and change one's own.",
+    'events.event.manage': 'See, change and delete every event.',
+    'events.attendance.mark': 'Mark who was there, and read it.',
+    'events.rsvp.set': 'Answer whether one comes to the events that one sees.',
+  }),
   roles: [
-    {
-      key: 'tenant.owner',
-      name: 'Owner',
-      description: 'Runs the tenant.',
-      scopeType: 'TENANT',
-      permissions: organizer,
-    },
-    {
-      key: 'tenant.member',
-      name: 'Member',
-      description: 'Belongs to the tenant.',
-      scopeType: 'TENANT',
-      permissions: participant,
-    },
-    {
-      key: 'portal.owner',
-      name: 'Community owner',
-      description: 'Runs a community and its teams.',
-      scopeType: 'COMMUNITY',
-      permissions: organizer,
-    },
-    {
-      key: 'portal.moderator',
-      name: 'Community moderator',
-      description: 'Keeps order among the members, teams and posts of a community.',
-      scopeType: 'COMMUNITY',
-      permissions: organizer,
-    },
-    {
-      key: 'portal.member',
-      name: 'Community member',
-      description: 'Reads and posts in a community.',
-      scopeType: 'COMMUNITY',
-      permissions: participant,
-    },
-    {
-      key: 'portal.member',
-      name: 'Team member',
-      description: 'Reads and posts in a team.',
-      scopeType: 'TEAM',
-      permissions: participant,
-    },
-    ...EVERYWHERE.flatMap((scopeType) => [
+    ...addedTo('TENANT', { 'tenant.owner': organizer, 'tenant.member': participant }),
+    ...addedTo('COMMUNITY', {
+      'portal.owner': organizer,
+      'portal.moderator': organizer,
+      'portal.member': participant,
+    }),
+    ...addedTo('TEAM', { 'portal.member': participant }),
+    ...everyScopeType.flatMap((scopeType) => [
       {
         key: 'events.participant',
         name: 'Event participant',

@@ -1,28 +1,12 @@
-import type { AccessDeclaration } from '@polity/kernel/access/catalogue';
+import { type AccessDeclaration, addedTo, permissionsAt } from '@polity/kernel/access/catalogue';
 
-const permissions: AccessDeclaration['permissions'] = [
-  {
-    code: 'operations.operation.read',
-    description: 'See every published operation and limit.',
-    scopeTypes: ['TENANT'],
-  },
-  {
-    code: 'operations.operation.manage',
-    description: 'Publish and retire operations for every application, and say what clients may send.',
-    scopeTypes: ['TENANT'],
-  },
-];
+const permissions = permissionsAt(['TENANT'], {
+  'operations.operation.read': 'See every published operation and limit.',
+  'operations.operation.manage': 'Publish and retire operations for every application, and say what clients may send.',
+});
 
 /** What others may grant here, and what it adds to the roles of tenants. */
 export const access: AccessDeclaration = {
   permissions,
-  roles: [
-    {
-      key: 'tenant.owner',
-      name: 'Owner',
-      description: 'Runs the tenant.',
-      scopeType: 'TENANT',
-      permissions: permissions.map(({ code }) => code),
-    },
-  ],
+  roles: addedTo('TENANT', { 'tenant.owner': permissions.map(({ code }) => code) }),
 };

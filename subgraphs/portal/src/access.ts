@@ -1,4 +1,4 @@
-import type { AccessDeclaration } from '@polity/kernel/access/catalogue';
+import { type AccessDeclaration, addedTo, everyScopeType, permissionsAt } from '@polity/kernel/access/catalogue';
 
 const memberPermissions = ['portal.community.read', 'portal.post.read', 'portal.post.create'];
 const moderatorPermissions = [
@@ -22,58 +22,36 @@ const ownerPermissions = [
 /** What the portal lets others grant: its permissions, its roles, and what it adds to the roles of tenants. */
 export const access: AccessDeclaration = {
   permissions: [
-    { code: 'portal.community.create', description: 'Create communities.', scopeTypes: ['TENANT'] },
-    { code: 'portal.community.join', description: 'Join communities, or ask to.', scopeTypes: ['TENANT'] },
-    { code: 'portal.community.read', description: 'See communities that are not public.', scopeTypes: ['COMMUNITY'] },
-    { code: 'portal.community.update', description: 'Change a community.', scopeTypes: ['COMMUNITY'] },
-    { code: 'portal.community.archive', description: 'Archive a community.', scopeTypes: ['COMMUNITY'] },
-    { code: 'portal.member.invite', description: 'Invite people.', scopeTypes: ['COMMUNITY'] },
-    { code: 'portal.member.approve', description: 'Accept those who ask to join.', scopeTypes: ['COMMUNITY'] },
-    { code: 'portal.member.remove', description: 'Remove and ban members.', scopeTypes: ['COMMUNITY'] },
-    { code: 'portal.member.promote', description: 'Give members other roles.', scopeTypes: ['COMMUNITY'] },
-    { code: 'portal.team.create', description: 'Create teams.', scopeTypes: ['COMMUNITY'] },
-    {
-      code: 'portal.team.update',
-      description: 'Change a team and who belongs to it.',
-      scopeTypes: ['COMMUNITY', 'TEAM'],
-    },
-    { code: 'portal.team.delete', description: 'Delete a team with its posts.', scopeTypes: ['COMMUNITY', 'TEAM'] },
-    {
-      code: 'portal.post.read',
-      description: 'Read posts for members, at scopes of which one is a member.',
-      scopeTypes: ['TENANT', 'COMMUNITY', 'TEAM'],
-    },
-    {
-      code: 'portal.post.create',
-      description: 'Post at scopes of which one is a member.',
-      scopeTypes: ['TENANT', 'COMMUNITY', 'TEAM'],
-    },
-    {
-      code: 'portal.post.manage',
-      description: 'See, edit and delete every post.',
-      scopeTypes: ['TENANT', 'COMMUNITY', 'TEAM'],
-    },
-    {
-      code: 'portal.module.manage',
-      description: 'Choose the navigation entries.',
-      scopeTypes: ['TENANT', 'COMMUNITY', 'TEAM'],
-    },
+    ...permissionsAt(['TENANT'], {
+      'portal.community.create': 'Create communities.',
+      'portal.community.join': 'Join communities, or ask to.',
+    }),
+    ...permissionsAt(['COMMUNITY'], {
+      'portal.community.read': 'See communities that are not public.',
+      'portal.community.update': 'Change a community.',
+      'portal.community.archive': 'Archive a community.',
+      'portal.member.invite': 'Invite people.',
+      'portal.member.approve': 'Accept those who ask to join.',
+      'portal.member.remove': 'Remove and ban members.',
+      'portal.member.promote': 'Give members other roles.',
+      'portal.team.create': 'Create teams.',
+    }),
+    ...permissionsAt(['COMMUNITY', 'TEAM'], {
+      'portal.team.update': 'Change a team and who belongs to it.',
+      'portal.team.delete': 'Delete a team with its posts.',
+    }),
+    ...permissionsAt(everyScopeType, {
+      'portal.post.read': 'Read posts for members, at scopes of which one is a member.',
+      'portal.post.create': 'Post at scopes of which one is a member.',
+      'portal.post.manage': 'See, edit and delete every post.',
+      'portal.module.manage': 'Choose the navigation entries.',
+    }),
   ],
   roles: [
-    {
-      key: 'tenant.owner',
-      name: 'Owner',
-      description: 'Runs the tenant.',
-      scopeType: 'TENANT',
-      permissions: ['portal.community.create', 'portal.community.join', ...ownerPermissions],
-    },
-    {
-      key: 'tenant.member',
-      name: 'Member',
-      description: 'Belongs to the tenant.',
-      scopeType: 'TENANT',
-      permissions: ['portal.community.create', 'portal.community.join', 'portal.post.read'],
-    },
+    ...addedTo('TENANT', {
+      'tenant.owner': ['portal.community.create', 'portal.community.join', ...ownerPermissions],
+      'tenant.member': ['portal.community.create', 'portal.community.join', 'portal.post.read'],
+    }),
     {
       key: 'portal.owner',
       name: 'Community owner',

@@ -1,9 +1,9 @@
-import type { PostVisibility } from './domain/post/post.entity.ts';
+import type { Visibility } from '@polity/kernel/access/visibility';
 
 interface DemoPost {
   author: 'admin' | 'alice' | 'bob';
   at: 'TENANT' | 'COMMUNITY' | 'TEAM';
-  visibility: PostVisibility;
+  visibility: Visibility;
   title: string;
   body: string;
 }

@@ -1,6 +1,6 @@
+import { scopeStub } from '@polity/kernel/access/placed';
 import * as overrides from '../domain/override/override.queries.ts';
 import type { DecisionResolvers } from '../generated/graphql.ts';
-import { scopeStub } from './references.ts';
 
 export const Decision: DecisionResolvers = {
   version: ({ shownVersion }) => shownVersion,

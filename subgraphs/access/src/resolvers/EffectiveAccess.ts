@@ -1,5 +1,5 @@
+import { scopeStub } from '@polity/kernel/access/placed';
 import type { EffectiveAccessResolvers } from '../generated/graphql.ts';
-import { scopeStub } from './references.ts';
 
 export const EffectiveAccess: EffectiveAccessResolvers = {
   scope: ({ scope }) => scopeStub(scope),

@@ -1,4 +1,4 @@
-import type { ScopeRef } from '@polity/kernel/access/tree';
+import { scopeStub } from '@polity/kernel/access/placed';
 import { NotFound } from '@polity/kernel/graph/errors';
 import type { Loader } from '@polity/kernel/graph/loader';
 import type { Context } from '../context.ts';
@@ -8,13 +8,6 @@ export async function mustLoad<Row>(loader: Loader<string, Row | null>, key: str
   const row = await loader.load(key);
   if (row === null) throw new NotFound();
   return row;
-}
-
-const TYPENAME = { TENANT: 'Tenant', COMMUNITY: 'Community', TEAM: 'Team' } as const;
-
-/** The entity of another subgraph that a scope is. */
-export function scopeStub({ type, id }: ScopeRef) {
-  return { __typename: TYPENAME[type], id };
 }
 
 interface Granted {

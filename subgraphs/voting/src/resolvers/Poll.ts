@@ -1,17 +1,17 @@
+import { scopeStub } from '@polity/kernel/access/placed';
 import * as ballots from '../domain/ballot/ballot.lists.ts';
 import { exportOf } from '../domain/count/export.ts';
 import { resultsOf } from '../domain/count/results.ts';
 import { turnoutOf, turnoutOverTime } from '../domain/count/turnout.shown.ts';
 import * as nominations from '../domain/nomination/nomination.lists.ts';
 import { optionsOf } from '../domain/option/option.lists.ts';
-import { scopeStub } from '../domain/place.ts';
 import { percentage } from '../domain/poll/poll.bounds.ts';
 import { viewerCanRun, viewerCanVote } from '../domain/poll/poll.viewer.ts';
 import type { PollResolvers } from '../generated/graphql.ts';
 
 export const Poll: PollResolvers = {
   __resolveReference: ({ id }, ctx) => ctx.loaders.pollById.load(id),
-  scope: (poll) => scopeStub(poll),
+  scope: (poll) => scopeStub(poll.scopeRef()),
   visibility: ({ chosenVisibility }) => chosenVisibility,
   quorum: ({ quorum }) => percentage(quorum),
   turnoutQuorum: ({ turnoutQuorum }) => percentage(turnoutQuorum),

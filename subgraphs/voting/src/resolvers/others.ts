@@ -1,6 +1,6 @@
+import { scopeOfRow, scopeStub } from '@polity/kernel/access/placed';
 import * as ballots from '../domain/ballot/ballot.lists.ts';
 import { chainOf } from '../domain/delegation/delegation.service.ts';
-import { scopeStub } from '../domain/place.ts';
 import * as polls from '../domain/poll/poll.lists.ts';
 import type {
   CommunityResolvers,
@@ -24,7 +24,7 @@ export const Nomination: NominationResolvers = {
 };
 
 export const Delegation: DelegationResolvers = {
-  scope: (delegation) => scopeStub(delegation),
+  scope: (delegation) => scopeStub(scopeOfRow(delegation)),
   topic: ({ topic }) => topic || null,
   delegate: ({ delegateId }) => ({ id: delegateId }),
   chain: (delegation, _, ctx) => chainOf(ctx, delegation),

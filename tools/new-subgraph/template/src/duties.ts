@@ -11,7 +11,8 @@ export const people: PeopleDuty = {
       because: 'What somebody wrote stays, by an author without a name.',
     },
   ],
-  notPeople: [],
+  // Scopes.
+  notPeople: ['community_id', 'team_id'],
 };
 
 export const content: ContentType[] = [
@@ -20,8 +21,8 @@ export const content: ContentType[] = [
     table: 'sample',
     author: 'author_id',
     visibility: 'visibility',
-    communityId: 'cast(null as uuid)',
-    teamId: 'cast(null as uuid)',
+    communityId: 'community_id',
+    teamId: 'team_id',
     texts: { title: 'title' },
   },
 ];

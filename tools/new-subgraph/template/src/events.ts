@@ -1,8 +1,15 @@
-import { contentHidden, contentRestored, type DataOf, id, visibility } from '@polity/kernel/events/catalogue';
+import {
+  contentHidden,
+  contentRestored,
+  type DataOf,
+  id,
+  placeFields,
+  visibility,
+} from '@polity/kernel/events/catalogue';
 import { recorder } from '@polity/kernel/events/recorder';
 import { z } from 'zod';
 
-const sample = z.strictObject({ sampleId: id('The sample.'), visibility });
+const sample = z.strictObject({ sampleId: id('The sample.'), ...placeFields, visibility });
 
 /** What this subgraph tells others, by type. Data holds ids and what consumers branch on; consumers ask the graph for the rest. */
 export const specimensEvents = {

@@ -1,3 +1,4 @@
+import { rowsNaming } from '@polity/kernel/access/removed-scopes';
 import { loadTypeDefs } from '@polity/kernel/graph/schema';
 import { defineSubgraph } from '@polity/kernel/graph/subgraph';
 import { orm } from '../orm.config.ts';
@@ -20,4 +21,5 @@ export const specimens = defineSubgraph<Context, unknown>({
   people,
   content,
   loaders: makeLoaders,
+  scoped: [{ what: 'samples', remove: rowsNaming('sample', { COMMUNITY: 'community_id', TEAM: 'team_id' }) }],
 });

@@ -8,8 +8,11 @@ export const CREATE =
 /** A world with access and this subgraph, and one tenant. */
 export const startSpecimens = (): Promise<TestSubgraph> => openSubgraph(specimens, { beside: [access] });
 
-/** A sample of this person; for members unless chosen otherwise. */
+export const atTenant = ({ tenantId }: TestSubgraph) => ({ type: 'TENANT', id: tenantId });
+
+/** A sample of this person at the tenant; for members unless chosen otherwise. */
 export async function aSample(test: TestSubgraph, author: Person, input: object = {}): Promise<{ id: string }> {
-  const { id } = await test.get<{ id: string }>(author, CREATE, { input: { title: 'A sample', ...input } });
+  const given = { scope: atTenant(test), title: 'A sample', ...input };
+  const { id } = await test.get<{ id: string }>(author, CREATE, { input: given });
   return { id };
 }

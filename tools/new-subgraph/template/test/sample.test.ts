@@ -1,7 +1,7 @@
 import { uuidv7 } from '@polity/kernel/ids';
 import { anonymous } from '@polity/kernel/request/context';
 import type { Person, TestSubgraph } from '@polity/kernel/testing/dialect';
-import { aSample, CREATE, startSpecimens } from './factories.ts';
+import { aSample, atTenant, CREATE, startSpecimens } from './factories.ts';
 
 const UPDATE =
   'mutation ($id: ID!, $input: UpdateSampleInput!) { updateSample(id: $id, input: $input) { title editedAt } }';
@@ -24,7 +24,7 @@ afterAll(() => test?.world.close());
 
 describe('createSample', () => {
   it('makes a sample that the list begins with', async () => {
-    const made = await test.get<{ id: string }>(author, CREATE, { input: { title: ' New ' } });
+    const made = await test.get<{ id: string }>(author, CREATE, { input: { scope: atTenant(test), title: ' New ' } });
     expect(made).toEqual({ id: made.id, title: 'New', visibility: 'COMMUNITY', author: { id: author.id } });
     const { edges } = await test.get<List>(author, LIST, { first: 1 });
     expect(edges).toEqual([{ node: { id: made.id } }]);
@@ -32,11 +32,19 @@ describe('createSample', () => {
 
   it('refuses invalid input', async () => {
     for (const input of [{ title: ' ' }, { title: 'x'.repeat(201) }, { title: 'New', visibility: 'TEAM' }])
-      expect(await test.codeOf(author, CREATE, { input })).toBe('VALIDATION_ERROR');
+      expect(await test.codeOf(author, CREATE, { input: { scope: atTenant(test), ...input } })).toBe(
+        'VALIDATION_ERROR',
+      );
   });
 
   it('is FORBIDDEN for who does not belong to the tenant', async () => {
-    expect(await test.codeOf(await test.person(null), CREATE, { input: { title: 'New' } })).toBe('FORBIDDEN');
+    const input = { scope: atTenant(test), title: 'New' };
+    expect(await test.codeOf(await test.person(null), CREATE, { input })).toBe('FORBIDDEN');
+  });
+
+  it('is NOT_FOUND at a scope that is not there', async () => {
+    const input = { scope: { type: 'TEAM', id: uuidv7() }, title: 'New' };
+    expect(await test.codeOf(await test.person('tenant.owner'), CREATE, { input })).toBe('NOT_FOUND');
   });
 });
 

@@ -19,8 +19,8 @@ const shape = z.object({
   roles: z.array(
     z.object({
       key: z.string().regex(KEY, 'is not <group>.<role>'),
-      name: z.string().trim().min(1),
-      description: z.string(),
+      name: z.string().trim().min(1).optional(),
+      description: z.string().optional(),
       scopeType,
       permissions: z.array(z.string()),
     }),

@@ -99,34 +99,39 @@ async function registerTemplates(
     const wanted = declared.get(name);
     const others = role.permissions.filter((code) => !code.startsWith(`${subgraph}.`));
     const permissions = [...new Set([...others, ...(wanted?.permissions ?? [])])].sort();
-    const titled = wanted && titles(subgraph, role, wanted);
-    if (same(permissions, role.permissions) && !titled) continue;
+    const title = wanted && newTitle(subgraph, role, wanted);
+    if (same(permissions, role.permissions) && !title) continue;
     record(ledger, 'templates', {
       kind: 'TEMPLATE_UPDATED',
       before: { id: role.id, key: role.key, scopeType: role.scopeType, permissions: role.permissions },
       after: { id: role.id, key: role.key, scopeType: role.scopeType, permissions, version: role.version + 1 },
     });
-    tx.assign(role, {
-      permissions,
-      version: role.version + 1,
-      ...(titled && { name: wanted.name, description: wanted.description }),
-    });
+    tx.assign(role, { permissions, version: role.version + 1, ...title });
   }
 }
 
-/** The subgraph that a key begins with names the role; `tenant.*` is named by whoever declared it first. */
-function titles(subgraph: string, role: Role, wanted: RoleTemplate): boolean {
-  const owns = role.key.startsWith(`${subgraph}.`);
-  return owns && (role.name !== wanted.name || role.description !== wanted.description);
+/** The subgraph that a key begins with names the role; `tenant.*` is named by whoever gave it a name first. Until then its key is its name. */
+function newTitle(subgraph: string, role: Role, { key, name, ...said }: RoleTemplate) {
+  const description = said.description ?? null;
+  const mayName = key.startsWith(`${subgraph}.`) || role.name === key;
+  const isNew = role.name !== name || role.description !== description;
+  return name !== undefined && mayName && isNew ? { name, description } : null;
 }
 
 function addTemplate(
   tx: EntityManager,
   ledger: Ledger,
-  { key, name, description, scopeType, permissions }: RoleTemplate,
+  { key, name = key, description, scopeType, permissions }: RoleTemplate,
 ): void {
   const codes = [...new Set(permissions)].sort();
-  const role = newRole(tx, { tenantId: null, key, name, description, scopeType, permissions: codes });
+  const role = newRole(tx, {
+    tenantId: null,
+    key,
+    name,
+    description: description ?? null,
+    scopeType,
+    permissions: codes,
+  });
   record(ledger, 'templates', {
     kind: 'TEMPLATE_UPDATED',
     after: { id: role.id, key, scopeType, permissions: codes, version: 1 },

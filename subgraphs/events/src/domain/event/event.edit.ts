@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { visibilityAt } from '@polity/kernel/access/placed';
 import { checked, readReason } from '@polity/kernel/domain/input';
 import { write } from '@polity/kernel/domain/write';
 import { InvalidInput } from '@polity/kernel/graph/errors';
@@ -14,7 +15,7 @@ import { ChangedDate } from './changed-date.entity.ts';
 import { firstDate, hasDate, settle } from './event.dates.ts';
 import type { Event } from './event.entity.ts';
 import { EventCancelled, noSuchDate, TooManyChangedDates } from './event.errors.ts';
-import { checkForOneDate, checkSpan, eventChanges, type ReadChanges, visibilityAt } from './event.input.ts';
+import { checkForOneDate, checkSpan, eventChanges, type ReadChanges } from './event.input.ts';
 import { checkOrganizer, copied, getForEdit, newRow, renderedDescription, told } from './event.service.ts';
 import { moveDates, takeOver } from './stored-dates.ts';
 

@@ -1,41 +1,33 @@
 import { defineEntity, p } from '@mikro-orm/core';
+import { placeOfRow, type RowPlace, scopeOfRow } from '@polity/kernel/access/placed';
 import type { ScopeRef } from '@polity/kernel/access/tree';
-import { tenantFilter, tenantPolicies, tenantProperties } from '@polity/kernel/db/orm';
+import { visibilities } from '@polity/kernel/access/visibility';
+import { tenantFilter, tenantPolicies } from '@polity/kernel/db/orm';
+import { partialIndexes, placedProperties, visibilityIndexes } from '@polity/kernel/db/placed';
 import type { Row } from '@polity/kernel/db/row';
-import { hiddenIndex, visibilityIndexes } from '@polity/kernel/db/visibility-indexes';
 
-export const eventVisibilities = ['PUBLIC', 'COMMUNITY', 'TEAM', 'PRIVATE'] as const;
-export type EventVisibility = (typeof eventVisibilities)[number];
 const eventStatuses = ['DRAFT', 'PUBLISHED', 'CANCELLED'] as const;
 export const attendeeAudiences = ['EVERYONE', 'GOING', 'ORGANIZERS'] as const;
 
 /** By the reasons of `visibleRows`, in the order of time, for the calendar. */
-const byStart = (table: string) =>
-  [
-    ['by_start', 'tenant_id, starts_at, id', 'recurrence is null'],
-    ['of_community_by_start', 'tenant_id, community_id, starts_at, id', 'recurrence is null'],
-    ['of_team_by_start', 'tenant_id, team_id, starts_at, id', 'recurrence is null'],
-    ['recurring', 'tenant_id, span_starts_at', 'recurrence is not null'],
-  ].map(([reason, columns, condition]) => {
-    const name = `${table}_${reason}`;
-    return { name, expression: `create index ${name} on ${table} (${columns}) where ${condition}` };
-  });
+const byStart = partialIndexes('event', {
+  by_start: ['starts_at, id', 'recurrence is null'],
+  of_community_by_start: ['community_id, starts_at, id', 'recurrence is null'],
+  of_team_by_start: ['team_id, starts_at, id', 'recurrence is null'],
+  recurring: ['span_starts_at', 'recurrence is not null'],
+});
 
 const schema = defineEntity({
   name: 'Event',
   tableName: 'event',
   properties: {
-    ...tenantProperties,
-    authorId: p.uuid(),
+    // Of these, `visibility` says who sees it now: PRIVATE as long as it is a draft, whatever it will be then.
+    ...placedProperties,
     organizerId: p.uuid(),
-    communityId: p.uuid().nullable(),
-    teamId: p.uuid().nullable(),
     title: p.string(),
     description: p.text().nullable(),
     descriptionHtml: p.text().nullable(),
-    // Who sees it now: PRIVATE as long as it is a draft, whatever it will be then.
-    visibility: p.enum(eventVisibilities),
-    chosenVisibility: p.enum(eventVisibilities),
+    chosenVisibility: p.enum(visibilities),
     status: p.enum(eventStatuses),
     location: p.text().nullable(),
     latitude: p.double().$type<number>().nullable(),
@@ -65,8 +57,6 @@ const schema = defineEntity({
     importedSequence: p.integer().nullable(),
     // How far people were reminded of it.
     remindedUntil: p.datetime().nullable(),
-    editedAt: p.datetime().nullable(),
-    hiddenAt: p.datetime().nullable(),
   },
   policies: tenantPolicies,
   filters: tenantFilter,
@@ -75,8 +65,7 @@ const schema = defineEntity({
     { properties: ['tenantId', 'communityId', 'id'] },
     { properties: ['tenantId', 'teamId', 'id'] },
     ...visibilityIndexes('event'),
-    hiddenIndex('event'),
-    ...byStart('event'),
+    ...byStart,
     {
       name: 'event_uid_unique',
       expression:
@@ -117,13 +106,11 @@ export type EventChanges = Partial<
 
 export class Event extends schema.class {
   scopeRef(): ScopeRef {
-    if (this.teamId) return { type: 'TEAM', id: this.teamId };
-    if (this.communityId) return { type: 'COMMUNITY', id: this.communityId };
-    return { type: 'TENANT', id: this.tenantId };
+    return scopeOfRow(this);
   }
 
-  place() {
-    return { scope: this.scopeRef(), communityId: this.communityId ?? null, teamId: this.teamId ?? null };
+  place(): RowPlace {
+    return placeOfRow(this);
   }
 
   /** How long each date lasts, in milliseconds. */

@@ -1,10 +1,10 @@
-import type { ScopeType } from '@polity/kernel/access/tree';
+import { visibilities } from '@polity/kernel/access/visibility';
 import { change, line, text } from '@polity/kernel/domain/input';
 import { InvalidInput } from '@polity/kernel/graph/errors';
 import { z } from 'zod';
 import { RECURRENCE_MAX } from '../recurrence/rule.ts';
 import { zoneNamed } from '../recurrence/zone.ts';
-import { attendeeAudiences, type EventVisibility, eventVisibilities } from './event.entity.ts';
+import { attendeeAudiences } from './event.entity.ts';
 
 const MAX_DAYS = 366;
 const DAY_MS = 86_400_000;
@@ -30,7 +30,7 @@ const degrees = (max: number) =>
 
 const parts = {
   description: optional(20_000),
-  visibility: change(z.enum(eventVisibilities)),
+  visibility: change(z.enum(visibilities)),
   location: optional(500),
   latitude: nullable(degrees(90)),
   longitude: nullable(degrees(180)),
@@ -80,12 +80,6 @@ export function checkSpan({ startsAt, endsAt }: { startsAt: Date; endsAt: Date }
   if (endsAt < startsAt) throw new InvalidInput({ endsAt: 'must not lie before startsAt' });
   if (endsAt.getTime() - startsAt.getTime() > MAX_DAYS * DAY_MS)
     throw new InvalidInput({ endsAt: `must lie within ${MAX_DAYS} days of startsAt` });
-}
-
-/** The visibility of an event at a scope: that of its members unless chosen. Throws InvalidInput for one that the scope does not have. */
-export function visibilityAt(type: ScopeType, chosen: EventVisibility | undefined): EventVisibility {
-  if (chosen === 'TEAM' && type !== 'TEAM') throw new InvalidInput({ visibility: 'TEAM is for events of a team' });
-  return chosen ?? (type === 'TEAM' ? 'TEAM' : 'COMMUNITY');
 }
 
 const FOR_ONE_DATE = new Set(['title', 'description', 'location', 'onlineUrl', 'startsAt', 'endsAt']);

@@ -1,3 +1,4 @@
+import { lyingAt } from '@polity/kernel/access/placed';
 import type { ScopeRef } from '@polity/kernel/access/tree';
 import type { Where } from '@polity/kernel/db/rows';
 import { type Sql, sql } from '@polity/kernel/db/sql';
@@ -5,7 +6,6 @@ import type { Connection, ConnectionArgs } from '@polity/kernel/graph/connection
 import { InvalidInput } from '@polity/kernel/graph/errors';
 import { newestFirst, pageOf } from '@polity/kernel/graph/pages';
 import type { Context } from '../../context.ts';
-import { lyingAt } from '../scope.ts';
 import { Event, type EventRow } from './event.entity.ts';
 import { seenEvents } from './event.visibility.ts';
 

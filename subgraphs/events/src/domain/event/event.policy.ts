@@ -1,30 +1,14 @@
 import type { Authorizer } from '@polity/kernel/access/authorizer';
-import type { ScopeRef } from '@polity/kernel/access/tree';
-import { canSee } from '@polity/kernel/access/visibility';
+import { mayAsMember, type RowPlace } from '@polity/kernel/access/placed';
 import type { EventRow } from './event.entity.ts';
 
 /** What reading and managing events takes. */
 export const codes = { read: 'events.event.read', manage: 'events.event.manage' };
 
-/** Where an event lies, or would lie. */
-export interface EventPlace {
-  scope: ScopeRef;
-  communityId: string | null;
-  teamId: string | null;
-}
+export const canManage = (authorizer: Authorizer, { scope }: RowPlace): boolean => authorizer.may(codes.manage, scope);
 
-export const canManage = (authorizer: Authorizer, { scope }: EventPlace): boolean =>
-  authorizer.may(codes.manage, scope);
-
-/** Whether the viewer is one of those for whom members' events of the place are. */
-function belongsTo(authorizer: Authorizer, { scope, communityId, teamId }: EventPlace): boolean {
-  const visibility = scope.type === 'TEAM' ? 'TEAM' : 'COMMUNITY';
-  return canSee(authorizer.sees(codes), { visibility, communityId, teamId, authorId: null }, authorizer.viewerId);
-}
-
-/** A permission of the community reaches its teams, so making events in a team takes belonging to it, too. */
-export const canCreate = (authorizer: Authorizer, place: EventPlace): boolean =>
-  (belongsTo(authorizer, place) && authorizer.may('events.event.create', place.scope)) || canManage(authorizer, place);
+export const canCreate = (authorizer: Authorizer, place: RowPlace): boolean =>
+  mayAsMember(authorizer, codes, place, 'events.event.create') || canManage(authorizer, place);
 
 export const isOrganizer = (
   authorizer: Authorizer,

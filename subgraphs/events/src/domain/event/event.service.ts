@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Authorizer } from '@polity/kernel/access/authorizer';
 import { getPlace, mustLive } from '@polity/kernel/access/place';
+import { type RowPlace, visibilityAt } from '@polity/kernel/access/placed';
 import type { ScopeRef } from '@polity/kernel/access/tree';
 import { checked } from '@polity/kernel/domain/input';
 import { write, writeWithFreshAccess } from '@polity/kernel/domain/write';
@@ -18,8 +19,8 @@ import { ofDate, ofWhole } from '../rsvp/rsvp.lists.ts';
 import { settle } from './event.dates.ts';
 import { Event, type EventChanges, type EventRow } from './event.entity.ts';
 import { EventCancelled } from './event.errors.ts';
-import { checkSpan, newEvent, visibilityAt } from './event.input.ts';
-import { canCreate, canEdit, codes, type EventPlace } from './event.policy.ts';
+import { checkSpan, newEvent } from './event.input.ts';
+import { canCreate, canEdit, codes } from './event.policy.ts';
 import { seenEvents } from './event.visibility.ts';
 
 export type NewEvent = z.input<typeof newEvent> & { scope: ScopeRef };
@@ -51,7 +52,7 @@ export const renderedDescription = async (description: string | null | undefined
   description ? renderMarkdown(description, 'description') : null;
 
 /** Whoever organizes an event must be able to: a person who may make events there. Throws InvalidInput for `organizerId`. */
-export async function checkOrganizer(ctx: Context, organizerId: string | undefined, place: EventPlace): Promise<void> {
+export async function checkOrganizer(ctx: Context, organizerId: string | undefined, place: RowPlace): Promise<void> {
   if (organizerId === undefined || organizerId === ctx.viewer.id) return;
   const authorizer = isUuid(organizerId) ? await ctx.accessOf(organizerId).authorizer() : null;
   if (!authorizer || !canCreate(authorizer.quiet, place))
@@ -94,7 +95,7 @@ export function newRow(
   tx: EntityManager,
   ctx: Pick<Context, 'tenantId' | 'viewer'>,
   given: Given,
-  { communityId, teamId }: Pick<EventPlace, 'communityId' | 'teamId'>,
+  { communityId, teamId }: Pick<RowPlace, 'communityId' | 'teamId'>,
 ): Event {
   const [id, authorId] = [uuidv7(), ctx.viewer.id as string];
   return tx.create(Event, {

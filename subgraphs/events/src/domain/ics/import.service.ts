@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Authorizer } from '@polity/kernel/access/authorizer';
 import { getPlace, mustLive, type SeenPlace } from '@polity/kernel/access/place';
+import { visibilityAt } from '@polity/kernel/access/placed';
 import type { ScopeRef } from '@polity/kernel/access/tree';
 import { write } from '@polity/kernel/domain/write';
 import { AppError, Forbidden, InvalidInput } from '@polity/kernel/graph/errors';
@@ -10,7 +11,7 @@ import { ChangedDate } from '../event/changed-date.entity.ts';
 import { hasDate, settle } from '../event/event.dates.ts';
 import { changedDate } from '../event/event.edit.ts';
 import { Event } from '../event/event.entity.ts';
-import { checkSpan, visibilityAt } from '../event/event.input.ts';
+import { checkSpan } from '../event/event.input.ts';
 import { canCreate, canEdit, codes } from '../event/event.policy.ts';
 import { newRow, renderedDescription, told } from '../event/event.service.ts';
 import { newSeries } from '../recurrence/series.ts';

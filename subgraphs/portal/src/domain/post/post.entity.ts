@@ -1,27 +1,23 @@
 import { defineEntity, p } from '@mikro-orm/core';
+import { placeOfRow, type RowPlace } from '@polity/kernel/access/placed';
 import type { ScopeRef } from '@polity/kernel/access/tree';
-import { tenantFilter, tenantPolicies, tenantProperties } from '@polity/kernel/db/orm';
+import type { Visibility } from '@polity/kernel/access/visibility';
+import { tenantFilter, tenantPolicies } from '@polity/kernel/db/orm';
+import { visibilityIndexes, writtenProperties } from '@polity/kernel/db/placed';
 import type { Row } from '@polity/kernel/db/row';
-import { hiddenIndex, visibilityIndexes } from '@polity/kernel/db/visibility-indexes';
 import { Community } from '../community/community.entity.ts';
 import { Team } from '../team/team.entity.ts';
-
-export const postVisibilities = ['PUBLIC', 'COMMUNITY', 'TEAM', 'PRIVATE'] as const;
 
 const schema = defineEntity({
   name: 'Post',
   tableName: 'post',
   properties: {
-    ...tenantProperties,
-    authorId: p.uuid(),
+    ...writtenProperties,
     community: () => p.manyToOne(Community).ref().nullable().createForeignKeyConstraint(false),
     team: () => p.manyToOne(Team).ref().nullable().createForeignKeyConstraint(false),
     title: p.string(),
     body: p.text(),
     bodyHtml: p.text(),
-    visibility: p.enum(postVisibilities),
-    editedAt: p.datetime().nullable(),
-    hiddenAt: p.datetime().nullable(),
   },
   policies: tenantPolicies,
   filters: tenantFilter,
@@ -30,29 +26,24 @@ const schema = defineEntity({
     { properties: ['tenantId', 'community', 'id'] },
     { properties: ['tenantId', 'team', 'id'] },
     ...visibilityIndexes('post'),
-    hiddenIndex('post'),
   ],
 });
-
-export type PostVisibility = (typeof postVisibilities)[number];
 
 /** What may be changed about a post; absent is unchanged. */
 export interface PostChanges {
   title?: string;
   body?: string;
   bodyHtml?: string;
-  visibility?: PostVisibility;
+  visibility?: Visibility;
 }
 
 export class Post extends schema.class {
-  scopeRef(): ScopeRef {
-    if (this.team) return { type: 'TEAM', id: this.team.id };
-    if (this.community) return { type: 'COMMUNITY', id: this.community.id };
-    return { type: 'TENANT', id: this.tenantId };
+  place(): RowPlace {
+    return placeOfRow({ tenantId: this.tenantId, communityId: this.community?.id, teamId: this.team?.id });
   }
 
-  place() {
-    return { scope: this.scopeRef(), communityId: this.community?.id ?? null, teamId: this.team?.id ?? null };
+  scopeRef(): ScopeRef {
+    return this.place().scope;
   }
 
   edit(changes: PostChanges, at: Date): void {

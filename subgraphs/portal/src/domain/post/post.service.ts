@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Authorizer } from '@polity/kernel/access/authorizer';
+import { visibilityAt } from '@polity/kernel/access/placed';
 import type { ScopeRef } from '@polity/kernel/access/tree';
 import { checked } from '@polity/kernel/domain/input';
 import { write, writeWithFreshAccess } from '@polity/kernel/domain/write';
@@ -12,7 +13,7 @@ import type { Context } from '../../context.ts';
 import { recordEvent } from '../../events.ts';
 import { placeOf } from '../scope.ts';
 import { Post, type PostRow } from './post.entity.ts';
-import { newPost, postChanges, visibilityAt } from './post.input.ts';
+import { newPost, postChanges } from './post.input.ts';
 import { canEdit, canPost } from './post.policy.ts';
 import { seenPosts } from './post.visibility.ts';
 

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { getPlace, mustLive } from '@polity/kernel/access/place';
+import { scopeOfRow } from '@polity/kernel/access/placed';
 import type { ScopeRef } from '@polity/kernel/access/tree';
 import { checked, line } from '@polity/kernel/domain/input';
 import { write } from '@polity/kernel/domain/write';
@@ -10,7 +11,6 @@ import { canonicalId, isUuid, uuidv7 } from '@polity/kernel/ids';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { recordEvent } from '../../events.ts';
-import { scopeOfRow } from '../place.ts';
 import { canDelegate, codes } from '../poll/poll.policy.ts';
 import { Delegation, type DelegationRow } from './delegation.entity.ts';
 

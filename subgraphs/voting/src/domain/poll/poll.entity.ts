@@ -1,8 +1,10 @@
 import { defineEntity, p } from '@mikro-orm/core';
+import { placeOfRow, type RowPlace, scopeOfRow } from '@polity/kernel/access/placed';
 import type { ScopeRef } from '@polity/kernel/access/tree';
-import { tenantFilter, tenantPolicies, tenantProperties } from '@polity/kernel/db/orm';
+import { type Visibility, visibilities } from '@polity/kernel/access/visibility';
+import { tenantFilter, tenantPolicies } from '@polity/kernel/db/orm';
+import { placedProperties, visibilityIndexes } from '@polity/kernel/db/placed';
 import type { Row } from '@polity/kernel/db/row';
-import { hiddenIndex, visibilityIndexes } from '@polity/kernel/db/visibility-indexes';
 
 export const pollMethods = ['PLURALITY', 'APPROVAL', 'SCORE', 'RANKED', 'CONSENT'] as const;
 export const pollRules = [
@@ -19,8 +21,6 @@ export const pollRules = [
   ] as const),
   'CONSENT',
 ] as const;
-export const pollVisibilities = ['PUBLIC', 'COMMUNITY', 'TEAM', 'PRIVATE'] as const;
-export type PollVisibility = (typeof pollVisibilities)[number];
 export const pollStatuses = ['DRAFT', 'NOMINATION', 'OPEN', 'CLOSED', 'CANCELLED', 'ARCHIVED'] as const;
 export const resultsVisibilities = ['ALWAYS', 'AFTER_VOTE', 'AFTER_CLOSE'] as const;
 export const eligibilities = ['MEMBERS', 'ROLE', 'LIST'] as const;
@@ -31,16 +31,12 @@ const schema = defineEntity({
   name: 'Poll',
   tableName: 'poll',
   properties: {
-    ...tenantProperties,
-    authorId: p.uuid(),
-    communityId: p.uuid().nullable(),
-    teamId: p.uuid().nullable(),
+    // Of these, `visibility` says who sees it now: a draft is for its author and those who manage there alone.
+    ...placedProperties,
     title: p.string(),
     description: p.text().nullable(),
     descriptionHtml: p.text().nullable(),
-    // A draft is for its author and those who manage there alone, so who sees a poll now stands in a column of its own.
-    audience: p.enum(pollVisibilities).fieldName('visibility'),
-    chosenVisibility: p.enum(pollVisibilities),
+    chosenVisibility: p.enum(visibilities),
     topic: p.string().nullable(),
     method: p.enum(pollMethods),
     rule: p.enum(pollRules),
@@ -73,8 +69,6 @@ const schema = defineEntity({
     castCount: p.integer().nullable(),
     outcome: p.enum(outcomes).nullable(),
     externalKey: p.string().nullable(),
-    editedAt: p.datetime().nullable(),
-    hiddenAt: p.datetime().nullable(),
   },
   policies: tenantPolicies,
   filters: tenantFilter,
@@ -87,18 +81,16 @@ const schema = defineEntity({
     { properties: ['tenantId', 'teamId', 'id'] },
     { properties: ['tenantId', 'status', 'id'] },
     ...visibilityIndexes('poll'),
-    hiddenIndex('poll'),
   ],
 });
 
 export class Poll extends schema.class {
   scopeRef(): ScopeRef {
-    if (this.teamId) return { type: 'TEAM', id: this.teamId };
-    return this.communityId ? { type: 'COMMUNITY', id: this.communityId } : { type: 'TENANT', id: this.tenantId };
+    return scopeOfRow(this);
   }
 
-  place() {
-    return { scope: this.scopeRef(), communityId: this.communityId ?? null, teamId: this.teamId ?? null };
+  place(): RowPlace {
+    return placeOfRow(this);
   }
 
   /** Whether it can still be changed: nobody has voted under what it says. */
@@ -107,15 +99,15 @@ export class Poll extends schema.class {
   }
 
   /** Takes new settings; whoever sees a poll that is no draft any more is whom it is for now. */
-  edit(settings: object, chosenVisibility: PollVisibility, at: Date): void {
+  edit(settings: object, chosenVisibility: Visibility, at: Date): void {
     Object.assign(this, settings, { chosenVisibility, editedAt: at });
-    if (this.status !== 'DRAFT') this.audience = chosenVisibility;
+    if (this.status !== 'DRAFT') this.visibility = chosenVisibility;
   }
 
   /** Shows the poll to those whom it is for. */
   publish(status: 'NOMINATION' | 'OPEN'): void {
     this.status = status;
-    this.audience = this.chosenVisibility;
+    this.visibility = this.chosenVisibility;
   }
 
   /** Whether voting is over and what was cast counts. */

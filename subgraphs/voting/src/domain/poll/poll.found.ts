@@ -35,7 +35,7 @@ export async function pollToPrepare(tx: EntityManager, authorizer: Authorizer, i
 }
 
 /** What events tell of a poll. */
-export const pollEvent = ({ id, communityId, teamId, audience }: PollRow) => ({
+export const pollEvent = ({ id, communityId, teamId, visibility }: PollRow) => ({
   subject: id,
-  data: { pollId: id, communityId: communityId ?? null, teamId: teamId ?? null, visibility: audience },
+  data: { pollId: id, communityId: communityId ?? null, teamId: teamId ?? null, visibility },
 });

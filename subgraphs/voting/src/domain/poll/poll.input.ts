@@ -1,16 +1,10 @@
+import { visibilities } from '@polity/kernel/access/visibility';
 import { change, description, line, text } from '@polity/kernel/domain/input';
 import { InvalidInput } from '@polity/kernel/graph/errors';
 import { isUuid } from '@polity/kernel/ids';
 import { z } from 'zod';
 import { readShare, readThreshold } from './poll.bounds.ts';
-import {
-  eligibilities,
-  type PollRow,
-  pollMethods,
-  pollRules,
-  pollVisibilities,
-  resultsVisibilities,
-} from './poll.entity.ts';
+import { eligibilities, type PollRow, pollMethods, pollRules, resultsVisibilities } from './poll.entity.ts';
 import { defaultRule, hasVoteShare, isRuleOf, type PollMethod } from './poll.methods.ts';
 
 /** Options of one poll, nominees among them. */
@@ -38,7 +32,7 @@ export const electors = z
 const settings = {
   title: line(200),
   description: text(20_000).nullish(),
-  visibility: z.enum(pollVisibilities),
+  visibility: z.enum(visibilities),
   topic: line(60).nullish(),
   method: z.enum(pollMethods),
   rule: z.enum(pollRules),

@@ -1,3 +1,4 @@
+import { lyingAt } from '@polity/kernel/access/placed';
 import type { ScopeRef } from '@polity/kernel/access/tree';
 import type { Where } from '@polity/kernel/db/rows';
 import { never, sql } from '@polity/kernel/db/sql';
@@ -11,11 +12,6 @@ interface ListArgs extends ConnectionArgs {
   scope?: ScopeRef | null;
   status?: PollRow['status'] | null;
   missingMine?: boolean | null;
-}
-
-function lyingAt({ type, id }: ScopeRef): Where<Poll> {
-  if (type === 'TEAM') return { teamId: id };
-  return type === 'COMMUNITY' ? { communityId: id, teamId: null } : { tenantId: id, communityId: null };
 }
 
 /** Open polls on whose roll the viewer is and for which no ballot of theirs lies there. */

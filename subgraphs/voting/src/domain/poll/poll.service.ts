@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { getPlace, mustLive } from '@polity/kernel/access/place';
-import type { ScopeRef, ScopeType } from '@polity/kernel/access/tree';
+import { visibilityAt } from '@polity/kernel/access/placed';
+import type { ScopeRef } from '@polity/kernel/access/tree';
 import { checked } from '@polity/kernel/domain/input';
 import { write, writeWithFreshAccess } from '@polity/kernel/domain/write';
 import { Forbidden, InvalidInput, NotFound } from '@polity/kernel/graph/errors';
@@ -11,7 +12,7 @@ import type { Context } from '../../context.ts';
 import { recordEvent } from '../../events.ts';
 import { putOnRoll } from '../elector/roll.ts';
 import { addOptions, renderedOptions } from '../option/option.write.ts';
-import { Poll, type PollVisibility } from './poll.entity.ts';
+import { Poll } from './poll.entity.ts';
 import { pollErrors, WrongStatus } from './poll.errors.ts';
 import { pollEvent, pollToPrepare, pollToRun } from './poll.found.ts';
 import { checkTogether, newPoll, type PollSettings, pollChanges, settingsOf, withDefaults } from './poll.input.ts';
@@ -19,12 +20,6 @@ import { canCreate, codes } from './poll.policy.ts';
 import { databaseNow, schedule } from './poll.schedule.ts';
 
 export type NewPoll = z.input<typeof newPoll> & { scope: ScopeRef };
-
-/** Throws InvalidInput for TEAM outside a team. */
-function checkVisibility(type: ScopeType, visibility: PollVisibility): PollVisibility {
-  if (visibility === 'TEAM' && type !== 'TEAM') throw new InvalidInput({ visibility: 'TEAM is for polls of a team' });
-  return visibility;
-}
 
 async function checkSchedule(tx: EntityManager, { opensAt, closesAt }: Partial<PollSettings>): Promise<void> {
   if (!opensAt && !closesAt) return;
@@ -47,7 +42,7 @@ export async function create(ctx: Context, { scope, ...input }: NewPoll): Promis
   mustLive(place);
   const { communityId, teamId } = place;
   const { visibility, ...rest } = settings;
-  checkVisibility(scope.type, visibility);
+  visibilityAt(scope.type, visibility);
   const [descriptionHtml, written] = [await rendered(settings.description), await renderedOptions(options)];
   return write(
     ctx,
@@ -59,7 +54,7 @@ export async function create(ctx: Context, { scope, ...input }: NewPoll): Promis
         ...rest,
         ...own,
         descriptionHtml,
-        audience: 'PRIVATE',
+        visibility: 'PRIVATE',
         chosenVisibility: visibility,
       });
       await tx.flush();
@@ -93,7 +88,7 @@ export async function update(ctx: Context, id: string, input: z.input<typeof pol
     checkTogether(settings);
     await checkSchedule(tx, given);
     const { visibility: chosenVisibility, ...rest } = settings;
-    checkVisibility(poll.scopeRef().type, chosenVisibility);
+    visibilityAt(poll.scopeRef().type, chosenVisibility);
     poll.edit({ ...rest, ...html }, chosenVisibility, ctx.clock.now());
     await schedule(tx, poll);
     await recordEvent(tx, ctx, 'voting.poll.updated', pollEvent(poll));

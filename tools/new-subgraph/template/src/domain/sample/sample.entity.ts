@@ -1,33 +1,35 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { tenantFilter, tenantPolicies, tenantProperties } from '@polity/kernel/db/orm';
+import { placeOfRow, type RowPlace } from '@polity/kernel/access/placed';
+import type { Visibility } from '@polity/kernel/access/visibility';
+import { tenantFilter, tenantPolicies } from '@polity/kernel/db/orm';
+import { placedProperties, visibilityIndexes } from '@polity/kernel/db/placed';
 import type { Row } from '@polity/kernel/db/row';
-
-export const sampleVisibilities = ['PUBLIC', 'COMMUNITY', 'PRIVATE'] as const;
-export type SampleVisibility = (typeof sampleVisibilities)[number];
 
 const schema = defineEntity({
   name: 'Sample',
   tableName: 'sample',
-  properties: {
-    ...tenantProperties,
-    authorId: p.uuid(),
-    title: p.string(),
-    visibility: p.enum(sampleVisibilities),
-    editedAt: p.datetime().nullable(),
-    hiddenAt: p.datetime().nullable(),
-  },
+  properties: { ...placedProperties, title: p.string() },
   policies: tenantPolicies,
   filters: tenantFilter,
-  indexes: [{ properties: ['tenantId', 'id'] }],
+  indexes: [
+    { properties: ['tenantId', 'id'] },
+    { properties: ['tenantId', 'communityId', 'id'] },
+    { properties: ['tenantId', 'teamId', 'id'] },
+    ...visibilityIndexes('sample'),
+  ],
 });
 
 /** What may be changed about a sample; absent is unchanged. */
 export interface SampleChanges {
   title?: string;
-  visibility?: SampleVisibility;
+  visibility?: Visibility;
 }
 
 export class Sample extends schema.class {
+  place(): RowPlace {
+    return placeOfRow(this);
+  }
+
   edit(changes: SampleChanges, at: Date): void {
     Object.assign(this, changes);
     this.editedAt = at;

@@ -1,10 +1,17 @@
+import { lyingAt } from '@polity/kernel/access/placed';
+import type { ScopeRef } from '@polity/kernel/access/tree';
 import type { Connection, ConnectionArgs } from '@polity/kernel/graph/connection';
 import { newestFirst, pageOf } from '@polity/kernel/graph/pages';
 import type { Context } from '../../context.ts';
 import { Sample, type SampleRow } from './sample.entity.ts';
 import { seenSamples } from './sample.visibility.ts';
 
-export async function list(ctx: Context, args: ConnectionArgs): Promise<Connection<SampleRow>> {
+interface ListArgs extends ConnectionArgs {
+  scope?: ScopeRef | null;
+}
+
+export async function list(ctx: Context, { scope, ...args }: ListArgs): Promise<Connection<SampleRow>> {
   const visible = seenSamples(await ctx.access.authorizer());
-  return pageOf(ctx.em, Sample, { list: 'samples', args, order: newestFirst, visible });
+  const where = scope ? lyingAt(scope) : [];
+  return pageOf(ctx.em, Sample, { list: 'samples', args, order: newestFirst, where, visible });
 }

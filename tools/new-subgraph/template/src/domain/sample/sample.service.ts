@@ -1,5 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Authorizer } from '@polity/kernel/access/authorizer';
+import { getPlace, mustLive } from '@polity/kernel/access/place';
+import { visibilityAt } from '@polity/kernel/access/placed';
+import type { ScopeRef } from '@polity/kernel/access/tree';
 import { checked } from '@polity/kernel/domain/input';
 import { write, writeWithFreshAccess } from '@polity/kernel/domain/write';
 import { Forbidden, NotFound } from '@polity/kernel/graph/errors';
@@ -10,22 +13,32 @@ import type { Context } from '../../context.ts';
 import { recordEvent } from '../../events.ts';
 import { Sample } from './sample.entity.ts';
 import { newSample, sampleChanges } from './sample.input.ts';
-import { canCreate, canEdit } from './sample.policy.ts';
+import { canCreate, canEdit, codes } from './sample.policy.ts';
 import { seenSamples } from './sample.visibility.ts';
 
-const told = ({ id, visibility }: Sample) => ({ subject: id, data: { sampleId: id, visibility } });
+export type NewSample = z.input<typeof newSample> & { scope: ScopeRef };
+
+function told(sample: Sample) {
+  const { communityId, teamId } = sample.place();
+  return { subject: sample.id, data: { sampleId: sample.id, communityId, teamId, visibility: sample.visibility } };
+}
 
 /** The sample for a verb that changes it. Throws NotFound for hidden and missing alike. */
 const get = (tx: EntityManager, authorizer: Authorizer, id: string): Promise<Sample> =>
   getVisible(tx, Sample, { id, visible: seenSamples(authorizer), noun: 'This sample' });
 
-export async function create(ctx: Context, input: z.input<typeof newSample>): Promise<Sample> {
-  const { title, visibility = 'COMMUNITY' } = checked(newSample, input);
+export async function create(ctx: Context, { scope, ...input }: NewSample): Promise<Sample> {
+  const { title, ...chosen } = checked(newSample, input);
+  const visibility = visibilityAt(scope.type, chosen.visibility);
   const authorizer = await ctx.access.authorizer();
-  if (!canCreate(authorizer)) throw new Forbidden();
+  const place = await getPlace(ctx.access, scope, codes);
+  if (!canCreate(authorizer, place)) throw new Forbidden();
+  mustLive(place);
   return write(ctx, async (tx) => {
     const { tenantId, viewer } = ctx;
-    const sample = tx.create(Sample, { id: uuidv7(), tenantId, authorId: viewer.id as string, title, visibility });
+    const { communityId, teamId } = place;
+    const own = { id: uuidv7(), tenantId, authorId: viewer.id as string, communityId, teamId };
+    const sample = tx.create(Sample, { ...own, title, visibility });
     await recordEvent(tx, ctx, 'specimens.sample.created', told(sample));
     return sample;
   });
@@ -37,6 +50,7 @@ export async function update(ctx: Context, id: string, input: z.input<typeof sam
   return write(ctx, async (tx) => {
     const sample = await get(tx, authorizer, id);
     if (!canEdit(authorizer, sample)) throw new Forbidden();
+    visibilityAt(sample.place().scope.type, changes.visibility);
     sample.edit(changes, ctx.clock.now());
     await recordEvent(tx, ctx, 'specimens.sample.updated', told(sample));
     return sample;
