@@ -1,5 +1,5 @@
-// Composes every subgraph into schema/supergraph.graphql (for the gateway) and schema/api.graphql (what clients see), and what they publish into
-// schema/events.json and docs/events.md.
+// Composes every subgraph into schema/supergraph.graphql and schema/routes.json (for the gateway) and schema/api.graphql (what clients see), and what they
+// publish into schema/events.json and docs/events.md.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { composeServices } from '@apollo/composition';
@@ -10,6 +10,7 @@ import { catalogueOf, type EventCatalogue, problemsOfEvents } from './event-cata
 import { breakingChanges } from './event-changes.ts';
 import { eventPage } from './event-page.ts';
 import { declaredCodes, problemsOfGuards } from './guards.ts';
+import { problemsOfRoutes, routesOf } from './public-routes.ts';
 import { brokenOperations } from './released-operations.ts';
 import { commonSdl, listSubgraphs, root } from './subgraph-list.ts';
 
@@ -29,6 +30,8 @@ function refuse(problems: readonly string[]): never {
 const guarded = services.map(({ name, typeDefs }) => ({ name, document: typeDefs }));
 const unguarded = problemsOfGuards(guarded, await declaredCodes(folders));
 if (unguarded.length > 0) refuse(unguarded);
+const misplaced = problemsOfRoutes(guarded);
+if (misplaced.length > 0) refuse(misplaced);
 
 const result = composeServices(services);
 if (result.errors) refuse(result.errors.map(({ message }) => message));
@@ -58,6 +61,7 @@ writeOrCheck(
     { path: eventsFile, content: `${JSON.stringify(events, null, 2)}\n` },
     { path: join(root, 'docs/events.md'), content: eventPage(events) },
     { path: join(root, 'schema/supergraph.graphql'), content: `${result.supergraphSdl.trim()}\n` },
+    { path: join(root, 'schema/routes.json'), content: `${JSON.stringify(routesOf(guarded), null, 2)}\n` },
     { path: join(root, 'schema/api.graphql'), content: `${printSchema(lexicographicSortSchema(apiSchema))}\n` },
   ],
   'compose',

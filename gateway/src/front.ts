@@ -5,6 +5,7 @@ import { metrics } from '@polity/kernel/metrics/metrics';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Admission, type Party, type Refusal } from './admission.ts';
 import { STREAM_PATH } from './live/sse.ts';
+import { isServed } from './public-routes.ts';
 import { LEAST_POINTS, networkOf, outOfPoints, rateHeaders, type Standing } from './rate-limit.ts';
 import { refuseQuickly } from './refusals.ts';
 import type { GatewayRuntime } from './request.ts';
@@ -20,9 +21,10 @@ const POINTS: readonly [place: RegExp, points: number][] = [
   [/^\/oidc\/(authorize|interaction)\/[:\w-]+(\/[:\w-]+)*$/, 100],
   // Whoever begins to sign in leaves an interaction in the database for a quarter of an hour; the provider takes other spellings of that, too.
   [/^\/oidc\//, 1_000],
-  [/^\/access\/v1\//, 50],
   [/^\/uploads\//, 100],
 ];
+/** Other routes of subgraphs, which ask the database. */
+const SERVED_POINTS = 50;
 const OTHER_POINTS = 2;
 
 /** Takes as long as its client's line is slow, and next to no work: its turn would be taken from those who have work to be done. */
@@ -32,7 +34,8 @@ function pointsOf({ raw, routeOptions }: FastifyRequest): number {
   const pattern = routeOptions.url ?? '/';
   // Routes of the provider are one pattern, so what its client wrote says more.
   const place = pattern === '/oidc/*' ? ((raw.url ?? pattern).split('?', 1)[0] as string) : pattern;
-  const dearest = pattern === '/oidc/*' ? 1_000 : OTHER_POINTS;
+  const other = isServed(pattern) ? SERVED_POINTS : OTHER_POINTS;
+  const dearest = pattern === '/oidc/*' ? 1_000 : other;
   return POINTS.find(([route]) => route.test(place))?.[1] ?? dearest;
 }
 
@@ -98,7 +101,8 @@ function turnAway(reply: FastifyReply, refusal: Refusal): void {
 function isSample(request: FastifyRequest, reply: FastifyReply): boolean {
   const { code, fields } = answerNotes(request);
   const codes = (fields?.codes as unknown[] | undefined) ?? [code];
-  const isWork = /^\/(graphql|oidc\/|access\/)/.test(routeOf(request));
+  const route = routeOf(request);
+  const isWork = route.startsWith('/graphql') || isServed(route);
   return isWork && reply.raw.writableFinished && !codes.includes('SUBGRAPH_UNAVAILABLE') && reply.raw.statusCode < 500;
 }
 

@@ -1,19 +1,7 @@
 import { isLocal } from '@polity/kernel/http/local-only';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Pool } from 'undici';
-
-/** Public routes that subgraphs serve themselves, by subgraph; a prefix covers what lies below it. */
-const PUBLIC_ROUTES: Record<string, readonly string[]> = {
-  identity: [
-    '/oidc',
-    '/.well-known/openid-configuration',
-    '/.well-known/oauth-authorization-server',
-    '/.well-known/webauthn',
-    '/dev/mail',
-  ],
-  access: ['/access/v1', '/.well-known/authzen-configuration'],
-  events: ['/calendar'],
-};
+import { publicRoutes } from './public-routes.ts';
 
 const HOP_BY_HOP = new Set([
   'connection',
@@ -77,7 +65,7 @@ export async function proxyRoutes(app: FastifyInstance, addresses: Readonly<Reco
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-    for (const [name, prefixes] of Object.entries(PUBLIC_ROUTES)) {
+    for (const [name, prefixes] of Object.entries(publicRoutes)) {
       const address = addresses[name];
       if (!address) continue;
       const pool = new Pool(new URL(address).origin, { connections: 32 });

@@ -39,6 +39,21 @@ describe('the list of subgraphs', () => {
     expect(sources.filter((file) => listsAll(textOf(file)))).toEqual([]);
   });
 
+  it('is met by the gateway in the supergraph: it names who signs people in, and who keeps what clients may send, and no other', () => {
+    const known = new Set(['identity', 'operations']);
+    const others = names.filter((name) => !known.has(name)).join('|');
+    const named = new RegExp(`['"\`/](${others})(['"\`./]|\\\\/)`);
+    const lines = sources
+      .filter((file) => file.startsWith('gateway/src/'))
+      .flatMap((file) =>
+        textOf(file)
+          .split('\n')
+          .map((line) => `${file}: ${line.trim()}`),
+      )
+      .filter((line) => !/(import|from) /.test(line));
+    expect(lines.filter((line) => named.test(line.slice(line.indexOf(': '))))).toEqual([]);
+  });
+
   it.each(names)('has %s call the suites that every domain is held to', (name) => {
     const suite = join('subgraphs', name, 'test/domain.test.ts');
     expect(existsSync(join(root, suite)) && textOf(suite)).toMatch(/^domainSuites\(\{\n {2}subgraph: /m);

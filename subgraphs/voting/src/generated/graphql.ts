@@ -1557,6 +1557,12 @@ export type LiveDirectiveArgs = {
 
 export type LiveDirectiveResolver<Result, Parent, ContextType = Context, Args = LiveDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
+export type ServesDirectiveArgs = {
+  paths: Array<Scalars['String']['input']>;
+};
+
+export type ServesDirectiveResolver<Result, Parent, ContextType = Context, Args = ServesDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
 export type BallotResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Ballot'] = ResolversParentTypes['Ballot']> = {
   castAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   choices?: Resolver<Maybe<Array<ResolversTypes['PollOption']>>, ParentType, ContextType>;
@@ -1946,4 +1952,5 @@ export type Resolvers<ContextType = Context> = {
 export type DirectiveResolvers<ContextType = Context> = {
   guard?: GuardDirectiveResolver<any, any, ContextType>;
   live?: LiveDirectiveResolver<any, any, ContextType>;
+  serves?: ServesDirectiveResolver<any, any, ContextType>;
 };

@@ -101,7 +101,7 @@ function create(tx: EntityManager, { poll, settings, life, authorId, place }: Re
     ...rest,
     ...life,
     ...{ id: uuidv7(), tenantId, communityId, teamId, authorId, descriptionHtml, externalKey: poll.id },
-    audience: life.status === 'DRAFT' ? 'PRIVATE' : visibility,
+    visibility: life.status === 'DRAFT' ? 'PRIVATE' : visibility,
     chosenVisibility: visibility,
   });
 }

@@ -31,12 +31,12 @@ export async function create(ctx: Context, { scope, ...input }: NewSample): Prom
   const { title, ...chosen } = checked(newSample, input);
   const visibility = visibilityAt(scope.type, chosen.visibility);
   const authorizer = await ctx.access.authorizer();
-  const place = await getPlace(ctx.access, scope, codes);
-  if (!canCreate(authorizer, place)) throw new Forbidden();
-  mustLive(place);
+  const where = await getPlace(ctx.access, scope, codes);
+  if (!canCreate(authorizer, where)) throw new Forbidden();
+  mustLive(where);
   return write(ctx, async (tx) => {
     const { tenantId, viewer } = ctx;
-    const { communityId, teamId } = place;
+    const { communityId, teamId } = where;
     const own = { id: uuidv7(), tenantId, authorId: viewer.id as string, communityId, teamId };
     const sample = tx.create(Sample, { ...own, title, visibility });
     await recordEvent(tx, ctx, 'specimens.sample.created', told(sample));
