@@ -18,7 +18,7 @@ const RETRY_AFTER = 1;
 const POINTS: readonly [place: RegExp, points: number][] = [
   [/^\/graphql(\/|$)/, LEAST_POINTS],
   [/^\/oidc\/(token|userinfo|jwks|end-session|revocation|introspection)$/, 50],
-  [/^\/oidc\/(authorize|interaction)\/[:\w-]+(\/[:\w-]+)*$/, 100],
+  [/^\/oidc\/authorize\/[:\w-]+$/, 100],
   // Whoever begins to sign in leaves an interaction in the database for a quarter of an hour; the provider takes other spellings of that, too.
   [/^\/oidc\//, 1_000],
   [/^\/uploads\//, 100],

@@ -9,6 +9,7 @@ import { answerNotes, tellAnswers } from '@polity/kernel/http/answers';
 import { acceptQuickly } from '@polity/kernel/http/listen';
 import { requestIdOf } from '@polity/kernel/http/request-id';
 import { metrics } from '@polity/kernel/metrics/metrics';
+import type { ServiceClient } from '@polity/kernel/service/client';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { limitArrivals } from './arrivals.ts';
 import type { GatewayConfig } from './config.ts';
@@ -25,6 +26,7 @@ import type { QuickEntry } from './quick.ts';
 import { networkOf } from './rate-limit.ts';
 import { answerErrors, answerUnreadable, answerUnroutable, refuse } from './refusals.ts';
 import { contextOf, type GatewayRuntime } from './request.ts';
+import { tellProvider } from './signed-in.ts';
 import { requestUnderWay } from './under-way.ts';
 import type { UploadPorts } from './uploads/ports.ts';
 import { receiveUploads } from './uploads/receive.ts';
@@ -60,6 +62,10 @@ export interface HttpOptions extends GatewayConfig {
   demoAccounts: boolean;
   /** Signs the forms of the pages; the same in every gateway. */
   formKey: Buffer;
+  /** Seals what the OpenID Connect provider is told of who is signed in. */
+  signedInKey: Buffer;
+  /** Calls of the pages to other services. */
+  services(tenantId: string | null): ServiceClient;
   /** Routes of subgraphs that live in this process. */
   routes(app: FastifyInstance): Promise<void>;
 }
@@ -289,6 +295,7 @@ export async function httpApp(options: HttpOptions): Promise<FastifyInstance> {
   serveFiles(app, options.uploads);
   await graphiqlRoutes(app, options.demoAccounts);
   await accountPages(app, options);
+  tellProvider(app, runtime, options.signedInKey);
   await options.routes(app);
   return app;
 }

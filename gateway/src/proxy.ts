@@ -1,7 +1,9 @@
 import { isLocal } from '@polity/kernel/http/local-only';
+import { SIGNED_IN_HEADER } from '@polity/kernel/request/signed-in';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Pool } from 'undici';
 import { publicRoutes } from './public-routes.ts';
+import { otherCookies } from './session/cookie.ts';
 
 const HOP_BY_HOP = new Set([
   'connection',
@@ -16,17 +18,13 @@ const HOP_BY_HOP = new Set([
 
 /** Headers that only services may send, or that this hop states itself. */
 const isOurs = (name: string) => /^(x-polity-|signature|content-digest$|forwarded$|x-forwarded-)/.test(name);
-
-/** Cookies but that of the session, which stays between the browser and the gateway (design section 6). */
-function otherCookies(header: string): string {
-  const cookies = header.split(';').map((text) => text.trim());
-  return cookies.filter((text) => !/^(__Host-)?polity=/.test(text)).join('; ');
-}
+/** What a client sent under this name was replaced by then, where it is read. */
+const isTold = (name: string) => name === SIGNED_IN_HEADER;
 
 function forwarded(request: FastifyRequest): Record<string, string | string[]> {
   const headers: Record<string, string | string[]> = {};
   for (const [name, value] of Object.entries(request.headers)) {
-    if (value !== undefined && !HOP_BY_HOP.has(name) && !isOurs(name)) headers[name] = value;
+    if (value !== undefined && !HOP_BY_HOP.has(name) && (!isOurs(name) || isTold(name))) headers[name] = value;
   }
   const { cookie } = request.headers;
   return {

@@ -8,6 +8,7 @@ import type { RunningSubgraph } from '@polity/kernel/graph/running';
 import { type Platform, serviceClients, startSubgraph } from '@polity/kernel/graph/start-subgraph';
 import type { Transport } from '@polity/kernel/graph/transport';
 import type { RequestInfo } from '@polity/kernel/request/context';
+import { signedInKey } from '@polity/kernel/request/signed-in';
 import { tokenEpoch } from '@polity/kernel/request/token-epoch';
 import type { ServiceClient } from '@polity/kernel/service/client';
 import { startApi } from './api.ts';
@@ -204,6 +205,8 @@ export async function startGateway(options: GatewayOptions) {
     ...answering,
     graph,
     formKey: deriveKey(platform.masterSecret, 'gateway/page-forms'),
+    signedInKey: signedInKey(platform.masterSecret),
+    services,
     runtime,
     uploads,
     settings,

@@ -319,3 +319,11 @@ test('every operation of the pages is one of the graph', () => {
   for (const [, text] of found)
     expect([text, validate(schema, parse(text!.replace(/\$\{OUTCOME\}/g, outcome)))]).toEqual([text, []]);
 });
+
+test('what a page holds cannot be measured by its length', async () => {
+  const csrfOf = ({ html }: { html: string }) => /name="csrf" value="([^"]*)"/.exec(html)?.[1];
+  const packed = { 'accept-encoding': 'br, gzip' };
+  const pages = [await browser.open('/account/sign-in', packed), await browser.open('/account/sign-in', packed)];
+  expect(csrfOf(pages[0]!)).not.toBe(csrfOf(pages[1]!));
+  for (const { headers } of pages) expect(headers).not.toHaveProperty('content-encoding');
+});

@@ -81,7 +81,7 @@ describe('every answer is counted, and its id leads to its line in the log', () 
       'oidc',
       'too_large',
       413,
-      () => alice.send('POST', '/oidc/interaction/x/login', FORM, 'a'.repeat(20_000)),
+      () => alice.send('POST', '/oidc/authorize', FORM, 'a'.repeat(20_000)),
     ],
     ['a page', 'root', 'ok', 200, () => alice.send('GET', '/')],
     ['the OpenID provider', 'oidc', 'bad_request', 400, () => alice.send('GET', '/oidc/authorize')],

@@ -4,7 +4,7 @@ import { openBrowser } from './browser.ts';
 /** What a person sees of a page, and can do there, in a browser without scripts. */
 export interface Sight {
   status: number;
-  /** Path with its query at which the browser is in the end. */
+  /** Path with its query at which the browser is in the end; a whole address of another site, to which it was sent. */
   at: string;
   title: string;
   html: string;
@@ -17,6 +17,10 @@ export interface Sight {
 
 export interface PageBrowser {
   cookies: Map<string, string>;
+  /** The page last seen. */
+  seen(): Sight | null;
+  /** Sends a form that is not as the pages of accounts have it. */
+  post(action: string, fields: Record<string, string>, headers?: Record<string, string>): Promise<Sight>;
   open(path: string, headers?: Record<string, string>): Promise<Sight>;
   /** Fills in the form of this action as it stands on the page last seen, presses a button of it, and follows where it leads. */
   submit(action: string, fields?: Record<string, string>, headers?: Record<string, string>): Promise<Sight>;
@@ -75,30 +79,36 @@ export function openPageBrowser(port: number): PageBrowser {
   async function follow(answer: Answer, from: string, headers: Record<string, string>): Promise<Sight> {
     let [seen, at] = [answer, from];
     for (let step = 0; step < 10 && seen.status === 303; step++) {
-      at = String(seen.headers.location);
+      at = String(seen.headers.location).replace(ORIGIN, '');
+      // Of an application, which is nowhere.
+      if (!at.startsWith('/')) break;
       seen = await go('GET', at, headers);
     }
     last = sightOf(seen, at);
     return last;
   }
 
+  const send = async (action: string, fields: Record<string, string>, headers: Record<string, string>) => {
+    const typed = {
+      'content-type': 'application/x-www-form-urlencoded',
+      origin: ORIGIN,
+      referer: `${ORIGIN}${last?.at}`,
+      ...headers,
+    };
+    return follow(await go('POST', action, typed, new URLSearchParams(fields).toString()), action, headers);
+  };
+
   return {
     cookies,
+    seen: () => last,
+    post: (action, fields, headers = {}) => send(action, fields, headers),
     open: async (path, headers = {}) => follow(await go('GET', path, headers), path, headers),
     async submit(action, fields = {}, headers = {}) {
       const forms = [...(last?.html.matchAll(/<form method="post" action="([^"]*)"[^>]*>([\s\S]*?)<\/form>/g) ?? [])];
       const all = forms.filter(([, target]) => target === action).map(([, , form]) => form as string);
       const [form] = all.filter((each) => fields.act === undefined || each.includes(`value="${fields.act}"`));
       if (form === undefined) throw new Error(`no form ${action} in ${last?.status} ${last?.html}`);
-      const body = new URLSearchParams({ ...kept(form), ...fields }).toString();
-      const typed = {
-        'content-type': 'application/x-www-form-urlencoded',
-        origin: ORIGIN,
-        referer: `${ORIGIN}${last?.at}`,
-        ...headers,
-      };
-      const answer = await go('POST', action, typed, body);
-      return follow(answer, action, headers);
+      return send(action, { ...kept(form), ...fields }, headers);
     },
   };
 }

@@ -1,12 +1,16 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Answer, Browser } from './browser.ts';
+import type { Browser } from './browser.ts';
+import { openPageBrowser, type PageBrowser, type Sight } from './page-browser.ts';
 
-const CALLBACK = 'https://app.example/callback';
+export const CALLBACK = 'https://app.example/callback';
 
-/** A person at the pages of the OpenID Connect provider, in a browser whose session cookie goes along. */
+/** A person whose browser an application sends to the OpenID Connect provider; its session cookie goes along. */
 export interface ProviderVisit {
-  /** Signs in and allows everything; throws where that does not end at the application. */
-  signIn(email: string): Promise<void>;
+  page: PageBrowser;
+  /** Opens an authorization request, and follows where it leads. */
+  authorize(more?: Record<string, string>): Promise<Sight>;
+  /** Allows everything; throws where that does not end at the application. */
+  connect(): Promise<void>;
   /** Whether the application gets a code without anything being asked. */
   isSignedIn(): Promise<boolean>;
 }
@@ -15,14 +19,15 @@ const REGISTER = `mutation ($input: RegisterApplicationInput!) { registerApplica
 const APPROVE = `mutation ($id: ID!) { approveApplication(id: $id) { status } }`;
 
 /** An approved application of the demo tenant; its client id. */
-export async function anApplication(admin: Browser): Promise<string> {
-  const input = { name: 'Notes', redirectUris: [CALLBACK], scopes: ['openid'], confidential: false };
+export async function anApplication(admin: Browser, more: object = {}): Promise<string> {
+  const input = { name: 'Notes', redirectUris: [CALLBACK], scopes: ['openid'], confidential: false, ...more };
   const { application } = await admin.get(REGISTER, { input });
   await admin.get(APPROVE, { id: application.id });
   return application.id;
 }
 
-function authorizePath(clientId: string, more: Record<string, string>): string {
+/** Path of an authorization request, with PKCE. */
+export function authorizePath(clientId: string, more: Record<string, string> = {}): string {
   const challenge = createHash('sha256').update(randomBytes(32).toString('base64url')).digest('base64url');
   const query = new URLSearchParams({
     ...{ client_id: clientId, redirect_uri: CALLBACK, response_type: 'code', scope: 'openid' },
@@ -31,50 +36,43 @@ function authorizePath(clientId: string, more: Record<string, string>): string {
   return `/oidc/authorize?${query}`;
 }
 
-/** Opens the provider's pages in this browser, for the application with this client id. */
-export function visitProvider(browser: Browser, clientId: string): ProviderVisit {
-  const jar = new Map<string, string>();
+/** What the application got. */
+export const answerOf = ({ at, status, html }: Sight): URLSearchParams => {
+  if (!at.startsWith(CALLBACK)) throw new Error(`not at the application: ${status} ${at} ${html}`);
+  return new URL(at).searchParams;
+};
 
-  async function go(method: 'GET' | 'POST', path: string, form?: Record<string, string>): Promise<Answer> {
-    const own = browser.cookie ? [`polity=${browser.cookie}`] : [];
-    const headers = {
-      cookie: [...own, ...[...jar].map(([name, value]) => `${name}=${value}`)].join('; '),
-      ...(form && { origin: 'http://localhost:4000', 'content-type': 'application/x-www-form-urlencoded' }),
-    };
-    const answer = await browser.send(method, path, headers, form && new URLSearchParams(form).toString());
-    for (const line of [answer.headers['set-cookie'] ?? []].flat()) {
-      const [pair = ''] = line.split(';');
-      const [name, value] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)];
-      if (value) jar.set(name, value);
-      else jar.delete(name);
-    }
-    return answer;
-  }
+/** The form of the page that the browser sees now, by where it leads. */
+export const actionOf = ({ html, at, status }: Sight): string => {
+  const [, action] = /<form method="post" action="(\/account\/authorize\/[^"]*)"/.exec(html) ?? [];
+  if (!action) throw new Error(`no question in ${status} ${at} ${html}`);
+  return action;
+};
 
-  function submit({ status, text }: Answer, email: string): Promise<Answer> {
-    const action = /action="([^"]*\/(?:login|consent))"/.exec(text)?.[1];
-    const csrf = /name="csrf" value="([^"]*)"/.exec(text)?.[1];
-    if (!action || !csrf) throw new Error(`no form in ${status} ${text}`);
-    return go('POST', action, { csrf, email, password: 'polity-demo-password' });
-  }
-
+/** The person of this browser at the provider, for the application with this client id. */
+export function visitProvider(port: number, browser: Browser, clientId: string): ProviderVisit {
+  const page = openPageBrowser(port);
+  const asOne = async (work: () => Promise<Sight>): Promise<Sight> => {
+    if (browser.cookie) page.cookies.set('polity', browser.cookie);
+    else page.cookies.delete('polity');
+    const seen = await work();
+    browser.cookie = page.cookies.get('polity') ?? null;
+    return seen;
+  };
+  const authorize = (more: Record<string, string> = {}) => asOne(() => page.open(authorizePath(clientId, more)));
   return {
-    async signIn(email) {
-      let answer = await go('GET', authorizePath(clientId, { prompt: 'login' }));
-      for (let step = 0; step < 8; step++) {
-        const location = answer.headers.location as string | undefined;
-        if (location?.startsWith(CALLBACK)) return;
-        answer = location
-          ? await go('GET', location.replace('http://localhost:4000', ''))
-          : await submit(answer, email);
-      }
-      throw new Error(`the sign-in did not end: ${answer.status} ${answer.text}`);
+    page,
+    authorize,
+    async connect() {
+      const seen = await authorize();
+      if (seen.at.startsWith(CALLBACK)) return;
+      const end = await asOne(() => page.submit(actionOf(seen), { act: 'allow' }));
+      expect(answerOf(end).get('code')).toBeTruthy();
     },
     async isSignedIn() {
-      const { headers } = await go('GET', authorizePath(clientId, { prompt: 'none' }));
-      const { searchParams } = new URL(headers.location as string);
-      if (!searchParams.has('code')) expect(searchParams.get('error')).toBe('login_required');
-      return searchParams.has('code');
+      const answer = answerOf(await authorize({ prompt: 'none' }));
+      if (!answer.has('code')) expect(answer.get('error')).toBe('login_required');
+      return answer.has('code');
     },
   };
 }

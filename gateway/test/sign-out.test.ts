@@ -4,6 +4,7 @@ import { type GatewayWorld, startGatewayWorld } from './gateway-world.ts';
 import { anApplication, type ProviderVisit, visitProvider } from './provider-visit.ts';
 
 const BOB = 'bob@demo.test';
+const PASSWORD = 'polity-demo-password';
 
 let at: GatewayWorld;
 let clientId: string;
@@ -16,8 +17,8 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   bob = await at.person('bob');
-  provider = visitProvider(bob, clientId);
-  await provider.signIn(BOB);
+  provider = visitProvider(at.port, bob, clientId);
+  await provider.connect();
   expect(await provider.isSignedIn()).toBe(true);
 });
 afterEach(() => at.down.clear());
@@ -41,10 +42,31 @@ describe('signing out', () => {
     expect(await provider.isSignedIn()).toBe(false);
   });
 
-  it('lets the person sign in again at once', async () => {
+  it('leaves the other browsers of the person alone', async () => {
+    const other = await at.person('bob');
+    const there = visitProvider(at.port, other, clientId);
+    await there.connect();
     await bob.get('mutation { signOut }');
-    await provider.signIn(BOB);
+    expect(await there.isSignedIn()).toBe(true);
+    await other.get('mutation { revokeOtherSessions }');
+    expect(await there.isSignedIn()).toBe(true);
+  });
+
+  it('lets the person sign in again at once, and asks for nothing that was allowed', async () => {
+    await bob.get('mutation { signOut }');
+    await bob.signIn(BOB);
     expect(await provider.isSignedIn()).toBe(true);
+  });
+
+  it('at the provider signs out of the browser', async () => {
+    const { page } = provider;
+    await page.open('/oidc/end-session');
+    const [, action = ''] = /<form [^>]*action="http:\/\/localhost:4000([^"]*)"/.exec(page.seen()?.html ?? '') ?? [];
+    expect(action).toBe('/oidc/end-session/confirm');
+    const xsrf = /name="xsrf" value="([^"]*)"/.exec(page.seen()?.html ?? '')?.[1] as string;
+    await page.post(action, { xsrf, logout: 'yes' });
+    expect(await bob.get('{ me { id } }')).toBeNull();
+    expect(await provider.isSignedIn()).toBe(false);
   });
 
   it.each([
@@ -70,9 +92,10 @@ describe('signing out', () => {
       'all others by a new password',
       async (other: Browser) => {
         const change = 'mutation ($a: String!, $b: String!) { changePassword(currentPassword: $a, newPassword: $b) }';
-        const [old, fresh] = ['polity-demo-password', 'another rather long passphrase'];
+        const [old, fresh] = [PASSWORD, 'another rather long passphrase'];
         await other.get(change, { a: old, b: fresh });
         await other.get(change, { a: fresh, b: old });
+        await at.world.settle();
       },
     ],
   ])('from another device ends it as well: %s', async (_, end) => {
@@ -90,13 +113,14 @@ describe('signing out', () => {
       ...{ acr: 'aal1', authTime: 0, device: null, address: null },
     });
     acting.cookie = cookie;
+    expect(await visitProvider(at.port, acting, clientId).isSignedIn()).toBe(false);
     expect(await acting.get('mutation { signOut }')).toBe(true);
     expect(await provider.isSignedIn()).toBe(true);
   });
 
   it('is not what a new sign-in, a step-up or a session that is not there does', async () => {
     await bob.signIn(BOB);
-    await bob.get('mutation { reauthenticate(input: { password: "polity-demo-password" }) { __typename } }');
+    await bob.get(`mutation { reauthenticate(input: { password: "${PASSWORD}" }) { __typename } }`);
     const gone = '01890000-0000-7000-8000-000000000000';
     const { codes } = await bob.ask('mutation ($id: ID!) { revokeSession(id: $id) { id } }', { id: gone });
     expect(codes).toEqual(['NOT_FOUND']);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import axe from 'axe-core';
 import { fieldOf, openPage, widerThanPhone } from './page.ts';
 import { inBrowser, suite } from './suite.ts';
 
@@ -9,7 +10,7 @@ const REGISTER =
   'mutation($input: RegisterApplicationInput!) { registerApplication(input: $input) { application { id } } }';
 const APPROVE = 'mutation($id: ID!) { approveApplication(id: $id) { status } }';
 
-suite('the sign-in page of the OpenID provider in Chromium, through the gateway', () => {
+suite('signing in to an application in Chromium, through the gateway', () => {
   const at = inBrowser('localhost');
 
   async function authorizeUrl(): Promise<string> {
@@ -28,21 +29,27 @@ suite('the sign-in page of the OpenID provider in Chromium, through the gateway'
   }
 
   test('its forms are taken from the browser, and lead to the application with a code', async () => {
-    const page = await openPage(at.browser, await authorizeUrl());
+    const address = await authorizeUrl();
+    const page = await openPage(at.browser, address);
     expect(await widerThanPhone(page)).toBe(0);
-    await page.fill('input[name=email]', 'alice@demo.test');
-    await page.fill('input[name=password]', PASSWORD);
-    const [answer] = await Promise.all([
-      page.waitForNavigation(),
-      page.getByRole('button', { name: 'Sign in' }).click(),
-    ]);
-    expect(answer?.status()).toBe(200);
+    await page.fill('#email', 'alice@demo.test');
+    await page.fill('#password', PASSWORD);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).first().click();
+    await page.getByRole('button', { name: 'Allow' }).waitFor();
+    expect(new URL(page.url()).pathname).toMatch(/^\/account\/authorize\//);
+    expect(await page.locator('main').textContent()).toContain('alice@demo.test');
+    expect(await widerThanPhone(page)).toBe(0);
+    await page.evaluate(axe.source);
+    expect(await page.evaluate<string[]>('axe.run().then(({ violations }) => violations.map(({ id }) => id))')).toEqual(
+      [],
+    );
     // The application is nowhere; that the browser is sent there is enough.
-    const [sent] = await Promise.all([
-      page.waitForRequest((request) => request.url().startsWith(CALLBACK)),
-      page.getByRole('button', { name: 'Allow' }).click(),
-    ]);
+    const leaves = () => page.waitForRequest((request) => request.url().startsWith(CALLBACK));
+    const [sent] = await Promise.all([leaves(), page.getByRole('button', { name: 'Allow' }).click()]);
     expect(new URL(sent.url()).searchParams.get('code')).toBeTruthy();
+    // Signed in here by now, and what was allowed is not asked again.
+    const [again] = await Promise.all([leaves(), page.goto(`${address}&prompt=none`).catch(() => null)]);
+    expect(new URL(again.url()).searchParams.get('code')).toBeTruthy();
     await page.context().close();
   }, 60_000);
 });

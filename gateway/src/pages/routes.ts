@@ -5,6 +5,7 @@ import { acceptedLanguage, languageOf } from '@polity/kernel/pages/language';
 import { page } from '@polity/kernel/pages/page';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { accountPage } from './account.ts';
+import { authorizePage } from './authorize.ts';
 import type { PageDefinition } from './definition.ts';
 import { Refused } from './graph.ts';
 import { invitationPage } from './invitation.ts';
@@ -36,6 +37,7 @@ const languagePage: PageDefinition = {
 
 const pages: readonly PageDefinition[] = [
   accountPage,
+  authorizePage,
   signInPage,
   signOutPage,
   factorPage,

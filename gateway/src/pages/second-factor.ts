@@ -136,10 +136,13 @@ export const reauthenticatePage: PageDefinition = {
     if (!visit.person && !visit.lacksFactor) return visit.go(visit.link('/account/sign-in'));
     const body = html`${typed(visit, refused, { name: 'password', label: say.password, type: 'password', autocomplete: 'current-password', required: false })}
 ${factorFields(visit, EVERY_METHOD)}<button>${say.confirm}</button>${passkeyButton(visit, 'factor', say.usePasskey)}`;
-    const enrol = visit.lacksFactor && html`<p><a href="${visit.link('/account/enrol')}">${say.enrolTitle}</a></p>`;
+    const mayEnrol = visit.lacksFactor || visit.given('factor') === 'wanted';
+    const enrol = mayEnrol && html`<p><a href="${visit.link('/account/enrol')}">${say.enrolTitle}</a></p>`;
+    const anew =
+      visit.next && html`<p><a href="${visit.link('/account/sign-in', { anew: 'yes' })}">${say.signInAnew}</a></p>`;
     return visit.show(
       say.againTitle,
-      html`<p>${say.againText}</p>${notice(visit.refusal(refused), true)}${visit.form('/account/reauthenticate', body)}${enrol}`,
+      html`<p>${say.againText}</p>${notice(visit.refusal(refused), true)}${visit.form('/account/reauthenticate', body)}${enrol}${anew}`,
       { script: SCRIPT, status: refused ? 400 : 200 },
     );
   },

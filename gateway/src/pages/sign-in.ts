@@ -23,7 +23,7 @@ function showSignIn(visit: Visit, refused?: Refused) {
   const said = visit.given('said');
   const texts: Record<string, string> = { reset: say.resetDone, deleted: say.deleted, mailed: say.linkMailed };
   const told = texts[said] ?? null;
-  const password = html`${typed(visit, refused, { name: 'email', label: say.email, type: 'email', autocomplete: 'username webauthn' })}
+  const password = html`${typed(visit, refused, { name: 'email', label: say.email, type: 'email', autocomplete: 'username webauthn', value: visit.given('email') || visit.given('login_hint') })}
 ${typed(visit, refused, { name: 'password', label: say.password, type: 'password', autocomplete: 'current-password' })}
 <button name="act" value="password">${say.signIn}</button><button class="plain" name="act" value="link" formnovalidate>${say.mailMeALink}</button>
 ${passkeyButton(visit, 'sign-in', say.signInByPasskey)}`;
@@ -61,7 +61,10 @@ async function takeSignIn(visit: Visit) {
 /** Signing in by password, passkey or mailed link. */
 export const signInPage: PageDefinition = {
   path: '/account/sign-in',
-  show: (visit, refused) => (visit.person && !refused && visit.next ? goOn(visit) : showSignIn(visit, refused)),
+  show(visit, refused) {
+    const isThere = visit.person && !refused && visit.next && !visit.given('anew');
+    return isThere ? goOn(visit) : showSignIn(visit, refused);
+  },
   take: takeSignIn,
 };
 

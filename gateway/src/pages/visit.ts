@@ -1,4 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { AppError } from '@polity/kernel/graph/errors';
 import { field, hidden } from '@polity/kernel/pages/form';
 import { type Html, html } from '@polity/kernel/pages/html';
 import {
@@ -10,7 +11,10 @@ import {
   languageOf,
 } from '@polity/kernel/pages/language';
 import { type Frame, page } from '@polity/kernel/pages/page';
+import type { SignedIn } from '@polity/kernel/request/signed-in';
+import type { ServiceClient } from '@polity/kernel/service/client';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { signedInOf } from '../signed-in.ts';
 import { type PageCookie, pageCookie, readPageCookie } from './cookies.ts';
 import { askGraph, type PageGraph, Refused } from './graph.ts';
 import { da } from './messages/da.ts';
@@ -28,12 +32,14 @@ export const SCRIPT = '/account/page.js';
 export interface PageParts extends PageGraph {
   /** Signs the forms. */
   formKey: Buffer;
+  services(tenantId: string | null): ServiceClient;
 }
 
 interface Place {
   slug: string;
   name: string;
   accentColor: string | null;
+  logoUrl: string | null;
   signUpPolicy: string;
 }
 
@@ -63,6 +69,10 @@ export interface Visit {
   /** Where the person goes on afterwards: a path of ours; null for none. */
   next: string | null;
   ask<Data>(query: string, variables?: Record<string, unknown>): Promise<Data>;
+  /** Asks identity as the gateway, and not as whoever visits. Throws Refused. */
+  askIdentity<Data>(query: string, variables: Record<string, unknown>): Promise<Data>;
+  /** Who is signed in at the browser, as the OpenID Connect provider is told. */
+  signedIn(): Promise<SignedIn | null>;
   cookie(name: PageCookie): string | null;
   setCookie(name: PageCookie, value: string, seconds: number): void;
   show(title: string, body: Html, more?: Shown): FastifyReply;
@@ -77,7 +87,7 @@ export interface Visit {
   refusal(refused: Refused | undefined): string | null;
 }
 
-const PLACE = '{ tenant { slug name accentColor signUpPolicy } me { id displayName email } }';
+const PLACE = '{ tenant { slug name accentColor logoUrl signUpPolicy } me { id displayName email } }';
 const NEXT = /^\/(?:account|oidc)(?:[/?][!-~]*)?$/;
 
 /** A path of ours at which somebody may go on; null for anything else, so that no page leads astray. */
@@ -90,8 +100,10 @@ function sameText(a: string, b: string): boolean {
   return left.length === right.length && timingSafeEqual(left, right);
 }
 
-const csrfOf = ({ formKey }: PageParts, shown: string) =>
-  createHmac('sha256', formKey).update(shown).digest('base64url');
+/** Proves that a form is ours; another text in each answer, so that nothing can be found out by the length of answers (BREACH). */
+function csrfOf({ formKey }: PageParts, shown: string, salt = randomBytes(12).toString('base64url')): string {
+  return `${salt}.${createHmac('sha256', formKey).update(`${salt}.${shown}`).digest('base64url')}`;
+}
 
 /** Throws Refused unless the form is one that we showed this browser, sent by a page of this site. */
 function assertOwnForm(parts: PageParts, { headers, host }: FastifyRequest, form: URLSearchParams): void {
@@ -100,7 +112,9 @@ function assertOwnForm(parts: PageParts, { headers, host }: FastifyRequest, form
   const ours = [host, parts.runtime.publicHost].map((name) => `${secure ? 'https' : 'http'}://${name}`);
   const fromHere = origin === undefined ? site === 'same-origin' : ours.includes(origin);
   const shown = readPageCookie(headers.cookie, 'form', secure);
-  if (!fromHere || !shown || !sameText(form.get('csrf') ?? '', csrfOf(parts, shown))) throw new Refused('FORM_EXPIRED');
+  const given = form.get('csrf') ?? '';
+  if (!fromHere || !shown || !sameText(given, csrfOf(parts, shown, given.split('.')[0])))
+    throw new Refused('FORM_EXPIRED');
 }
 
 interface Found {
@@ -136,7 +150,7 @@ function languageFor(request: FastifyRequest, query: URLSearchParams, secure: bo
   );
 }
 
-const NOWHERE: Place = { slug: '', name: 'Polity', accentColor: null, signUpPolicy: 'CLOSED' };
+const NOWHERE: Place = { slug: '', name: 'Polity', accentColor: null, logoUrl: null, signUpPolicy: 'CLOSED' };
 
 /** Finds out who visits which page, in whose name and language it is shown. Throws Refused for a form that is not ours. */
 export async function openVisit(parts: PageParts, request: FastifyRequest, reply: FastifyReply): Promise<Visit> {
@@ -165,6 +179,18 @@ type Known = Pick<Visit, 'request' | 'reply' | 'given' | 'place' | 'person' | 'l
   query: URLSearchParams;
   tenant: string | null;
 };
+
+async function askIdentity<Data>(
+  { services }: PageParts,
+  operation: string,
+  variables: Record<string, unknown>,
+): Promise<Data> {
+  try {
+    return await services(null).call<Data>('identity', operation, variables);
+  } catch (error) {
+    throw error instanceof AppError ? new Refused(error.code) : error;
+  }
+}
 
 /** The page's footer: who is signed in, and the other languages. */
 function footerOf({ say, language, person, form }: Visit): Html {
@@ -196,9 +222,14 @@ function visitOf(parts: PageParts, known: Known): Visit {
     next,
     cookie,
     setCookie,
+    askIdentity: (operation, variables) => askIdentity(parts, operation, variables),
+    signedIn: () => signedInOf(parts.runtime, request.headers),
     ask: (operation, variables = {}) => askGraph(parts, request, reply, { query: operation, variables, tenant }),
     show(title, body, { status = 200, ...more } = {}) {
-      const frame = { language, title, site: place.name, accent: place.accentColor, footer: footerOf(visit), ...more };
+      const { name: site, accentColor: accent, logoUrl } = place;
+      // Files are served here, whatever host the browser knows us by.
+      const logo = logoUrl && new URL(logoUrl).pathname;
+      const frame = { language, title, site, accent, logo, footer: footerOf(visit), ...more };
       const { text, headers } = page(frame, body);
       return reply.code(status).headers(headers).send(text);
     },
@@ -227,10 +258,13 @@ export function typed(
   return field({ value: visit.given(name), wrong: visit.wrong(refused, name), ...rest, name }, prefix);
 }
 
+/** Pages from which the browser may be sent on to an application. */
+const LEADS_OUT = /^\/(oidc|account\/authorize)\//;
+
 /** Goes where the person was on the way to. What leads to an application is followed as a link, since a form may not lead there. */
 export function goOn(visit: Visit, otherwise = '/account'): FastifyReply {
   const to = visit.next ?? otherwise;
-  if (!to.startsWith('/oidc')) return visit.go(to);
+  if (!LEADS_OUT.test(to)) return visit.go(to);
   const { say } = visit;
   return visit.show(say.goOn, html`<p>${say.goesOn}</p><p><a class="button" href="${to}">${say.goOn}</a></p>`, {
     goOn: to,

@@ -33,3 +33,9 @@ export function readCookie(options: CookieOptions, header: string | undefined): 
   const value = part?.slice(name.length) ?? '';
   return /^[A-Za-z0-9_-]{43}$/.test(value) ? value : null;
 }
+
+/** Cookies but that of the session, which stays between the browser and the gateway (design section 6). */
+export function otherCookies(header: string): string {
+  const cookies = header.split(';').map((text) => text.trim());
+  return cookies.filter((text) => !/^(__Host-)?polity=/.test(text)).join('; ');
+}

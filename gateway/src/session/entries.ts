@@ -1,27 +1,48 @@
 import type { Clock } from '@polity/kernel/clock';
 import type { KeyValueStore } from '@polity/kernel/kv/store';
+import { type LiveSessions, liveKey, liveSessions } from '@polity/kernel/request/live-sessions';
 import { type FoundSession, keys, LONGEST_SECONDS, newCookie, type SessionRecord, secondsLeft } from './record.ts';
 
 /** Sessions as entries of the key-value store, without the rules about when they begin and end. */
 export interface SessionEntries {
   clock: Clock;
   kv: KeyValueStore;
+  /** What the OpenID Connect provider rests on. */
+  notes: LiveSessions;
   epoch(userId: string): Promise<number>;
   create(record: SessionRecord): Promise<{ cookie: string; found: FoundSession }>;
   /** Sessions of a user that still count. */
   live(userId: string): Promise<FoundSession[]>;
-  /** False when it had ended already. */
+  /** Every entry of a user, also of sessions that count no more. */
+  all(userId: string): Promise<FoundSession[]>;
+  /** Removes an entry whose session goes on under another; false when it was gone already. */
+  remove(found: FoundSession): Promise<boolean>;
+  /** Ends a session, here and at the provider; false when it had ended already. */
   end(found: FoundSession): Promise<boolean>;
 }
 
 const read = (value: string) => JSON.parse(value) as SessionRecord;
 
 export function sessionEntries(kv: KeyValueStore, clock: Clock): SessionEntries {
+  const notes = liveSessions(kv);
   const epoch = async (userId: string) => Number((await kv.get(keys.epoch(userId))) ?? 0);
+  async function all(userId: string): Promise<FoundSession[]> {
+    const members = await kv.members(keys.index(userId));
+    const values = members.length > 0 ? await kv.getMany(members) : [];
+    return members.flatMap((key, index) => (values[index] ? [{ key, record: read(values[index]) }] : []));
+  }
+  async function remove(found: FoundSession): Promise<boolean> {
+    const removed = await kv.delete(found.key);
+    await kv.removeMember(keys.index(found.record.userId), found.key);
+    return removed;
+  }
   return {
     clock,
     kv,
+    notes,
     epoch,
+    all,
+    remove,
     async create(record) {
       const cookie = newCookie();
       const key = keys.session(cookie);
@@ -30,17 +51,17 @@ export function sessionEntries(kv: KeyValueStore, clock: Clock): SessionEntries 
       return { cookie, found: { record, key } };
     },
     async live(userId) {
-      const members = await kv.members(keys.index(userId));
-      if (members.length === 0) return [];
-      const [current, values] = await Promise.all([epoch(userId), kv.getMany(members)]);
-      return members
-        .flatMap((key, index) => (values[index] ? [{ key, record: read(values[index]) }] : []))
-        .filter(({ record }) => record.epoch >= current && secondsLeft(record, clock.nowMs()) > 0);
+      const found = await all(userId);
+      if (found.length === 0) return [];
+      const read = [keys.epoch(userId), ...found.map(({ record }) => liveKey(record.id))];
+      const [current, ...noted] = await kv.getMany(read);
+      const counts = ({ record }: FoundSession, index: number) =>
+        noted[index] !== null && record.epoch >= Number(current ?? 0) && secondsLeft(record, clock.nowMs()) > 0;
+      return found.filter(counts);
     },
     async end(found) {
-      const ended = await kv.delete(found.key);
-      await kv.removeMember(keys.index(found.record.userId), found.key);
-      return ended;
+      await notes.end(found.record.id);
+      return remove(found);
     },
   };
 }

@@ -12,6 +12,8 @@ export interface SessionRecord {
   acr: string;
   /** Epoch seconds of the last proof of identity. */
   authTime: number;
+  /** Differs from one proof of identity to the next. */
+  proof: string;
   device: string | null;
   address: string | null;
   /** Epoch milliseconds. */

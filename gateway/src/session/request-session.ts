@@ -107,7 +107,7 @@ export function requestSession(options: RequestSessionOptions): RequestSession {
     apply: (grant) => applyGrant(grant as SessionGrant, session, options),
     async signOut() {
       if (!session.current) return false;
-      const ended = await store.signOut(session.current);
+      const ended = await store.end(session.current);
       session.drop();
       return ended;
     },

@@ -1,12 +1,11 @@
 import type { Clock } from '@polity/kernel/clock';
 import { uuidv7 } from '@polity/kernel/ids';
 import type { KeyValueStore } from '@polity/kernel/kv/store';
-import { actorOf } from '@polity/kernel/request/acting';
-import { type SignOuts, signOuts } from '@polity/kernel/request/sign-outs';
+import { liveKey } from '@polity/kernel/request/live-sessions';
 import { change, type SessionEntries, sessionEntries, timeToLive } from './entries.ts';
 import { assured, type FoundSession, keys, type SessionRecord, secondsLeft } from './record.ts';
 
-export type NewSession = Omit<SessionRecord, 'id' | 'createdAt' | 'lastSeenAt' | 'epoch'>;
+export type NewSession = Omit<SessionRecord, 'id' | 'createdAt' | 'lastSeenAt' | 'epoch' | 'proof'>;
 type Started = { cookie: string; found: FoundSession };
 
 export interface SessionStore {
@@ -17,11 +16,9 @@ export interface SessionStore {
   /** Replaces a session by a new one with a new cookie and the same id; the old cookie is dead. Null when it had ended already. */
   renew(found: FoundSession, changes: Partial<SessionRecord>): Promise<Started | null>;
   list(userId: string): Promise<SessionRecord[]>;
-  /** Ends a session that another takes the place of; false when it had ended already. */
+  // The OpenID Connect provider's session of the same browser rests on ours, so whatever ends a session ends it there too.
+  /** Ends a session; false when it had ended already. */
   end(found: FoundSession): Promise<boolean>;
-  // Whoever signs out is signed out at the OpenID Connect provider too: its sessions are not tied to ours, so all of the person's end there.
-  /** Ends a session because its person wants it to; false when it had ended already. */
-  signOut(found: FoundSession): Promise<boolean>;
   /** Ends one session of a user by its id and returns it as it was; null when there is none. */
   endById(userId: string, id: string): Promise<SessionRecord | null>;
   /** Ends all sessions of a user but the one under `exceptKey`; returns how many. */
@@ -40,7 +37,9 @@ async function find(entries: SessionEntries, cookie: string): Promise<FoundSessi
   const value = await kv.get(key);
   if (!value) return null;
   const stored = JSON.parse(value) as SessionRecord;
-  if (secondsLeft(stored, clock.nowMs()) <= 0 || (await entries.epoch(stored.userId)) > stored.epoch) return null;
+  if (secondsLeft(stored, clock.nowMs()) <= 0) return null;
+  const [epoch, noted] = await kv.getMany([keys.epoch(stored.userId), liveKey(stored.id)]);
+  if (noted === null || Number(epoch ?? 0) > stored.epoch) return null;
   const record = assured(stored, clock.nowMs());
   if (clock.nowMs() - record.lastSeenAt < SEEN_EVERY_MS) return { key, record };
   const seen = { ...record, lastSeenAt: clock.nowMs() };
@@ -51,17 +50,9 @@ async function find(entries: SessionEntries, cookie: string): Promise<FoundSessi
   return now ? { key, record: JSON.parse(now) as SessionRecord } : null;
 }
 
-const seconds = (ms: number) => Math.floor(ms / 1000);
-
-async function signOut(entries: SessionEntries, outs: SignOuts, found: FoundSession): Promise<boolean> {
-  const { record } = found;
-  // Somebody who acts as the person never was at the provider in their name.
-  if (actorOf(record) === null) await outs.signOut(record.userId, seconds(entries.clock.nowMs()));
-  return entries.end(found);
-}
-
 async function endAll(entries: SessionEntries, userId: string, exceptKey?: string): Promise<number> {
-  const sessions = (await entries.live(userId)).filter(({ key }) => key !== exceptKey);
+  const others = ({ key }: FoundSession) => key !== exceptKey;
+  const ended = (await entries.live(userId)).filter(others).length;
   const next = (await entries.epoch(userId)) + 1;
   const keep = async (epoch: number) => {
     if (exceptKey)
@@ -71,8 +62,10 @@ async function endAll(entries: SessionEntries, userId: string, exceptKey?: strin
   await keep(next);
   const now = await entries.kv.increment(keys.epoch(userId), 1);
   if (now > next) await keep(now);
-  await Promise.all(sessions.map(entries.end));
-  return sessions.length;
+  // Listed once they are dead by their epoch: what was being started meanwhile ends at the provider too.
+  const older = (await entries.all(userId)).filter((found) => others(found) && found.record.epoch < now);
+  await Promise.all(older.map(entries.end));
+  return ended;
 }
 
 async function makeRoom(entries: SessionEntries, userId: string): Promise<void> {
@@ -86,33 +79,30 @@ async function makeRoom(entries: SessionEntries, userId: string): Promise<void> 
 /** Sessions on the key-value store. Every method throws StoreUnavailable when the store does not answer. */
 export function sessionStore(kv: KeyValueStore, clock: Clock): SessionStore {
   const entries = sessionEntries(kv, clock);
-  const outs = signOuts(kv);
   return {
     async start(session) {
       const nowMs = clock.nowMs();
       const epoch = await entries.epoch(session.userId);
       await makeRoom(entries, session.userId);
-      return entries.create({ ...session, id: uuidv7(), createdAt: nowMs, lastSeenAt: nowMs, epoch });
+      const [id, proof] = [uuidv7(), uuidv7()];
+      await entries.notes.begin(id);
+      return entries.create({ ...session, id, proof, createdAt: nowMs, lastSeenAt: nowMs, epoch });
     },
     find: (cookie) => find(entries, cookie),
     async renew(found, changes) {
       // Whoever ends it first wins: of two renewals, or of a renewal and a revocation, only one has an effect.
-      if (!(await entries.end(found))) return null;
-      return entries.create({ ...found.record, lastSeenAt: clock.nowMs(), ...changes });
+      if (!(await entries.remove(found))) return null;
+      const proved = changes.authTime === undefined ? {} : { proof: uuidv7() };
+      return entries.create({ ...found.record, lastSeenAt: clock.nowMs(), ...changes, ...proved });
     },
     list: async (userId) => (await entries.live(userId)).map(({ record }) => record),
     end: entries.end,
-    signOut: (found) => signOut(entries, outs, found),
     async endById(userId, id) {
       const found = (await entries.live(userId)).find(({ record }) => record.id === id);
-      return found && (await signOut(entries, outs, found)) ? found.record : null;
+      return found && (await entries.end(found)) ? found.record : null;
     },
-    async endAll(userId, exceptKey) {
-      await outs.signOut(userId, seconds(clock.nowMs()));
-      return endAll(entries, userId, exceptKey);
-    },
+    endAll: (userId, exceptKey) => endAll(entries, userId, exceptKey),
     async endBefore(userId, atMs, tenantId) {
-      if (tenantId === null) await outs.endUntil(userId, seconds(atMs));
       const concerned = ({ record }: FoundSession) => tenantId === null || record.tenantId === tenantId;
       const older = (await entries.live(userId)).filter((found) => found.record.createdAt < atMs && concerned(found));
       await Promise.all(older.map(entries.end));

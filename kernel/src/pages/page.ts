@@ -11,6 +11,8 @@ export interface Frame {
   site: string;
   /** Colour of the tenant, `#rrggbb`; null for ours. */
   accent: string | null;
+  /** Path of its picture; none by default. */
+  logo?: string | null | undefined;
   footer?: Html;
   /** Path of the page's script; none by default, and then nothing runs. */
   script?: string | null;
@@ -49,11 +51,12 @@ function accentStyle(accent: string | null): string {
  * Headers of every page: nothing is loaded but its own script, nobody may frame it, and forms go to this site and on to where they end.
  * `same-origin` and not `no-referrer`, because browsers send `Origin: null` with forms of a page that hides its address.
  */
-function headersOf({ script, formTargets = [] }: Frame, nonce: string): Record<string, string> {
+function headersOf({ script, logo, formTargets = [] }: Frame, nonce: string): Record<string, string> {
   const policy = [
     "default-src 'none'",
     `style-src 'nonce-${nonce}'`,
     ...(script ? ["script-src 'self'", "connect-src 'self'"] : []),
+    ...(logo ? ["img-src 'self'"] : []),
     `form-action ${["'self'", ...formTargets].join(' ')}`,
     "frame-ancestors 'none'",
     "base-uri 'none'",
@@ -70,13 +73,13 @@ function headersOf({ script, formTargets = [] }: Frame, nonce: string): Record<s
 
 /** A whole page with its headers. */
 export function page(frame: Frame, body: Html): Page {
-  const { language, title, site, accent, footer, script, goOn, wide } = frame;
+  const { language, title, site, accent, logo, footer, script, goOn, wide } = frame;
   const nonce = randomBytes(16).toString('base64');
   const style = new Html(`${STYLE}${accentStyle(accent)}`);
   const text = html`<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 ${goOn && html`<meta http-equiv="refresh" content="0;url=${goOn}">`}<title>${title} – ${site}</title><style nonce="${nonce}">${style}</style></head>
-<body${wide && html` class="wide"`}><div class="page"><header><span class="site">${site}</span></header><main><h1>${title}</h1>${body}</main>${footer && html`<footer>${footer}</footer>`}</div>
+<body${wide && html` class="wide"`}><div class="page"><header><span class="site">${logo && html`<img src="${logo}" alt="" width="40" height="40">`}${site}</span></header><main><h1>${title}</h1>${body}</main>${footer && html`<footer>${footer}</footer>`}</div>
 ${script && html`<script type="module" src="${script}"></script>`}</body></html>`.text;
   return { text, headers: headersOf(frame, nonce) };
 }

@@ -7,6 +7,7 @@ body{margin:0;background:var(--ground);color:var(--text)}
 .page{width:min(30rem,100%);margin:0 auto;padding:1.5rem 1rem 3rem}
 .wide .page{width:min(46rem,100%)}
 .site{display:block;border-top:.3rem solid var(--accent);padding:.75rem 0 0;color:var(--muted);overflow-wrap:anywhere}
+.site img{width:2.5rem;height:2.5rem;object-fit:contain;vertical-align:middle;margin-right:.625rem}
 h1{font-size:1.5rem;line-height:1.25;margin:.5rem 0 1rem}
 h2{font-size:1.125rem;margin:2rem 0 .5rem;padding-top:1rem;border-top:1px solid var(--line)}
 a,summary{color:var(--link)}

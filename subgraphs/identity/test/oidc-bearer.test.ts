@@ -10,6 +10,7 @@ import {
   consentTo,
   discover,
   type OidcWorld,
+  signIn,
   startOidc,
   type TestClient,
   tokensFor,
@@ -177,16 +178,18 @@ test.each<[string, (userId: string) => Promise<unknown>]>([
   expect(left).toEqual([]);
 });
 
-test('a new password ends the session at the provider', async () => {
+test('a new password takes back what applications were given', async () => {
   const person = await aPerson(world);
   const browser = world.browser();
-  await consentTo(world, browser, (await authorizeUrl(config)).url, person);
+  await signIn(world, browser, person);
+  const { access_token: token } = await tokensFor(world, config, {}, browser);
   const change =
     'mutation { changePassword(currentPassword: "a rather long passphrase", newPassword: "quite another long one") }';
   await world.data(person.viewer, change);
   await world.settle();
   const silent = await browser.get((await authorizeUrl(config, { prompt: 'none', scope: 'openid' })).url);
-  expect(new URL(silent.headers.get('location')!).searchParams.get('error')).toBe('login_required');
+  expect(new URL(silent.headers.get('location')!).searchParams.get('error')).toBe('consent_required');
+  expect((await client.tokenIntrospection(config, token)).active).toBe(false);
 });
 
 async function proofFor(token: string, keys: CryptoKeys, more: object = {}): Promise<string> {

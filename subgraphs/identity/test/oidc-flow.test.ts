@@ -211,7 +211,7 @@ test('a session of one factor opens no application of a tenant that wants two', 
   await want(true);
   expect((await silently()).get('error')).toBe('login_required');
   const { url } = await authorizeUrl(config);
-  expect((await browser.get(url)).headers.get('location')).toContain('/oidc/interaction/');
+  expect((await browser.get(url)).headers.get('location')).toContain('/account/authorize/');
   await want(false);
 });
 
@@ -223,7 +223,7 @@ test('an application on the own machine may come back on any port, one on the we
     const { url } = await authorizeUrl(config, { client_id: id, redirect_uri: 'http://127.0.0.1:50123/cb' });
     return (await world.browser().get(url)).headers.get('location');
   };
-  expect(await start(native)).toContain('/oidc/interaction/');
+  expect(await start(native)).toContain('/account/authorize/');
   expect(await start(server)).toBeNull();
 });
 

@@ -1,18 +1,23 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
-import type { WorldOptions } from '@polity/kernel/testing/harness';
+import { SIGNED_IN_HEADER, type SignedIn, sealSignedIn, signedInKey } from '@polity/kernel/request/signed-in';
+import { serviceViewer, type WorldOptions } from '@polity/kernel/testing/harness';
 import fastify, { type FastifyInstance } from 'fastify';
 import * as client from 'openid-client';
-import { aPerson, aTenant, type IdentityWorld, PASSWORD, type Person, type Place, startIdentity } from './harness.ts';
+import type { AuthorizationView } from '../src/oidc/authorization.ts';
+import { aPerson, aTenant, type IdentityWorld, type Person, type Place, startIdentity } from './harness.ts';
 
 export const CALLBACK = 'https://app.example/callback';
 export const SCOPES = ['openid', 'profile', 'email', 'offline_access', 'graph.read'];
 
-/** A browser: it keeps cookies by path and follows nothing by itself. */
+/** A browser: it keeps cookies by path and follows nothing by itself. The gateway before the provider says who is signed in at it. */
 export interface Browser {
   get(url: string): Promise<Response>;
   post(url: string, fields: Record<string, string>, headers?: Record<string, string>): Promise<Response>;
   cookies: Map<string, { value: string; path: string }>;
+  signedIn: SignedIn | null;
+  /** Header `Cookie` of a request for this path. */
+  cookieFor(path: string): string;
 }
 
 export interface OidcWorld extends IdentityWorld {
@@ -43,7 +48,7 @@ export async function startOidc(options: Partial<WorldOptions> = {}): Promise<Oi
     person,
     fetch: toPort,
     url,
-    browser: () => aBrowser(toPort, base),
+    browser: () => aBrowser(toPort, base, signedInKey(world.platform.masterSecret)),
     async close() {
       await app.close();
       await close();
@@ -51,21 +56,23 @@ export async function startOidc(options: Partial<WorldOptions> = {}): Promise<Oi
   });
 }
 
-function aBrowser(send: typeof fetch, base: string): Browser {
+function aBrowser(send: typeof fetch, base: string, key: Buffer): Browser {
   const cookies: Browser['cookies'] = new Map();
-  async function go(url: string, init: RequestInit): Promise<Response> {
-    const target = new URL(url, base);
-    const cookie = [...cookies]
-      .filter(
-        ([, { path }]) =>
-          target.pathname === path || target.pathname.startsWith(path.endsWith('/') ? path : `${path}/`),
-      )
+  const isFor = (pathname: string, path: string) =>
+    pathname === path || pathname.startsWith(path.endsWith('/') ? path : `${path}/`);
+  const cookieFor = (pathname: string) =>
+    [...cookies]
+      .filter(([, { path }]) => isFor(pathname, path))
       .map(([name, { value }]) => `${name.split(' ')[0]}=${value}`)
       .join('; ');
+  async function go(url: string, init: RequestInit): Promise<Response> {
+    const target = new URL(url, base);
+    const cookie = cookieFor(target.pathname);
+    const told = browser.signedIn && { [SIGNED_IN_HEADER]: sealSignedIn(key, browser.signedIn) };
     const response = await send(target.href, {
       ...init,
       redirect: 'manual',
-      headers: { ...init.headers, ...(cookie && { cookie }) },
+      headers: { ...told, ...init.headers, ...(cookie && { cookie }) },
     });
     for (const line of response.headers.getSetCookie()) {
       const [pair = '', ...attributes] = line.split(';').map((part) => part.trim());
@@ -77,8 +84,10 @@ function aBrowser(send: typeof fetch, base: string): Browser {
     }
     return response;
   }
-  return {
+  const browser: Browser = {
     cookies,
+    cookieFor,
+    signedIn: null,
     get: (url) => go(url, {}),
     post: (url, fields, headers = {}) =>
       go(url, {
@@ -87,6 +96,7 @@ function aBrowser(send: typeof fetch, base: string): Browser {
         headers: { 'content-type': 'application/x-www-form-urlencoded', origin: base, ...headers },
       }),
   };
+  return browser;
 }
 
 export interface AppSpec {
@@ -169,34 +179,81 @@ export async function discover(
   );
 }
 
-const hidden = (html: string, name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? '';
+/** Signs a person in at the gateway, in a session that goes on. */
+export async function signIn(world: OidcWorld, browser: Browser, person: Person, more: Partial<SignedIn> = {}) {
+  const authTime = Math.floor(world.clock.nowMs() / 1000);
+  const proved = { userId: person.id, amr: ['pwd'], acr: 'aal1', authTime };
+  const signedIn: SignedIn = { ...proved, sessionId: randomUUID(), proof: randomUUID(), ...more };
+  await world.ports.oidc.liveSessions.begin(signedIn.sessionId);
+  browser.signedIn = signedIn;
+}
 
-/** Signs in and allows everything, as a person would in a browser; returns the address to which the browser is sent in the end. */
+/** Proves anew who somebody is, in the session that they have. */
+export function proveAnew(browser: Browser, more: Partial<SignedIn> = {}): void {
+  browser.signedIn = { ...(browser.signedIn as SignedIn), proof: randomUUID(), ...more };
+}
+
+const VIEW = 'query($visit: JSON!) { view: _authorization(visit: $visit) }';
+const ANSWER =
+  'mutation($visit: JSON!, $answer: String!) { path: _answerAuthorization(visit: $visit, answer: $answer) }';
+const GATEWAY = serviceViewer('gateway');
+
+/** What the gateway hands over of this browser, at the page of an authorization. */
+export function visitOf(browser: Browser, page: string) {
+  const { pathname } = new URL(page, 'http://localhost:4000');
+  const uid = pathname.split('/').at(-1) as string;
+  return { uid, cookies: browser.cookieFor(pathname), signedIn: browser.signedIn, address: null, device: null };
+}
+
+export async function viewOf(world: OidcWorld, browser: Browser, page: string, viewer = GATEWAY) {
+  const visit = visitOf(browser, page);
+  return (await world.data<{ view: AuthorizationView | null }>(viewer, VIEW, { visit }, { tenantId: null })).view;
+}
+
+export async function answerTo(world: OidcWorld, browser: Browser, page: string, answer: string, viewer = GATEWAY) {
+  const visit = visitOf(browser, page);
+  return world.gql(viewer, ANSWER, { visit, answer }, { tenantId: null });
+}
+
+/** Opens a request, and returns the page of the gateway to which it leads. */
+export async function begin(browser: Browser, authorizeUrl: string): Promise<string> {
+  const page = (await browser.get(authorizeUrl)).headers.get('location') ?? '';
+  if (!page.startsWith('/account/authorize/')) throw new Error(`led to ${page}`);
+  return page;
+}
+
+/** What the page of the gateway does for somebody who allows everything; the path at which the browser goes on. */
+async function passPage(world: OidcWorld, browser: Browser, page: string): Promise<string> {
+  const { need } = (await viewOf(world, browser, page)) ?? {};
+  if (need === 'PROOF') {
+    proveAnew(browser);
+    return page;
+  }
+  const answer = need === 'NOTHING' ? 'CONTINUE' : need === 'CONSENT' ? 'ALLOW' : 'REFUSE';
+  const { data, errors } = await answerTo(world, browser, page, answer);
+  if (errors) throw new Error(JSON.stringify(errors));
+  return (data as { path: string }).path;
+}
+
+/** Goes through an authorization as who is signed in, or as the person given, and allows everything; the address at which that ends. */
 export async function consentTo(
   world: OidcWorld,
   browser: Browser,
   authorizeUrl: string,
   person: Person = world.person,
 ): Promise<URL> {
-  let response = await browser.get(authorizeUrl);
+  const { signedIn } = browser;
+  if (!signedIn || !(await world.ports.oidc.liveSessions.isLive(signedIn.sessionId)))
+    await signIn(world, browser, person);
+  let next = authorizeUrl;
   for (let step = 0; step < 8; step += 1) {
-    const location = response.headers.get('location');
-    if (location && !location.startsWith(world.url('')) && !location.startsWith('/')) return new URL(location);
-    if (location) response = await browser.get(location);
-    else response = await answer(browser, response, person);
+    if (next.startsWith('/account/authorize/')) next = await passPage(world, browser, next);
+    const response = await browser.get(next);
+    next = response.headers.get('location') ?? '';
+    if (!next) throw new Error(`the flow did not end: ${response.status} ${await response.text()}`);
+    if (!next.startsWith(world.url('')) && !next.startsWith('/')) return new URL(next);
   }
-  throw new Error(`the flow did not end: ${response.status} ${await response.text()}`);
-}
-
-async function answer(browser: Browser, response: Response, person: Person): Promise<Response> {
-  const html = await response.text();
-  const action = /<form method="post" action="([^"]*\/(?:login|consent))"/.exec(html)?.[1];
-  if (!action) throw new Error(`no form in ${response.status} ${html}`);
-  const csrf = hidden(html, 'csrf');
-  const fields: Record<string, string> = action.endsWith('/login')
-    ? { csrf, email: person.email, password: PASSWORD }
-    : { csrf };
-  return browser.post(action, fields);
+  throw new Error(`the flow did not end: ${next}`);
 }
 
 export interface Flow {

@@ -31,7 +31,7 @@ async function authorize(change: (params: URLSearchParams) => void): Promise<str
   change(url.searchParams);
   const response = await world.browser().get(url.href);
   const location = response.headers.get('location');
-  if (location?.includes('/interaction/')) return 'accepted';
+  if (location?.startsWith('/account/authorize/')) return 'accepted';
   const error =
     location && new URLSearchParams(new URL(location).hash.slice(1) || new URL(location).search).get('error');
   if (location) return `sent back: ${error}`;

@@ -4,6 +4,7 @@ import { codesOf, fieldsOf } from './harness.ts';
 import {
   anApplication,
   authorizeUrl,
+  begin,
   CALLBACK,
   consentTo,
   discover,
@@ -11,6 +12,7 @@ import {
   startOidc,
   type TestClient,
   tokensFor,
+  viewOf,
 } from './oidc-harness.ts';
 
 let world: OidcWorld;
@@ -73,8 +75,11 @@ test('a scheme of its own is for applications without a secret, which come back 
   const config = await discover(world, { id, secret: '' }, client.None());
   const flow = await authorizeUrl(config, { redirect_uri: native });
   const browser = world.browser();
-  const page = await browser.get((await browser.get(flow.url)).headers.get('location') as string);
-  expect(page.headers.get('content-security-policy')).toContain("form-action 'self' org.example.notes:;");
+  const page = await begin(browser, flow.url);
+  expect(await viewOf(world, browser, page)).toMatchObject({
+    formTargets: ['org.example.notes:'],
+    leadsTo: 'org.example.notes',
+  });
   expect((await consentTo(world, world.browser(), flow.url)).href).toContain(`${native}?code=`);
 });
 
@@ -135,7 +140,7 @@ test('an authorization request may come as a form', async () => {
   const fields = Object.fromEntries(new URLSearchParams(search));
   const moved = await browser.post('/oidc/authorize', fields, { origin: 'https://app.example' });
   expect(moved.status).toBe(303);
-  expect((await browser.get(moved.headers.get('location')!)).headers.get('location')).toContain('/oidc/interaction/');
+  expect((await browser.get(moved.headers.get('location')!)).headers.get('location')).toContain('/account/authorize/');
   expect((await browser.post('/oidc/authorize', { state: 'x'.repeat(9_000) })).status).toBe(413);
 });
 

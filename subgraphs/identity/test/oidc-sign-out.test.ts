@@ -1,13 +1,16 @@
+import { liveKey } from '@polity/kernel/request/live-sessions';
+import type { SignedIn } from '@polity/kernel/request/signed-in';
 import { serviceViewer } from '@polity/kernel/testing/harness';
 import * as client from 'openid-client';
-import type { Ports } from '../src/ports.ts';
-import { PASSWORD, type Person } from './harness.ts';
 import {
   anApplication,
+  answerTo,
   authorizeUrl,
   type Browser,
+  begin,
   discover,
   type OidcWorld,
+  signIn,
   startOidc,
   type TestClient,
   tokensFor,
@@ -28,9 +31,8 @@ beforeEach(() => {
 });
 afterAll(() => world.close());
 
-const nowSeconds = () => Math.floor(world.clock.nowMs() / 1000);
-const outs = () => (world.subgraph('identity').ports as Ports).oidc.signOuts;
-const signOut = ({ id }: Person) => outs().signOut(id, nowSeconds());
+const sessions = () => world.ports.oidc.liveSessions;
+const signOut = () => sessions().end((browser.signedIn as SignedIn).sessionId);
 
 /** What an application gets that asks without bothering anybody: a code, or why not. */
 async function silently(): Promise<string | null> {
@@ -49,7 +51,8 @@ async function stands(token: string): Promise<boolean> {
 test('whoever signed out is asked again, and at once let in again who proves who they are', async () => {
   await tokensFor(world, config, {}, browser);
   expect(await silently()).toBeNull();
-  await signOut(world.person);
+  await signOut();
+  browser.signedIn = null;
   expect(await silently()).toBe('login_required');
   await tokensFor(world, config, {}, browser);
   expect(await silently()).toBeNull();
@@ -59,7 +62,7 @@ test('tokens end with the session that they were given in, those for offline use
   const bound = await tokensFor(world, config, { scope: 'openid graph.read' }, browser);
   const offline = await tokensFor(world, config, {}, browser);
   expect([await stands(bound.access_token), await stands(offline.access_token)]).toEqual([true, true]);
-  await signOut(world.person);
+  await signOut();
   expect([await stands(bound.access_token), await stands(offline.access_token)]).toEqual([false, true]);
   expect((await client.tokenIntrospection(config, bound.access_token)).active).toBe(false);
   await expect(client.refreshTokenGrant(config, bound.refresh_token!)).rejects.toMatchObject({
@@ -69,43 +72,36 @@ test('tokens end with the session that they were given in, those for offline use
 });
 
 test('a sign-in that was not gone through with before the sign-out leads nowhere', async () => {
-  const { url } = await authorizeUrl(config);
-  const page = (await browser.get(url)).headers.get('location') as string;
-  const csrf = /name="csrf" value="([^"]*)"/.exec(await (await browser.get(page)).text())?.[1] as string;
-  const proved = await browser.post(`${page}/login`, { csrf, email: world.person.email, password: PASSWORD });
-  await signOut(world.person);
-  const resumed = await browser.get(proved.headers.get('location') as string);
+  await signIn(world, browser, world.person);
+  const { signedIn } = browser;
+  browser.signedIn = null;
+  const page = await begin(browser, (await authorizeUrl(config)).url);
+  browser.signedIn = signedIn;
+  const { data } = await answerTo(world, browser, page, 'CONTINUE');
+  await signOut();
+  const resumed = await browser.get((data as { path: string }).path);
   expect([resumed.status, resumed.headers.get('location')]).toEqual([400, null]);
+  browser.signedIn = null;
   expect(await silently()).toBe('login_required');
 });
 
-test('an end that is told late leaves alone who came back since', async () => {
-  const told = nowSeconds();
-  world.clock.advance(2_000);
+test('a session that the gateway does not name any more counts no more, even where it was not ended', async () => {
   await tokensFor(world, config, {}, browser);
-  await outs().endUntil(world.person.id, told);
-  expect(await silently()).toBeNull();
+  browser.signedIn = null;
+  expect(await silently()).toBe('login_required');
 });
 
-test('the clock of who ends a sign-in may be behind that of who took it', async () => {
+test('a sign-out in one browser leaves what the same person has in another', async () => {
+  const other = world.browser();
+  const tokens = await tokensFor(world, config, { scope: 'openid graph.read' }, other);
   await tokensFor(world, config, {}, browser);
-  await outs().signOut(world.person.id, nowSeconds() - 30);
-  expect(await silently()).toBe('login_required');
+  await signOut();
+  expect(await stands(tokens.access_token)).toBe(true);
+  expect((await client.refreshTokenGrant(config, tokens.refresh_token!)).access_token).toBeTruthy();
 });
 
 test('when the store has lost what it knew, nobody is signed in', async () => {
-  await tokensFor(world, config, {}, browser);
-  await world.platform.kv.deleteMany([`proved:${world.person.id}`, `signed-out:${world.person.id}`]);
-  expect(await silently()).toBe('login_required');
-});
-
-test('of twenty sign-outs and sign-ins at once, the latest instant counts', async () => {
-  const id = '01890000-0000-7000-8000-000000000001';
-  const work = Array.from({ length: 20 }, (_, n) =>
-    n % 2 ? outs().signOut(id, 1_000 + n) : outs().proved(id, 1_000 + n),
-  );
-  const proofs = (await Promise.all(work)).filter((time) => time !== undefined);
-  await outs().signOut(id, 0);
-  for (const time of proofs) expect(await outs().isOver(id, time)).toBe(true);
-  expect(await outs().isOver(id, await outs().proved(id, 0))).toBe(false);
+  const tokens = await tokensFor(world, config, { scope: 'openid graph.read' }, browser);
+  await world.platform.kv.deleteMany([liveKey((browser.signedIn as SignedIn).sessionId)]);
+  expect(await stands(tokens.access_token)).toBe(false);
 });

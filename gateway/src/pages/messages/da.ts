@@ -129,4 +129,16 @@ export const da: Messages = {
   againTitle: 'Bekræft, at det er dig',
   againText: 'Det, du vil, kræver et nyt bevis på, hvem du er. Gør det så igen.',
   againDone: 'Bekræftet. I 15 minutter kan du ændre det, der er beskyttet.',
+  // Applications
+  consentTitle: (application) => `Give ${application} adgang?`,
+  applicationOf: (application, site) => `${application}, et program fra ${site}, beder om at:`,
+  leadsTo: (place) => `Derefter går du videre til ${place}.`,
+  howToTakeBack: 'Du kan altid tage det tilbage: på din konto under »Forbundne programmer«.',
+  allow: 'Tillad',
+  otherAccount: 'Brug en anden konto',
+  otherAccountTitle: 'Der skal en anden konto til',
+  notAMember: (application, site) =>
+    `${application} er for medlemmer af ${site}, og det er denne konto ikke. Bed om en invitation, eller brug en anden konto.`,
+  wantsOtherAccount: (application) => `${application} beder om en anden konto end den, der er logget ind.`,
+  signInAnew: 'Log ind på en anden måde eller som en anden',
 };

@@ -132,4 +132,16 @@ export const de: Messages = {
   againTitle: 'Bestätigen Sie, dass Sie es sind',
   againText: 'Dafür brauchen wir einen frischen Nachweis, wer Sie sind. Tun Sie es danach noch einmal.',
   againDone: 'Bestätigt. 15 Minuten lang können Sie Geschütztes ändern.',
+  // Applications
+  consentTitle: (application) => `${application} Zugang geben?`,
+  applicationOf: (application, site) => `${application}, eine Anwendung von ${site}, bittet darum:`,
+  leadsTo: (place) => `Danach geht es weiter zu ${place}.`,
+  howToTakeBack: 'Sie können es jederzeit zurücknehmen: in Ihrem Konto unter „Verbundene Anwendungen“.',
+  allow: 'Erlauben',
+  otherAccount: 'Anderes Konto verwenden',
+  otherAccountTitle: 'Ein anderes Konto ist nötig',
+  notAMember: (application, site) =>
+    `${application} ist für Mitglieder von ${site}, und dieses Konto gehört nicht dazu. Bitten Sie um eine Einladung, oder verwenden Sie ein anderes Konto.`,
+  wantsOtherAccount: (application) => `${application} bittet um ein anderes Konto als das angemeldete.`,
+  signInAnew: 'Auf anderem Weg oder als jemand anders anmelden',
 };

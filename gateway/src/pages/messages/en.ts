@@ -135,6 +135,18 @@ export const en = {
   againTitle: 'Confirm that it is you',
   againText: 'What you want to do needs a fresh proof of who you are. Then do it again.',
   againDone: 'Confirmed. For 15 minutes you can change what is protected.',
+  // Applications
+  consentTitle: (application: string) => `Allow ${application}?`,
+  applicationOf: (application: string, site: string) => `${application}, an application of ${site}, asks to:`,
+  leadsTo: (place: string) => `Then you go on to ${place}.`,
+  howToTakeBack: 'You can take it back at any time: in your account, under “Connected applications”.',
+  allow: 'Allow',
+  otherAccount: 'Use another account',
+  otherAccountTitle: 'Another account is needed',
+  notAMember: (application: string, site: string) =>
+    `${application} is for members of ${site}, and this account is not one. Ask for an invitation, or use another account.`,
+  wantsOtherAccount: (application: string) => `${application} asks for another account than the one that is signed in.`,
+  signInAnew: 'Sign in another way, or as somebody else',
 } as const;
 
 /** What a catalogue of any language holds. */

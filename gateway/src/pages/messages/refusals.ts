@@ -22,6 +22,12 @@ const CODES: Readonly<Record<string, Said>> = {
     de: 'Dieser Link oder diese Anmeldung gilt nicht mehr. Fordern Sie einen neuen Link an oder melden Sie sich noch einmal an.',
     da: 'Linket eller det påbegyndte login gælder ikke længere. Bed om et nyt link, eller log ind igen.',
   },
+  AUTHORIZATION_OVER: {
+    en: 'This sign-in to an application is over, or was begun in another browser. Start again at the application.',
+    ru: 'Этот вход в приложение завершён или начат в другом браузере. Начните снова в приложении.',
+    de: 'Diese Anmeldung bei einer Anwendung ist vorbei oder wurde in einem anderen Browser begonnen. Beginnen Sie noch einmal bei der Anwendung.',
+    da: 'Dette login til et program er forbi eller blev begyndt i en anden browser. Begynd igen i programmet.',
+  },
   PASSKEY_INVALID: {
     en: 'This passkey is not accepted. Try again, or choose another way.',
     ru: 'Этот ключ доступа не принят. Попробуйте ещё раз или выберите другой способ.',

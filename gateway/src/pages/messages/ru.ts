@@ -129,4 +129,16 @@ export const ru: Messages = {
   againTitle: 'Подтвердите, что это вы',
   againText: 'Для этого действия нужно ещё раз подтвердить, кто вы. Потом повторите его.',
   againDone: 'Подтверждено. В течение 15 минут можно менять защищённые настройки.',
+  // Applications
+  consentTitle: (application) => `Разрешить доступ: ${application}?`,
+  applicationOf: (application, site) => `${application}, приложение сообщества ${site}, просит разрешения:`,
+  leadsTo: (place) => `Затем вы перейдёте на ${place}.`,
+  howToTakeBack: 'Разрешение можно отозвать в любое время: в учётной записи, раздел «Подключённые приложения».',
+  allow: 'Разрешить',
+  otherAccount: 'Войти с другой учётной записью',
+  otherAccountTitle: 'Нужна другая учётная запись',
+  notAMember: (application, site) =>
+    `${application} — только для участников ${site}, а эта учётная запись к ним не относится. Попросите приглашение или войдите с другой.`,
+  wantsOtherAccount: (application) => `${application} просит войти с другой учётной записью.`,
+  signInAnew: 'Войти другим способом или как кто-то другой',
 };

@@ -476,6 +476,11 @@ export type MfaStatus = {
 export type Mutation = {
   __typename?: 'Mutation';
   /**
+   * For the gateway: answers an authorization of an application, once, and returns the path at which the browser goes on; null where it began none by
+   * this name. VALIDATION_ERROR for an answer that it does not wait for, FORBIDDEN for every other service.
+   */
+  _answerAuthorization?: Maybe<Scalars['String']['output']>;
+  /**
    * Activates the account whose link was mailed. TOKEN_INVALID for a link that is unknown, used or older than 24 hours, INVITATION_INVALID or
    * INVITATION_OUTDATED where it came with an invitation that is not good any more; the link stays unused then.
    */
@@ -644,6 +649,12 @@ export type Mutation = {
    * those of the password.
    */
   verifyMfa?: Maybe<SignedIn>;
+};
+
+
+export type Mutation_AnswerAuthorizationArgs = {
+  answer: Scalars['String']['input'];
+  visit: Scalars['JSON']['input'];
 };
 
 
@@ -970,6 +981,11 @@ export type Query = {
   /** For other parts of Polity: an application of the request's tenant, as `{ id, ownerId, status }`; null where there is none. */
   _application?: Maybe<Scalars['JSON']['output']>;
   /**
+   * For the gateway: what an authorization of an application waits for and asks, as `{ need, application, tenant, scopes, leadsTo, formTargets,
+   * loginHint, restart }`; null where this browser began none by this name. FORBIDDEN for every other service.
+   */
+  _authorization?: Maybe<Scalars['JSON']['output']>;
+  /**
    * For the gateway: the viewer that a bearer token stands for, as `{ kind, id, clientId, scopes, amr, acr, authTime, tenantId }`; null for one that
    * is unknown, expired or revoked, or whose application or account is not in use.
    */
@@ -1017,6 +1033,11 @@ export type Query = {
 
 export type Query_ApplicationArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type Query_AuthorizationArgs = {
+  visit: Scalars['JSON']['input'];
 };
 
 
@@ -1980,6 +2001,7 @@ export type MfaStatusResolvers<ContextType = Context, ParentType extends Resolve
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  _answerAuthorization: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, RequireFields<Mutation_AnswerAuthorizationArgs, 'answer' | 'visit'>>;
   activateAccount: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<MutationActivateAccountArgs, 'token'>>;
   approveApplication: Resolver<Maybe<ResolversTypes['Application']>, ParentType, ContextType, RequireFields<MutationApproveApplicationArgs, 'id'>>;
   beginPasskeyRegistration: Resolver<Maybe<ResolversTypes['PasskeyOptions']>, ParentType, ContextType>;
@@ -2078,6 +2100,7 @@ export type PersonalTokenEdgeResolvers<ContextType = Context, ParentType extends
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   _application: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType, RequireFields<Query_ApplicationArgs, 'id'>>;
+  _authorization: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType, RequireFields<Query_AuthorizationArgs, 'visit'>>;
   _introspectToken: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType, RequireFields<Query_IntrospectTokenArgs, 'token'>>;
   _isTenantMember: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<Query_IsTenantMemberArgs, 'userId'>>;
   _tenant: Resolver<Maybe<ResolversTypes['Tenant']>, ParentType, ContextType, Partial<Query_TenantArgs>>;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { rows, rowsApart } from '@polity/kernel/db/orm';
-import type { SignOuts } from '@polity/kernel/request/sign-outs';
+import type { LiveSessions } from '@polity/kernel/request/live-sessions';
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import { clientMetadata, findClient } from './clients.ts';
 
@@ -50,15 +50,15 @@ function payloadOf(row: Row | undefined, id?: string): AdapterPayload | undefine
   return { ...row.payload, ...(id !== undefined && { jti: id }), ...consumed };
 }
 
-interface Login {
-  accountId: string;
-  ts?: number;
+interface Result {
+  login?: { browserSession?: string };
 }
 
-/** The proof of identity that a session rests on, or an interaction whose sign-in waits to become one. */
-function proofIn(model: string, { accountId, loginTs: ts = 0, result }: AdapterPayload): Login | null {
-  if (model === 'Session' && accountId) return { accountId, ts };
-  return model === 'Interaction' ? ((result as { login?: Login } | undefined)?.login ?? null) : null;
+/** Session of the gateway on which this rests; undefined for what rests on none, and null where one is missing. */
+function restsOn(model: string, { accountId, browserSession, result }: AdapterPayload): string | null | undefined {
+  if (model === 'Session') return accountId ? ((browserSession as string | undefined) ?? null) : undefined;
+  const { login } = model === 'Interaction' ? ((result as Result | undefined) ?? {}) : {};
+  return login && (login.browserSession ?? null);
 }
 
 /** Uses a row up in one statement. Of any number of simultaneous uses one succeeds; any other is a replay and costs the whole grant. */
@@ -77,17 +77,18 @@ async function consumeOnce(em: EntityManager, key: string, tokensEnded: () => Pr
 interface AdapterOptions {
   openEm: OpenEm;
   knownScopes: ReadonlySet<string>;
-  signOuts: SignOuts;
+  liveSessions: LiveSessions;
   /** Awaited after whatever ends access tokens. */
   tokensEnded(): Promise<void>;
 }
 
 /** Keeps what the provider remembers of one model in PostgreSQL; clients are read from the applications themselves. */
-export function postgresAdapter({ openEm, knownScopes, signOuts, tokensEnded }: AdapterOptions) {
+export function postgresAdapter({ openEm, knownScopes, liveSessions, tokensEnded }: AdapterOptions) {
   // What is stored is not enough: a request under way may write a session back that has ended meanwhile.
   async function unlessOver(model: string, payload: AdapterPayload | undefined): Promise<AdapterPayload | undefined> {
-    const proof = payload && proofIn(model, payload);
-    return proof && (await signOuts.isOver(proof.accountId, proof.ts ?? 0)) ? undefined : payload;
+    const sessionId = payload && restsOn(model, payload);
+    if (sessionId === undefined) return payload;
+    return sessionId !== null && (await liveSessions.isLive(sessionId)) ? payload : undefined;
   }
 
   return (model: string): Adapter => ({

@@ -34,6 +34,8 @@ interface Held {
 }
 
 interface OpaqueRow {
+  /** Session of the gateway on which a token rests that ends with its session. */
+  browserSession: string | null;
   payload: {
     clientId: string;
     accountId?: string;
@@ -45,12 +47,12 @@ interface OpaqueRow {
 }
 
 // A token of a person lives no longer than the grant, nor, where it was bound to it, than the session.
-const OPAQUE = `select t.payload from oidc_payload t where t.key in (?, ?) and t.expires_at > now() and t.consumed_at is null
+const OPAQUE = `select t.payload, case when t.payload->>'expiresWithSession' = 'true' then (
+    select s.payload->>'browserSession' from oidc_payload s where s.uid = t.payload->>'sessionUid' and s.model = 'Session'
+      and s.expires_at > now() and s.payload->>'accountId' = t.account_id::text limit 1) end as "browserSession"
+  from oidc_payload t where t.key in (?, ?) and t.expires_at > now() and t.consumed_at is null
   and (t.account_id is null or exists (
-    select 1 from oidc_payload g where g.grant_id = t.grant_id and g.model = 'Grant' and g.expires_at > now() and g.account_id = t.account_id))
-  and (coalesce(t.payload->>'expiresWithSession', 'false') <> 'true' or exists (
-    select 1 from oidc_payload s where s.uid = t.payload->>'sessionUid' and s.model = 'Session' and s.expires_at > now()
-      and s.payload->>'accountId' = t.account_id::text))`;
+    select 1 from oidc_payload g where g.grant_id = t.grant_id and g.model = 'Grant' and g.expires_at > now() and g.account_id = t.account_id))`;
 const ALLOWED = `select 1 from oidc_payload where account_id = ? and client_id = ? and model = 'Grant' and expires_at > now() limit 1`;
 
 async function heldOpaque({ em, oidc }: Context, token: string): Promise<Held | null> {
@@ -58,7 +60,10 @@ async function heldOpaque({ em, oidc }: Context, token: string): Promise<Held | 
   const [row] = await rows<OpaqueRow>(em, OPAQUE, keys);
   if (!row) return null;
   const { clientId, accountId = null, scope = '', jkt = null, extra = {}, expiresWithSession } = row.payload;
-  if (accountId && expiresWithSession && (await oidc.signOuts.isOver(accountId, extra.auth_time ?? 0))) return null;
+  if (accountId && expiresWithSession) {
+    const { browserSession } = row;
+    if (!browserSession || !(await oidc.liveSessions.isLive(browserSession))) return null;
+  }
   return {
     clientId,
     accountId,

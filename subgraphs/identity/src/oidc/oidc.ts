@@ -1,6 +1,7 @@
 import { deriveKey } from '@polity/kernel/config/secrets';
 import type { Runtime } from '@polity/kernel/graph/subgraph';
-import { type SignOuts, signOuts } from '@polity/kernel/request/sign-outs';
+import { type LiveSessions, liveSessions } from '@polity/kernel/request/live-sessions';
+import { signedInKey } from '@polity/kernel/request/signed-in';
 import { tokenEpoch } from '@polity/kernel/request/token-epoch';
 import type { JWK } from 'jose';
 import type { Provider } from 'oidc-provider';
@@ -29,10 +30,8 @@ export interface Oidc {
   scopes(): Promise<ScopeCatalogue>;
   /** Reads keys and scopes anew, whatever their age. */
   refresh(): Promise<void>;
-  /** Until when sign-ins at the provider count. */
-  signOuts: SignOuts;
-  /** Signs the tokens of the interaction pages' forms. */
-  formKey: Buffer;
+  /** Which sessions of browsers go on. */
+  liveSessions: LiveSessions;
 }
 
 interface State {
@@ -68,7 +67,14 @@ function stateReader(runtime: Runtime): (former: State | null) => Promise<State>
   const shared = runtime.em(null);
   const openEm = () => shared;
   const claims = accountClaims(runtime);
-  const given = { openEm, signOuts: signOuts(runtime.kv), tokensEnded: tokenEpoch(stamps, clock).advance, claims };
+  const tokensEnded = tokenEpoch(stamps, clock).advance;
+  const given = {
+    openEm,
+    liveSessions: liveSessions(runtime.kv),
+    tokensEnded,
+    claims,
+    signedInKey: signedInKey(masterSecret),
+  };
   const fixed = { publicUrl, outbound, cookieKeys, nonceSecret, clock, log, ...given };
   return async (former) => {
     const [keys, loaded] = await Promise.all([
@@ -86,7 +92,7 @@ function stateReader(runtime: Runtime): (former: State | null) => Promise<State>
 
 /** Opens the provider; keys are made with the first use. */
 function openOidc(runtime: Runtime): Oidc {
-  const { masterSecret, publicUrl, clock, log } = runtime;
+  const { publicUrl, clock, log } = runtime;
   const read = stateReader(runtime);
   let state: State | null = null;
   let reading: Promise<State> | null = null;
@@ -120,7 +126,6 @@ function openOidc(runtime: Runtime): Oidc {
     publicKeys: async () => (await current()).keys.map(publicPart),
     scopes: async () => (await current()).scopes,
     refresh: async () => void (await readOnce()),
-    signOuts: signOuts(runtime.kv),
-    formKey: deriveKey(masterSecret, 'identity/oidc-forms'),
+    liveSessions: liveSessions(runtime.kv),
   };
 }

@@ -1,27 +1,22 @@
 import type { EventEmitter } from 'node:events';
 import type { Clock } from '@polity/kernel/clock';
-import { rows } from '@polity/kernel/db/orm';
 import { isOutage } from '@polity/kernel/graph/outage';
 import type { Outbound } from '@polity/kernel/http/outbound';
 import { outboundFetch } from '@polity/kernel/http/outbound-fetch';
 import type { Logger } from '@polity/kernel/log/logger';
-import type { SignOuts } from '@polity/kernel/request/sign-outs';
+import type { LiveSessions } from '@polity/kernel/request/live-sessions';
 import type { JWK } from 'jose';
-import {
-  type Client,
-  type Configuration,
-  errors,
-  interactionPolicy,
-  type KoaContextWithOIDC,
-  Provider,
-} from 'oidc-provider';
+import { type Client, type Configuration, errors, type KoaContextWithOIDC, Provider } from 'oidc-provider';
 
 import { type OpenEm, postgresAdapter, TOKEN_PREFIX } from './adapter.ts';
 import { afterwards } from './afterwards.ts';
+import { withBrowserSession } from './browser-session.ts';
 import type { AccountClaims } from './claims.ts';
 import { OWN_METADATA, secretMatches } from './clients.ts';
 import { withClaimsInIdToken } from './id-token-claims.ts';
 import { errorPage, loggedOutPage, logoutPage } from './pages.ts';
+import { interactions, pageOf } from './policy.ts';
+import { grantFinder } from './remembered-grants.ts';
 import { isGraphScope } from './scopes.ts';
 
 /** Keys of an application are the largest thing that is asked for. */
@@ -63,7 +58,9 @@ export interface ProviderOptions {
   cookieKeys: string[];
   nonceSecret: Buffer;
   openEm: OpenEm;
-  signOuts: SignOuts;
+  liveSessions: LiveSessions;
+  /** Proves that the gateway says who is signed in. */
+  signedInKey: Buffer;
   /** Awaited after whatever ends access tokens. */
   tokensEnded(): Promise<void>;
   clock: Clock;
@@ -112,37 +109,10 @@ function features(options: ProviderOptions): Configuration['features'] {
   };
 }
 
-const WANTS_FACTOR = 'select mfa_required as wanted from tenant where id = ?::uuid';
-
-/** Whether the tenant of the application wants two factors; the session may have begun at an application of another. */
-async function tenantWantsFactor(openEm: OpenEm, client: Client | undefined): Promise<boolean> {
-  const [tenant] = await rows<{ wanted: boolean }>(openEm(), WANTS_FACTOR, [client?.tenant_id ?? null]);
-  return tenant?.wanted === true;
-}
-
-/** Asks for a new sign-in where an application or its tenant wants more assurance than the session has; what it got is in `acr`. */
-function interactions({ openEm }: ProviderOptions) {
-  const policy = interactionPolicy.base();
-  const { Check } = interactionPolicy;
-  const more = new Check('acr_values', 'a second factor is asked for', 'login_required', ({ oidc }) => {
-    const wanted = String(oidc.params?.acr_values ?? '').split(' ');
-    const short =
-      wanted.includes('aal2') && !wanted.includes('aal1') && oidc.session?.acr !== 'aal2' && !oidc.result?.login;
-    return short ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT;
-  });
-  policy.get('login')?.checks.add(more);
-  const factor = new Check('tenant_mfa', 'the tenant wants a second factor', 'login_required', async ({ oidc }) => {
-    if (oidc.session?.acr === 'aal2' || oidc.result?.login) return Check.NO_NEED_TO_PROMPT;
-    return (await tenantWantsFactor(openEm, oidc.client)) ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT;
-  });
-  policy.get('login')?.checks.add(factor);
-  return policy;
-}
-
 function configurationOf(options: ProviderOptions): Configuration {
-  const { openEm, scopes, signOuts, claims, outbound } = options;
+  const { openEm, scopes, liveSessions, claims, outbound } = options;
   return {
-    adapter: postgresAdapter({ openEm, knownScopes: scopes, signOuts, tokensEnded: options.tokensEnded }),
+    adapter: postgresAdapter({ openEm, knownScopes: scopes, liveSessions, tokensEnded: options.tokensEnded }),
     jwks: { keys: options.keys as never },
     scopes: [...scopes],
     acrValues: ['aal1', 'aal2'],
@@ -169,7 +139,8 @@ function configurationOf(options: ProviderOptions): Configuration {
     issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),
     // Without `offline_access` a refresh token ends with the session in which it was given.
     expiresWithSession: (_ctx, source) => !source.scopes.has('offline_access'),
-    interactions: { url: (_ctx, { uid }) => `/oidc/interaction/${uid}`, policy: interactions(options) },
+    interactions: { url: (ctx, { uid }) => pageOf(options, ctx, uid), policy: interactions(options) },
+    loadExistingGrant: grantFinder(openEm),
     findAccount: claims.findAccount,
     extraTokenClaims: claims.extraTokenClaims,
     renderError: errorPage,
@@ -216,9 +187,10 @@ export function createProvider(options: ProviderOptions): Provider {
   provider.Client.prototype.compareClientSecret = function compare(this: Client, secret: string) {
     return secretMatches(String(this.secret_hashes), secret, clock.nowMs() / 1000);
   };
+  withBrowserSession(provider, options.signedInKey);
   withPrefixes(provider);
   withClaimsInIdToken(provider);
-  provider.use(afterwards);
+  provider.use(afterwards(options.liveSessions));
   // Koa prints to the console what nobody listens to; the library's types leave this event out.
   (provider as EventEmitter).on('error', (err: unknown) => log.error({ err }, 'the OpenID Connect provider failed'));
   provider.on('server_error', (ctx, err) => {

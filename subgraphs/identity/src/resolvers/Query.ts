@@ -8,6 +8,7 @@ import * as personalTokens from '../domain/personal-token/personal-token.service
 import * as tenants from '../domain/tenant/tenant.service.ts';
 import * as users from '../domain/user/user.service.ts';
 import type { QueryResolvers } from '../generated/graphql.ts';
+import { authorizationVisitOf, viewAuthorization } from '../oidc/authorization.ts';
 import { introspect, proofOf } from '../oidc/introspect.ts';
 
 export const Query: QueryResolvers = {
@@ -23,6 +24,7 @@ export const Query: QueryResolvers = {
   consents: (_, page, ctx) => consents.list(ctx, page),
   personalTokens: (_, page, ctx) => personalTokens.list(ctx, page),
   _introspectToken: (_, { token, proof }, ctx) => introspect(ctx, token, proofOf(proof)),
+  _authorization: (_, { visit }, ctx) => viewAuthorization(ctx, authorizationVisitOf(visit)),
   _tenant: (_, by, ctx) => tenants.findForService(ctx, by),
   _usersByEmail: (_, { emails }, ctx) => users.findByEmails(ctx, emails),
   _isTenantMember: (_, { userId }, ctx) => isMember(ctx, userId),
