@@ -23,8 +23,14 @@ export interface Storm {
   kills: Map<string, number>;
 }
 
-/** Kills at random for so many seconds; resolves when everything that was killed has been started again. */
-export async function storm(victims: readonly Victim[], random: Random, seconds: number): Promise<Storm> {
+/** A storm is over after so many seconds, or so many kills. */
+export interface StormLength {
+  seconds: number;
+  kills: number;
+}
+
+/** Kills at random; resolves when everything that was killed has been started again. */
+export async function storm(victims: readonly Victim[], random: Random, length: StormLength): Promise<Storm> {
   const began = Date.now();
   const kills = new Map<string, number>();
   const returns: Promise<void>[] = [];
@@ -39,7 +45,8 @@ export async function storm(victims: readonly Victim[], random: Random, seconds:
     down.delete(victim);
   }
 
-  while (Date.now() - began < seconds * 1000) {
+  const isOver = () => Date.now() - began >= length.seconds * 1000 || returns.length >= length.kills;
+  while (!isOver()) {
     await sleep(random.between(...GAP_MS));
     const isEarly = random.chance(EARLY);
     const targets = victims.filter(

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { matchesType } from '@polity/kernel/events/envelope';
+import { consumersOf } from '@polity/kernel/graph/subgraph-events';
 import { registry } from '../../subgraphs/registry.ts';
 import type { Database } from './database.ts';
 
@@ -12,8 +13,8 @@ const databaseOf = (service: string) => `polity_${service}`;
 
 async function consumers() {
   const definitions = await Promise.all(registry.map(({ load }) => load()));
-  return definitions.flatMap(({ name, consumers: own = [] }) =>
-    own.map((each) => ({ service: name, name: `${name}.${each.name}`, types: each.types })),
+  return definitions.flatMap((each) =>
+    consumersOf(each).map(({ name, types }) => ({ service: each.name, name: `${each.name}.${name}`, types })),
   );
 }
 
