@@ -59,6 +59,19 @@ function contract(openBus: () => Promise<Bus>) {
   });
   afterEach(() => bus.close());
 
+  test('a consumer that stands still is seen by how many events wait for it, where the bus keeps them', async () => {
+    const gate = Promise.withResolvers<void>();
+    await bus.subscribe({ name: 'still.taker', types: ['still.*'], handle: () => gate.promise });
+    const published = ['a', 'b', 'c'].map((subject) => publish(bus, event('still.order.placed', subject)));
+    const told = () => bus.pending('still.taker').catch(() => 0);
+    let pending = await told();
+    while (pending !== null && pending < 3) pending = await told();
+    gate.resolve();
+    await Promise.all(published);
+    await bus.idle();
+    expect(await bus.pending('still.taker')).toBe(pending === null ? null : 0);
+  });
+
   test('every consumer of a type gets the event whole, whatever it holds', async () => {
     const [first, second] = [recorder(), recorder()];
     await bus.subscribe({ name: 'first', types: ['shop.order.placed'], handle: first.handle });

@@ -67,6 +67,7 @@ describe('watched services', () => {
       pool: () => ({ inUse: 2, waiting: 1 }),
       outbox: async () => ({ pending, oldestSeconds: 1.5 }),
       deadLetters: async () => ({ 'portal.greet': 4 }),
+      pendingEvents: async () => ({ 'portal.greet': 12 }),
     });
     own.watch('access', { pool: () => ({ inUse: 0, waiting: 0 }) });
     pending = 7;
@@ -76,6 +77,7 @@ describe('watched services', () => {
         'outbox_pending',
         'outbox_oldest_unpublished_seconds',
         'dead_letters',
+        'event_consumer_pending',
         'pg_pool_in_use',
         'pg_pool_waiting',
       ].flatMap((name) => linesOf(text, name)),
@@ -83,6 +85,7 @@ describe('watched services', () => {
       'outbox_pending{service="portal"} 7',
       'outbox_oldest_unpublished_seconds{service="portal"} 1.5',
       'dead_letters{consumer="portal.greet"} 4',
+      'event_consumer_pending{consumer="portal.greet"} 12',
       'pg_pool_in_use{service="portal"} 2',
       'pg_pool_in_use{service="access"} 0',
       'pg_pool_waiting{service="portal"} 1',

@@ -34,6 +34,8 @@ export interface Bus {
   watch(types: readonly string[], watcher: Watcher): Promise<Unsubscribe>;
   /** Resolves when everything published so far is settled by the consumers of this process; for tests. */
   idle(): Promise<void>;
+  /** How many events this consumer has still to settle; null where they wait in their outboxes instead. Rejects as `ping`. */
+  pending(name: string): Promise<number | null>;
   /** Rejects when what carries the events does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -4,8 +4,8 @@ import { isOutage } from '../graph/outage.ts';
 import type { Subscription } from './bus.ts';
 import { findDeadLetter, noteFailure, takeDeadLetter } from './dead-letter.ts';
 import type { EventEnvelope } from './envelope.ts';
-import { consumeOnce, consumeRepeatably, consumeWithin } from './inbox.ts';
-import { keyedLimit } from './keyed-limit.ts';
+import { consumeOnce, consumeRepeatably, consumeTogether, consumeWithin } from './inbox.ts';
+import { lanes } from './lanes.ts';
 
 /** What a consumer does about an event: in one way of two. */
 export type Handling<More extends unknown[] = []> =
@@ -34,26 +34,24 @@ export type DeliveryOutcome = 'handled' | 'duplicate' | 'retrying' | 'dead';
 export interface ConsumerOptions {
   /** Failures after which an event goes to the dead letters (8). The pause between them is the relay's or the bus's. */
   maxAttempts?: number;
-  /** Events in hand at a time (4), so that connections are left for requests. */
+  /** Transactions at a time (4), so that connections are left for requests. */
   width?: number;
+  /** Events of one tenant that a transaction takes at most where more wait than there are transactions (50). */
+  together?: number;
   /** Told about every delivery, for metrics and logs. */
   observe?(consumer: string, outcome: DeliveryOutcome, envelope: EventEnvelope, error?: unknown): void;
 }
 
 const DEFAULT_MAX_ATTEMPTS = 8;
 const DEFAULT_WIDTH = 4;
+const DEFAULT_TOGETHER = 50;
 
 const openEm = (orm: MikroORM, { tenantid }: EventEnvelope): EntityManager => tenantEm(orm, tenantid, null);
 
-/**
- * What a bus needs to deliver to this consumer: each event acts once, a failing one is tried again and ends as a dead letter.
- * When the database, the store or another service does not answer, the failure counts for nothing and the event simply stays with the
- * bus: however long they are away, nothing that waits for them is given up.
- */
-export function consumer(definition: EventConsumer, orm: MikroORM, options: ConsumerOptions = {}): Subscription {
-  const { name, types } = definition;
-  const { maxAttempts = DEFAULT_MAX_ATTEMPTS, width = DEFAULT_WIDTH, observe } = options;
-  const inHand = keyedLimit(width);
+/** One delivery of one event; throws where it is to come again. */
+function single(definition: EventConsumer, orm: MikroORM, options: ConsumerOptions) {
+  const { name } = definition;
+  const { maxAttempts = DEFAULT_MAX_ATTEMPTS, observe } = options;
 
   async function fail(envelope: EventEnvelope, error: unknown, attemptsAllowed: number) {
     const outcome = await noteFailure(openEm(orm, envelope), name, envelope, error, attemptsAllowed);
@@ -78,11 +76,63 @@ export function consumer(definition: EventConsumer, orm: MikroORM, options: Cons
     }
   }
 
+  return { fail, deliver };
+}
+
+/**
+ * Delivers several events of one tenant in one transaction. Where an effect fails each event is delivered by itself, which tells whose it was; where
+ * something does not answer none is.
+ */
+async function deliverTogether(
+  definition: EventConsumer,
+  orm: MikroORM,
+  envelopes: readonly EventEnvelope[],
+  { observe }: ConsumerOptions,
+): Promise<'settled' | 'apart'> {
+  const [first, ...more] = envelopes;
+  if (!first || more.length === 0 || 'repeat' in definition) return 'apart';
+  const { name } = definition;
+  try {
+    const outcomes = await consumeTogether(openEm(orm, first), name, envelopes, definition.handle);
+    for (const [index, envelope] of envelopes.entries()) observe?.(name, outcomes[index] ?? 'handled', envelope);
+    return 'settled';
+  } catch (error) {
+    if (!isOutage(error)) return 'apart';
+    for (const envelope of envelopes) observe?.(name, 'retrying', envelope, error);
+    throw error;
+  }
+}
+
+/**
+ * What a bus needs to deliver to this consumer: each event acts once, a failing one is tried again and ends as a dead letter.
+ * When the database, the store or another service does not answer, the failure counts for nothing and the event simply stays with the
+ * bus: however long they are away, nothing that waits for them is given up. Events that wait for a free transaction share the next one.
+ */
+export function consumer(definition: EventConsumer, orm: MikroORM, options: ConsumerOptions = {}): Subscription {
+  const { name, types } = definition;
+  const { width = DEFAULT_WIDTH, together = DEFAULT_TOGETHER } = options;
+  const { fail, deliver } = single(definition, orm, options);
+
+  async function act(envelopes: readonly EventEnvelope[]): Promise<PromiseSettledResult<void>[]> {
+    const shared = deliverTogether(definition, orm, envelopes, options);
+    const [outcome] = await Promise.allSettled([shared]);
+    if (outcome.status === 'rejected') return envelopes.map(() => outcome);
+    const apart: PromiseSettledResult<void>[] = [];
+    for (const envelope of envelopes) {
+      const work = outcome.value === 'settled' ? Promise.resolve() : deliver(envelope);
+      apart.push(...(await Promise.allSettled([work])));
+    }
+    return apart;
+  }
+
+  const most = 'repeat' in definition ? 1 : together;
+  const inHand = lanes<EventEnvelope>({ width, most, kindOf: ({ tenantid }) => tenantid ?? '', act });
+
   return {
     name,
     types,
     // A sender that lost patience sends again: the repeat joins the delivery that is under way.
-    handle: (envelope) => inHand.run(envelope.id, () => deliver(envelope)),
+    handle: (envelope) => inHand.run(envelope),
     async giveUp(envelope, error) {
       await fail(envelope, error, 1);
     },

@@ -31,6 +31,38 @@ export async function consumeWithin(
   return 'handled';
 }
 
+// In the order of ids, so that two processes which were sent the same events wait for each other and do not meet crosswise.
+const CLAIM_ALL = `
+  with told as (select unnest(?::uuid[]) as id),
+    cleared as (delete from dead_letter where consumer = ? and state = 'retrying' and event_id in (select id from told))
+  insert into inbox (consumer, event_id)
+  select ?, id from told where not exists (select from dead_letter letter where consumer = ? and letter.event_id = id and state = 'dead')
+  order by id on conflict do nothing returning event_id`;
+
+/**
+ * Runs the effects of several events of one tenant in one transaction, in this order, each once per consumer as `consumeOnce` does. Throws what the first
+ * effect throws that fails, and then nothing has happened.
+ */
+export async function consumeTogether(
+  em: EntityManager,
+  consumer: string,
+  envelopes: readonly EventEnvelope[],
+  effect: (tx: EntityManager, envelope: EventEnvelope) => Promise<void>,
+): Promise<('handled' | 'duplicate')[]> {
+  const ids = `{${envelopes.map(({ id }) => id).join(',')}}`;
+  return em.transactional(async (tx) => {
+    const rows = await tx.execute<{ event_id: string }[]>(CLAIM_ALL, [ids, consumer, consumer, consumer]);
+    const claimed = new Set(rows.map(({ event_id: id }) => id));
+    for (const envelope of envelopes.filter(({ id }) => claimed.has(id))) {
+      await effect(tx, envelope);
+      // No effect finds in memory what another one read before it changed.
+      await tx.flush();
+      tx.clear();
+    }
+    return envelopes.map(({ id }) => (claimed.has(id) ? 'handled' : 'duplicate'));
+  });
+}
+
 /**
  * Runs the effect of an event once per consumer, however often the event arrives: the note in the inbox and the effect commit
  * together. Throws what the effect throws, and then nothing has happened.

@@ -124,6 +124,7 @@ export function localBus({ handleTimeoutMs = 30_000 }: LocalBusOptions = {}): Bu
     },
     watch: async (types, watcher) => watchers.add(types, watcher),
     idle,
+    pending: async () => null,
     ping: async () => {},
     async close() {
       closed = true;

@@ -24,7 +24,7 @@ export interface NatsBusOptions {
   backoff?: Backoff;
   /** Silence after which the server sends an event again, because the process that had it is dead, in milliseconds (10 000). */
   ackWaitMs?: number;
-  /** Events of one consumer in hand at a time (64). */
+  /** Events of one consumer in hand at a time (256). */
   maxAckPending?: number;
   /** Deliveries of an event that ended in a dead process, after which it is given up (8). */
   maxDeliveries?: number;
@@ -105,7 +105,7 @@ async function consume(
   options: NatsBusOptions,
   stop: AbortSignal,
 ) {
-  const { log, backoff = patientBackoff, ackWaitMs = 10_000, maxAckPending = 64, maxDeliveries = 8 } = options;
+  const { log, backoff = patientBackoff, ackWaitMs = 10_000, maxAckPending = 256, maxDeliveries = 8 } = options;
   while (!stop.aborted) {
     try {
       const { js, jsm } = await open();
@@ -140,9 +140,9 @@ function watch(connection: NatsConnection, prefix: string, types: readonly strin
   };
 }
 
-async function isIdle({ jsm }: Link, { stream }: StreamNames, name: string): Promise<boolean> {
+async function pendingOf({ jsm }: Link, { stream }: StreamNames, name: string): Promise<number> {
   const info = await jsm.consumers.info(stream, durableName(name));
-  return info.num_pending === 0 && info.num_ack_pending === 0;
+  return info.num_pending + info.num_ack_pending;
 }
 
 /**
@@ -188,10 +188,12 @@ export function natsBus(options: NatsBusOptions): Bus {
       for (const type of types) assertTypePattern(type);
       return watch((await open()).connection, names.prefix, types, watcher);
     },
+    pending: async (name) => pendingOf(await open(), names, name),
     ping: async () => void (await (await open()).connection.rtt()),
     async idle() {
       for (const name of running.keys()) {
-        while (running.has(name) && !(await isIdle(await open(), names, name).catch(() => false))) await sleep(20);
+        const isIdle = async () => (await pendingOf(await open(), names, name)) === 0;
+        while (running.has(name) && !(await isIdle().catch(() => false))) await sleep(20);
       }
     },
     async close() {

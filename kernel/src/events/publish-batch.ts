@@ -7,19 +7,23 @@ export interface BatchOutcome {
   failed: { event: PendingEvent; error: unknown }[];
 }
 
-const AGGREGATES_AT_ONCE = 8;
+const AGGREGATES_AT_ONCE = 32;
 
 function byAggregate(events: PendingEvent[]): PendingEvent[][] {
   return [...Map.groupBy(events, ({ envelope }) => envelope.subject).values()];
 }
 
-/** Publishes one after the other within an aggregate and stops there at the first failure; other aggregates go on beside it. */
-export async function publishBatch(bus: Bus, events: PendingEvent[]): Promise<BatchOutcome> {
+/**
+ * Publishes one after the other within an aggregate and stops there at the first failure; other aggregates go on beside it. Once `stop` is aborted
+ * nothing more is begun.
+ */
+export async function publishBatch(bus: Bus, events: PendingEvent[], stop: AbortSignal): Promise<BatchOutcome> {
   const outcome: BatchOutcome = { published: [], failed: [] };
   const aggregates = byAggregate(events).values();
 
   async function publishAggregate(aggregate: PendingEvent[]) {
     for (const event of aggregate) {
+      if (stop.aborted) return;
       try {
         await bus.publish(event.envelope);
         outcome.published.push(event.id);

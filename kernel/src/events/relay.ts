@@ -14,7 +14,7 @@ export interface RelayOptions {
   url: string;
   bus: Bus;
   log?: Logger;
-  /** Events read at a time (100). */
+  /** Events read at a time (500). */
   batchSize?: number;
   /** Longest pause between looks at an idle outbox, in milliseconds (1 000). */
   idleMs?: number;
@@ -31,7 +31,7 @@ export interface Relay {
   /** Publishes everything pending, waits included; rejects when 100 tries in a row publish nothing. For tests. */
   drain(): Promise<void>;
   lag(): Promise<OutboxLag>;
-  /** Finishes the batch in hand and lets go of the database. */
+  /** Finishes what is being published and lets go of the database. */
   stop(): Promise<void>;
 }
 
@@ -77,11 +77,11 @@ function drains() {
 type Drains = ReturnType<typeof drains>;
 
 /** One look at the outbox; returns how many events it found and how many of them were published. */
-async function relayBatch(client: Client, options: RelayOptions, ignoreBackoff: boolean) {
-  const { bus, log, batchSize = 100, backoff = patientBackoff } = options;
+async function relayBatch(client: Client, options: RelayOptions, ignoreBackoff: boolean, stop: AbortSignal) {
+  const { bus, log, batchSize = 500, backoff = patientBackoff } = options;
   const events = await pendingEvents(client, batchSize, ignoreBackoff);
   if (events.length === 0) return { found: 0, published: 0, error: undefined };
-  const { published, failed } = await publishBatch(bus, events);
+  const { published, failed } = await publishBatch(bus, events, stop);
   await markPublished(client, published);
   for (const { event, error } of failed) {
     await markFailed(client, event.id, error, fullJitter(event.attempts + 1, backoff));
@@ -94,8 +94,13 @@ async function relayBatch(client: Client, options: RelayOptions, ignoreBackoff: 
 }
 
 /** One round of a relay; resolves with the milliseconds to pause before the next. */
-async function relayRound(session: RelaySession, draining: Drains, options: RelayOptions): Promise<number> {
-  const { batchSize = 100, idleMs = 1_000 } = options;
+async function relayRound(
+  session: RelaySession,
+  draining: Drains,
+  options: RelayOptions,
+  stop: AbortSignal,
+): Promise<number> {
+  const { batchSize = 500, idleMs = 1_000 } = options;
   const idle = idleMs * (0.5 + Math.random() / 2);
   const waiting = draining.current();
   const client = await session.lead();
@@ -103,7 +108,7 @@ async function relayRound(session: RelaySession, draining: Drains, options: Rela
     if (waiting.length > 0 && (await readLag(await session.connected())).pending === 0) draining.finish(waiting);
     return draining.active ? BUSY_MS : idle;
   }
-  const { found, published, error } = await relayBatch(client, options, waiting.length > 0);
+  const { found, published, error } = await relayBatch(client, options, waiting.length > 0, stop);
   if (found === 0) draining.finish(waiting);
   else draining.note(published, error);
   if (draining.active || found === batchSize) return 0;
@@ -122,7 +127,7 @@ async function relayUntil(
   while (!stop.aborted) {
     let restMs: number;
     try {
-      restMs = await relayRound(session, draining, options);
+      restMs = await relayRound(session, draining, options, stop);
       failures = 0;
     } catch (error) {
       failures += 1;

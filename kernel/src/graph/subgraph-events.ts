@@ -24,6 +24,12 @@ export interface SubgraphEvents {
   close(): Promise<void>;
 }
 
+/** The consumers of a subgraph, on the bus that brings them their events. */
+interface Consuming {
+  bus: Bus;
+  consumers: readonly EventConsumer[];
+}
+
 /** Checks what a subgraph records and subscribes its consumers; `url` is its database as the serving role, `open` makes the context for an event. */
 export async function subgraphEvents(
   definition: AnySubgraph,
@@ -46,7 +52,7 @@ export async function subgraphEvents(
     publish() {
       if (relay) return;
       relay = openRelay(orm, url, runtime.bus, runtime, operator);
-      unwatch = metrics().watch(definition.name, sourcesOf(orm, relay, jobs));
+      unwatch = metrics().watch(definition.name, sourcesOf(orm, relay, jobs, { bus: runtime.bus, consumers }));
     },
     async close() {
       unwatch();
@@ -73,8 +79,15 @@ function openRelay(orm: MikroORM, url: string, bus: Bus, { name, log }: Runtime,
   return relay;
 }
 
-function sourcesOf(orm: MikroORM, relay: Relay, jobs: JobRunner | null): ServiceSources {
+/** By name, how many events each consumer has still to settle; those of which the bus does not say it are left out. */
+async function pendingEvents({ bus, consumers }: Consuming): Promise<Record<string, number>> {
+  const counted = await Promise.all(consumers.map(async ({ name }) => [name, await bus.pending(name)] as const));
+  return Object.fromEntries(counted.filter((entry): entry is [string, number] => entry[1] !== null));
+}
+
+function sourcesOf(orm: MikroORM, relay: Relay, jobs: JobRunner | null, consuming: Consuming): ServiceSources {
   return {
+    pendingEvents: () => pendingEvents(consuming),
     ...(jobs && { jobs: () => jobs.states() }),
     pool: () => (orm.driver as LendingDriver).use,
     outbox: () => relay.lag(),

@@ -196,15 +196,22 @@ function sourceMetrics(registers: Registry[]) {
     'Age of the oldest unpublished event; 0 where there is none.',
     'service',
   );
+  const consumerPending = gauge(
+    'event_consumer_pending',
+    'Events on NATS that a consumer has still to settle; without NATS they wait in outboxes.',
+    'consumer',
+  );
   const deadLetters = gauge('dead_letters', 'Events given up by a consumer and not redriven.', 'consumer');
   const poolInUse = gauge('pg_pool_in_use', 'Database connections in use.', 'service');
   const poolWaiting = gauge('pg_pool_waiting', 'Requests that wait for a database connection.', 'service');
-  return ({ pools, outboxes, deadLetters: letters }: Readings) => {
-    for (const each of [outboxPending, outboxOldest, deadLetters, poolInUse, poolWaiting]) each.reset();
+  return ({ pools, outboxes, deadLetters: letters, pendingEvents }: Readings) => {
+    for (const each of [outboxPending, outboxOldest, consumerPending, deadLetters, poolInUse, poolWaiting])
+      each.reset();
     for (const [service, { pending, oldestSeconds }] of outboxes) {
       outboxPending.set({ service }, pending);
       outboxOldest.set({ service }, oldestSeconds);
     }
+    for (const [consumer, count] of pendingEvents) consumerPending.set({ consumer }, count);
     for (const [consumer, count] of letters) deadLetters.set({ consumer }, count);
     for (const [service, { inUse, waiting }] of pools) {
       poolInUse.set({ service }, inUse);

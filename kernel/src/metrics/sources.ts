@@ -25,6 +25,8 @@ export interface ServiceSources {
   pool?(): PoolUse;
   outbox?(): Promise<PublishingLag>;
   jobs?(): Promise<JobStates>;
+  /** Events that consumers have still to settle, where the bus keeps them. */
+  pendingEvents?(): Promise<Readonly<Record<string, number>>>;
   /** Events given up, by consumer. */
   deadLetters?(): Promise<Readonly<Record<string, number>>>;
 }
@@ -34,6 +36,7 @@ export interface Readings {
   pools: Map<string, PoolUse>;
   outboxes: Map<string, PublishingLag>;
   deadLetters: Map<string, number>;
+  pendingEvents: Map<string, number>;
   jobs: Map<string, JobStates>;
 }
 
@@ -48,17 +51,25 @@ async function quietly<T>(ask: (() => Promise<T>) | undefined): Promise<T | unde
 
 /** Asks every service once, side by side. */
 export async function readSources(services: ReadonlyMap<string, ServiceSources>): Promise<Readings> {
-  const readings: Readings = { pools: new Map(), outboxes: new Map(), deadLetters: new Map(), jobs: new Map() };
+  const readings: Readings = {
+    pools: new Map(),
+    outboxes: new Map(),
+    deadLetters: new Map(),
+    pendingEvents: new Map(),
+    jobs: new Map(),
+  };
   await Promise.all(
     [...services].map(async ([name, sources]) => {
       if (sources.pool) readings.pools.set(name, sources.pool());
-      const [lag, letters, jobs] = await Promise.all([
+      const [lag, letters, pending, jobs] = await Promise.all([
         quietly(sources.outbox),
         quietly(sources.deadLetters),
+        quietly(sources.pendingEvents),
         quietly(sources.jobs),
       ]);
       if (jobs) readings.jobs.set(name, jobs);
       if (lag) readings.outboxes.set(name, lag);
+      for (const [consumer, count] of Object.entries(pending ?? {})) readings.pendingEvents.set(consumer, count);
       for (const [consumer, count] of Object.entries(letters ?? {})) readings.deadLetters.set(consumer, count);
     }),
   );

@@ -31,6 +31,7 @@ export function httpBus(local: Bus, others: readonly string[], client: SignedPos
     subscribe: (subscription) => local.subscribe(subscription),
     watch: (types, watcher) => local.watch(types, watcher),
     idle: () => local.idle(),
+    pending: (name) => local.pending(name),
     ping: local.ping,
     close: async () => {
       await local.close();
