@@ -51,10 +51,22 @@ export function change<T extends z.ZodType>(schema: T) {
   return schema.nullish().transform((value) => value ?? undefined);
 }
 
-/** An optional text of which null and nothing but space mean "none". */
-export const description = text(2_000)
-  .nullish()
-  .transform((value) => (value === undefined ? undefined : value || null));
+/** An optional text of at most `max` characters, of which null and nothing but space mean "none". */
+export const optionalText = (max: number) =>
+  text(max)
+    .nullish()
+    .transform((value) => (value === undefined ? undefined : value || null));
+
+export const description = optionalText(2_000);
+
+/** A part that may be left out: null, absent and nothing but space are null. */
+export function orNone<Value>(schema: z.ZodType<Value, string>) {
+  return z
+    .string()
+    .nullish()
+    .transform((value) => value?.trim() || null)
+    .pipe(schema.nullable());
+}
 
 function withoutAbsent<T extends object>(value: T): T {
   return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as T;

@@ -1,9 +1,11 @@
 import type { ScopeType } from '@polity/kernel/access/tree';
+import { change, name, optionalText, told } from '@polity/kernel/domain/input';
 import { InvalidInput } from '@polity/kernel/graph/errors';
+import { z } from 'zod';
 import { isOwnerKey } from './role.entity.ts';
 
 const KEY = /^[a-z][a-z0-9_-]*(\.[a-z][a-zA-Z0-9_-]*)+$/;
-const [KEY_MAX, NAME_MAX, TEXT_MAX] = [64, 80, 500];
+const KEY_MAX = 64;
 
 export interface NewRoleInput {
   key: string;
@@ -27,33 +29,10 @@ function keyProblem(key: string): string | null {
   return isOwnerKey(key) ? 'ends in .owner, which templates are reserved' : null;
 }
 
-function textProblems({
-  name,
-  description,
-}: {
-  name?: string | null;
-  description?: string | null;
-}): Record<string, string> {
-  const problems: Record<string, string> = {};
-  if (typeof name === 'string' && (name.trim() === '' || name.trim().length > NAME_MAX))
-    problems.name = `must have 1 to ${NAME_MAX} characters`;
-  if (description && description.trim().length > TEXT_MAX)
-    problems.description = `is longer than ${TEXT_MAX} characters`;
-  return problems;
-}
+const text = { name: name(80), description: optionalText(500) };
 
-/** Throws InvalidInput that names every wrong field. */
-export function checkNewRole(input: NewRoleInput): void {
-  const key = keyProblem(input.key);
-  const problems = { ...textProblems(input), ...(key && { key }) };
-  if (Object.keys(problems).length > 0) throw new InvalidInput(problems);
-}
-
-/** Throws InvalidInput that names every wrong field. */
-export function checkRoleChanges(changes: RoleChanges): void {
-  const problems = textProblems(changes);
-  if (Object.keys(problems).length > 0) throw new InvalidInput(problems);
-}
+export const newRoleInput = z.object({ ...text, key: told(z.string(), keyProblem) });
+export const roleChanges = z.object({ ...text, name: change(text.name) });
 
 /** The codes once each, sorted. Throws InvalidInput for codes that are not in use. */
 export function knownCodes(codes: readonly string[], known: ReadonlyMap<string, number>): string[] {

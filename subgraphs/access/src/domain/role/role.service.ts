@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Authorizer } from '@polity/kernel/access/authorizer';
+import { checked } from '@polity/kernel/domain/input';
 import { Forbidden } from '@polity/kernel/graph/errors';
 import type { Context } from '../../context.ts';
 import { tenantOf } from '../../tenant.ts';
@@ -10,7 +11,7 @@ import { ownAccess } from '../check/access-model.ts';
 import { mustHold, oneEditAtATime } from './policy-test.service.ts';
 import { newRole, Role } from './role.entity.ts';
 import { roleErrors, roleKeyTaken, roleMoved } from './role.errors.ts';
-import { checkNewRole, checkRoleChanges, knownCodes, type NewRoleInput, type RoleChanges } from './role.input.ts';
+import { knownCodes, type NewRoleInput, newRoleInput, type RoleChanges, roleChanges } from './role.input.ts';
 import { canManageRoles } from './role.policy.ts';
 import { getRole, mustBeUsable } from './role.queries.ts';
 
@@ -34,8 +35,8 @@ export async function manager(ctx: Context, tx: EntityManager): Promise<Authoriz
 
 /** Makes a role of the tenant. Throws FORBIDDEN, VALIDATION_ERROR, ALREADY_EXISTS, NOT_FOUND for the template. */
 export async function create(ctx: Context, input: NewRoleInput): Promise<Role> {
-  checkNewRole(input);
-  const { key, scopeType } = input;
+  const { key, name, description = null } = checked(newRoleInput, input);
+  const { scopeType } = input;
   const add = async (tx: EntityManager, ledger: Ledger) => {
     const own = await manager(ctx, tx);
     const template = input.template ? await getRole(tx, input.template) : null;
@@ -44,7 +45,6 @@ export async function create(ctx: Context, input: NewRoleInput): Promise<Role> {
     assertHoldsAll(own, permissions, atTenant(own));
     await mustBeUsable(tx, permissions, scopeType);
     if ((await tx.count(Role, { key, scopeType, tenantId: null })) > 0) throw roleKeyTaken();
-    const [name, description] = [input.name.trim(), input.description?.trim() || null];
     const copied = { copiedFrom: template?.id ?? null, copiedVersion: template?.version ?? null };
     const role = newRole(tx, { tenantId: tenantOf(ctx), key, scopeType, name, description, permissions, ...copied });
     record(ledger, 'roles', { kind: 'ROLE_CREATED', after: shown(role) });
@@ -64,7 +64,7 @@ async function ownRole(tx: EntityManager, id: string): Promise<Role> {
 
 /** Edits a role of the tenant. Throws FORBIDDEN, VALIDATION_ERROR, NOT_FOUND, CONFLICT, POLICY_TEST_FAILED. */
 export async function update(ctx: Context, id: string, changes: RoleChanges): Promise<Role> {
-  checkRoleChanges(changes);
+  const { name, description } = checked(roleChanges, changes);
   return changeAccess(ctx, async (tx, ledger) => {
     touch(ledger, 'roles');
     await oneEditAtATime(ctx, tx);
@@ -77,7 +77,7 @@ export async function update(ctx: Context, id: string, changes: RoleChanges): Pr
       : role.permissions;
     const [then, now] = [new Set(permissions), new Set(role.permissions)];
     // A name is what others trust a role by, so it is for those who hold all that it grants.
-    const renames = changes.name != null || changes.description !== undefined;
+    const renames = name !== undefined || description !== undefined;
     assertHoldsAll(own, [...(renames ? then.union(now) : then.symmetricDifference(now))], atTenant(own));
     // Whoever holds the role receives what is added, for as long as they hold it.
     assertHoldsUntil(own, {
@@ -88,7 +88,7 @@ export async function update(ctx: Context, id: string, changes: RoleChanges): Pr
     });
     await mustBeUsable(tx, [...then.difference(now)], role.scopeType);
     await mustHold(ctx, tx, { id, permissions });
-    await apply(tx, role, { ...changes, permissions });
+    await apply(tx, role, { ...changes, name, description, permissions });
     await tx.flush();
     record(ledger, 'roles', { kind: 'ROLE_UPDATED', before, after: shown(role) });
     return role;
@@ -102,8 +102,8 @@ async function apply(
 ) {
   role.permissions = permissions;
   role.version += 1;
-  if (name) role.name = name.trim();
-  if (description !== undefined) role.description = description?.trim() || null;
+  if (name) role.name = name;
+  if (description !== undefined) role.description = description;
   if (caughtUp && role.copiedFrom) role.copiedVersion = (await getRole(tx, role.copiedFrom)).version;
 }
 

@@ -1,8 +1,10 @@
 import { type EntityManager, LockMode } from '@mikro-orm/postgresql';
+import { change, checked } from '@polity/kernel/domain/input';
 import { write } from '@polity/kernel/domain/write';
 import { columnsWithin, erasePerson } from '@polity/kernel/duties/people';
 import { Forbidden, InvalidInput } from '@polity/kernel/graph/errors';
 import { actorOf } from '@polity/kernel/request/acting';
+import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { people } from '../../duties.ts';
 import { recordEvent } from '../../events.ts';
@@ -23,7 +25,7 @@ import { TokenInvalid } from '../token/token.errors.ts';
 import { consume, issue, revokeAll } from '../token/token.service.ts';
 import { User } from '../user/user.entity.ts';
 import { emailErrors, usernameErrors } from '../user/user.errors.ts';
-import { displayNameProblem, emailProblem, normalEmail, normalUsername, usernameProblem } from '../user/user.names.ts';
+import { displayName, email as readEmail, username } from '../user/user.input.ts';
 import { viewerIdOf } from '../viewer-rights.ts';
 import { MAILS_PER_HOUR } from './sign-up.service.ts';
 
@@ -32,22 +34,15 @@ export interface AccountInput {
   username?: string | null | undefined;
 }
 
+const accountChanges = z.object({ displayName: change(displayName), username: change(username) });
+
 /** Changes names of the viewer's account; what is left out or null stays. */
 export async function updateAccount(ctx: Context, input: AccountInput): Promise<User> {
   const userId = viewerIdOf(ctx);
-  const displayName = input.displayName?.trim();
-  const username = input.username == null ? undefined : normalUsername(input.username);
-  const problems: Record<string, string> = {};
-  const nameSays = displayName === undefined ? null : displayNameProblem(displayName);
-  const usernameSays = username === undefined ? null : usernameProblem(username);
-  if (nameSays) problems.displayName = nameSays;
-  if (usernameSays) problems.username = usernameSays;
-  if (Object.keys(problems).length > 0) throw new InvalidInput(problems);
+  const changes = checked(accountChanges, input);
   const rename = async (tx: EntityManager) => {
     const user = await tx.findOneOrFail(User, userId);
-    Object.assign(user, displayName !== undefined && { displayName }, username !== undefined && { username }, {
-      updatedAt: ctx.clock.now(),
-    });
+    Object.assign(user, changes, { updatedAt: ctx.clock.now() });
     record(tx, ctx, { type: 'user_updated', userId });
     await recordEvent(tx, ctx, 'identity.user.updated', { subject: userId, data: { userId } });
     return user;
@@ -56,11 +51,9 @@ export async function updateAccount(ctx: Context, input: AccountInput): Promise<
 }
 
 /** Mails a link to the new address; nothing changes until it was used. An address of another account gets the same answer. */
-export async function changeEmail(ctx: Context, newEmail: string): Promise<boolean> {
+export async function changeEmail(ctx: Context, given: string): Promise<boolean> {
   const userId = viewerIdOf(ctx);
-  const email = normalEmail(newEmail);
-  const problem = emailProblem(email);
-  if (problem) throw new InvalidInput({ newEmail: problem });
+  const { newEmail: email } = checked(z.object({ newEmail: readEmail }), { newEmail: given });
   const mayMail = await ctx.throttle.within('mail', email, MAILS_PER_HOUR);
   const mail = await write(ctx, async (tx) => {
     const holder = await tx.findOne(User, { email });

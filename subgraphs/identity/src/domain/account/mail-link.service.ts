@@ -1,12 +1,14 @@
+import { checked } from '@polity/kernel/domain/input';
 import { write } from '@polity/kernel/domain/write';
-import { Forbidden, InvalidInput, NotFound } from '@polity/kernel/graph/errors';
+import { Forbidden, NotFound } from '@polity/kernel/graph/errors';
 import { addressBlock } from '@polity/kernel/request/address-block';
+import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import type { Mail } from '../../mail.ts';
 import { recordAttempt } from '../audit/audit.service.ts';
 import { issue } from '../token/token.service.ts';
 import { User } from '../user/user.entity.ts';
-import { emailProblem, normalEmail } from '../user/user.names.ts';
+import { email as readEmail } from '../user/user.input.ts';
 import { mayNow } from '../viewer-rights.ts';
 import { MAILS_PER_HOUR } from './sign-up.service.ts';
 
@@ -30,9 +32,7 @@ async function mailLink(ctx: Context, email: string, purpose: LinkPurpose): Prom
 
 /** Mails a link if the address has an active account; the answer and the work are the same if not. Never locks anything. */
 export async function requestLink(ctx: Context, givenEmail: string, purpose: LinkPurpose): Promise<boolean> {
-  const email = normalEmail(givenEmail);
-  const problem = emailProblem(email);
-  if (problem) throw new InvalidInput({ email: problem });
+  const { email } = checked(z.object({ email: readEmail }), { email: givenEmail });
   if (ctx.request.address) await ctx.throttle.limit('link', addressBlock(ctx.request.address), LINKS_PER_HOUR);
   await mailLink(ctx, email, purpose);
   return true;

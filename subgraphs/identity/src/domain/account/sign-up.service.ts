@@ -1,8 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { checked, orNone } from '@polity/kernel/domain/input';
 import { write } from '@polity/kernel/domain/write';
-import { Forbidden, InvalidInput } from '@polity/kernel/graph/errors';
+import { Forbidden } from '@polity/kernel/graph/errors';
 import { uuidv7 } from '@polity/kernel/ids';
 import { addressBlock } from '@polity/kernel/request/address-block';
+import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { recordEvent } from '../../events.ts';
 import { recordAttempt } from '../audit/audit.service.ts';
@@ -11,14 +13,8 @@ import { checkInvitation } from '../invitation/invitation.use.ts';
 import { Tenant } from '../tenant/tenant.entity.ts';
 import { hashOf, issue } from '../token/token.service.ts';
 import { User } from '../user/user.entity.ts';
-import {
-  anotherUsername,
-  displayNameProblem,
-  emailProblem,
-  normalEmail,
-  normalUsername,
-  usernameProblem,
-} from '../user/user.names.ts';
+import { displayName, email, username } from '../user/user.input.ts';
+import { anotherUsername } from '../user/user.names.ts';
 
 /** Sign-ups per hour from one address block. */
 const SIGN_UPS_PER_HOUR = 300;
@@ -33,25 +29,13 @@ export interface SignUpInput {
   invitation?: string | null | undefined;
 }
 
-interface Said {
-  email: string;
-  displayName: string | null;
-  username: string | null;
-}
+const schema = z.object({ email, username: orNone(username), displayName: orNone(displayName) });
+type Said = z.output<typeof schema>;
 
 function readInput(ctx: Context, input: SignUpInput, tenantName: string | null): Said {
-  const email = normalEmail(input.email);
-  const username = (input.username && normalUsername(input.username)) || null;
-  const displayName = input.displayName?.trim() || null;
-  const problems: Record<string, string | null> = {
-    email: emailProblem(email),
-    username: username ? usernameProblem(username) : null,
-    displayName: displayName ? displayNameProblem(displayName) : null,
-  };
-  const found = Object.entries(problems).filter((entry): entry is [string, string] => entry[1] !== null);
-  if (found.length > 0) throw new InvalidInput(Object.fromEntries(found));
-  assertPassword(ctx, 'password', input.password, [email, username, displayName, tenantName]);
-  return { email, username, displayName };
+  const said = checked(schema, input);
+  assertPassword(ctx, 'password', input.password, [said.email, said.username, said.displayName, tenantName]);
+  return said;
 }
 
 /** Makes an account that is nobody's yet: it has no name of its own, so that whoever does not prove an address takes none from others. */

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { checked, orNone } from '@polity/kernel/domain/input';
 import { write } from '@polity/kernel/domain/write';
-import { Forbidden, InvalidInput } from '@polity/kernel/graph/errors';
+import { Forbidden } from '@polity/kernel/graph/errors';
 import { uuidv7 } from '@polity/kernel/ids';
 import { quotedName } from '@polity/kernel/text/names';
 import {
@@ -8,10 +9,11 @@ import {
   type VerifiedRegistrationResponse,
   verifyRegistrationResponse,
 } from '@simplewebauthn/server';
+import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { record } from '../audit/audit.service.ts';
 import type { User } from '../user/user.entity.ts';
-import { displayNameProblem } from '../user/user.names.ts';
+import { displayName } from '../user/user.input.ts';
 import { viewerIdOf } from '../viewer-rights.ts';
 import { Passkey } from './passkey.entity.ts';
 import { PasskeyInvalid, passkeyErrors, TooManyPasskeys } from './passkey.errors.ts';
@@ -82,11 +84,8 @@ async function verified(ctx: Context, answer: RegistrationAnswer, challenge: str
 }
 
 function nameOf(given: string | null | undefined, transports: readonly string[]): string {
-  const name = given?.trim();
-  if (!name) return transports.includes('usb') || transports.includes('nfc') ? 'Security key' : 'Passkey';
-  const problem = displayNameProblem(name);
-  if (problem) throw new InvalidInput({ name: problem });
-  return name;
+  const { name } = checked(z.object({ name: orNone(displayName) }), { name: given });
+  return name ?? (transports.includes('usb') || transports.includes('nfc') ? 'Security key' : 'Passkey');
 }
 
 type NewPasskey = Pick<Passkey, 'name' | 'transports' | 'rpId'> & { info: Registered };

@@ -1,12 +1,14 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { checked } from '@polity/kernel/domain/input';
 import { write } from '@polity/kernel/domain/write';
-import { Conflict, InvalidInput, NotFound } from '@polity/kernel/graph/errors';
+import { Conflict, NotFound } from '@polity/kernel/graph/errors';
+import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { record } from '../audit/audit.service.ts';
 import { Credential } from '../credential/credential.entity.ts';
 import { factorsOf } from '../mfa/mfa.queries.ts';
 import { RecoveryCode } from '../mfa/recovery-code.entity.ts';
-import { displayNameProblem } from '../user/user.names.ts';
+import { displayName } from '../user/user.input.ts';
 import { viewerIdOf } from '../viewer-rights.ts';
 import type { Passkey } from './passkey.entity.ts';
 import { LastSignInMethod } from './passkey.errors.ts';
@@ -15,9 +17,7 @@ import { lockAccount, ownPasskey } from './passkey.queries.ts';
 /** Gives one of the viewer's passkeys another name. Throws NotFound for others' and missing ones alike. */
 export async function rename(ctx: Context, id: string, givenName: string): Promise<Passkey> {
   const userId = viewerIdOf(ctx);
-  const name = givenName.trim();
-  const problem = displayNameProblem(name);
-  if (problem) throw new InvalidInput({ name: problem });
+  const { name } = checked(z.object({ name: displayName }), { name: givenName });
   return write(ctx, async (tx) => {
     const passkey = await ownPasskey(tx, userId, id);
     if (!passkey) throw new NotFound('Passkey');

@@ -4,6 +4,8 @@ import type { Row } from '@polity/kernel/db/row';
 
 export type SignUpPolicy = 'OPEN' | 'INVITATION' | 'CLOSED';
 
+export const signUpPolicies = ['OPEN', 'INVITATION', 'CLOSED'] as const;
+
 const schema = defineEntity({
   name: 'Tenant',
   tableName: 'tenant',
@@ -11,7 +13,7 @@ const schema = defineEntity({
     ...entityProperties,
     slug: p.string().unique(),
     name: p.string(),
-    signUpPolicy: p.enum(['OPEN', 'INVITATION', 'CLOSED'] as const),
+    signUpPolicy: p.enum(signUpPolicies),
     mfaRequired: p.boolean().default(false),
     /** `#rrggbb`, for pages. */
     accentColor: p.text().nullable(),

@@ -1,12 +1,14 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { readRow } from '@polity/kernel/db/rows';
+import { change, checked, told } from '@polity/kernel/domain/input';
 import { write } from '@polity/kernel/domain/write';
 import { type ClaimedUpload, keepUpload } from '@polity/kernel/files/request-files';
 import type { Connection, ConnectionArgs } from '@polity/kernel/graph/connection';
-import { Forbidden, InvalidInput } from '@polity/kernel/graph/errors';
+import { Forbidden } from '@polity/kernel/graph/errors';
 import { oldestFirst, pageOf } from '@polity/kernel/graph/pages';
 import { uuidv7 } from '@polity/kernel/ids';
 import { addressBlock } from '@polity/kernel/request/address-block';
+import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { recordEvent } from '../../events.ts';
 import { record } from '../audit/audit.service.ts';
@@ -14,13 +16,13 @@ import { Membership, type MembershipRow } from '../membership/membership.entity.
 import { bindMember, isMember } from '../membership/membership.service.ts';
 import { addMember } from '../membership/membership.write.ts';
 import { may, mayNow, viewerIdOf } from '../viewer-rights.ts';
-import { type SignUpPolicy, Tenant, type TenantChanges, type TenantRow } from './tenant.entity.ts';
+import { type SignUpPolicy, signUpPolicies, Tenant, type TenantChanges, type TenantRow } from './tenant.entity.ts';
 import { slugErrors } from './tenant.errors.ts';
 import { slugProblem, tenantNameProblem } from './tenant.slug.ts';
 
 // Anything else cannot be stored, so it need not be asked for; U+0000 would even be an error of the database.
 const SLUG_SHAPE = /^[a-z0-9-]{1,63}$/i;
-const COLOUR = /^#[0-9a-f]{6}$/i;
+const COLOUR = /^#[0-9a-f]{6}$/;
 /** Tenants that one person may create per hour. */
 const TENANTS_PER_HOUR = 10;
 /** The same for one address block, so that many accounts are no way around it. */
@@ -40,24 +42,13 @@ interface TenantUpdate extends TenantInput {
   logo?: string | null | undefined;
 }
 
-function readInput(input: TenantInput): TenantChanges {
-  const slug = input.slug?.trim().toLowerCase();
-  const name = input.name?.trim();
-  const problems: Record<string, string> = {};
-  const slugSays = slug === undefined ? null : slugProblem(slug);
-  const nameSays = name === undefined ? null : tenantNameProblem(name);
-  if (slugSays) problems.slug = slugSays;
-  if (nameSays) problems.name = nameSays;
-  if (input.accentColor && !COLOUR.test(input.accentColor)) problems.accentColor = 'must be a colour such as #1f5fbf';
-  if (Object.keys(problems).length > 0) throw new InvalidInput(problems);
-  return {
-    ...(slug !== undefined && { slug }),
-    ...(name !== undefined && { name }),
-    ...(input.signUpPolicy && { signUpPolicy: input.signUpPolicy }),
-    ...(typeof input.mfaRequired === 'boolean' && { mfaRequired: input.mfaRequired }),
-    ...(input.accentColor !== undefined && { accentColor: input.accentColor?.toLowerCase() ?? null }),
-  };
-}
+const schema = z.object({
+  slug: change(told(z.string().trim().toLowerCase(), slugProblem)),
+  name: change(told(z.string().trim(), tenantNameProblem)),
+  signUpPolicy: change(z.enum(signUpPolicies)),
+  mfaRequired: change(z.boolean()),
+  accentColor: z.string().toLowerCase().regex(COLOUR, 'must be a colour such as #1f5fbf').nullish(),
+});
 
 /** The tenant with this slug, or that of the request; null where there is none. */
 export async function find(ctx: Context, slug: string | null | undefined): Promise<TenantRow | null> {
@@ -82,7 +73,7 @@ export async function create(ctx: Context, input: TenantInput & { slug: string; 
     accentColor = null,
     slug = '',
     name = '',
-  } = readInput(input);
+  } = checked(schema, input);
   await ctx.throttle.limit('create-tenant', userId, TENANTS_PER_HOUR);
   const { address } = ctx.request;
   if (address) await ctx.throttle.limit('create-tenant', addressBlock(address), TENANTS_PER_NETWORK);
@@ -122,7 +113,7 @@ async function logoOf(ctx: Context, token: string | null | undefined): Promise<C
 
 /** Changes the tenant of the request. Throws FORBIDDEN, VALIDATION_ERROR, ALREADY_EXISTS, TOKEN_INVALID. */
 export async function update(ctx: Context, { logo: token, ...input }: TenantUpdate): Promise<Tenant> {
-  const changes = readInput(input);
+  const changes: TenantChanges = checked(schema, input);
   const id = ctx.request.tenantId;
   if (!id || !(await mayNow(ctx, 'identity.tenant.update'))) throw new Forbidden();
   const logo = await logoOf(ctx, token);
