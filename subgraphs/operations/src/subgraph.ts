@@ -7,10 +7,8 @@ import { documentCheck } from './document-check.ts';
 import { people } from './duties.ts';
 import { operationsEvents } from './events.ts';
 import { Mutation } from './resolvers/Mutation.ts';
-import { OperationLimits } from './resolvers/OperationLimits.ts';
-import { PersistedOperation } from './resolvers/PersistedOperation.ts';
-import { PublishedManifest } from './resolvers/PublishedManifest.ts';
 import { Query } from './resolvers/Query.ts';
+import { OperationLimits, PersistedOperation, PublishedManifest } from './resolvers/types.ts';
 
 export const operations = defineSubgraph<Context, Ports>({
   name: 'operations',

@@ -10,10 +10,10 @@ import { votingEvents } from './events.ts';
 import { jobs } from './jobs.ts';
 import { Ballot, BallotContent, PublishedBallot, ReceiptCheck } from './resolvers/ballots.ts';
 import { Mutation } from './resolvers/Mutation.ts';
-import { Community, Delegation, Nomination, PollOption, Scope, Team, User } from './resolvers/others.ts';
 import { Poll } from './resolvers/Poll.ts';
 import { PollResults } from './resolvers/PollResults.ts';
 import { Query } from './resolvers/Query.ts';
+import { Community, Delegation, Nomination, PollOption, Scope, Team, User } from './resolvers/types.ts';
 import { seedDemo } from './seed.ts';
 
 export const voting = defineSubgraph<Context, unknown>({

@@ -1,13 +1,8 @@
 import type { Resolvers } from '../generated/graphql.ts';
 import { Application, RegisteredApplication } from './Application.ts';
-import { AuditEntry } from './AuditEntry.ts';
-import { Consent } from './Consent.ts';
-import { Invitation, InvitationUse } from './Invitation.ts';
 import { Mutation } from './Mutation.ts';
-import { Passkey } from './Passkey.ts';
 import { Query } from './Query.ts';
-import { Tenant } from './Tenant.ts';
-import { TenantMembership } from './TenantMembership.ts';
+import { AuditEntry, Consent, Invitation, InvitationUse, Passkey, Tenant, TenantMembership } from './types.ts';
 import { User } from './User.ts';
 
 export const resolvers: Resolvers = {

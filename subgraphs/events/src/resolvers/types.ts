@@ -1,0 +1,43 @@
+import * as events from '../domain/event/event.lists.ts';
+import * as answers from '../domain/rsvp/rsvp.lists.ts';
+import type {
+  AttendanceResolvers,
+  AttendeeResolvers,
+  CommunityResolvers,
+  ReminderResolvers,
+  ScopeResolvers,
+  TeamResolvers,
+  UserResolvers,
+} from '../generated/graphql.ts';
+
+export const Attendance: AttendanceResolvers = {
+  user: ({ userId }) => ({ id: userId }),
+  marker: ({ markedBy }) => ({ id: markedBy }),
+};
+
+export const Attendee: AttendeeResolvers = {
+  user: ({ userId }) => ({ id: userId }),
+  rsvp: ({ status }) => status,
+  answers: async (rsvp, _, ctx) => ((await answers.seesAnswers(ctx, rsvp)) ? [...rsvp.answers] : null),
+};
+
+export const Community: CommunityResolvers = {
+  events: ({ id }, args, ctx) => events.ofCommunity(ctx, id, args),
+};
+
+export const Reminder: ReminderResolvers = {
+  event: ({ eventId }, _, ctx) => (eventId ? ctx.loaders.eventById.load(eventId) : null),
+  minutesBefore: ({ minutes }) => minutes ?? null,
+};
+
+export const Scope: ScopeResolvers = {
+  __resolveType: ({ __typename }) => __typename as 'Tenant' | 'Community' | 'Team',
+};
+
+export const Team: TeamResolvers = {
+  events: ({ id }, args, ctx) => events.ofTeam(ctx, id, args),
+};
+
+export const User: UserResolvers = {
+  events: ({ id }, args, ctx) => answers.eventsOf(ctx, id, args),
+};

@@ -1,0 +1,20 @@
+import { stubOf } from '../domain/application.ts';
+import { applicationOf } from '../domain/namespace/namespace-id.ts';
+import type {
+  OperationLimitsResolvers,
+  PersistedOperationResolvers,
+  PublishedManifestResolvers,
+} from '../generated/graphql.ts';
+
+export const OperationLimits: OperationLimitsResolvers = {
+  application: ({ applicationId }) => stubOf(applicationId),
+};
+
+export const PersistedOperation: PersistedOperationResolvers = {
+  id: ({ documentId }) => documentId,
+  application: ({ namespaceId }) => stubOf(applicationOf(namespaceId)),
+};
+
+export const PublishedManifest: PublishedManifestResolvers = {
+  application: ({ applicationId }) => stubOf(applicationId),
+};
