@@ -141,7 +141,7 @@ export type CreateRoleInput = {
   description?: InputMaybe<Scalars['String']['input']>;
   /** Short name for machines, such as `club.treasurer`: lower-case words with dots, at most 64 characters. Unique per kind of scope; not `….owner`. */
   key: Scalars['String']['input'];
-  /** Name for people, 1 to 80 characters. */
+  /** Name for people, one line of 1 to 80 characters. */
   name: Scalars['String']['input'];
   /** Codes of what it grants; the viewer must hold all of them at the tenant. */
   permissions: Array<Scalars['String']['input']>;
@@ -931,7 +931,7 @@ export type UpdateRoleInput = {
   caughtUp?: InputMaybe<Scalars['Boolean']['input']>;
   /** What it is for, up to 500 characters; null or an empty text removes it. */
   description?: InputMaybe<Scalars['String']['input']>;
-  /** Name for people, 1 to 80 characters. */
+  /** Name for people, one line of 1 to 80 characters. */
   name?: InputMaybe<Scalars['String']['input']>;
   /** Codes of all that it grants from now on; the viewer must hold what is added (for good) and what is removed at the tenant. */
   permissions?: InputMaybe<Array<Scalars['String']['input']>>;

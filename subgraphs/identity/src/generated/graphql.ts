@@ -4,13 +4,11 @@ import type { PasskeyRow as PasskeyRowEntity } from '../domain/passkey/passkey.e
 import type { TenantRow as TenantRowEntity } from '../domain/tenant/tenant.entity.ts';
 import type { MembershipRow as MembershipRowEntity } from '../domain/membership/membership.entity.ts';
 import type { AuditEntryRow as AuditEntryRowEntity } from '../domain/audit/audit.entity.ts';
-import type { ApplicationRow as ApplicationRowEntity } from '../domain/application/application.entity.ts';
-import type { ApplicationSecretRow as ApplicationSecretRowEntity } from '../domain/application/application-secret.entity.ts';
+import type { ApplicationRow as ApplicationRowEntity, ApplicationSecretRow as ApplicationSecretRowEntity } from '../domain/application/application.entity.ts';
 import type { Registered as RegisteredEntity } from '../domain/application/application.service.ts';
 import type { Consent as ConsentEntity } from '../domain/application/consent.service.ts';
 import type { PersonalToken as PersonalTokenEntity } from '../domain/personal-token/personal-token.entity.ts';
-import type { InvitationRow as InvitationRowEntity } from '../domain/invitation/invitation.entity.ts';
-import type { InvitationUseRow as InvitationUseRowEntity } from '../domain/invitation/invitation-use.entity.ts';
+import type { InvitationRow as InvitationRowEntity, InvitationUseRow as InvitationUseRowEntity } from '../domain/invitation/invitation.entity.ts';
 import type { TrustedDeviceRow as TrustedDeviceRowEntity } from '../domain/mfa/trusted-device.entity.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null | undefined;

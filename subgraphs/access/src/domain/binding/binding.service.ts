@@ -15,7 +15,7 @@ import { bindingErrors, bindingNotFound } from './binding.errors.ts';
 import { canManageBindings } from './binding.policy.ts';
 import { grant, revoke } from './binding.write.ts';
 import { assertHoldsAll, assertHoldsUntil } from './delegation.ts';
-import { getMember } from './member.ts';
+import { getMember } from './members.ts';
 import { checkInterval, type Interval } from './validity.ts';
 
 export interface BindInput extends Interval {

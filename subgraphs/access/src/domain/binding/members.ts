@@ -1,7 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ScopeRef } from '@polity/kernel/access/tree';
-import { InvalidInput } from '@polity/kernel/graph/errors';
+import { InvalidInput, NotFound } from '@polity/kernel/graph/errors';
 import { isUuid, NIL_UUID } from '@polity/kernel/ids';
+import { RoleBinding } from './binding.entity.ts';
 
 const MAX = 1_000;
 
@@ -40,4 +41,11 @@ export async function membersOf({ em, tenantId, now }: Asking, asked: MembersAsk
   const params = [tenantId, scope.id, from, roleKey, roleKey, permission, permission, now, now, now, size];
   const rows = await em.execute<{ id: string }[]>(MEMBERS, params);
   return rows.map(({ id }) => id);
+}
+
+/** Access is for members: whoever holds nothing at the tenant is as unknown here as somebody who does not exist. Throws NotFound. */
+export async function getMember(tx: EntityManager, tenantId: string, userId: string): Promise<void> {
+  const member =
+    isUuid(userId) && (await tx.count(RoleBinding, { tenantId, subjectId: userId, scopeId: tenantId })) > 0;
+  if (!member) throw new NotFound('User');
 }

@@ -9,7 +9,7 @@ import type { Context } from '../../context.ts';
 import { tenantOf } from '../../tenant.ts';
 import { assertNotLastOwner } from '../binding/binding.write.ts';
 import { assertHoldsAll, assertHoldsUntil } from '../binding/delegation.ts';
-import { getMember } from '../binding/member.ts';
+import { getMember } from '../binding/members.ts';
 import { checkInterval, type Interval } from '../binding/validity.ts';
 import { changeAccess } from '../change/change.service.ts';
 import { type Ledger, record, touch } from '../change/ledger.ts';

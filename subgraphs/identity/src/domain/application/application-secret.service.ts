@@ -3,8 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { uuidv7 } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
 import { hashOf } from '../token/token.service.ts';
-import type { Application } from './application.entity.ts';
-import { ApplicationSecret } from './application-secret.entity.ts';
+import { type Application, ApplicationSecret } from './application.entity.ts';
 
 const HOUR_MS = 3600 * 1000;
 /** How long a secret is good for. */

@@ -124,3 +124,24 @@ export class Application extends schema.class {
 schema.setClass(Application);
 
 export type ApplicationRow = Row<Application>;
+
+const secretSchema = defineEntity({
+  name: 'ApplicationSecret',
+  tableName: 'application_secret',
+  properties: {
+    ...tenantProperties,
+    applicationId: p.uuid(),
+    hash: p.string(),
+    /** Its last four characters, to tell two secrets apart. */
+    hint: p.string(),
+    expiresAt: p.datetime(),
+  },
+  policies: tenantPolicies,
+  indexes: [{ properties: ['tenantId', 'applicationId'] }],
+});
+
+/** A secret of an application; only its SHA-256 is kept. At most two are live, so that it can be changed without a gap. */
+export class ApplicationSecret extends secretSchema.class {}
+secretSchema.setClass(ApplicationSecret);
+
+export type ApplicationSecretRow = Row<ApplicationSecret>;

@@ -12,11 +12,16 @@ import { record } from '../audit/audit.service.ts';
 import { isMember } from '../membership/membership.service.ts';
 import { endForClient } from '../oidc-payload/oidc-payload.service.ts';
 import { viewerIdOf } from '../viewer-rights.ts';
-import { Application, type ApplicationRow, type ApplicationStatus, type Ruling } from './application.entity.ts';
+import {
+  Application,
+  type ApplicationRow,
+  ApplicationSecret,
+  type ApplicationStatus,
+  type Ruling,
+} from './application.entity.ts';
 import { type ApplicationInput, assertFitsKind, readApplication } from './application.input.ts';
 import { type Decision, tellOfWaiting, tellOwner } from './application.notices.ts';
 import { beyondDecider, canChange, canDecide, givenBy, seesDetails } from './application.policy.ts';
-import { ApplicationSecret } from './application-secret.entity.ts';
 import { issueSecret, MAX_OVERLAP_HOURS, retireSecrets } from './application-secret.service.ts';
 
 /** Applications that one person may register per hour. */

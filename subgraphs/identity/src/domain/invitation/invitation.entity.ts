@@ -31,3 +31,17 @@ export class Invitation extends schema.class {
 schema.setClass(Invitation);
 
 export type InvitationRow = Row<Invitation>;
+
+const useSchema = defineEntity({
+  name: 'InvitationUse',
+  tableName: 'invitation_use',
+  properties: { ...tenantProperties, invitationId: p.uuid(), userId: p.uuid() },
+  policies: tenantPolicies,
+  uniques: [{ properties: ['invitationId', 'userId'] }],
+});
+
+/** Who came in with an invitation. */
+export class InvitationUse extends useSchema.class {}
+useSchema.setClass(InvitationUse);
+
+export type InvitationUseRow = Row<InvitationUse>;

@@ -14,9 +14,8 @@ import { Tenant } from '../tenant/tenant.entity.ts';
 import { hashOf } from '../token/token.service.ts';
 import { emailProblem, normalEmail } from '../user/user.names.ts';
 import { may, mayNow, viewerIdOf } from '../viewer-rights.ts';
-import { Invitation, type InvitationRow } from './invitation.entity.ts';
+import { Invitation, type InvitationRow, InvitationUse, type InvitationUseRow } from './invitation.entity.ts';
 import { placeOf } from './invitation.use.ts';
-import { InvitationUse, type InvitationUseRow } from './invitation-use.entity.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
 const DEFAULT_DAYS = 7;

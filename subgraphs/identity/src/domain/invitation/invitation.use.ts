@@ -6,8 +6,8 @@ import { recordEvent } from '../../events.ts';
 import { mayGiveRole } from '../access-mirror.ts';
 import { record } from '../audit/audit.service.ts';
 import { may } from '../viewer-rights.ts';
+import { InvitationUse } from './invitation.entity.ts';
 import { InvitationInvalid, InvitationOutdated } from './invitation.errors.ts';
-import { InvitationUse } from './invitation-use.entity.ts';
 
 /** What an invitation lets somebody be. */
 export interface Invited {

@@ -3,7 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { write } from '@polity/kernel/domain/write';
 import { uuidv7 } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
-import { RecoveryCode } from './recovery-code.entity.ts';
+import { RecoveryCode } from './factors.entity.ts';
 
 const CODES = 10;
 /** Letters of a code that are looked at; sixteen and their dashes are right. */

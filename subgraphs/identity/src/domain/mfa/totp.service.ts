@@ -11,12 +11,11 @@ import { assertFresh, endSessions, stepUp } from '../session/session.service.ts'
 import { accountName, completeSignIn, countFailure } from '../session/sign-in.service.ts';
 import { User } from '../user/user.entity.ts';
 import { viewerIdOf } from '../viewer-rights.ts';
+import { RecoveryCode, TotpFactor } from './factors.entity.ts';
 import { factorsOf } from './mfa.queries.ts';
 import { type Challenged, challenged, useChallenge } from './mfa-challenge.service.ts';
-import { RecoveryCode } from './recovery-code.entity.ts';
 import { newCodes, replaceCodes } from './recovery-codes.service.ts';
 import { acceptedTimeStep, newTotpSecret, placeOf, totpUri } from './totp.ts';
-import { TotpFactor } from './totp-factor.entity.ts';
 import { TrustedDevice } from './trusted-device.entity.ts';
 
 export interface TotpEnrolment {

@@ -17,7 +17,7 @@ import { originsOf } from './passkey.queries.ts';
 import { type Answer, type AssertionAnswer, readAssertion } from './passkey.response.ts';
 import { CHALLENGE_MS, type ChallengeHolder, consumeChallenge, issueChallenge } from './passkey-challenge.service.ts';
 import type { PasskeyOptions } from './passkey-registration.service.ts';
-import { isHandleOf } from './user-handle.ts';
+import { isHandleOf } from './relying-party.ts';
 
 /** Challenges per hour for one address block; a page with conditional UI asks for one each time it opens. */
 const CHALLENGES_PER_HOUR = 1200;

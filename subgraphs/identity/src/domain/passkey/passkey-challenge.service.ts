@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { write } from '@polity/kernel/domain/write';
 import { uuidv7 } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
+import { type ChallengePurpose, PasskeyChallenge } from './passkey.entity.ts';
 import { PasskeyInvalid } from './passkey.errors.ts';
-import { type ChallengePurpose, PasskeyChallenge } from './passkey-challenge.entity.ts';
 
 /** Five minutes: how long a person may take to answer. */
 export const CHALLENGE_MS = 5 * 60_000;

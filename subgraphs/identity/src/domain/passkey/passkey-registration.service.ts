@@ -20,7 +20,7 @@ import { PasskeyInvalid, passkeyErrors, TooManyPasskeys } from './passkey.errors
 import { lockAccount, originsOf } from './passkey.queries.ts';
 import { knownTransports, type RegistrationAnswer, readRegistration } from './passkey.response.ts';
 import { CHALLENGE_MS, type ChallengeHolder, consumeChallenge, issueChallenge } from './passkey-challenge.service.ts';
-import { userHandleOf } from './user-handle.ts';
+import { userHandleOf } from './relying-party.ts';
 
 /** EdDSA, ES256, RS256: pinned, because the library's default depends on the Node it runs on. */
 const ALGORITHMS = [-8, -7, -257];

@@ -34,3 +34,25 @@ export class Passkey extends schema.class {
 schema.setClass(Passkey);
 
 export type PasskeyRow = Row<Passkey>;
+
+export type ChallengePurpose = 'REGISTRATION' | 'ASSERTION';
+
+const challengeSchema = defineEntity({
+  name: 'PasskeyChallenge',
+  tableName: 'passkey_challenge',
+  indexes: [{ properties: ['expiresAt'] }],
+  properties: {
+    ...entityProperties,
+    challenge: p.text().unique(),
+    purpose: p.enum(['REGISTRATION', 'ASSERTION'] as const),
+    // Both null for an assertion: nobody has said who they are yet.
+    userId: p.uuid().nullable(),
+    sessionId: p.text().nullable(),
+    expiresAt: p.datetime(),
+    consumedAt: p.datetime().nullable(),
+  },
+});
+
+/** Random bytes that an authenticator must sign once; used up by the first answer, right or wrong. */
+export class PasskeyChallenge extends challengeSchema.class {}
+challengeSchema.setClass(PasskeyChallenge);
