@@ -6,6 +6,7 @@ import { mergeNotes } from '@polity/kernel/service/client';
 import { type GraphQLError, type GraphQLFormattedError, Kind, type OperationDefinitionNode } from 'graphql';
 import { beyondCap, counted } from '../answer-cap.ts';
 import type { GatewayContext } from '../context.ts';
+import { clientKey } from './keys.ts';
 
 /** Only this subgraph may start or end sessions (design section 6). */
 export const SESSION_AUTHORITY = 'identity';
@@ -75,9 +76,10 @@ async function deniedNow(
   if (context.judgedFor !== context.viewer) context.verdict = (await context.authorizeAgain?.()) ?? null;
   const { verdict } = context;
   if (!verdict) return null;
-  const [first] = rootKeys.flatMap((key) => verdict.get(key) ?? []);
+  const verdictOf = (key: string) => verdict.get(clientKey(key));
+  const [first] = rootKeys.flatMap((key) => verdictOf(key) ?? []);
   if (!first) return null;
-  return rootKeys.map((key) => ({ ...formatted(verdict.get(key) ?? first), path: [key] }));
+  return rootKeys.map((key) => ({ ...formatted(verdictOf(key) ?? first), path: [key] }));
 }
 
 function formatted({ message, originalError }: GraphQLError): GraphQLFormattedError {

@@ -3,11 +3,13 @@ import { type Fragments, fragmentsOf } from '@polity/kernel/graph/fragments';
 import {
   type DocumentNode,
   type FieldNode,
+  type GraphQLInterfaceType,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
   getNullableType,
   isAbstractType,
+  isInterfaceType,
   isLeafType,
   isListType,
   isNonNullType,
@@ -18,6 +20,7 @@ import {
 } from 'graphql';
 import { conditionsHold } from '../shield/guards.ts';
 import type { ErrorList } from './errors.ts';
+import { planKey, type RequiredFields } from './keys.ts';
 import { type LeafText, leafText } from './leaf.ts';
 import type { Merger } from './merge.ts';
 import { isTree, own, type Tree } from './tree.ts';
@@ -52,6 +55,8 @@ interface State extends Raw {
 type Complete = (value: unknown, state: State) => Completed;
 
 interface Field {
+  /** Under which it stands in the data, and in the answer. */
+  source: string;
   key: string;
   /** What stands in front of its value: a comma, where it is not the first, and its key. */
   head: string;
@@ -64,7 +69,11 @@ interface Walk {
   schema: GraphQLSchema;
   fragments: Fragments;
   values: Record<string, unknown>;
+  required: RequiredFields;
 }
+
+/** An object's type; or an interface, for objects of which nobody was asked what they are. */
+type FieldsType = GraphQLObjectType | GraphQLInterfaceType;
 
 /** A null that breaks a promise of the schema needs an error; that of a failed subgraph stands there already. */
 function note(state: State, message: string): typeof BUBBLED {
@@ -83,9 +92,9 @@ function withinCap(text: string): string {
 
 function completeFields(fields: readonly Field[], source: Tree, state: State): Completed {
   let text = '{';
-  for (const { key, head, coordinate, required, complete } of fields) {
+  for (const { source: from, key, head, coordinate, required, complete } of fields) {
     state.path.push(key);
-    const value = complete(own(source, key), state);
+    const value = complete(own(source, from), state);
     const broken = required ? brokenPromise(value, coordinate, state, source) : null;
     state.path.pop();
     if (broken) return broken;
@@ -145,7 +154,9 @@ function compileObjects(walk: Walk, type: GraphQLOutputType, sets: readonly Sele
     let fields = known.get(name);
     if (fields === undefined) {
       const found = walk.schema.getType(name);
-      fields = isObjectType(found) ? compileFields(walk, found, sets) : null;
+      // A subgraph that knows an interface as an object type says its name, or none, where no more was needed.
+      const isTold = isObjectType(found) || (isInterfaceType(found) && found === type);
+      fields = isTold ? compileFields(walk, found, sets) : null;
       known.set(name, fields);
     }
     return fields;
@@ -154,8 +165,8 @@ function compileObjects(walk: Walk, type: GraphQLOutputType, sets: readonly Sele
   return (value, state) => {
     if (value === null || value === undefined) return NULL;
     if (!isTree(value)) return note(state, `An object of type ${String(type)} is none.`);
-    const fields = fieldsOf(declared ?? String(value.__typename));
-    // A type that is not public, or that no subgraph could tell.
+    const fields = fieldsOf(declared ?? String(value.__typename ?? type));
+    // A type that is not public, or that no subgraph could tell although something depends on it.
     return fields
       ? completeOnce(fields, value, state)
       : note(state, `An object of type ${String(type)} has no known type.`);
@@ -183,20 +194,24 @@ function compileType(walk: Walk, type: GraphQLOutputType, nodes: readonly FieldN
   );
 }
 
-/** Fields that are asked for, by response key, in the order in which they are answered (GraphQL 6.3.2). */
-function collect(walk: Walk, type: GraphQLObjectType, sets: readonly SelectionSetNode[]): Map<string, FieldNode[]> {
+/** Fields that are asked for, by response key, in the order in which they are answered (GraphQL 6.3.2); null where that depends on more than the type says. */
+function collect(walk: Walk, type: FieldsType, sets: readonly SelectionSetNode[]): Map<string, FieldNode[]> | null {
+  let depends = false;
   const found = new Map<string, FieldNode[]>();
   const spread = new Set<string>();
   const applies = (condition: string | undefined) => {
     if (condition === undefined || condition === type.name) return true;
     const named = walk.schema.getType(condition);
-    return isAbstractType(named) && walk.schema.isSubType(named, type);
+    const isOne = isAbstractType(named) && walk.schema.isSubType(named, type);
+    depends ||= !isOne && isInterfaceType(type);
+    return isOne;
   };
   function visit(set: SelectionSetNode): void {
     for (const node of set.selections) {
       if (node.directives?.length && !conditionsHold([node], walk.values)) continue;
       if (node.kind === Kind.FIELD) {
         const key = (node.alias ?? node.name).value;
+        depends ||= node.name.value === '__typename' && isInterfaceType(type);
         const same = found.get(key);
         if (same) same.push(node);
         else found.set(key, [node]);
@@ -210,11 +225,11 @@ function collect(walk: Walk, type: GraphQLObjectType, sets: readonly SelectionSe
     }
   }
   for (const set of sets) visit(set);
-  return found;
+  return depends ? null : found;
 }
 
 /** Whether null breaks a promise, and how a value is completed. */
-function compileValue(walk: Walk, type: GraphQLObjectType, key: string, nodes: readonly FieldNode[]) {
+function compileValue(walk: Walk, type: FieldsType, key: string, nodes: readonly FieldNode[]) {
   const name = (nodes[0] as FieldNode).name.value;
   const typeName = JSON.stringify(type.name);
   if (name === '__typename') return { required: true, complete: () => typeName };
@@ -227,12 +242,17 @@ function compileValue(walk: Walk, type: GraphQLObjectType, key: string, nodes: r
   return { required: isNonNullType(fieldType), complete: compileType(walk, fieldType, nodes) };
 }
 
-function compileFields(walk: Walk, type: GraphQLObjectType, sets: readonly SelectionSetNode[]): readonly Field[] {
-  return [...collect(walk, type, sets)].map(([key, nodes], index): Field => {
-    const coordinate = `field ${type.name}.${(nodes[0] as FieldNode).name.value}`;
-    const head = `${index > 0 ? ',' : ''}${JSON.stringify(key)}:`;
-    return { key, head, coordinate, ...compileValue(walk, type, key, nodes) };
-  });
+function compileFields(walk: Walk, type: FieldsType, sets: readonly SelectionSetNode[]): readonly Field[] | null {
+  const asked = collect(walk, type, sets);
+  return (
+    asked &&
+    [...asked].map(([key, nodes], index): Field => {
+      const [first] = nodes as [FieldNode, ...FieldNode[]];
+      const coordinate = `field ${type.name}.${first.name.value}`;
+      const head = `${index > 0 ? ',' : ''}${JSON.stringify(key)}:`;
+      return { source: planKey(first, walk.required), key, head, coordinate, ...compileValue(walk, type, key, nodes) };
+    })
+  );
 }
 
 /** Writes what subgraphs answered as the JSON that an operation answers with. Throws AnswerTooLarge. */
@@ -247,9 +267,11 @@ export function compileCompletion(
   document: DocumentNode,
   { operation, selectionSet }: OperationDefinitionNode,
   values: Record<string, unknown>,
+  required: RequiredFields,
 ): Completion {
   const root = schema.getRootType(operation) as GraphQLObjectType;
-  const fields = compileFields({ schema, fragments: fragmentsOf(document), values }, root, [selectionSet]);
+  const walk = { schema, fragments: fragmentsOf(document), values, required };
+  const fields = compileFields(walk, root, [selectionSet]) ?? [];
   return (raw) => {
     const state: State = { ...raw, path: [], covered: null, known: new Map(), noted: 0 };
     const completed = completeFields(fields, raw.data, state);

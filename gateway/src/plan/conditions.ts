@@ -2,6 +2,7 @@ import {
   type DefinitionNode,
   type DirectiveNode,
   type DocumentNode,
+  type FieldNode,
   type FragmentDefinitionNode,
   Kind,
   type OperationDefinitionNode,
@@ -11,6 +12,7 @@ import {
 } from 'graphql';
 import { conditionsHold } from '../shield/guards.ts';
 import { isIntrospection } from './introspection.ts';
+import { planKey, type RequiredFields } from './keys.ts';
 
 type Values = Record<string, unknown>;
 
@@ -30,14 +32,22 @@ export function conditionVariables(document: DocumentNode): readonly string[] {
 
 const typeName: SelectionNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
 
+function renamed(node: FieldNode, required: RequiredFields): FieldNode {
+  const value = planKey(node, required);
+  return value === (node.alias ?? node.name).value ? node : { ...node, alias: { kind: Kind.NAME, value } };
+}
+
 /** Keeps what is asked for; an object of which nothing is must be found all the same. */
-function resolvedSet({ selections }: SelectionSetNode, values: Values): SelectionSetNode {
+function resolvedSet({ selections }: SelectionSetNode, values: Values, required: RequiredFields): SelectionSetNode {
   const kept = selections.flatMap((node): SelectionNode[] => {
     if (isIntrospection(node)) return [];
     if (node.directives?.length && !conditionsHold([node], values)) return [];
     const directives = node.directives?.filter((directive) => !isCondition(directive)) ?? [];
-    if (node.kind === Kind.FRAGMENT_SPREAD || !node.selectionSet) return [{ ...node, directives }];
-    return [{ ...node, directives, selectionSet: resolvedSet(node.selectionSet, values) }];
+    if (node.kind === Kind.FRAGMENT_SPREAD) return [{ ...node, directives }];
+    const selectionSet = node.selectionSet && resolvedSet(node.selectionSet, values, required);
+    if (node.kind === Kind.FIELD)
+      return [{ ...renamed(node, required), directives, ...(selectionSet && { selectionSet }) }];
+    return [{ ...node, directives, selectionSet: selectionSet as SelectionSetNode }];
   });
   return { kind: Kind.SELECTION_SET, selections: kept.length > 0 ? kept : [typeName] };
 }
@@ -47,13 +57,22 @@ const isOfIntrospection = ({ typeCondition }: FragmentDefinitionNode) => typeCon
 /**
  * The document of one operation without its conditions. Plans are made of it, one per outcome: Apollo's planner lets a field that is not
  * skipped wait for what one that is skipped requires, and then nobody asks for either. Introspection is left out too: the planner has
- * types of its own for it, which lack fields that tools ask for (`isOneOf`).
+ * types of its own for it, which lack fields that tools ask for (`isOneOf`). Fields stand under the keys of `planKey`.
  */
-export function resolved(document: DocumentNode, operation: OperationDefinitionNode, values: Values): DocumentNode {
+export function resolved(
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  values: Values,
+  required: RequiredFields,
+): DocumentNode {
   const definitions = document.definitions.flatMap((node): DefinitionNode[] => {
     if (node.kind === Kind.FRAGMENT_DEFINITION)
-      return isOfIntrospection(node) ? [] : [{ ...node, selectionSet: resolvedSet(node.selectionSet, values) }];
-    return node === operation ? [{ ...operation, selectionSet: resolvedSet(operation.selectionSet, values) }] : [];
+      return isOfIntrospection(node)
+        ? []
+        : [{ ...node, selectionSet: resolvedSet(node.selectionSet, values, required) }];
+    return node === operation
+      ? [{ ...operation, selectionSet: resolvedSet(operation.selectionSet, values, required) }]
+      : [];
   });
   return { kind: Kind.DOCUMENT, definitions };
 }

@@ -14,6 +14,7 @@ import { conditionVariables, resolved } from './conditions.ts';
 import { ErrorList } from './errors.ts';
 import { UnknownPlan } from './fetch.ts';
 import { type Introspection, introspectionOf } from './introspection.ts';
+import { type RequiredFields, requiredFields } from './keys.ts';
 import { Merger } from './merge.ts';
 import { compilePlan, runPlan, type Step } from './run.ts';
 import { type Subtypes, subtypesOf } from './subtypes.ts';
@@ -70,18 +71,25 @@ function withoutProto(document: DocumentNode): void {
   });
 }
 
-function compile(options: PlanExecutorOptions, subtypes: Subtypes, planned: Planned, values: Values): Compiled {
+/** What plans need to know of the whole supergraph. */
+interface Facts {
+  subtypes: Subtypes;
+  required: RequiredFields;
+}
+
+function compile(options: PlanExecutorOptions, facts: Facts, planned: Planned, values: Values): Compiled {
   const { planner, apiSchema } = options;
+  const { subtypes, required } = facts;
   const { document, operation } = planned;
   withoutProto(document);
   const { node } = planner.buildQueryPlan(
-    operationFromDocument(planner.supergraph.apiSchema(), resolved(document, operation, values)),
+    operationFromDocument(planner.supergraph.apiSchema(), resolved(document, operation, values, required)),
   );
   if (node?.kind === 'Subscription') throw new UnknownPlan(node.kind);
   return {
-    step: node ? compilePlan(node, subtypes) : null,
+    step: node ? compilePlan(node, subtypes, required) : null,
     introspection: introspectionOf(document, operation),
-    complete: compileCompletion(apiSchema, document, operation, values),
+    complete: compileCompletion(apiSchema, document, operation, values, required),
     bytes: BYTES.record + BYTES.character * textOf(node) + BYTES.selection * selectionsOf(document),
   };
 }
@@ -103,7 +111,8 @@ function namer() {
  */
 export function planExecutor(options: PlanExecutorOptions): PlanExecutor {
   const { apiSchema, supergraphSdl, transport } = options;
-  const subtypes = subtypesOf(parse(supergraphSdl, { noLocation: true }));
+  const composed = parse(supergraphSdl, { noLocation: true });
+  const facts = { subtypes: subtypesOf(composed), required: requiredFields(composed) };
   const nameOf = namer();
   const records = textCache<Compiled>(RECORDS);
 
@@ -115,7 +124,7 @@ export function planExecutor(options: PlanExecutorOptions): PlanExecutor {
     // again. A selection is a point, as the dearest are planned in a tenth of a millisecond each.
     const { document, context } = request;
     context.operation.owe(Math.max(0, selectionsOf(document) - LEAST_POINTS));
-    const made = compile(options, subtypes, request, values);
+    const made = compile(options, facts, request, values);
     records.set(name, made, made.bytes);
     return made;
   }
@@ -123,7 +132,7 @@ export function planExecutor(options: PlanExecutorOptions): PlanExecutor {
   function prepare(planned: Planned, values: Values): void {
     const name = nameOf(planned, values);
     if (records.get(name)) return;
-    const made = compile(options, subtypes, planned, values);
+    const made = compile(options, facts, planned, values);
     records.keep(name, made, made.bytes);
   }
 

@@ -5,6 +5,7 @@ import { Asked, type Question } from './asked.ts';
 import { type Part, partOf, requestOf, written } from './batch.ts';
 import type { Call } from './call.ts';
 import { compileFetch, type Fetch, failureOf, UnknownPlan } from './fetch.ts';
+import { type RequiredFields, RequiredOnce } from './keys.ts';
 import type { Wanted } from './representations.ts';
 import type { Subtypes } from './subtypes.ts';
 import { type Answer, addErrors, takeEntities } from './take.ts';
@@ -59,14 +60,15 @@ function parallel(steps: readonly Step[]): Step {
 }
 
 /** Compiles a plan. Throws UnknownPlan. */
-export function compilePlan(node: PlanNode, subtypes: Subtypes): Step {
-  return compileStep(node, [], { subtypes, times: new Map() });
+export function compilePlan(node: PlanNode, subtypes: Subtypes, required: RequiredFields): Step {
+  return compileStep(node, [], { subtypes, times: new Map(), required: new RequiredOnce(required) });
 }
 
 interface Walk {
   subtypes: Subtypes;
   /** How often the plan has each fetch, by its identity. */
   times: Map<string, number>;
+  required: RequiredOnce;
 }
 
 function compileStep(node: PlanNode, path: PlanPath, walk: Walk): Step {
@@ -81,6 +83,8 @@ function compileStep(node: PlanNode, path: PlanPath, walk: Walk): Step {
     case 'Fetch': {
       const fetch = compileFetch(node, path, walk.subtypes);
       if (!fetch.wanted) return rootStep(fetch);
+      const conflict = walk.required.conflict(fetch.operation.definition, path.join());
+      if (conflict) throw new UnknownPlan(`fields that require ${conflict} with different arguments`);
       walk.times.set(fetch.identity, (walk.times.get(fetch.identity) ?? 0) + 1);
       return entityStep(fetch, fetch.wanted, walk.times);
     }

@@ -2,6 +2,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import type { PartReply } from './batch.ts';
 import { type ErrorList, MAX_ERRORS } from './errors.ts';
 import { type Fetch, failureOf, restOf } from './fetch.ts';
+import { clientPath } from './keys.ts';
 import type { Merger } from './merge.ts';
 import type { Wanted } from './representations.ts';
 import { placesOf, type ResponsePath, type Tree } from './tree.ts';
@@ -28,7 +29,7 @@ export function addErrors(
   const places = placesOf(new Set(objects), run.data, fetch.path, MAX_ERRORS);
   const firstList = fetch.path.indexOf('@');
   if (places.length === 0) places.push(firstList < 0 ? fetch.path : fetch.path.slice(0, firstList));
-  for (const place of places) run.errors.add(error, [...place, ...restOf(fetch, rest)], fetch.service);
+  for (const place of places) run.errors.add(error, clientPath([...place, ...restOf(fetch, rest)]), fetch.service);
 }
 
 /** Takes the entities that stand at these indexes of a reply; with `share`, other places get the same parts. */

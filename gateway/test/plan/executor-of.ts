@@ -13,7 +13,7 @@ export const plain = <Value>(value: Value): Value => JSON.parse(JSON.stringify(v
 export type Answer = (name: string, request: GraphRequest) => Promise<GraphReply>;
 
 /** What the subgraphs answer. */
-export function answers({ schemas }: Federation): Answer {
+export function answers({ schemas }: Pick<Federation, 'schemas'>): Answer {
   return async (name, { query, variables }) => {
     const schema = schemas.get(name) as GraphQLSchema;
     const document = parse(query);
@@ -39,7 +39,7 @@ const context = (log: unknown) => ({
 
 /** Our executor over these subgraphs; `answer` may put itself between. */
 export async function executorOf(
-  graph: Federation,
+  graph: Pick<Federation, 'schemas' | 'supergraphSdl'>,
   answer = answers(graph),
   log: unknown = { warn: logged, error: logged },
 ) {
