@@ -23,4 +23,5 @@ export const registry: readonly RegisteredSubgraph[] = [
   { name: 'voting', port: 4104, load: async () => (await import('./voting/src/subgraph.ts')).voting },
   { name: 'events', port: 4105, load: async () => (await import('./events/src/subgraph.ts')).events },
   { name: 'operations', port: 4106, load: async () => (await import('./operations/src/subgraph.ts')).operations },
+  { name: 'activity', port: 4107, load: async () => (await import('./activity/src/subgraph.ts')).activity },
 ];

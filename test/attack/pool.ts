@@ -101,6 +101,7 @@ export function samples(pool: Pool): Sample {
     email: 'nobody@demo.test',
     newEmail: 'nobody@demo.test',
     scopes: 'openid',
+    types: 'portal.post.created',
     redirectUris: 'https://app.example.org/back',
     slug: 'some-slug',
     receipt: 'a'.repeat(43),

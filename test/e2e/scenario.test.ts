@@ -125,6 +125,29 @@ describe.each(shapes)('in %s', (shape) => {
     }
   });
 
+  it('tells of the post at home, and where it happened, to those who may read it', async () => {
+    const query = `query ($scope: ScopeInput) { feed(scope: $scope, first: 50) { edges { node {
+      type summary actor { username } object { ... on Post { id title } } } } } }`;
+    type Node = { object: { id?: string } | null };
+    const told = async (browser: Browser, scope: object | null = null) => {
+      const { data } = await browser.ask(query, { scope });
+      return data.feed?.edges.map(({ node }: { node: Node }) => node).find((node: Node) => node.object?.id === post);
+    };
+    const entry = {
+      type: 'portal.post.created',
+      summary: 'Bob posted “Thorns”',
+      actor: { username: 'bob' },
+      object: { id: post, title: 'Thorns' },
+    };
+    await until(true, async () => Boolean(await told(bob!)));
+    expect(await told(bob!)).toEqual(entry);
+    expect(await bob!.get('{ unreadCount }')).toBeGreaterThan(0);
+    // Alice owns the community and sees what its teams post, but it is no news of hers.
+    const scope = { type: 'TEAM', id: team };
+    expect([await told(alice!), await told(alice!, scope)]).toEqual([undefined, entry]);
+    for (const stranger of [carol!, at.browser()]) expect(await told(stranger, scope)).toBeUndefined();
+  });
+
   it('decides by a poll without names, which whoever has the export counts again', async () => {
     const options = ['Oak', 'Elm'].map((title) => ({ title }));
     const scope = { type: 'COMMUNITY', id: community };
