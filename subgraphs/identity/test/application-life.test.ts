@@ -1,4 +1,13 @@
-import { aPerson, aTenant, codesOf, type IdentityWorld, type Person, type Place, startIdentity } from './harness.ts';
+import {
+  aPerson,
+  aTenant,
+  codesOf,
+  fieldsOf,
+  type IdentityWorld,
+  type Person,
+  type Place,
+  startIdentity,
+} from './harness.ts';
 
 let world: IdentityWorld;
 let place: Place;
@@ -167,4 +176,13 @@ test('of twenty deletions at once one answers the application', async () => {
   const { application } = await registered();
   const replies = await Promise.all(Array.from({ length: 20 }, () => as(author, DELETE, application)));
   expect(replies.flatMap(codesOf)).toEqual(Array.from({ length: 19 }, () => 'NOT_FOUND'));
+});
+
+test('exchange is part of what is approved, and is for those that keep a secret', async () => {
+  const { application } = await registered({ redirectUris: [], tokenExchange: true });
+  await as(place.owner, APPROVE, application);
+  expect((await changed(application.id, { tokenExchange: false })).status).toBe('PENDING');
+  const open = await registered({ confidential: false });
+  const refused = await as(author, UPDATE, { id: open.application.id, input: { tokenExchange: true } });
+  expect([codesOf(refused), fieldsOf(refused)]).toEqual([['VALIDATION_ERROR'], ['tokenExchange']]);
 });

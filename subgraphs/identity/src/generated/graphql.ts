@@ -89,6 +89,8 @@ export type Application = Node & {
   secrets?: Maybe<Array<ApplicationSecret>>;
   /** What the application may do at this moment. Public within the tenant. */
   status: ApplicationStatus;
+  /** Whether it may change a person's token that another application of the tenant sent it for one of its own (RFC 8693). */
+  tokenExchange: Scalars['Boolean']['output'];
   /**
    * Stands for its name, addresses and requested scopes, for `approveApplication`: changes when one of them does, and only then. Null as for
    * `redirectUris`.
@@ -1180,6 +1182,11 @@ export type RegisterApplicationInput = {
   requirePkce?: InputMaybe<Scalars['Boolean']['input']>;
   /** Scopes to ask for: `openid`, `profile`, `email`, `offline_access`, `graph.read`, `graph.write`, `<subgraph>.read`, `<subgraph>.write`, permission codes. */
   scopes: Array<Scalars['String']['input']>;
+  /**
+   * Whether it may change a person's token that another application of the tenant sent it for one of its own, with no more scopes (RFC 8693), for services;
+   * true is refused where it keeps no secret.
+   */
+  tokenExchange?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 /** An application and its new secret. */
@@ -1388,6 +1395,8 @@ export type UpdateApplicationInput = {
   requirePkce?: InputMaybe<Scalars['Boolean']['input']>;
   /** Scopes to ask for; fewer hold at once, more wait for an approval. */
   scopes?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Whether it may exchange tokens; refused where it keeps no secret. As with new addresses, a change waits for an approval. */
+  tokenExchange?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 /** What to change about a tenant; what is left out stays, and so does what is null, but for `logo`. */
@@ -1831,6 +1840,7 @@ export type ApplicationResolvers<ContextType = Context, ParentType extends Resol
   requirePkce?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   secrets?: Resolver<Maybe<Array<ResolversTypes['ApplicationSecret']>>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['ApplicationStatus'], ParentType, ContextType>;
+  tokenExchange?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   version?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };

@@ -4,6 +4,7 @@ import { AppError } from '@polity/kernel/graph/errors';
 import type { Runtime } from '@polity/kernel/graph/subgraph';
 import { isUuid } from '@polity/kernel/ids';
 import type { Account, Configuration, KoaContextWithOIDC } from 'oidc-provider';
+import type { Exchanged } from './token-exchange.ts';
 
 /** The parts of the provider that know people. */
 export interface AccountClaims {
@@ -84,7 +85,10 @@ export function accountClaims(runtime: Runtime): AccountClaims {
     async extraTokenClaims(ctx, token) {
       const tid = tenantOf(ctx);
       if (!('accountId' in token) || !token.accountId) return { tid };
-      const source = ctx.oidc.entities.AuthorizationCode ?? ctx.oidc.entities.RefreshToken;
+      const { exchanged } = ctx.state as { exchanged?: Exchanged };
+      if (exchanged) return { ...exchanged.from, tid, act: exchanged.act };
+      const { AuthorizationCode, RefreshToken } = ctx.oidc.entities;
+      const source = AuthorizationCode ?? RefreshToken;
       const { acr, amr, authTime } = (source ?? {}) as { acr?: string; amr?: string[]; authTime?: number };
       const forGateway = Boolean((token as { resourceServer?: unknown }).resourceServer);
       const roles = forGateway && tid ? { roles: await tenantRoles(runtime, tid, token.accountId) } : {};

@@ -5,6 +5,9 @@ import { isUuid } from '@polity/kernel/ids';
 import type { AdapterPayload, ClientMetadata } from 'oidc-provider';
 import { isPrivateUse } from '../domain/application/redirect-uri.ts';
 
+/** Name of the grant by which a service changes a token for one of its own (RFC 8693 section 2.1). */
+export const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
+
 /** A secret as the provider compares it. */
 export interface LiveSecret {
   hash: string;
@@ -27,13 +30,14 @@ export interface ClientRow {
   requirePkce: boolean;
   claimsInIdToken: boolean;
   idTokenAlgorithm: 'ES256' | 'RS256';
+  tokenExchange: boolean;
   secrets: LiveSecret[];
 }
 
 const FIND = `select id, tenant_id as "tenantId", name, status, confidential, client_credentials as "clientCredentials",
   redirect_uris as "redirectUris", post_logout_redirect_uris as "postLogoutRedirectUris", backchannel_logout_uri as "backchannelLogoutUri",
   approved_scopes as "approvedScopes", secrets, require_pkce as "requirePkce", claims_in_id_token as "claimsInIdToken",
-  id_token_algorithm as "idTokenAlgorithm" from oidc_client(?::uuid)`;
+  id_token_algorithm as "idTokenAlgorithm", token_exchange as "tokenExchange" from oidc_client(?::uuid)`;
 
 /** The application with this client id, in any tenant and any state; null where there is none. */
 export async function findClient(em: EntityManager, clientId: string): Promise<ClientRow | null> {
@@ -42,11 +46,13 @@ export async function findClient(em: EntityManager, clientId: string): Promise<C
   return row ?? null;
 }
 
-function grantTypesOf({ redirectUris, approvedScopes, confidential, clientCredentials }: ClientRow): string[] {
+function grantTypesOf(row: ClientRow): string[] {
+  const { redirectUris, approvedScopes, confidential, clientCredentials, tokenExchange } = row;
   return [
     ...(redirectUris.length > 0 ? ['authorization_code'] : []),
     ...(redirectUris.length > 0 && approvedScopes.includes('offline_access') ? ['refresh_token'] : []),
     ...(confidential && clientCredentials ? ['client_credentials'] : []),
+    ...(confidential && tokenExchange ? [TOKEN_EXCHANGE] : []),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { reachesPermission } from '@polity/kernel/access/token-scopes';
 import { rows } from '@polity/kernel/db/orm';
+import { actingMethod } from '@polity/kernel/request/acting';
 import { createLocalJWKSet, errors, type JWK, jwtVerify } from 'jose';
 import type { Context } from '../context.ts';
 import { findLive, PERSONAL_TOKEN_PREFIX } from '../domain/personal-token/personal-token.lookup.ts';
@@ -22,6 +23,11 @@ export interface TokenViewer {
   tenantId: string;
 }
 
+/** What tokens are read with. */
+export type Reading = Pick<Context, 'em' | 'clock'> & {
+  oidc: Pick<Context['oidc'], 'issuer' | 'publicUrl' | 'publicKeys' | 'liveSessions'>;
+};
+
 /** What is known of a token itself, before those it names are looked at. */
 interface Held {
   clientId: string;
@@ -42,7 +48,7 @@ interface OpaqueRow {
     expiresWithSession?: boolean;
     scope?: string;
     jkt?: string;
-    extra?: { amr?: string[]; acr?: string; auth_time?: number };
+    extra?: { amr?: string[]; acr?: string; auth_time?: number; act?: { sub: string } };
   };
 }
 
@@ -55,7 +61,7 @@ const OPAQUE = `select t.payload, case when t.payload->>'expiresWithSession' = '
     select 1 from oidc_payload g where g.grant_id = t.grant_id and g.model = 'Grant' and g.expires_at > now() and g.account_id = t.account_id))`;
 const ALLOWED = `select 1 from oidc_payload where account_id = ? and client_id = ? and model = 'Grant' and expires_at > now() limit 1`;
 
-async function heldOpaque({ em, oidc }: Context, token: string): Promise<Held | null> {
+async function heldOpaque({ em, oidc }: Reading, token: string): Promise<Held | null> {
   const keys = [keyOf('AccessToken', token), keyOf('ClientCredentials', token)];
   const [row] = await rows<OpaqueRow>(em, OPAQUE, keys);
   if (!row) return null;
@@ -69,9 +75,10 @@ async function heldOpaque({ em, oidc }: Context, token: string): Promise<Held | 
     accountId,
     scope,
     jkt,
-    amr: extra.amr ?? [],
+    // Who acts stands among the methods, as for a session; whoever acts for a person has proved nothing of the person lately.
+    amr: [...(extra.amr ?? []), ...(extra.act ? [actingMethod(extra.act.sub)] : [])],
     acr: extra.acr ?? null,
-    authTime: extra.auth_time ?? null,
+    authTime: extra.act ? null : (extra.auth_time ?? null),
   };
 }
 
@@ -84,7 +91,7 @@ interface GatewayClaims {
   auth_time?: number;
 }
 
-async function verified(ctx: Context, token: string, keys: JWK[]) {
+async function verified(ctx: Reading, token: string, keys: JWK[]) {
   try {
     const { payload } = await jwtVerify<GatewayClaims>(token, createLocalJWKSet({ keys }), {
       issuer: ctx.oidc.issuer,
@@ -101,7 +108,7 @@ async function verified(ctx: Context, token: string, keys: JWK[]) {
   }
 }
 
-async function heldJwt(ctx: Context, token: string): Promise<Held | null> {
+async function heldJwt(ctx: Reading, token: string): Promise<Held | null> {
   const payload = await verified(ctx, token, await ctx.oidc.publicKeys());
   if (!payload?.client_id || !payload.sub) return null;
   const { client_id: clientId, sub, scope = '', cnf, amr = [], acr = null, auth_time: authTime = null } = payload;
@@ -123,7 +130,7 @@ function viewerOf(held: Held, { id: clientId, tenantId, approvedScopes }: Client
   return { kind: 'user', id: accountId, clientId, scopes, amr, acr, authTime, tenantId };
 }
 
-async function ofPersonalToken(ctx: Context, token: string): Promise<TokenViewer | null> {
+async function ofPersonalToken(ctx: Reading, token: string): Promise<TokenViewer | null> {
   const found = await findLive(ctx.em, token, ctx.clock);
   if (!found || !(await mayUse(ctx.em, found.tenantId, found.userId))) return null;
   const { userId: id, tenantId, scopes } = found;
@@ -142,7 +149,7 @@ export function proofOf(value: unknown): DpopProof | null {
  * unknown, expired or taken back, whose application or account is not in use, or that is bound to a key and comes without its proof, or is
  * not and comes with one: a proof says nothing about a token that whoever bears it may use.
  */
-export async function introspect(ctx: Context, token: string, proof: DpopProof | null): Promise<TokenViewer | null> {
+export async function introspect(ctx: Reading, token: string, proof: DpopProof | null): Promise<TokenViewer | null> {
   if (token.startsWith(PERSONAL_TOKEN_PREFIX)) return proof ? null : ofPersonalToken(ctx, token);
   const held = token.split('.').length === 3 ? await heldJwt(ctx, token) : await heldOpaque(ctx, token);
   if (!held || (proof !== null && held.jkt === null)) return null;

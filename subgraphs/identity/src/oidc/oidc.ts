@@ -13,6 +13,7 @@ import { accountClaims } from './claims.ts';
 import { createProvider } from './provider.ts';
 import { auditReplays } from './replay-audit.ts';
 import { loadScopes, type ScopeCatalogue, scopeCatalogue } from './scopes.ts';
+import { allowTokenExchange } from './token-exchange.ts';
 
 /** How long keys and scopes are trusted before they are looked at again. */
 const FRESH_MS = 30_000;
@@ -85,7 +86,10 @@ function stateReader(runtime: Runtime): (former: State | null) => Promise<State>
     await removeExpired(shared);
     const kept = former && sameKeys(former.keys, keys) && sameScopes(former.scopes, scopes) ? former.provider : null;
     const provider = kept ?? createProvider({ ...fixed, keys, scopes: new Set(scopes.keys()) });
-    if (!kept) auditReplays(provider, runtime);
+    if (!kept) {
+      auditReplays(provider, runtime);
+      allowTokenExchange(provider, runtime, { em: shared, clock, oidc: oidcOf(runtime) });
+    }
     return { provider, keys, scopes, readAt: clock.nowMs() };
   };
 }

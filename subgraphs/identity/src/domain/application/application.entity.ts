@@ -19,6 +19,8 @@ const schema = defineEntity({
     clientCredentials: p.boolean(),
     /** Whether codes are given only to whoever proves by PKCE that they asked; always so where no secret is kept. */
     requirePkce: p.boolean().default(true),
+    /** Whether it may change a person's token, sent to it by another application, for one of its own (RFC 8693). */
+    tokenExchange: p.boolean().default(false),
     /** Whether the ID token says what else only the userinfo endpoint would. */
     claimsInIdToken: p.boolean().default(false),
     idTokenAlgorithm: p.enum(SIGNING_ALGORITHMS).default('RS256'),
@@ -46,6 +48,7 @@ export interface ApplicationDetails {
   backchannelLogoutUri: string | null;
   requestedScopes: string[];
   requirePkce: boolean;
+  tokenExchange: boolean;
   claimsInIdToken: boolean;
   idTokenAlgorithm: SigningAlgorithm;
 }
@@ -64,8 +67,9 @@ export class Application extends schema.class {
 
   /** Stands for all that an approval is about, and for nothing else: it differs exactly where that does. */
   get version(): string {
-    const { name, redirectUris, postLogoutRedirectUris, backchannelLogoutUri, requestedScopes } = this;
+    const { name, redirectUris, postLogoutRedirectUris, backchannelLogoutUri, requestedScopes, tokenExchange } = this;
     const asked = [name, redirectUris, postLogoutRedirectUris, backchannelLogoutUri ?? null, requestedScopes];
+    if (tokenExchange) asked.push('token_exchange');
     return createHash('sha256').update(JSON.stringify(asked)).digest('base64url');
   }
 

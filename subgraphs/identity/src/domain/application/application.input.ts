@@ -14,6 +14,7 @@ export interface ApplicationInput {
   scopes?: readonly string[] | null | undefined;
   requirePkce?: boolean | null | undefined;
   claimsInIdToken?: boolean | null | undefined;
+  tokenExchange?: boolean | null | undefined;
   idTokenAlgorithm?: SigningAlgorithm | null | undefined;
 }
 
@@ -46,6 +47,7 @@ const schema = (known: ScopeCatalogue) =>
     scopes: change(scopes(known)),
     requirePkce: change(z.boolean()),
     claimsInIdToken: change(z.boolean()),
+    tokenExchange: change(z.boolean()),
     idTokenAlgorithm: change(z.enum(SIGNING_ALGORITHMS)),
   });
 
@@ -64,12 +66,13 @@ export function assertFitsKind(
   details: Partial<ApplicationDetails>,
   clientCredentials?: boolean | null,
 ): void {
-  const { redirectUris = [], postLogoutRedirectUris = [], requirePkce } = details;
+  const { redirectUris = [], postLogoutRedirectUris = [], requirePkce, tokenExchange } = details;
   const scheme = 'may begin with a scheme of your own only where no secret is kept';
   const problems = {
     ...(confidential && redirectUris.some(isPrivateUse) && { redirectUris: scheme }),
     ...(confidential && postLogoutRedirectUris.some(isPrivateUse) && { postLogoutRedirectUris: scheme }),
     ...(!confidential && requirePkce === false && { requirePkce: 'is needed where no secret is kept' }),
+    ...(!confidential && tokenExchange && { tokenExchange: 'is only for applications that keep a secret' }),
     ...(!confidential && clientCredentials && { clientCredentials: 'is only for applications that keep a secret' }),
   };
   if (Object.keys(problems).length > 0) throw new InvalidInput(problems);

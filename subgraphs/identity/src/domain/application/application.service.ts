@@ -70,7 +70,7 @@ export async function register(ctx: Context, input: RegisterInput): Promise<Regi
   const clientCredentials = confidential && (input.clientCredentials ?? true);
   const details = readApplication(input, await ctx.oidc.scopes());
   assertFitsKind(confidential, details, input.clientCredentials);
-  if (input.redirectUris.length === 0 && !clientCredentials)
+  if (input.redirectUris.length === 0 && !clientCredentials && !input.tokenExchange)
     throw new InvalidInput({ redirectUris: 'must name at least one address' });
   await ctx.throttle.limit('register-application', userId, PER_HOUR);
   const now = ctx.clock.now();
@@ -86,6 +86,7 @@ export async function register(ctx: Context, input: RegisterInput): Promise<Regi
         requestedScopes: [],
         requirePkce: !confidential,
         claimsInIdToken: false,
+        tokenExchange: false,
         idTokenAlgorithm: 'RS256',
         ...details,
       },
@@ -108,10 +109,9 @@ export async function update(ctx: Context, id: string, input: ApplicationInput):
     const authorizer = await ctx.access.fresh();
     if (!canChange(ctx.viewer, authorizer, application)) throw new Forbidden();
     assertFitsKind(application.confidential, details);
-    const { name, redirectUris, postLogoutRedirectUris, backchannelLogoutUri } = details;
-    const looksOther = [name, redirectUris, postLogoutRedirectUris, backchannelLogoutUri].some(
-      (part) => part !== undefined,
-    );
+    const { name, redirectUris, postLogoutRedirectUris, backchannelLogoutUri, tokenExchange } = details;
+    const looked = [name, redirectUris, postLogoutRedirectUris, backchannelLogoutUri, tokenExchange];
+    const looksOther = looked.some((part) => part !== undefined);
     const { version } = application;
     application.change(details, ctx.clock.now());
     const other = application.version !== version;

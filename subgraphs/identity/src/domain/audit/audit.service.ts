@@ -13,6 +13,7 @@ export type AuditType =
   | 'authn_password_reset'
   | 'authn_token_created'
   | 'authn_token_reuse'
+  | 'authn_token_exchanged'
   | 'authn_token_revoked'
   | 'application_registered'
   | 'application_updated'
