@@ -21,7 +21,12 @@ export const registry: readonly RegisteredSubgraph[] = [
   },
   { name: 'portal', port: 4103, load: async () => (await import('./portal/src/subgraph.ts')).portal },
   { name: 'voting', port: 4104, load: async () => (await import('./voting/src/subgraph.ts')).voting },
-  { name: 'events', port: 4105, load: async () => (await import('./events/src/subgraph.ts')).events },
+  {
+    name: 'events',
+    port: 4105,
+    outbound: true,
+    load: async () => (await import('./events/src/subgraph.ts')).events,
+  },
   { name: 'operations', port: 4106, load: async () => (await import('./operations/src/subgraph.ts')).operations },
   { name: 'activity', port: 4107, load: async () => (await import('./activity/src/subgraph.ts')).activity },
 ];

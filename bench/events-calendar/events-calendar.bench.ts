@@ -1,12 +1,13 @@
-// The calendar of somebody in forty communities, two hundred answers at once for fifty places, and the import of five thousand events.
+// The calendar of somebody in forty communities, two hundred answers at once for fifty places, feeds that are as they were, and the import of five thousand events.
 
 import { uuidv7 } from '@polity/kernel/ids';
-import { internalRequest } from '@polity/kernel/request/acting';
+import { internalRequest, personRequest } from '@polity/kernel/request/acting';
 import type { Viewer } from '@polity/kernel/request/context';
 import { giveRole, openSubgraph, type Person, registerScope } from '@polity/kernel/testing/dialect';
 import { startTestServer } from '@polity/kernel/testing/postgres';
 import { access } from '../../subgraphs/access/src/subgraph.ts';
 import type { Context } from '../../subgraphs/events/src/context.ts';
+import { feed } from '../../subgraphs/events/src/domain/feed/feed.service.ts';
 import { takeCalendar } from '../../subgraphs/events/src/domain/ics/import.service.ts';
 import { events } from '../../subgraphs/events/src/subgraph.ts';
 import { percentile } from '../one-process.ts';
@@ -17,6 +18,7 @@ const COMMUNITIES = 40;
 const SINGLE = 400;
 const RECURRING = 100;
 const IMPORTED = 5_000;
+const FEEDS = 5_000;
 
 const CALENDAR = `{ calendar(from: "2027-03-01T00:00:00Z", to: "2027-04-01T00:00:00Z", first: 100) { edges { node {
   startsAt endsAt title cancelled myRsvp rsvpCounts { interested going notGoing waitlisted } event { id title timeZone } } } } }`;
@@ -60,6 +62,7 @@ try {
     });
   }
   await calendarOf(reader);
+  await feedsOf(reader);
   await answersAtOnce();
   await imported();
   await test.world.close();
@@ -81,6 +84,31 @@ try {
     );
     console.log(
       `  median ${percentile(times, 0.5).toFixed(1)} ms, p95 ${percentile(times, 0.95).toFixed(1)} ms, ${statements.length} statements`,
+    );
+  }
+
+  /** The calendar program that has it already: the request without the gateway before it, and what the database takes on other cores. */
+  async function feedsOf(viewer: Person): Promise<void> {
+    const owner = { tenantId: test.tenantId, userId: viewer.id, generation: 0 };
+    const { open } = test.world.subgraph('events');
+    const once = (knows: (tag: string) => boolean) =>
+      feed(open(personRequest(owner.tenantId, owner.userId)) as Context, owner, knows);
+    const first = await once(() => false);
+    const known = (tag: string) => tag === first?.tag;
+    for (let n = 0; n < FEEDS / 10; n++) await once(known);
+    const cpu = process.cpuUsage();
+    const start = performance.now();
+    const queue = Array.from({ length: FEEDS }).entries();
+    await Promise.all(
+      Array.from({ length: 16 }, async () => {
+        for (const _ of queue) if ((await once(known))?.body !== null) throw new Error('the calendar was sent again');
+      }),
+    );
+    const seconds = (performance.now() - start) / 1_000;
+    const { user, system } = process.cpuUsage(cpu);
+    const spent = (user + system) / 1_000_000;
+    console.log(
+      `unchanged feeds: ${(FEEDS / seconds).toFixed(0)}/s by the clock, ${(FEEDS / spent).toFixed(0)} for each second of CPU of this process`,
     );
   }
 

@@ -19,9 +19,9 @@ function sources(folder: string): string[] {
 const inCode = new Set(
   FOLDERS.flatMap(sources).flatMap((text) => [...text.matchAll(THROWN)].map(([, code]) => code as string)),
 );
-const tableRows = readFileSync(join(root, 'docs/errors.md'), 'utf8')
-  .split('\n')
-  .filter((line) => line.startsWith('| `'));
+const [codes = '', reasons = ''] = readFileSync(join(root, 'docs/errors.md'), 'utf8').split('## Reasons');
+const rowsOf = (part: string) => part.split('\n').filter((line) => line.startsWith('| `'));
+const tableRows = rowsOf(codes);
 const inDocs = new Set(
   tableRows.flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`([A-Z_]+)`/g)].map(([, code]) => code as string)),
 );
@@ -37,5 +37,15 @@ describe('docs/errors.md', () => {
 
   it('finds the codes at all', () => {
     expect(inCode.size).toBeGreaterThan(10);
+  });
+
+  it('lists every reason that voting and events give, and no other', () => {
+    const given = ['subgraphs/voting/src/domain', 'subgraphs/events/src/domain']
+      .flatMap((folder) => sources(folder))
+      .flatMap((text) => [...text.matchAll(/\breason: '([A-Z_]+)'/g)].map(([, reason]) => reason as string));
+    const listed = rowsOf(reasons).flatMap((row) =>
+      [...(row.split('|')[1] ?? '').matchAll(/`([A-Z_]+)`/g)].map(([, reason]) => reason as string),
+    );
+    expect([...new Set(listed)].sort()).toEqual([...new Set(given)].sort());
   });
 });

@@ -23,6 +23,8 @@ const SECRET = Buffer.alloc(32, 5).toString('base64url');
 /** A running installation with its own data, started as people start it. */
 export interface Installation {
   port: number;
+  /** What commands are started with that work on it. */
+  settings: Record<string, string>;
   /** Ports of the subgraphs where they are processes of their own, by name. */
   subgraphPort(name: string): number;
   browser(): Browser;
@@ -100,6 +102,7 @@ export async function startInstallation(shape: Shape, settings: Record<string, s
   };
   return {
     port: first,
+    settings: { DATA_DIR: dataDir, POLITY_SECRET: SECRET },
     subgraphPort: (name) => first + 2 + subgraphNames.indexOf(name),
     browser: () => openBrowser(first, `localhost:${first}`),
     async key() {

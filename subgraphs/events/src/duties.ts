@@ -1,6 +1,7 @@
 import type { Concern, Concerns } from '@polity/kernel/duties/concerns';
 import type { ContentType } from '@polity/kernel/duties/content';
 import type { PeopleDuty } from '@polity/kernel/duties/people';
+import { fileUploader } from '@polity/kernel/files/file-table';
 import type { Context } from './context.ts';
 import { Event } from './domain/event/event.entity.ts';
 import type { EventsEvents } from './events.ts';
@@ -29,6 +30,19 @@ export const people: PeopleDuty = {
       exports: ['id'],
       erase: 'keep',
       because: 'That others were there stays so, by an organizer without a name.',
+    },
+    fileUploader,
+    {
+      table: 'calendar_import',
+      column: 'user_id',
+      exports: ['id', 'created_at', 'status', 'report', 'finished_at'],
+      erase: 'delete',
+    },
+    {
+      table: 'calendar_subscription',
+      column: 'user_id',
+      exports: ['id', 'created_at', 'url', 'status', 'refreshed_at'],
+      erase: 'delete',
     },
     { table: 'calendar_feed', column: 'user_id', exports: ['id', 'created_at'], erase: 'delete' },
     { table: 'reminder', column: 'user_id', exports: ['id', 'event_id', 'minutes', 'created_at'], erase: 'delete' },

@@ -4,8 +4,10 @@ import { defineSubgraph } from '@polity/kernel/graph/subgraph';
 import { orm } from '../orm.config.ts';
 import { access } from './access.ts';
 import type { Context } from './context.ts';
+import { importJob } from './domain/ics/import-run.service.ts';
 import { makeLoaders } from './domain/loaders.ts';
 import { remindJob } from './domain/reminder/remind.job.ts';
+import { refreshJob } from './domain/subscription/refresh.job.ts';
 import { concerns, content, people } from './duties.ts';
 import { eventsEvents } from './events.ts';
 import { openPorts, type Ports } from './ports.ts';
@@ -26,9 +28,13 @@ export const events = defineSubgraph<Context, Ports>({
   boot: openPorts,
   context: (_base, ports) => ({ ports }),
   loaders: makeLoaders,
-  jobs: [remindJob],
+  jobs: [remindJob, importJob, refreshJob],
+  keepsFiles: true,
   seed: (runtime, _ports, open) => seedDemo(runtime, open),
   routes,
   // Answers and all else of an event go with its row.
-  scoped: [{ what: 'events', remove: rowsNaming('event', { COMMUNITY: 'community_id', TEAM: 'team_id' }) }],
+  scoped: ['event', 'calendar_import', 'calendar_subscription'].map((table) => ({
+    what: table === 'event' ? 'events' : `${table.replace('_', ' ')}s`,
+    remove: rowsNaming(table, { COMMUNITY: 'community_id', TEAM: 'team_id' }),
+  })),
 });

@@ -14,7 +14,10 @@ domainSuites({
       hidden: (test, owner) => anEvent(test, owner, { visibility: 'PRIVATE' }),
     },
   },
-  samples: { timeZone: 'Europe/Berlin', occurrence: null, organizerId: null, ics: 'BEGIN:VCALENDAR' },
+  samples: {
+    ...{ timeZone: 'Europe/Berlin', occurrence: null, organizerId: null, ics: 'BEGIN:VCALENDAR' },
+    ...{ date: '2027-03-01', url: 'https://calendar.test/team.ics', image: null },
+  },
   races: {
     setRsvp: {
       async prepare(test) {

@@ -4,6 +4,10 @@ import type { Occurrence as OccurrenceEntity } from '../domain/calendar/occurren
 import type { RsvpRow as RsvpRowEntity } from '../domain/rsvp/rsvp.entity.ts';
 import type { AttendanceRow as AttendanceRowEntity } from '../domain/attendance/attendance.entity.ts';
 import type { EventStats as EventStatsEntity } from '../domain/attendance/attendance.lists.ts';
+import type { CalendarSheet as CalendarSheetEntity } from '../domain/calendar/sheet.ts';
+import type { CalendarImport as CalendarImportEntity } from '../domain/ics/import.report.ts';
+import type { ImportRunRow as ImportRunRowEntity } from '../domain/ics/import-run.entity.ts';
+import type { SubscriptionRow as SubscriptionRowEntity } from '../domain/subscription/subscription.entity.ts';
 import type { ReminderRow as ReminderRowEntity } from '../domain/reminder/reminder.entity.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null | undefined;
@@ -118,9 +122,20 @@ export type AttendeeEdge = {
   node: Attendee;
 };
 
+/** A day of a calendar. */
+export type CalendarDay = {
+  __typename?: 'CalendarDay';
+  /** The day, such as `2027-03-01`. */
+  date: Scalars['String']['output'];
+  /** Dates that begin on it, in the order of time; on the first day of the sheet also those that go on. */
+  occurrences: Array<Occurrence>;
+};
+
 /** What became of a calendar file. */
 export type CalendarImport = {
   __typename?: 'CalendarImport';
+  /** What became of each component, at most the first 1,000. */
+  components: Array<ImportedComponent>;
   /** Events and changed dates that are new. */
   created: Scalars['Int']['output'];
   /** What could not be taken, at most 1,000 of it. */
@@ -131,6 +146,118 @@ export type CalendarImport = {
   updated: Scalars['Int']['output'];
 };
 
+/** The import of an uploaded calendar, seen by whoever sent it. */
+export type CalendarImportRun = Node & {
+  __typename?: 'CalendarImportRun';
+  /** When it was sent. */
+  createdAt: Scalars['DateTime']['output'];
+  /** Events of the file that were looked at. */
+  done: Scalars['Int']['output'];
+  /** When it was over; null before. */
+  finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** UUIDv7. */
+  id: Scalars['ID']['output'];
+  /** Why it failed, for people to read; null where it did not. */
+  problem?: Maybe<Scalars['String']['output']>;
+  /** What became of it; null before it is DONE. */
+  report?: Maybe<CalendarImport>;
+  /** Where it stands. */
+  status: CalendarImportStatus;
+  /** Events of the file; null before it was read. */
+  total?: Maybe<Scalars['Int']['output']>;
+};
+
+/** Where the import of an uploaded calendar stands. */
+export type CalendarImportStatus =
+  /** All of it was looked at. */
+  | 'DONE'
+  /** It could not be taken at all. */
+  | 'FAILED'
+  /** It is being taken. */
+  | 'RUNNING'
+  /** It waits for its turn. */
+  | 'WAITING';
+
+/** What a calendar shows at once. */
+export type CalendarShape =
+  /** Thirty days from the day on, without those on which nothing begins. */
+  | 'AGENDA'
+  /** The whole weeks, from Monday on, that the month of the day touches. */
+  | 'MONTH'
+  /** The week of the day, from Monday on. */
+  | 'WEEK';
+
+/** Whole days of a calendar, on the clock of one time zone. */
+export type CalendarSheet = {
+  __typename?: 'CalendarSheet';
+  /** The days, in order. */
+  days: Array<CalendarDay>;
+  /** Beginning of the first day. */
+  from: Scalars['DateTime']['output'];
+  /** Whether every date is there: a sheet has at most 500, the earliest. */
+  isComplete: Scalars['Boolean']['output'];
+  /** IANA time zone. */
+  timeZone: Scalars['String']['output'];
+  /** End of the last day. */
+  to: Scalars['DateTime']['output'];
+};
+
+/** A calendar elsewhere whose events are taken into a scope again and again; seen by whoever subscribed and by those who manage the events of the scope. */
+export type CalendarSubscription = Node & {
+  __typename?: 'CalendarSubscription';
+  /** New events of the last answer that brought any change. */
+  created: Scalars['Int']['output'];
+  /** When it was made. */
+  createdAt: Scalars['DateTime']['output'];
+  /** Failures in a row. */
+  failures: Scalars['Int']['output'];
+  /** UUIDv7. */
+  id: Scalars['ID']['output'];
+  /** When it is asked for next: six hours after an answer, a quarter of an hour after a failure, twice as long after each, a day at most; null once it is STOPPED. */
+  nextRefreshAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What went wrong the last time, for people to read; null where nothing did. */
+  problem?: Maybe<Scalars['String']['output']>;
+  /** When it was last asked for; null if never. */
+  refreshedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Components of that answer that could not be taken. */
+  refused: Scalars['Int']['output'];
+  /** Where it stands. */
+  status: CalendarSubscriptionStatus;
+  /** Unchanged events of that answer. */
+  unchanged: Scalars['Int']['output'];
+  /** Changed events of that answer. */
+  updated: Scalars['Int']['output'];
+  /** Where it is asked for. */
+  url: Scalars['String']['output'];
+  /** Who subscribed, in whose name its events are made; null where their account cannot be shown. */
+  user?: Maybe<User>;
+};
+
+/** A page of subscriptions. */
+export type CalendarSubscriptionConnection = {
+  __typename?: 'CalendarSubscriptionConnection';
+  /** Entries of the page, in the order of the list. */
+  edges: Array<CalendarSubscriptionEdge>;
+  /** Where the page stands in the list. */
+  pageInfo: PageInfo;
+};
+
+/** A subscription in a list. */
+export type CalendarSubscriptionEdge = {
+  __typename?: 'CalendarSubscriptionEdge';
+  /** Place of the entry, to be given as `after` or `before`. */
+  cursor: Scalars['String']['output'];
+  /** The entry. */
+  node: CalendarSubscription;
+};
+
+/** Where a subscription to a calendar stands. */
+export type CalendarSubscriptionStatus =
+  /** It is asked for again and again. */
+  | 'ACTIVE'
+  /** Nobody asks any more: it failed 20 times in a row, or whoever subscribed may not make events there now. `refreshCalendar` begins anew. */
+  | 'STOPPED';
+
 /** A code that is shown on site for those who are there to type in. */
 export type CheckInCode = {
   __typename?: 'CheckInCode';
@@ -138,6 +265,10 @@ export type CheckInCode = {
   code: Scalars['String']['output'];
   /** When the next one takes its place: every half minute. */
   expiresAt: Scalars['DateTime']['output'];
+  /** `uri` as a QR code, an SVG image. */
+  qrSvg: Scalars['String']['output'];
+  /** The same for cameras: `polity:check-in?event=<id>&occurrence=<original start, of a series>&code=<code>`. */
+  uri: Scalars['String']['output'];
 };
 
 export type Community = Node & {
@@ -173,6 +304,8 @@ export type CreateEventInput = {
   endsAt: Scalars['DateTime']['input'];
   /** How many guests each person may bring: 0 to 20. */
   guestLimit?: InputMaybe<Scalars['Int']['input']>;
+  /** Token of an upload of the kind IMAGE. */
+  image?: InputMaybe<Scalars['String']['input']>;
   /** Degrees of latitude, -90 to 90. */
   latitude?: InputMaybe<Scalars['Float']['input']>;
   /** Where it takes place, at most 500 characters. */
@@ -254,6 +387,8 @@ export type Event = Node & {
   ics?: Maybe<Scalars['String']['output']>;
   /** UUIDv7. */
   id: Scalars['ID']['output'];
+  /** Address of its picture, which ends after an hour or two where not everybody sees the event; null where it has none. */
+  imageUrl?: Maybe<Scalars['String']['output']>;
   /** Degrees of latitude, -90 to 90; null where they are not told. */
   latitude?: Maybe<Scalars['Float']['output']>;
   /** Where it takes place, at most 500 characters; null where that is not told. */
@@ -412,6 +547,30 @@ export type EventStatus =
   /** Seen by those for whom it is. */
   | 'PUBLISHED';
 
+/** What became of a part of a calendar file. */
+export type ImportOutcome =
+  /** It is new. */
+  | 'CREATED'
+  /** It could not be taken. */
+  | 'REFUSED'
+  /** It is as it was, or newer here. */
+  | 'UNCHANGED'
+  /** It changed what was there. */
+  | 'UPDATED';
+
+/** What became of a part of a calendar file. */
+export type ImportedComponent = {
+  __typename?: 'ImportedComponent';
+  /** The date of a series that it is about, by its original start; null for a whole event. */
+  occurrence?: Maybe<Scalars['DateTime']['output']>;
+  /** What became of it. */
+  outcome: ImportOutcome;
+  /** Why it was refused, for people to read; null where it was not. */
+  reason?: Maybe<Scalars['String']['output']>;
+  /** Its UID; null where it has none. */
+  uid?: Maybe<Scalars['String']['output']>;
+};
+
 export type Mutation = {
   __typename?: 'Mutation';
   /** Calls an event off, or some of its dates; answers what was called off, for FOLLOWING the new series. Needs what changing it needs. */
@@ -421,7 +580,7 @@ export type Mutation = {
   /**
    * Makes an event at a scope. Needs `events.event.create` there and to be one of its members, or `events.event.manage`. CONFLICT in an archived community;
    * VALIDATION_ERROR for an end before the start, an unknown time zone, and for a rule that comes more than 24 times a day, counts beyond 1,000, has more than 500
-   * single dates, or cannot be worked out.
+   * single dates, or cannot be worked out; CONFLICT (`TOO_MANY_SERIES`) beyond 1,000 series at the scope that are not over.
    */
   createEvent?: Maybe<Event>;
   /** Lets somebody come who waits for approval, as soon as there is room, or turns them down. Needs what changing the event needs. */
@@ -432,9 +591,14 @@ export type Mutation = {
   duplicateEvent?: Maybe<Event>;
   /**
    * Takes the events of a calendar file (RFC 5545) into a scope, for its members. A file that comes again changes what has changed by UID, SEQUENCE and RECURRENCE-ID. It never
-   * stops at a part that is broken: `refused` names each. Needs what `createEvent` needs; VALIDATION_ERROR for what is no calendar.
+   * stops at a part that is broken: `refused` names each. At most 512 kB; `importCalendarFile` takes more. Needs what `createEvent` needs; VALIDATION_ERROR for what is no calendar.
    */
   importCalendar?: Maybe<CalendarImport>;
+  /**
+   * The same for a file of up to 10 MiB that was uploaded (`requestUpload`, kind CALENDAR): a job takes it, and `calendarImport` says how far it is. Needs what
+   * `createEvent` needs, also when the job comes to it; TOKEN_INVALID for no such upload.
+   */
+  importCalendarFile?: Maybe<CalendarImportRun>;
   /**
    * Marks whether somebody was there. Needs `events.attendance.mark` at the scope, or what changing the event needs; people mark themselves where `selfCheckIn` lets them, from
    * 30 minutes before a date to its end, else CONFLICT with `details.reason` CHECK_IN_CLOSED. NOT_FOUND for somebody who could not come.
@@ -442,6 +606,8 @@ export type Mutation = {
   markAttendance?: Maybe<Attendance>;
   /** Publishes a draft. Needs what changing it needs. */
   publishEvent?: Maybe<Event>;
+  /** Has a subscribed calendar asked for now, also one that was stopped; RATE_LIMITED within five minutes of the last time. For the same people. */
+  refreshCalendar?: Maybe<CalendarSubscription>;
   /** Another secret address for the viewer's calendar; the one before answers 404 from then on. */
   rotateCalendarFeed?: Maybe<Scalars['String']['output']>;
   /** Sets when the viewer is reminded of dates to which they are going: of one event, or of all that have no reminder of their own. `events.reminder.due` tells of it. */
@@ -452,6 +618,13 @@ export type Mutation = {
    * deadline, EVENT_CANCELLED, NO_ROOM for more guests than there is room for, TOO_MANY_ANSWERS beyond 500 dates.
    */
   setRsvp?: Maybe<Event>;
+  /**
+   * Has the events of a calendar elsewhere taken into a scope now and every six hours, in the viewer's name. Events that leave that calendar stay here. Needs what
+   * `createEvent` needs. ALREADY_EXISTS for one that the scope subscribes to; CONFLICT (`TOO_MANY_SUBSCRIPTIONS`) beyond 50 of a scope.
+   */
+  subscribeCalendar?: Maybe<CalendarSubscription>;
+  /** Ends a subscription, and answers it as it was; its events stay. For whoever subscribed and who manages the events of the scope, else NOT_FOUND. */
+  unsubscribeCalendar?: Maybe<CalendarSubscription>;
   /**
    * Changes an event, and answers what was changed: for FOLLOWING the new series. Where the start or the zone of a series changes, what was stored of its dates
    * moves along on the clock. NOT_FOUND where it is hidden, FORBIDDEN where the viewer may not change it, CONFLICT where it was called off.
@@ -505,6 +678,12 @@ export type MutationImportCalendarArgs = {
 };
 
 
+export type MutationImportCalendarFileArgs = {
+  scope: ScopeInput;
+  upload: Scalars['String']['input'];
+};
+
+
 export type MutationMarkAttendanceArgs = {
   eventId: Scalars['ID']['input'];
   occurrence?: InputMaybe<Scalars['DateTime']['input']>;
@@ -514,6 +693,11 @@ export type MutationMarkAttendanceArgs = {
 
 
 export type MutationPublishEventArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationRefreshCalendarArgs = {
   id: Scalars['ID']['input'];
 };
 
@@ -530,6 +714,17 @@ export type MutationSetRsvpArgs = {
   guests?: InputMaybe<Scalars['Int']['input']>;
   occurrence?: InputMaybe<Scalars['DateTime']['input']>;
   rsvp?: InputMaybe<Rsvp>;
+};
+
+
+export type MutationSubscribeCalendarArgs = {
+  scope: ScopeInput;
+  url: Scalars['String']['input'];
+};
+
+
+export type MutationUnsubscribeCalendarArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -618,6 +813,12 @@ export type Query = {
    * It answers 404 as soon as they are suspended or leave the tenant. Whoever has the address reads the calendar; `rotateCalendarFeed` makes another.
    */
   calendarFeedUrl?: Maybe<Scalars['String']['output']>;
+  /** The import of an uploaded calendar that the viewer began, one of their last 20; null for any other. */
+  calendarImport?: Maybe<CalendarImportRun>;
+  /** A month, a week or the days to come, on the viewer's clock; VALIDATION_ERROR for what is no day or no time zone. */
+  calendarSheet?: Maybe<CalendarSheet>;
+  /** Calendars to which a scope subscribes, newest first: all of them for who manages its events, else the viewer's own. */
+  calendarSubscriptions?: Maybe<CalendarSubscriptionConnection>;
   /** An event by its id; null where it is missing or hidden from the viewer. */
   event?: Maybe<Event>;
   /** Events that the viewer may see, newest first; `calendar` has their dates in the order of time. */
@@ -633,8 +834,32 @@ export type QueryCalendarArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   from: Scalars['DateTime']['input'];
   last?: InputMaybe<Scalars['Int']['input']>;
+  mine?: InputMaybe<Scalars['Boolean']['input']>;
   scope?: InputMaybe<ScopeInput>;
   to: Scalars['DateTime']['input'];
+};
+
+
+export type QueryCalendarImportArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryCalendarSheetArgs = {
+  date: Scalars['String']['input'];
+  mine?: InputMaybe<Scalars['Boolean']['input']>;
+  scope?: InputMaybe<ScopeInput>;
+  shape: CalendarShape;
+  timeZone: Scalars['String']['input'];
+};
+
+
+export type QueryCalendarSubscriptionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  scope: ScopeInput;
 };
 
 
@@ -765,6 +990,8 @@ export type UpdateEventInput = {
   endsAt?: InputMaybe<Scalars['DateTime']['input']>;
   /** How many guests each person may bring: 0 to 20. */
   guestLimit?: InputMaybe<Scalars['Int']['input']>;
+  /** Token of an upload of the kind IMAGE. Null removes the picture. */
+  image?: InputMaybe<Scalars['String']['input']>;
   /** Degrees of latitude, -90 to 90. Null removes it. */
   latitude?: InputMaybe<Scalars['Float']['input']>;
   /** Where it takes place, at most 500 characters. Null removes it. */
@@ -960,6 +1187,8 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   Node:
     | ( AttendanceRowEntity )
+    | ( ImportRunRowEntity )
+    | ( SubscriptionRowEntity )
     | ( { __typename?: 'Community'; id: string } )
     | ( EventRowEntity )
     | ( { __typename?: 'Team'; id: string } )
@@ -981,7 +1210,16 @@ export type ResolversTypes = {
   AttendeeAudience: AttendeeAudience;
   AttendeeConnection: ResolverTypeWrapper<Omit<AttendeeConnection, 'edges'> & { edges: Array<ResolversTypes['AttendeeEdge']> }>;
   AttendeeEdge: ResolverTypeWrapper<Omit<AttendeeEdge, 'node'> & { node: ResolversTypes['Attendee'] }>;
-  CalendarImport: ResolverTypeWrapper<CalendarImport>;
+  CalendarDay: ResolverTypeWrapper<Omit<CalendarDay, 'occurrences'> & { occurrences: Array<ResolversTypes['Occurrence']> }>;
+  CalendarImport: ResolverTypeWrapper<CalendarImportEntity>;
+  CalendarImportRun: ResolverTypeWrapper<ImportRunRowEntity>;
+  CalendarImportStatus: CalendarImportStatus;
+  CalendarShape: CalendarShape;
+  CalendarSheet: ResolverTypeWrapper<CalendarSheetEntity>;
+  CalendarSubscription: ResolverTypeWrapper<SubscriptionRowEntity>;
+  CalendarSubscriptionConnection: ResolverTypeWrapper<Omit<CalendarSubscriptionConnection, 'edges'> & { edges: Array<ResolversTypes['CalendarSubscriptionEdge']> }>;
+  CalendarSubscriptionEdge: ResolverTypeWrapper<Omit<CalendarSubscriptionEdge, 'node'> & { node: ResolversTypes['CalendarSubscription'] }>;
+  CalendarSubscriptionStatus: CalendarSubscriptionStatus;
   CheckInCode: ResolverTypeWrapper<CheckInCode>;
   Community: ResolverTypeWrapper<{ __typename?: 'Community'; id: string }>;
   CreateEventInput: CreateEventInput;
@@ -993,6 +1231,8 @@ export type ResolversTypes = {
   EventSpan: EventSpan;
   EventStats: ResolverTypeWrapper<EventStatsEntity>;
   EventStatus: EventStatus;
+  ImportOutcome: ImportOutcome;
+  ImportedComponent: ResolverTypeWrapper<ImportedComponent>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
@@ -1030,7 +1270,13 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   AttendeeConnection: Omit<AttendeeConnection, 'edges'> & { edges: Array<ResolversParentTypes['AttendeeEdge']> };
   AttendeeEdge: Omit<AttendeeEdge, 'node'> & { node: ResolversParentTypes['Attendee'] };
-  CalendarImport: CalendarImport;
+  CalendarDay: Omit<CalendarDay, 'occurrences'> & { occurrences: Array<ResolversParentTypes['Occurrence']> };
+  CalendarImport: CalendarImportEntity;
+  CalendarImportRun: ImportRunRowEntity;
+  CalendarSheet: CalendarSheetEntity;
+  CalendarSubscription: SubscriptionRowEntity;
+  CalendarSubscriptionConnection: Omit<CalendarSubscriptionConnection, 'edges'> & { edges: Array<ResolversParentTypes['CalendarSubscriptionEdge']> };
+  CalendarSubscriptionEdge: Omit<CalendarSubscriptionEdge, 'node'> & { node: ResolversParentTypes['CalendarSubscription'] };
   CheckInCode: CheckInCode;
   Community: { __typename?: 'Community'; id: string };
   CreateEventInput: CreateEventInput;
@@ -1040,6 +1286,7 @@ export type ResolversParentTypes = {
   EventConnection: Omit<EventConnection, 'edges'> & { edges: Array<ResolversParentTypes['EventEdge']> };
   EventEdge: Omit<EventEdge, 'node'> & { node: ResolversParentTypes['Event'] };
   EventStats: EventStatsEntity;
+  ImportedComponent: ImportedComponent;
   JSON: Scalars['JSON']['output'];
   Mutation: Record<PropertyKey, never>;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
@@ -1125,16 +1372,71 @@ export type AttendeeEdgeResolvers<ContextType = Context, ParentType extends Reso
   node?: Resolver<ResolversTypes['Attendee'], ParentType, ContextType>;
 };
 
+export type CalendarDayResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CalendarDay'] = ResolversParentTypes['CalendarDay']> = {
+  date?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  occurrences?: Resolver<Array<ResolversTypes['Occurrence']>, ParentType, ContextType>;
+};
+
 export type CalendarImportResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CalendarImport'] = ResolversParentTypes['CalendarImport']> = {
+  components?: Resolver<Array<ResolversTypes['ImportedComponent']>, ParentType, ContextType>;
   created?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   refused?: Resolver<Array<ResolversTypes['RefusedComponent']>, ParentType, ContextType>;
   unchanged?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   updated?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type CalendarImportRunResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CalendarImportRun'] = ResolversParentTypes['CalendarImportRun']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  done?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  problem?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  report?: Resolver<Maybe<ResolversTypes['CalendarImport']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['CalendarImportStatus'], ParentType, ContextType>;
+  total?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CalendarSheetResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CalendarSheet'] = ResolversParentTypes['CalendarSheet']> = {
+  days?: Resolver<Array<ResolversTypes['CalendarDay']>, ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  isComplete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  timeZone?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type CalendarSubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CalendarSubscription'] = ResolversParentTypes['CalendarSubscription']> = {
+  created?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  failures?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  nextRefreshAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  problem?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  refreshedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  refused?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['CalendarSubscriptionStatus'], ParentType, ContextType>;
+  unchanged?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  updated?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type CalendarSubscriptionConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CalendarSubscriptionConnection'] = ResolversParentTypes['CalendarSubscriptionConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['CalendarSubscriptionEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type CalendarSubscriptionEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CalendarSubscriptionEdge'] = ResolversParentTypes['CalendarSubscriptionEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['CalendarSubscription'], ParentType, ContextType>;
+};
+
 export type CheckInCodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CheckInCode'] = ResolversParentTypes['CheckInCode']> = {
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  qrSvg?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  uri?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type CommunityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Community'] = ResolversParentTypes['Community'], FederationReferenceType extends FederationReferenceTypes['Community'] = FederationReferenceTypes['Community']> = {
@@ -1168,6 +1470,7 @@ export type EventResolvers<ContextType = Context, ParentType extends ResolversPa
   guestLimit?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   ics?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  imageUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   latitude?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   location?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   longitude?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
@@ -1215,6 +1518,13 @@ export type EventStatsResolvers<ContextType = Context, ParentType extends Resolv
   waitlisted?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type ImportedComponentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImportedComponent'] = ResolversParentTypes['ImportedComponent']> = {
+  occurrence?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['ImportOutcome'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  uid?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSON'], any> {
   name: 'JSON';
 }
@@ -1227,16 +1537,20 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   deleteEvent: Resolver<Maybe<ResolversTypes['Event']>, ParentType, ContextType, RequireFields<MutationDeleteEventArgs, 'id'>>;
   duplicateEvent: Resolver<Maybe<ResolversTypes['Event']>, ParentType, ContextType, RequireFields<MutationDuplicateEventArgs, 'id'>>;
   importCalendar: Resolver<Maybe<ResolversTypes['CalendarImport']>, ParentType, ContextType, RequireFields<MutationImportCalendarArgs, 'ics' | 'scope'>>;
+  importCalendarFile: Resolver<Maybe<ResolversTypes['CalendarImportRun']>, ParentType, ContextType, RequireFields<MutationImportCalendarFileArgs, 'scope' | 'upload'>>;
   markAttendance: Resolver<Maybe<ResolversTypes['Attendance']>, ParentType, ContextType, RequireFields<MutationMarkAttendanceArgs, 'eventId' | 'present' | 'userId'>>;
   publishEvent: Resolver<Maybe<ResolversTypes['Event']>, ParentType, ContextType, RequireFields<MutationPublishEventArgs, 'id'>>;
+  refreshCalendar: Resolver<Maybe<ResolversTypes['CalendarSubscription']>, ParentType, ContextType, RequireFields<MutationRefreshCalendarArgs, 'id'>>;
   rotateCalendarFeed: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   setReminder: Resolver<Maybe<ResolversTypes['Reminder']>, ParentType, ContextType, Partial<MutationSetReminderArgs>>;
   setRsvp: Resolver<Maybe<ResolversTypes['Event']>, ParentType, ContextType, RequireFields<MutationSetRsvpArgs, 'eventId'>>;
+  subscribeCalendar: Resolver<Maybe<ResolversTypes['CalendarSubscription']>, ParentType, ContextType, RequireFields<MutationSubscribeCalendarArgs, 'scope' | 'url'>>;
+  unsubscribeCalendar: Resolver<Maybe<ResolversTypes['CalendarSubscription']>, ParentType, ContextType, RequireFields<MutationUnsubscribeCalendarArgs, 'id'>>;
   updateEvent: Resolver<Maybe<ResolversTypes['Event']>, ParentType, ContextType, RequireFields<MutationUpdateEventArgs, 'id' | 'input'>>;
 };
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Attendance' | 'Community' | 'Event' | 'Team' | 'Tenant' | 'User', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Attendance' | 'CalendarImportRun' | 'CalendarSubscription' | 'Community' | 'Event' | 'Team' | 'Tenant' | 'User', ParentType, ContextType>;
 };
 
 export type OccurrenceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Occurrence'] = ResolversParentTypes['Occurrence']> = {
@@ -1274,6 +1588,9 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   calendar: Resolver<Maybe<ResolversTypes['OccurrenceConnection']>, ParentType, ContextType, RequireFields<QueryCalendarArgs, 'from' | 'to'>>;
   calendarFeedUrl: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  calendarImport: Resolver<Maybe<ResolversTypes['CalendarImportRun']>, ParentType, ContextType, RequireFields<QueryCalendarImportArgs, 'id'>>;
+  calendarSheet: Resolver<Maybe<ResolversTypes['CalendarSheet']>, ParentType, ContextType, RequireFields<QueryCalendarSheetArgs, 'date' | 'shape' | 'timeZone'>>;
+  calendarSubscriptions: Resolver<Maybe<ResolversTypes['CalendarSubscriptionConnection']>, ParentType, ContextType, RequireFields<QueryCalendarSubscriptionsArgs, 'scope'>>;
   event: Resolver<Maybe<ResolversTypes['Event']>, ParentType, ContextType, RequireFields<QueryEventArgs, 'id'>>;
   events: Resolver<Maybe<ResolversTypes['EventConnection']>, ParentType, ContextType, Partial<QueryEventsArgs>>;
   reminders: Resolver<Maybe<Array<ResolversTypes['Reminder']>>, ParentType, ContextType>;
@@ -1331,7 +1648,13 @@ export type Resolvers<ContextType = Context> = {
   Attendee?: AttendeeResolvers<ContextType>;
   AttendeeConnection?: AttendeeConnectionResolvers<ContextType>;
   AttendeeEdge?: AttendeeEdgeResolvers<ContextType>;
+  CalendarDay?: CalendarDayResolvers<ContextType>;
   CalendarImport?: CalendarImportResolvers<ContextType>;
+  CalendarImportRun?: CalendarImportRunResolvers<ContextType>;
+  CalendarSheet?: CalendarSheetResolvers<ContextType>;
+  CalendarSubscription?: CalendarSubscriptionResolvers<ContextType>;
+  CalendarSubscriptionConnection?: CalendarSubscriptionConnectionResolvers<ContextType>;
+  CalendarSubscriptionEdge?: CalendarSubscriptionEdgeResolvers<ContextType>;
   CheckInCode?: CheckInCodeResolvers<ContextType>;
   Community?: CommunityResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
@@ -1339,6 +1662,7 @@ export type Resolvers<ContextType = Context> = {
   EventConnection?: EventConnectionResolvers<ContextType>;
   EventEdge?: EventEdgeResolvers<ContextType>;
   EventStats?: EventStatsResolvers<ContextType>;
+  ImportedComponent?: ImportedComponentResolvers<ContextType>;
   JSON?: GraphQLScalarType;
   Mutation?: MutationResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;

@@ -11,6 +11,7 @@ export const Event: EventResolvers = {
   visibility: ({ chosenVisibility }) => chosenVisibility,
   scope: (event, _, ctx) => scopeOf(ctx, event),
   onlineUrl: (event, _, ctx) => events.linkOf(ctx, event),
+  imageUrl: (event, _, ctx) => events.imageUrl(ctx, event),
   organizer: ({ organizerId }) => ({ id: organizerId }),
   author: ({ authorId }) => ({ id: authorId }),
   viewerCanEdit: (event, _, ctx) => events.viewerCanEdit(ctx, event),

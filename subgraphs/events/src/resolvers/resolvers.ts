@@ -2,7 +2,17 @@ import { Event } from './Event.ts';
 import { Mutation } from './Mutation.ts';
 import { Occurrence } from './Occurrence.ts';
 import { Query } from './Query.ts';
-import { Attendance, Attendee, Community, Reminder, Scope, Team, User } from './types.ts';
+import {
+  Attendance,
+  Attendee,
+  CalendarImportRun,
+  CalendarSubscription,
+  Community,
+  Reminder,
+  Scope,
+  Team,
+  User,
+} from './types.ts';
 
 export const resolvers = {
   Query,
@@ -15,5 +25,7 @@ export const resolvers = {
   Attendance,
   Attendee,
   Reminder,
+  CalendarImportRun,
+  CalendarSubscription,
   User,
 };

@@ -1,8 +1,11 @@
 import * as events from '../domain/event/event.lists.ts';
+import type { CalendarImport as Report } from '../domain/ics/import.report.ts';
 import * as answers from '../domain/rsvp/rsvp.lists.ts';
 import type {
   AttendanceResolvers,
   AttendeeResolvers,
+  CalendarImportRunResolvers,
+  CalendarSubscriptionResolvers,
   CommunityResolvers,
   ReminderResolvers,
   ScopeResolvers,
@@ -19,6 +22,14 @@ export const Attendee: AttendeeResolvers = {
   user: ({ userId }) => ({ id: userId }),
   rsvp: ({ status }) => status,
   answers: async (rsvp, _, ctx) => ((await answers.seesAnswers(ctx, rsvp)) ? [...rsvp.answers] : null),
+};
+
+export const CalendarImportRun: CalendarImportRunResolvers = {
+  report: ({ report }) => report as Report | null,
+};
+
+export const CalendarSubscription: CalendarSubscriptionResolvers = {
+  user: ({ userId }) => ({ id: userId }),
 };
 
 export const Community: CommunityResolvers = {

@@ -4,6 +4,7 @@ import type { Connection, ConnectionArgs } from '@polity/kernel/graph/connection
 import { type Loader, loaderBy } from '@polity/kernel/graph/loader';
 import { oldestFirst } from '@polity/kernel/graph/pages';
 import type { BaseContext } from '@polity/kernel/graph/subgraph';
+import { renderSVG } from 'uqr';
 import type { Context } from '../../context.ts';
 import { hasDate } from '../event/event.dates.ts';
 import type { EventRow } from '../event/event.entity.ts';
@@ -36,12 +37,25 @@ export async function ofEvent(
   return ctx.loaders.pages(list, event.id, args);
 }
 
+/** A code with what cameras read. */
+interface ShownCode extends CheckInCode {
+  uri: string;
+  qrSvg: string;
+}
+
 /** The code to be shown on site, for who may mark attendance; null for all others. Throws InvalidInput for a date that the event does not have. */
-export async function codeFor(ctx: Context, event: EventRow, { occurrence }: OfDate): Promise<CheckInCode | null> {
+export async function codeFor(ctx: Context, event: EventRow, { occurrence }: OfDate): Promise<ShownCode | null> {
   if (!(await mayMarkQuietly(ctx, event))) return null;
   if (occurrence && !hasDate(event, occurrence)) throw noSuchDate();
   const date = event.recurrence ? (occurrence ?? null) : null;
-  return codeAt(ctx.ports.checkInKey, subjectOf(event.id, date), ctx.clock.nowMs());
+  const shown = codeAt(ctx.ports.checkInKey, subjectOf(event.id, date), ctx.clock.nowMs());
+  const given = new URLSearchParams({
+    event: event.id,
+    ...(date && { occurrence: date.toISOString() }),
+    code: shown.code,
+  });
+  const uri = `polity:check-in?${given}`;
+  return { ...shown, uri, qrSvg: renderSVG(uri) };
 }
 
 const MAX_ROWS = 10_000;
@@ -75,17 +89,16 @@ export interface EventStats {
   datesMarked: number;
 }
 
-const STATS = `select k.id::text as key, coalesce(t.answers, 0) as answers, coalesce(t.going, 0) as going, coalesce(t.interested, 0) as interested,
-    coalesce(t.waitlisted, 0) as waitlisted, coalesce(a.attended, 0) as attended, coalesce(a.absent, 0) as absent, coalesce(a.dates, 0) as "datesMarked"
-  from unnest(?::uuid[]) as k(id)
-  left join lateral (select sum(going + interested + not_going + waitlisted)::int as answers, sum(going)::int as going,
-      sum(interested)::int as interested, sum(waitlisted)::int as waitlisted from tally where event_id = k.id and tenant_id = ?) as t on true
-  left join lateral (select count(*) filter (where present)::int as attended, count(*) filter (where not present)::int as absent,
-      count(distinct coalesce(occurrence, '-infinity'))::int as dates from attendance where event_id = k.id and tenant_id = ?) as a on true`;
+// What was counted with each answer and each mark; `reconcile` holds it to the rows that it is the sum of.
+const STATS = `select k.id::text as key, coalesce(sum(t.going + t.interested + t.not_going + t.waitlisted), 0)::int as answers,
+    coalesce(sum(t.going), 0)::int as going, coalesce(sum(t.interested), 0)::int as interested, coalesce(sum(t.waitlisted), 0)::int as waitlisted,
+    coalesce(sum(t.attended), 0)::int as attended, coalesce(sum(t.absent), 0)::int as absent,
+    count(*) filter (where t.attended + t.absent > 0)::int as "datesMarked"
+  from unnest(?::uuid[]) as k(id) left join tally t on t.event_id = k.id and t.tenant_id = ? group by k.id`;
 
 export function statsLoader({ em, tenantId }: BaseContext): Loader<string, EventStats | null> {
   return loaderBy(
-    (ids: readonly string[]) => em.execute<EventStats[]>(STATS, [`{${ids.join(',')}}`, tenantId, tenantId]),
+    (ids: readonly string[]) => em.execute<EventStats[]>(STATS, [`{${ids.join(',')}}`, tenantId]),
     ({ key }) => key,
   );
 }

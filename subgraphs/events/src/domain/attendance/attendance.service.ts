@@ -11,6 +11,7 @@ import { EventCancelled } from '../event/event.errors.ts';
 import { mayAnswer, mayMark } from '../event/event.policy.ts';
 import { getLocked } from '../event/event.service.ts';
 import { dateOf } from '../rsvp/rsvp.service.ts';
+import { recountAttendance } from '../rsvp/tally.ts';
 import { Attendance } from './attendance.entity.ts';
 import { CheckInClosed, wrongCode } from './attendance.errors.ts';
 import { isCode } from './check-in.ts';
@@ -59,6 +60,7 @@ async function put(
   const [markedBy, markedAt] = [ctx.viewer.id as string, ctx.clock.now()];
   const known = await tx.findOne(Attendance, { eventId, userId, occurrence });
   if (known?.present === present) return known;
+  await recountAttendance(tx, { event, occurrence }, known?.present ?? null, present);
   const given = { present, method, markedBy };
   known?.mark(given, markedAt);
   const row =

@@ -12,13 +12,18 @@ import { Event, type EventRow } from '../event/event.entity.ts';
 import { seenEvents } from '../event/event.visibility.ts';
 import { lyingAtSql } from '../scope.ts';
 import { pageOfDates, type Stretch } from './merge.ts';
+import { mine } from './mine.ts';
 import { inOrder, type Occurrence } from './occurrence.ts';
 
 interface CalendarArgs extends ConnectionArgs {
   scope?: ScopeRef | null;
   from: Date;
   to: Date;
+  mine?: boolean | null;
 }
+
+/** What of a page dates are looked for by. */
+type DateSlice = Pick<Slice, 'backwards' | 'limit' | 'after' | 'before'>;
 
 const MAX_YEARS = 100;
 /** No date lasts longer, so nothing that began earlier is still going on. */
@@ -49,7 +54,13 @@ function ofCursor(cursor: readonly CursorValue[] | null, than: '<' | '>'): Sql[]
 }
 
 /** Ids of the events of one date that the page could show, and no more of them. */
-function singlePage(tenantId: string, visible: Visible, stretch: Stretch, slice: Slice, place: readonly Sql[]): Sql {
+function singlePage(
+  tenantId: string,
+  visible: Visible,
+  stretch: Stretch,
+  slice: DateSlice,
+  place: readonly Sql[],
+): Sql {
   const { backwards, limit } = slice;
   const [after, before] = [timeOf(slice.after), timeOf(slice.before)];
   const earliest = new Date(Math.max(stretch.from - LONGEST_MS, after ?? Number.NEGATIVE_INFINITY));
@@ -104,7 +115,7 @@ export async function datesIn(
   { em, access, tenantId }: Pick<Context, 'em' | 'access' | 'tenantId'>,
   place: readonly Sql[],
   stretch: Stretch,
-  slice: Slice,
+  slice: DateSlice,
 ): Promise<Occurrence[]> {
   const visible = seenEvents(await access.authorizer());
   const found = any(singlePage(tenantId, visible, stretch, slice, place), recurring(visible, stretch));
@@ -129,10 +140,10 @@ export async function datesIn(
 /** The dates of the events that the viewer sees, in the order of time, a page at a time. */
 export async function calendar(
   ctx: Context,
-  { scope, from, to, ...args }: CalendarArgs,
+  { scope, from, to, mine: own, ...args }: CalendarArgs,
 ): Promise<Connection<Occurrence>> {
   const stretch = stretchOf({ from, to });
-  const place = scope ? [lyingAtSql(scope)] : [];
+  const place = [...(scope ? [lyingAtSql(scope)] : []), ...(own ? [await mine(ctx)] : [])];
   return paginate<Occurrence>({ list: 'calendar', args, order, fetch: (slice) => datesIn(ctx, place, stretch, slice) });
 }
 

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { visibilityAt } from '@polity/kernel/access/placed';
 import { checked, readReason } from '@polity/kernel/domain/input';
 import { write } from '@polity/kernel/domain/write';
+import { keepUpload } from '@polity/kernel/files/request-files';
 import { InvalidInput } from '@polity/kernel/graph/errors';
 import { uuidv7 } from '@polity/kernel/ids';
 import type { z } from 'zod';
@@ -16,7 +17,8 @@ import { firstDate, hasDate, settle } from './event.dates.ts';
 import type { Event } from './event.entity.ts';
 import { EventCancelled, noSuchDate, TooManyChangedDates } from './event.errors.ts';
 import { checkForOneDate, checkSpan, eventChanges, type ReadChanges } from './event.input.ts';
-import { checkOrganizer, copied, getForEdit, newRow, renderedDescription, told } from './event.service.ts';
+import { checkOrganizer, copied, getForEdit, imageOf, newRow, renderedDescription, told } from './event.service.ts';
+import { mustHaveRoomForSeries } from './series-limit.ts';
 import { moveDates, takeOver } from './stored-dates.ts';
 
 /** How many dates of a series may differ from it. */
@@ -43,7 +45,7 @@ function targetOf(event: Event, { occurrence, span }: Span): Target {
   return { kind: 'THIS', recurrenceId: occurrence };
 }
 
-type Read = Omit<ReadChanges, 'visibility'> & { descriptionHtml?: string | null };
+type Read = Omit<ReadChanges, 'visibility' | 'image'> & { descriptionHtml?: string | null };
 
 /** Start, end and zone after the change: the clock of the zone holds, and so does the length, unless both are told. */
 function timesAfter(event: Pick<Event, 'startsAt' | 'endsAt' | 'timeZone'>, changes: Partial<Read>) {
@@ -61,6 +63,7 @@ async function editAll(tx: EntityManager, event: Event, changes: Read, at: Date)
   const times = timesAfter(event, changes);
   const { recurrence = event.recurrence } = changes;
   if (recurrence) newSeries({ startsAt: times.startsAt.getTime(), timeZone: times.timeZone, recurrence });
+  if (recurrence && !event.recurrence) await mustHaveRoomForSeries(tx, event, at);
   event.edit({ ...changes, ...times }, at);
   settle(event);
   await tx.flush();
@@ -98,6 +101,7 @@ async function split(tx: EntityManager, ctx: Context, event: Event, recurrenceId
     recurrence: event.recurrence as string,
   };
   const { before, rest } = splitAt(source, recurrenceId.getTime());
+  await mustHaveRoomForSeries(tx, event, ctx.clock.now());
   const endsAt = new Date(recurrenceId.getTime() + event.lasts());
   const following = newRow(
     tx,
@@ -129,18 +133,21 @@ export async function update(
   span: Span = {},
 ): Promise<Event> {
   const authorizer = await ctx.access.authorizer();
-  const { visibility, ...given } = checked(eventChanges, input);
+  const { visibility, image: token, ...given } = checked(eventChanges, input);
   const rendered =
     given.description === undefined ? {} : { descriptionHtml: await renderedDescription(given.description) };
   if (given.organizerId !== undefined) await checkNewOrganizer(ctx, id, given.organizerId);
+  const image = await imageOf(ctx, token);
+  const picture = image === undefined ? {} : { imageFile: image?.name ?? null };
   return write(ctx, async (tx) => {
     const event = await getForEdit(tx, authorizer, id);
     if (event.status === 'CANCELLED') throw new EventCancelled();
     const chosen = visibility && { chosenVisibility: visibilityAt(event.scopeRef().type, visibility) };
     const target = targetOf(event, span);
-    const changes = { ...given, ...rendered, ...chosen } as Read;
+    const changes = { ...given, ...rendered, ...chosen, ...picture } as Read;
+    if (image) await keepUpload(tx, image, ctx.clock.now());
     if (target.kind === 'THIS') {
-      checkForOneDate({ ...given, ...(visibility && { visibility }) });
+      checkForOneDate({ ...given, ...(visibility && { visibility }), ...(image !== undefined && { image }) });
       await editOne(tx, event, target.recurrenceId, changes);
     }
     const edited = target.kind === 'FOLLOWING' ? await split(tx, ctx, event, target.recurrenceId) : event;

@@ -45,6 +45,7 @@ const schema = defineEntity({
     guestLimit: p.integer(),
     tags: p.array(),
     priceNote: p.text().nullable(),
+    imageFile: p.text().nullable().index(),
     rsvpClosesMinutes: p.integer().nullable(),
     needsApproval: p.boolean(),
     questions: p.array(),
@@ -96,6 +97,7 @@ export type EventChanges = Partial<
     | 'guestLimit'
     | 'tags'
     | 'priceNote'
+    | 'imageFile'
     | 'rsvpClosesMinutes'
     | 'needsApproval'
     | 'questions'

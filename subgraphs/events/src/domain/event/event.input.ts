@@ -41,6 +41,7 @@ const parts = {
   guestLimit: change(number(0, 20)),
   tags: change(words(20, 50).transform((tags) => [...new Set(tags)])),
   priceNote: optional(200),
+  image: z.string().nullish(),
   rsvpClosesMinutes: nullable(number(0, 525_600)),
   needsApproval: change(z.boolean()),
   questions: change(words(10, 200)),

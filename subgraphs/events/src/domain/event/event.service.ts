@@ -5,6 +5,7 @@ import { type RowPlace, visibilityAt } from '@polity/kernel/access/placed';
 import type { ScopeRef } from '@polity/kernel/access/tree';
 import { checked } from '@polity/kernel/domain/input';
 import { write, writeWithFreshAccess } from '@polity/kernel/domain/write';
+import { type ClaimedUpload, keepUpload } from '@polity/kernel/files/request-files';
 import { Forbidden, InvalidInput, NotFound } from '@polity/kernel/graph/errors';
 import { getVisible } from '@polity/kernel/graph/row-loaders';
 import { isUuid, uuidv7 } from '@polity/kernel/ids';
@@ -22,6 +23,7 @@ import { EventCancelled } from './event.errors.ts';
 import { checkSpan, newEvent } from './event.input.ts';
 import { canCreate, canEdit, codes } from './event.policy.ts';
 import { seenEvents } from './event.visibility.ts';
+import { mustHaveRoomForSeries } from './series-limit.ts';
 
 export type NewEvent = z.input<typeof newEvent> & { scope: ScopeRef };
 
@@ -59,10 +61,23 @@ export async function checkOrganizer(ctx: Context, organizerId: string | undefin
     throw new InvalidInput({ organizerId: 'must be somebody who may make events there' });
 }
 
+/** The picture that an upload brought; null clears it, and absent leaves it. Claimed before a transaction opens. */
+export const imageOf = async (
+  ctx: Context,
+  token: string | null | undefined,
+): Promise<ClaimedUpload | null | undefined> => (typeof token === 'string' ? ctx.files.claim(token, 'IMAGE') : token);
+
+/** For how long the address of a picture holds that not everybody may see, in seconds. */
+const PICTURE_SECONDS = 3_600;
+
+/** Address of the picture of an event; it ends where not everybody sees the event. */
+export const imageUrl = ({ files }: Pick<Context, 'files'>, { imageFile, visibility }: EventRow): string | null =>
+  files.address(imageFile ?? null, visibility === 'PUBLIC' ? undefined : PICTURE_SECONDS);
+
 /** Makes an event at a scope. Throws InvalidInput, NotFound for a scope that is hidden or missing, Forbidden, Conflict in an archived community. */
 export async function create(ctx: Context, { scope, ...input }: NewEvent): Promise<Event> {
   const authorizer = await ctx.access.authorizer();
-  const { draft = false, visibility, organizerId, ...given } = checked(newEvent, input);
+  const { draft = false, visibility, organizerId, image: token, ...given } = checked(newEvent, input);
   checkSpan(given);
   if (given.recurrence)
     newSeries({ startsAt: given.startsAt.getTime(), timeZone: given.timeZone, recurrence: given.recurrence });
@@ -71,14 +86,13 @@ export async function create(ctx: Context, { scope, ...input }: NewEvent): Promi
   mustLive(place);
   await checkOrganizer(ctx, organizerId, place);
   const descriptionHtml = await renderedDescription(given.description);
+  const image = await imageOf(ctx, token);
   return write(ctx, async (tx) => {
     const chosenVisibility = visibilityAt(scope.type, visibility);
-    const event = newRow(
-      tx,
-      ctx,
-      { ...given, chosenVisibility, descriptionHtml, ...(organizerId && { organizerId }) },
-      place,
-    );
+    if (given.recurrence) await mustHaveRoomForSeries(tx, place, ctx.clock.now());
+    if (image) await keepUpload(tx, image, ctx.clock.now());
+    const own = { imageFile: image?.name ?? null, ...(organizerId && { organizerId }) };
+    const event = newRow(tx, ctx, { ...given, chosenVisibility, descriptionHtml, ...own }, place);
     event.status = draft ? 'DRAFT' : 'PUBLISHED';
     settle(event);
     event.sequence = 0;
@@ -148,6 +162,7 @@ export async function duplicate(ctx: Context, id: string, startsAt: Date | null 
     copy.startsAt = begin;
     copy.endsAt = new Date(begin.getTime() + source.lasts());
     if (source.recurrence) newSeries({ startsAt: begin.getTime(), timeZone, recurrence: source.recurrence });
+    if (source.recurrence) await mustHaveRoomForSeries(tx, source, ctx.clock.now());
     settle(copy);
     return copy;
   });
@@ -157,7 +172,7 @@ export async function duplicate(ctx: Context, id: string, startsAt: Date | null 
 export function copied(source: Event): Given {
   const { title, description, descriptionHtml, chosenVisibility, location, latitude, longitude, onlineUrl } = source;
   const { timeZone, allDay, startsAt, endsAt, recurrence, capacity, guestLimit, tags, priceNote, selfCheckIn } = source;
-  const { rsvpClosesMinutes, needsApproval, questions, attendeesShownTo } = source;
+  const { rsvpClosesMinutes, needsApproval, questions, attendeesShownTo, imageFile } = source;
   return {
     ...{
       title,
@@ -171,7 +186,7 @@ export function copied(source: Event): Given {
       timeZone,
     },
     ...{ allDay, startsAt, endsAt, recurrence, capacity, guestLimit, tags: [...tags], priceNote, selfCheckIn },
-    ...{ rsvpClosesMinutes, needsApproval, questions: [...questions], attendeesShownTo },
+    ...{ rsvpClosesMinutes, needsApproval, questions: [...questions], attendeesShownTo, imageFile },
   };
 }
 

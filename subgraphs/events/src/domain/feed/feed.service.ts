@@ -80,8 +80,13 @@ export async function writtenFor(ctx: Context, events: readonly EventRow[]): Pro
   return events.map((event) => {
     const mine = answers.get(event.id) ?? [];
     const answer = mine.find(({ occurrence }) => occurrence === null)?.status ?? null;
-    const link = mine.some(({ status }) => status === 'GOING') || canEdit(authorizer, event);
-    return { event, changed: byEvent.get(event.id) ?? [], link, answer, userId };
+    const organizes = canEdit(authorizer, event);
+    const link = organizes || mine.some(({ status }) => status === 'GOING');
+    // A date may have a link of its own, for those who come on that date.
+    const answerOn = (at: Date) =>
+      mine.find(({ occurrence }) => occurrence?.getTime() === at.getTime())?.status ?? answer;
+    const linkOn = (at: Date) => organizes || answerOn(at) === 'GOING';
+    return { event, changed: byEvent.get(event.id) ?? [], link, linkOn, answer, userId };
   });
 }
 

@@ -14,22 +14,15 @@ import { Event } from '../event/event.entity.ts';
 import { checkSpan } from '../event/event.input.ts';
 import { canCreate, canEdit, codes } from '../event/event.policy.ts';
 import { newRow, renderedDescription, told } from '../event/event.service.ts';
+import { mustHaveRoomForSeries } from '../event/series-limit.ts';
 import { newSeries } from '../recurrence/series.ts';
-import { isCalendar, type ReadEvent, type Refusal, readCalendar } from './read.ts';
-
-/** What became of a file. */
-export interface CalendarImport {
-  created: number;
-  updated: number;
-  unchanged: number;
-  refused: Refusal[];
-}
+import { addTo, bounded, type CalendarImport, emptyReport, note, refuse } from './import.report.ts';
+import { isCalendar, type ReadEvent, readCalendar } from './read.ts';
 
 /** An event of a file with the HTML of its description, made before any transaction opens. */
 type Prepared = ReadEvent & { descriptionHtml: string | null };
 
 const MAX_TEXT = 512 * 1024;
-const MAX_REPORTED = 1_000;
 const BATCH = 100;
 
 const problemOf = (error: unknown): string => {
@@ -45,21 +38,21 @@ const problemOf = (error: unknown): string => {
 /** What one component comes to; its refusal is told and holds up nothing else. */
 async function attempt<Result>(
   uid: string,
-  refused: Refusal[],
+  report: CalendarImport,
   work: () => Promise<Result> | Result,
 ): Promise<Result | null> {
   try {
     return await work();
   } catch (error) {
-    refused.push({ uid, reason: problemOf(error) });
+    refuse(report, uid, problemOf(error));
     return null;
   }
 }
 
-async function prepared(events: readonly ReadEvent[], refused: Refusal[]): Promise<Prepared[]> {
+async function prepared(events: readonly ReadEvent[], report: CalendarImport): Promise<Prepared[]> {
   const ready: Prepared[] = [];
   for (const event of events) {
-    const done = await attempt(event.uid, refused, async () => {
+    const done = await attempt(event.uid, report, async () => {
       checkSpan(event);
       if (event.startsAt.getUTCFullYear() < 1900 || event.endsAt.getUTCFullYear() >= 2500)
         throw new InvalidInput({ startsAt: 'lies too far away' });
@@ -139,18 +132,19 @@ function make({ ctx, tx, place }: Importing, read: Prepared): Event {
 }
 
 /** Makes or changes the event of one UID. Throws Forbidden for one that is not the viewer's to change. */
-function take(importing: Importing, known: Event | undefined, read: Prepared): Event {
-  const { ctx, authorizer, report, changes } = importing;
+async function take(importing: Importing, known: Event | undefined, read: Prepared): Promise<Event> {
+  const { ctx, tx, authorizer, place, report, changes } = importing;
   if (!known) {
+    if (read.recurrence) await mustHaveRoomForSeries(tx, place, ctx.clock.now());
     const event = make(importing, read);
     changes.push(['events.event.created', event]);
-    report.created += 1;
+    note(report, read, 'CREATED');
     return event;
   }
   if (!canEdit(authorizer, known)) throw new Forbidden();
   const isOld = known.importedSequence != null && read.sequence < known.importedSequence;
   if (isOld || isSame(known, read)) {
-    report.unchanged += 1;
+    note(report, read, 'UNCHANGED');
     return known;
   }
   known.edit(partsOf(read), ctx.clock.now());
@@ -159,7 +153,7 @@ function take(importing: Importing, known: Event | undefined, read: Prepared): E
   const isCalledOff = read.cancelled && known.status !== 'CANCELLED';
   if (isCalledOff) known.cancel(ctx.clock.now(), null);
   changes.push([isCalledOff ? 'events.event.cancelled' : 'events.event.updated', known]);
-  report.updated += 1;
+  note(report, read, 'UPDATED');
   return known;
 }
 
@@ -183,7 +177,7 @@ async function takeDate({ ctx, tx, authorizer, report }: Importing, event: Event
     throw new InvalidInput({ 'RECURRENCE-ID': 'is no date of its series' });
   const before = await tx.findOne(ChangedDate, { eventId: event.id, recurrenceId });
   if (before && ((before.importedSequence ?? 0) > read.sequence || isSameDate(before, read))) {
-    report.unchanged += 1;
+    note(report, read, 'UNCHANGED');
     return;
   }
   const date = before ?? (await changedDate(tx, event, recurrenceId));
@@ -192,7 +186,7 @@ async function takeDate({ ctx, tx, authorizer, report }: Importing, event: Event
   date.importedSequence = read.sequence;
   if (read.cancelled && !date.cancelledAt) date.cancel(ctx.clock.now(), null);
   event.reach(startsAt, endsAt);
-  report[before ? 'updated' : 'created'] += 1;
+  note(report, read, before ? 'UPDATED' : 'CREATED');
 }
 
 /** The last word on each UID and date: a file may hold several versions of one. */
@@ -220,15 +214,13 @@ async function takeBatch(
   for (const uid of uids) {
     const parts = byUid.get(uid) ?? [];
     const [whole] = parts.filter(({ recurrenceId }) => !recurrenceId);
-    const event = whole
-      ? await attempt(uid, report.refused, () => take(importing, known.get(uid), whole))
-      : known.get(uid);
+    const event = whole ? await attempt(uid, report, () => take(importing, known.get(uid), whole)) : known.get(uid);
     const dates = parts.filter(({ recurrenceId }) => recurrenceId);
     // What differs refers to its event, which must stand in the database first.
     if (dates.length > 0) await tx.flush();
     for (const date of dates) {
-      if (event) await attempt(uid, report.refused, () => takeDate(importing, event, date));
-      else if (!whole) report.refused.push({ uid, reason: 'is a date of a series that is not there' });
+      if (event) await attempt(uid, report, () => takeDate(importing, event, date));
+      else if (!whole) refuse(report, uid, 'is a date of a series that is not there');
     }
   }
   await tellAll(importing);
@@ -245,28 +237,44 @@ async function tellAll({ ctx, tx, changes }: Importing): Promise<void> {
   }
 }
 
-/** Takes the events of a calendar into a scope, those of a file a second time as what they are. Never stops at one that is broken. */
-export async function takeCalendar(ctx: Context, scope: ScopeRef, text: string): Promise<CalendarImport> {
-  const authorizer = await ctx.access.authorizer();
+/** Where the viewer may take a calendar. Throws NotFound, Forbidden, Conflict in an archived community. */
+export async function placeToImport(ctx: Context, scope: ScopeRef): Promise<SeenPlace> {
   const place = await getPlace(ctx.access, scope, codes);
-  if (!canCreate(authorizer, place)) throw new Forbidden();
+  if (!canCreate(await ctx.access.authorizer(), place)) throw new Forbidden();
   mustLive(place);
+  return place;
+}
+
+/** Is told after each batch how many of how many events were looked at. */
+export type OnProgress = (done: number, total: number) => Promise<void>;
+
+/** Takes the events of a calendar into a scope, those of a file a second time as what they are. Never stops at one that is broken. */
+export async function takeCalendar(
+  ctx: Context,
+  scope: ScopeRef,
+  text: string,
+  onProgress: OnProgress = async () => undefined,
+): Promise<CalendarImport> {
+  const authorizer = await ctx.access.authorizer();
+  const place = await placeToImport(ctx, scope);
   const { events, refused } = readCalendar(text);
-  const report: CalendarImport = { created: 0, updated: 0, unchanged: 0, refused };
-  const byUid = Map.groupBy(newest(await prepared(events, refused)), ({ uid }) => uid);
+  const report = emptyReport();
+  for (const { uid, reason } of refused) refuse(report, uid, reason);
+  const byUid = Map.groupBy(newest(await prepared(events, report)), ({ uid }) => uid);
   const uids = [...byUid.keys()];
   for (let start = 0; start < uids.length; start += BATCH) {
+    await onProgress(start, uids.length);
     const batch = uids.slice(start, start + BATCH);
     const done = await write(ctx, async (tx) => {
       // An act may run again, so that it counts anew.
-      const own: CalendarImport = { created: 0, updated: 0, unchanged: 0, refused: [] };
+      const own = emptyReport();
       await takeBatch({ ctx, tx, authorizer, place, report: own, changes: [] }, batch, byUid);
       return own;
     });
-    for (const name of ['created', 'updated', 'unchanged'] as const) report[name] += done[name];
-    report.refused.push(...done.refused);
+    addTo(report, done);
   }
-  return { ...report, refused: report.refused.slice(0, MAX_REPORTED) };
+  await onProgress(uids.length, uids.length);
+  return bounded(report);
 }
 
 /** The same for a text that somebody sent. Throws InvalidInput for `ics`: more than 512 kB, or no calendar. */

@@ -3,6 +3,7 @@ import type { ChangedDateRow } from '../event/changed-date.entity.ts';
 import { seriesFor } from '../event/event.dates.ts';
 import type { EventRow } from '../event/event.entity.ts';
 import { ruleText } from '../recurrence/rule.ts';
+import type { Series } from '../recurrence/series.ts';
 import { basicInstant, readBasic, wallAt, writeBasic, writeUtc } from '../recurrence/zone.ts';
 import { folded, textLine } from './lines.ts';
 
@@ -12,6 +13,8 @@ export interface Written {
   changed: readonly ChangedDateRow[];
   /** Whether they may follow its link. */
   link: boolean;
+  /** Whether they may follow the link of that date, by its original start. */
+  linkOn(recurrenceId: Date): boolean;
   /** What they answered to the whole. */
   answer: string | null;
   /** Who they are; null where the calendar is nobody's. */
@@ -44,11 +47,24 @@ function untilOf({ timeZone, allDay }: EventRow, text: string): string {
   return writeUtc(basicInstant({ ...time, wall }, timeZone));
 }
 
+/**
+ * The rule, and further dates. A start that is no date of its rule is one to us and to some programs and none to others (RFC 5545 leaves it open), so it is
+ * named as a date beside, and a count becomes the last date: then all of them have the same dates.
+ */
+function ruleOf(event: EventRow, { recurrence: { rule, added }, startsByRule, ruleEnd }: Series) {
+  if (!rule || startsByRule()) return { rule, added };
+  const parts = new Map(rule);
+  if (parts.delete('COUNT') && ruleEnd !== null) parts.set('UNTIL', writeUtc(ruleEnd));
+  const start = event.startsAt.getTime();
+  return { rule: parts, added: added.includes(start) ? added : [start, ...added] };
+}
+
 function recurrenceLines(event: EventRow): string[] {
-  const recurrence = seriesFor(event)?.recurrence;
-  if (!recurrence) return [];
+  const series = seriesFor(event);
+  if (!series) return [];
   const time = timeIn(event);
-  const { rule, added, leftOut, daysLeftOut } = recurrence;
+  const { leftOut, daysLeftOut } = series.recurrence;
+  const { rule, added } = ruleOf(event, series);
   const parts =
     rule && new Map([...rule].map(([name, value]) => [name, name === 'UNTIL' ? untilOf(event, value) : value]));
   const startTime = writeBasic(wallAt(event.startsAt.getTime(), event.timeZone)).slice(8);
@@ -113,7 +129,7 @@ function eventLines(written: Written): string[] {
   ];
 }
 
-function changedLines({ event, link }: Written, changed: ChangedDateRow): string[] {
+function changedLines({ event, linkOn }: Written, changed: ChangedDateRow): string[] {
   const time = timeIn(event);
   const texts = {
     title: changed.title ?? event.title,
@@ -127,7 +143,7 @@ function changedLines({ event, link }: Written, changed: ChangedDateRow): string
     time('RECURRENCE-ID', changed.recurrenceId.getTime()),
     time('DTSTART', changed.startsAt.getTime()),
     time('DTEND', changed.endsAt.getTime()),
-    ...textLines(texts, link),
+    ...textLines(texts, linkOn(changed.recurrenceId)),
     `STATUS:${changed.cancelledAt || event.status === 'CANCELLED' ? 'CANCELLED' : 'CONFIRMED'}`,
     'END:VEVENT',
   ];

@@ -18,6 +18,10 @@ export interface Series {
   has(instant: number): boolean;
   /** The last date; null for a series without an end. */
   readonly last: number | null;
+  /** Where the dates of its rule end; null where they do not, and without a rule. */
+  readonly ruleEnd: number | null;
+  /** Whether the start is a date of the rule itself; true without a rule. */
+  startsByRule(): boolean;
 }
 
 const DAY_MS = 86_400_000;
@@ -39,18 +43,25 @@ function untilOf(text: string, timeZone: string): number {
   return instantOf(end, time.isUtc ? 'UTC' : timeZone);
 }
 
-function ruleFor(parts: ReadonlyMap<string, string>, { startsAt, timeZone }: SeriesSource): Rule {
+function ruleFor(
+  parts: ReadonlyMap<string, string>,
+  { startsAt, timeZone }: SeriesSource,
+  includeDtstart = true,
+): Rule {
   return new RRuleTemporal({
     rruleString: `RRULE:${ruleText(parts)}`,
     dtstart: zonedAt(startsAt, timeZone),
-    includeDtstart: true,
+    includeDtstart,
     ...BOUNDS,
   });
 }
 
+const withoutEnd = (parts: ReadonlyMap<string, string>) =>
+  new Map([...parts].filter(([name]) => name !== 'COUNT' && name !== 'UNTIL'));
+
 /** The rule without its end, and that end: one that counts is counted through once, for a count cannot be entered in the middle. */
 function endless(source: SeriesSource, parts: ReadonlyMap<string, string>): { rule: Rule; until: number | null } {
-  const open = new Map([...parts].filter(([name]) => name !== 'COUNT' && name !== 'UNTIL'));
+  const open = withoutEnd(parts);
   const [count, until] = [parts.get('COUNT'), parts.get('UNTIL')];
   if (count === undefined)
     return { rule: ruleFor(open, source), until: until === undefined ? null : untilOf(until, source.timeZone) };
@@ -123,6 +134,7 @@ function compile(source: SeriesSource): Series {
   const { startsAt, timeZone } = source;
   const recurrence = readRecurrence(source.recurrence, startsAt, timeZone);
   const { added, leftOut, daysLeftOut, rule: parts } = recurrence;
+  const start = new Date(startsAt);
   const single = [...new Set([startsAt, ...added])].sort((a, b) => a - b);
   const open = parts && endless(source, parts);
   const frequency = parts?.get('FREQ') ?? 'YEARLY';
@@ -144,6 +156,8 @@ function compile(source: SeriesSource): Series {
     dates,
     has: (instant) => dates(instant).next().value === instant,
     last: end === null ? null : (dates(end, true).next().value ?? startsAt),
+    ruleEnd: open?.until ?? null,
+    startsByRule: () => !parts || ruleFor(withoutEnd(parts), source, false).between(start, start, true).length > 0,
   };
 }
 

@@ -21,11 +21,14 @@ const schema = defineEntity({
     offWaitlisted: p.integer(),
     offSeats: p.integer(),
     lastPlace: p.integer(),
+    // Who was marked on this date; of a series nothing stands beside the answers to the whole.
+    attended: p.integer(),
+    absent: p.integer(),
   },
   policies: tenantPolicies,
   filters: tenantFilter,
 });
 
-/** How many gave each answer, to an event or to one date of it; kept with every answer under the lock of the event. */
+/** How many gave each answer, to an event or to one date of it, and how many were there; kept with every answer under the lock of the event. */
 export class Tally extends schema.class {}
 schema.setClass(Tally);

@@ -20,12 +20,12 @@ const COLUMN: Readonly<Record<RsvpStatus, string>> = {
 const AT = 'event_id = ? and tenant_id = ? and occurrence is not distinct from ?::timestamptz';
 const at = ({ event, occurrence }: Counting) => [event.id, event.tenantId, occurrence];
 const ZEROS =
-  'interested, going, not_going, waitlisted, seats, off_interested, off_going, off_not_going, off_waitlisted, off_seats, last_place';
+  'interested, going, not_going, waitlisted, seats, off_interested, off_going, off_not_going, off_waitlisted, off_seats, last_place, attended, absent';
 
 /** Makes the row of a count where there is none; its event is locked. */
 async function counted(tx: EntityManager, counting: Counting): Promise<void> {
   const { event, occurrence } = counting;
-  const zeros = Array(11).fill(0).join(', ');
+  const zeros = Array(13).fill(0).join(', ');
   await tx.execute(
     `insert into tally (id, created_at, tenant_id, event_id, occurrence, ${ZEROS})
      select ?, now(), ?, ?, ?::timestamptz, ${zeros} where not exists (select 1 from tally where ${AT})`,
@@ -96,4 +96,18 @@ export async function nextPlace(tx: EntityManager, event: Counting['event']): Pr
     at(whole),
   );
   return row.place;
+}
+
+/** Counts that somebody was marked on a date, as one who was there or not; null before they were marked. */
+export async function recountAttendance(
+  tx: EntityManager,
+  counting: Counting,
+  before: boolean | null,
+  after: boolean,
+): Promise<void> {
+  await counted(tx, counting);
+  const by = (column: string, change: number) => `${column} = ${column} + ${change}`;
+  const attended = Number(after) - Number(before === true);
+  const absent = Number(!after) - Number(before === false);
+  await tx.execute(`update tally set ${by('attended', attended)}, ${by('absent', absent)} where ${AT}`, at(counting));
 }
