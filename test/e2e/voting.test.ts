@@ -208,9 +208,16 @@ describe.each(shapes)('a decision of thirty in %s', (shape) => {
     expect(command('import', file).stdout).toMatch(/^Taken: polls 0, .*\nThere already: polls 1\./);
     const found = await at
       .browser()
-      .get('{ polls(first: 100) { edges { node { title results { winners { title } } } } } }');
-    expect(found.edges).toContainEqual({
-      node: { title: 'An old decision', results: { winners: [{ title: 'Yes' }] } },
-    });
+      .get('{ polls(first: 100) { edges { node { id title results { winners { title } } } } } }');
+    const { node } = found.edges.find(
+      ({ node: each }: { node: { title: string } }) => each.title === 'An old decision',
+    );
+    expect(node.results.winners).toEqual([{ title: 'Yes' }]);
+    const url = `http://127.0.0.1:${at.port}/graphql`;
+    const fetched = command('fetch', node.id, '--url', url);
+    writeFileSync(join(folder, 'fetched.json'), fetched.stdout);
+    const again: Counted = JSON.parse(command('count', join(folder, 'fetched.json'), '--json').stdout);
+    expect([fetched.status, again.winners]).toEqual([0, ['Yes']]);
+    expect(command('fetch', poll, '--url', url).status).toBe(1);
   }, 120_000);
 });

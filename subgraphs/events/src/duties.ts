@@ -18,6 +18,7 @@ export const people: PeopleDuty = {
       because: STAYS,
     },
     { table: 'event', column: 'organizer_id', exports: ['id'], erase: 'keep', because: STAYS },
+    { table: 'event_organizer', column: 'user_id', exports: ['id', 'event_id', 'created_at'], erase: 'delete' },
     {
       table: 'attendance',
       column: 'user_id',
@@ -53,8 +54,8 @@ export const people: PeopleDuty = {
       erase: 'delete',
     },
   ],
-  // `community_id` and `team_id` are scopes.
-  notPeople: ['community_id', 'team_id', 'event_id', 'recurrence_id'],
+  // `community_id` and `team_id` are scopes, `accept_by` is a moment.
+  notPeople: ['community_id', 'team_id', 'event_id', 'recurrence_id', 'accept_by'],
 };
 
 export const content: ContentType[] = [
@@ -74,7 +75,10 @@ const participant = ({ userId }: { userId: string }): Concern[] => [{ userId, as
 /** Whoever made an event, and whoever organizes it. */
 async function owners({ eventId }: { eventId: string }, ctx: Context): Promise<Concern[]> {
   const event = await ctx.em.findOne(Event, { id: eventId });
-  return [...new Set(event ? [event.authorId, event.organizerId] : [])].map((userId) => ({ userId, as: 'OWNER' }));
+  return [...new Set(event ? [event.authorId, event.organizerId, ...event.coOrganizers] : [])].map((userId) => ({
+    userId,
+    as: 'OWNER',
+  }));
 }
 
 export const concerns: Concerns<EventsEvents, Context> = {

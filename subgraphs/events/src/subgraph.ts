@@ -7,6 +7,7 @@ import type { Context } from './context.ts';
 import { importJob } from './domain/ics/import-run.service.ts';
 import { makeLoaders } from './domain/loaders.ts';
 import { remindJob } from './domain/reminder/remind.job.ts';
+import { releaseJob } from './domain/rsvp/release.job.ts';
 import { refreshJob } from './domain/subscription/refresh.job.ts';
 import { concerns, content, people } from './duties.ts';
 import { eventsEvents } from './events.ts';
@@ -28,7 +29,7 @@ export const events = defineSubgraph<Context, Ports>({
   boot: openPorts,
   context: (_base, ports) => ({ ports }),
   loaders: makeLoaders,
-  jobs: [remindJob, importJob, refreshJob],
+  jobs: [remindJob, releaseJob, importJob, refreshJob],
   keepsFiles: true,
   seed: (runtime, _ports, open) => seedDemo(runtime, open),
   routes,

@@ -13,7 +13,7 @@ const COMMANDS: Record<string, (args: readonly string[]) => Promise<string>> = {
 
 async function run([name = '', ...args]: readonly string[]): Promise<string> {
   const work = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (!work) throw new UsageError(`The commands are: ${Object.keys(COMMANDS).join(', ')}, import.`);
+  if (!work) throw new UsageError(`The commands are: ${Object.keys(COMMANDS).join(', ')}, import, fetch.`);
   return work(args);
 }
 

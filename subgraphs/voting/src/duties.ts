@@ -1,6 +1,7 @@
 import type { Concern, Concerns } from '@polity/kernel/duties/concerns';
 import type { ContentType } from '@polity/kernel/duties/content';
 import type { PeopleDuty } from '@polity/kernel/duties/people';
+import { fileUploader } from '@polity/kernel/files/file-table';
 import type { Context } from './context.ts';
 import { Poll } from './domain/poll/poll.entity.ts';
 import type { VotingEvents } from './events.ts';
@@ -12,6 +13,7 @@ const counts = {
 
 export const people: PeopleDuty = {
   columns: [
+    fileUploader,
     {
       table: 'poll',
       column: 'author_id',

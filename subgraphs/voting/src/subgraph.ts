@@ -28,6 +28,7 @@ export const voting = defineSubgraph<Context, unknown>({
   events: votingEvents,
   people,
   content,
+  keepsFiles: true,
   concerns,
   loaders: makeLoaders,
   jobs,

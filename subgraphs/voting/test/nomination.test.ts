@@ -1,4 +1,5 @@
 import type { Person, TestSubgraph, Variables } from '@polity/kernel/testing/dialect';
+import { uploaded } from '@polity/kernel/testing/uploads';
 import { aCommunity, aDraft, type Members, OPEN, startVoting } from './factories.ts';
 
 const START = 'mutation ($id: ID!) { openNominations(id: $id) { status } }';
@@ -76,4 +77,21 @@ it('is not for who does not belong there, nor of them', async () => {
   expect(await test.codeOf(people[0], NOMINATE, { pollId, input: { userId: stranger.id, title: 'X' } })).toBe(
     'NOT_FOUND',
   );
+});
+
+it('comes with a picture, which the option has that it becomes', async () => {
+  const { owner, members, scope } = await aCommunity(test, 1);
+  const [member] = members as [Person, ...Person[]];
+  const { id } = await aDraft(test, owner, { scope });
+  await test.get(owner, 'mutation ($id: ID!) { openNominations(id: $id) { id } }', { id });
+  const nominate =
+    'mutation ($id: ID!, $input: NominationInput!) { nominate(pollId: $id, input: $input) { imageUrl } }';
+  const image = await uploaded(test.world, member.id);
+  const address = expect.stringMatching(/^http:\/\/localhost:4000\/files\/.*\.png\?until=\d+$/);
+  expect(await test.get(member, nominate, { id, input: { title: 'Me', image } })).toEqual({ imageUrl: address });
+  expect(await test.codeOf(owner, nominate, { id, input: { title: 'Us', image } })).toBe('TOKEN_INVALID');
+  const opened = 'mutation ($id: ID!) { openPoll(id: $id) { options { title imageUrl } } }';
+  const { options } = await test.get<{ options: { title: string; imageUrl: string | null }[] }>(owner, opened, { id });
+  expect(options.find(({ title }) => title === 'Me')?.imageUrl).toEqual(address);
+  expect(options.filter(({ imageUrl }) => imageUrl !== null)).toHaveLength(1);
 });

@@ -77,6 +77,8 @@ export type AttendanceMethod =
 /** Somebody who answered to an event. */
 export type Attendee = {
   __typename?: 'Attendee';
+  /** Until when they must accept their place, by answering GOING again; null where they need not, or did. */
+  acceptBy?: Maybe<Scalars['DateTime']['output']>;
   /** What they answered to the questions, in their order; null for all but organizers and themselves. */
   answers?: Maybe<Array<Scalars['String']['output']>>;
   /** Whether an organizer has still to approve them. */
@@ -290,12 +292,16 @@ export type CommunityEventsArgs = {
 
 /** What `createEvent` needs. */
 export type CreateEventInput = {
+  /** How many minutes who is let in from the waiting list has to accept, 5 to 43,200. */
+  acceptMinutes?: InputMaybe<Scalars['Int']['input']>;
   /** Whether it takes whole days. */
   allDay?: InputMaybe<Scalars['Boolean']['input']>;
   /** Who may see the names of those who answered. */
   attendeesShownTo?: InputMaybe<AttendeeAudience>;
   /** How many people may come to each date, 1 to 100,000. */
   capacity?: InputMaybe<Scalars['Int']['input']>;
+  /** Who organizes it beside: at most 10 people who may make events there. */
+  coOrganizerIds?: InputMaybe<Array<Scalars['ID']['input']>>;
   /** Markdown, at most 20,000 characters. */
   description?: InputMaybe<Scalars['String']['input']>;
   /** Whether to keep it as a draft, until `publishEvent`. */
@@ -348,6 +354,8 @@ export type CreateEventInput = {
  */
 export type Event = Node & {
   __typename?: 'Event';
+  /** How many minutes who is let in from the waiting list has to accept, by answering GOING again, before the place goes to the next; null where they need not. */
+  acceptMinutes?: Maybe<Scalars['Int']['output']>;
   /** Whether it takes whole days: it begins and ends at midnight of its zone. */
   allDay: Scalars['Boolean']['output'];
   /** Who was there: all of it for those who may mark it, for all others what is theirs; in the order of marking. */
@@ -371,6 +379,8 @@ export type Event = Node & {
   capacity?: Maybe<Scalars['Int']['output']>;
   /** The code to be shown on site, for those who may mark attendance; null for all others. */
   checkInCode?: Maybe<CheckInCode>;
+  /** Who organizes it beside, at most 10; null where an account of theirs cannot be shown. */
+  coOrganizers?: Maybe<Array<User>>;
   /** When it was made. */
   createdAt: Scalars['DateTime']['output'];
   /** Markdown as it was written, at most 20,000 characters within the bounds that `Post.body` names; null where there is none. */
@@ -433,7 +443,7 @@ export type Event = Node & {
   title: Scalars['String']['output'];
   /** Its UID in calendar files, the same for as long as it is there. */
   uid: Scalars['String']['output'];
-  /** Whether the viewer may change and cancel it: its author and its organizer as long as they may make events there, and whoever holds `events.event.manage`. */
+  /** Whether the viewer may change and cancel it: its author and its organizers as long as they may make events there, and whoever holds `events.event.manage`. */
   viewerCanEdit: Scalars['Boolean']['output'];
   /**
    * Who may see it: PUBLIC whoever can reach the tenant; COMMUNITY the members of the community it lies in, or of the tenant for an event of the tenant; TEAM the
@@ -978,12 +988,16 @@ export type Tenant = Node & {
 
 /** What changes about an event; what is absent stays as it is, and null clears what may be absent. */
 export type UpdateEventInput = {
+  /** How many minutes who is let in from the waiting list has to accept, 5 to 43,200. Null removes it. */
+  acceptMinutes?: InputMaybe<Scalars['Int']['input']>;
   /** Whether it takes whole days. */
   allDay?: InputMaybe<Scalars['Boolean']['input']>;
   /** Who may see the names of those who answered. */
   attendeesShownTo?: InputMaybe<AttendeeAudience>;
   /** How many people may come to each date, 1 to 100,000. Null removes it. */
   capacity?: InputMaybe<Scalars['Int']['input']>;
+  /** Who organizes it beside: at most 10 people who may make events there; in the place of those who did. */
+  coOrganizerIds?: InputMaybe<Array<Scalars['ID']['input']>>;
   /** Markdown, at most 20,000 characters. Null removes it. */
   description?: InputMaybe<Scalars['String']['input']>;
   /** When it ends: not before the start, and at most 366 days after it. */
@@ -1352,6 +1366,7 @@ export type AttendanceEdgeResolvers<ContextType = Context, ParentType extends Re
 };
 
 export type AttendeeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Attendee'] = ResolversParentTypes['Attendee']> = {
+  acceptBy?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   answers?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
   awaitsApproval?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   changedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -1452,6 +1467,7 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
 
 export type EventResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Event'] = ResolversParentTypes['Event'], FederationReferenceType extends FederationReferenceTypes['Event'] = FederationReferenceTypes['Event']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Event']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  acceptMinutes?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   allDay?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   attendance?: Resolver<Maybe<ResolversTypes['AttendanceConnection']>, ParentType, ContextType, Partial<EventAttendanceArgs>>;
   attendanceCsv?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1462,6 +1478,7 @@ export type EventResolvers<ContextType = Context, ParentType extends ResolversPa
   cancelledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   capacity?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   checkInCode?: Resolver<Maybe<ResolversTypes['CheckInCode']>, ParentType, ContextType, Partial<EventCheckInCodeArgs>>;
+  coOrganizers?: Resolver<Maybe<Array<ResolversTypes['User']>>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   descriptionHtml?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;

@@ -13,6 +13,7 @@ export const Event: EventResolvers = {
   onlineUrl: (event, _, ctx) => events.linkOf(ctx, event),
   imageUrl: (event, _, ctx) => events.imageUrl(ctx, event),
   organizer: ({ organizerId }) => ({ id: organizerId }),
+  coOrganizers: ({ coOrganizers }) => coOrganizers.map((id) => ({ id })),
   author: ({ authorId }) => ({ id: authorId }),
   viewerCanEdit: (event, _, ctx) => events.viewerCanEdit(ctx, event),
   rsvpCounts: (event, _, ctx) => answers.ofWhole(ctx, event),

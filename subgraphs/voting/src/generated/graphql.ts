@@ -543,6 +543,8 @@ export type Nomination = Node & {
   createdAt: Scalars['DateTime']['output'];
   /** UUIDv7. */
   id: Scalars['ID']['output'];
+  /** Address of a picture of them, which ends after an hour or two; null where there is none. */
+  imageUrl?: Maybe<Scalars['String']['output']>;
   /** Who nominated them first; null where their account cannot be shown. */
   nominatedBy?: Maybe<User>;
   /** Who would stand; null where their account cannot be shown. */
@@ -585,6 +587,8 @@ export type NominationEdge = {
 
 /** Whom `nominate` nominates. */
 export type NominationInput = {
+  /** Token of an upload of the kind IMAGE. */
+  image?: InputMaybe<Scalars['String']['input']>;
   /** Markdown, at most 10,000 characters. */
   statement?: InputMaybe<Scalars['String']['input']>;
   /** What they will be called among the options, 1 to 200 characters; their display name where it is null. */
@@ -691,7 +695,7 @@ export type Poll = Node & {
   eligibilityRole?: Maybe<Scalars['String']['output']>;
   /**
    * All ballots with what counting them takes, as text of at most 512 kB: CONFLICT (`EXPORT_TOO_LARGE`) beyond that, where `publishedBallots`
-   * has them page by page, and (`NO_SUCH_EXPORT`) for ballots that the format cannot hold. Null until the poll was counted.
+   * has them page by page and `npm run voting -- fetch` makes the export of them, and (`NO_SUCH_EXPORT`) for ballots that the format cannot hold. Null until the poll was counted.
    */
   export?: Maybe<Scalars['String']['output']>;
   /** UUIDv7. */
@@ -846,6 +850,8 @@ export type PollOption = Node & {
   descriptionHtml?: Maybe<Scalars['String']['output']>;
   /** UUIDv7. */
   id: Scalars['ID']['output'];
+  /** Address of the picture of the nominee, which ends after an hour or two; null where there is none. */
+  imageUrl?: Maybe<Scalars['String']['output']>;
   /** Who stands; null where it is no person, or their account cannot be shown. */
   nominee?: Maybe<User>;
   /** Whether it stands for none of the others. */
@@ -1687,6 +1693,7 @@ export type NodeResolvers<ContextType = Context, ParentType extends ResolversPar
 export type NominationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Nomination'] = ResolversParentTypes['Nomination']> = {
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  imageUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   nominatedBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   nominee?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   poll?: Resolver<Maybe<ResolversTypes['Poll']>, ParentType, ContextType>;
@@ -1799,6 +1806,7 @@ export type PollOptionResolvers<ContextType = Context, ParentType extends Resolv
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   descriptionHtml?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  imageUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   nominee?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   noneOfTheAbove?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;

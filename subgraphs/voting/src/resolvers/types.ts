@@ -12,13 +12,18 @@ import type {
   UserResolvers,
 } from '../generated/graphql.ts';
 
+/** For how long the address of a picture holds, in seconds: not everybody sees the poll. */
+const PICTURE_SECONDS = 3_600;
+
 export const PollOption: PollOptionResolvers = {
   nominee: ({ nomineeId }) => (nomineeId ? { id: nomineeId } : null),
+  imageUrl: ({ imageFile }, _, ctx) => ctx.files.address(imageFile ?? null, PICTURE_SECONDS),
 };
 
 export const Nomination: NominationResolvers = {
   poll: ({ pollId }, _, ctx) => ctx.loaders.pollById.load(pollId),
   nominee: ({ nomineeId }) => ({ id: nomineeId }),
+  imageUrl: ({ imageFile }, _, ctx) => ctx.files.address(imageFile ?? null, PICTURE_SECONDS),
   nominatedBy: ({ nominatedBy }) => ({ id: nominatedBy }),
   seconds: async ({ id }, _, ctx) => (await ctx.loaders.secondsOf.load(id))?.cast ?? 0,
 };

@@ -77,8 +77,8 @@ describe('npm run voting -- count', () => {
   });
 
   it.each([
-    [[], 'voting: The commands are: count, verify, import.'],
-    [['__proto__'], 'voting: The commands are: count, verify, import.'],
+    [[], 'voting: The commands are: count, verify, import, fetch.'],
+    [['__proto__'], 'voting: The commands are: count, verify, import, fetch.'],
     [['count', BURLINGTON, '--rule', 'STAR'], 'voting: STAR counts scores; a ballot has none.'],
   ])('called as %j says what is wrong and exits with 2', (args, message) => {
     expect(run(...args)).toEqual({ status: 2, stdout: '', stderr: `${message}\n` });

@@ -10,7 +10,12 @@ export async function mine({ access, viewer }: Pick<Context, 'access' | 'viewer'
   if (viewer.kind !== 'user') return never;
   const { memberOf } = (await access.authorizer()).sees(codes);
   return any(
-    sql('t.author_id = ? or t.organizer_id = ?', viewer.id, viewer.id),
+    sql(
+      't.author_id = ? or t.organizer_id = ? or t.co_organizers @> array[cast(? as text)]',
+      viewer.id,
+      viewer.id,
+      viewer.id,
+    ),
     sql(ANSWERED, viewer.id),
     sql('t.team_id = any(?::uuid[])', ids(memberOf.teams)),
     sql('t.team_id is null and t.community_id = any(?::uuid[])', ids(memberOf.communities)),

@@ -17,7 +17,17 @@ import { firstDate, hasDate, settle } from './event.dates.ts';
 import type { Event } from './event.entity.ts';
 import { EventCancelled, noSuchDate, TooManyChangedDates } from './event.errors.ts';
 import { checkForOneDate, checkSpan, eventChanges, type ReadChanges } from './event.input.ts';
-import { checkOrganizer, copied, getForEdit, imageOf, newRow, renderedDescription, told } from './event.service.ts';
+import {
+  checkCoOrganizers,
+  checkOrganizer,
+  copied,
+  getForEdit,
+  imageOf,
+  newRow,
+  renderedDescription,
+  told,
+} from './event.service.ts';
+import { putOrganizers } from './organizers.ts';
 import { mustHaveRoomForSeries } from './series-limit.ts';
 import { moveDates, takeOver } from './stored-dates.ts';
 
@@ -45,7 +55,7 @@ function targetOf(event: Event, { occurrence, span }: Span): Target {
   return { kind: 'THIS', recurrenceId: occurrence };
 }
 
-type Read = Omit<ReadChanges, 'visibility' | 'image'> & { descriptionHtml?: string | null };
+type Read = Omit<ReadChanges, 'visibility' | 'image' | 'coOrganizerIds'> & { descriptionHtml?: string | null };
 
 /** Start, end and zone after the change: the clock of the zone holds, and so does the length, unless both are told. */
 function timesAfter(event: Pick<Event, 'startsAt' | 'endsAt' | 'timeZone'>, changes: Partial<Read>) {
@@ -117,6 +127,7 @@ async function split(tx: EntityManager, ctx: Context, event: Event, recurrenceId
   settle(event);
   await tx.flush();
   await takeOver(tx, event, following, recurrenceId);
+  await putOrganizers(tx, following);
   const changed = await tx.find(ChangedDate, { eventId: following.id });
   for (const { startsAt, endsAt } of changed) following.reach(startsAt, endsAt);
   return following;
@@ -133,10 +144,11 @@ export async function update(
   span: Span = {},
 ): Promise<Event> {
   const authorizer = await ctx.access.authorizer();
-  const { visibility, image: token, ...given } = checked(eventChanges, input);
+  const { visibility, image: token, coOrganizerIds, ...given } = checked(eventChanges, input);
   const rendered =
     given.description === undefined ? {} : { descriptionHtml: await renderedDescription(given.description) };
-  if (given.organizerId !== undefined) await checkNewOrganizer(ctx, id, given.organizerId);
+  await checkNewOrganizers(ctx, id, given.organizerId, coOrganizerIds);
+  const beside = coOrganizerIds && { coOrganizers: coOrganizerIds };
   const image = await imageOf(ctx, token);
   const picture = image === undefined ? {} : { imageFile: image?.name ?? null };
   return write(ctx, async (tx) => {
@@ -144,14 +156,20 @@ export async function update(
     if (event.status === 'CANCELLED') throw new EventCancelled();
     const chosen = visibility && { chosenVisibility: visibilityAt(event.scopeRef().type, visibility) };
     const target = targetOf(event, span);
-    const changes = { ...given, ...rendered, ...chosen, ...picture } as Read;
+    const changes = { ...given, ...rendered, ...chosen, ...picture, ...beside } as Read;
     if (image) await keepUpload(tx, image, ctx.clock.now());
     if (target.kind === 'THIS') {
-      checkForOneDate({ ...given, ...(visibility && { visibility }), ...(image !== undefined && { image }) });
+      checkForOneDate({
+        ...given,
+        ...(visibility && { visibility }),
+        ...(image !== undefined && { image }),
+        ...(beside && { coOrganizerIds }),
+      });
       await editOne(tx, event, target.recurrenceId, changes);
     }
     const edited = target.kind === 'FOLLOWING' ? await split(tx, ctx, event, target.recurrenceId) : event;
     if (target.kind !== 'THIS') await editAll(tx, edited, changes, ctx.clock.now());
+    if (beside) await putOrganizers(tx, edited);
     await remindLater(tx, ctx, edited.id);
     if (changes.capacity !== undefined) await promote(tx, ctx, edited, null);
     const occurrence = target.kind === 'THIS' ? target.recurrenceId.toISOString() : null;
@@ -162,10 +180,18 @@ export async function update(
 }
 
 /** Access is asked before the transaction opens; the place of an event never changes. */
-async function checkNewOrganizer(ctx: Context, id: string, organizerId: string): Promise<void> {
+async function checkNewOrganizers(
+  ctx: Context,
+  id: string,
+  organizerId: string | undefined,
+  beside: readonly string[] = [],
+): Promise<void> {
+  if (organizerId === undefined && beside.length === 0) return;
   const event = await ctx.loaders.eventById.load(id);
   // A hidden or missing event is answered by the verb itself.
-  if (event) await checkOrganizer(ctx, organizerId, event.place());
+  if (!event) return;
+  await checkOrganizer(ctx, organizerId, event.place());
+  await checkCoOrganizers(ctx, beside, event.place());
 }
 
 async function tellUpdate(tx: EntityManager, ctx: Context, event: Event, occurrence: string | null): Promise<void> {

@@ -24,6 +24,8 @@ const schema = defineEntity({
     // Of these, `visibility` says who sees it now: PRIVATE as long as it is a draft, whatever it will be then.
     ...placedProperties,
     organizerId: p.uuid(),
+    // Those who organize it beside, for policies; `event_organizer` has them as rows.
+    coOrganizers: p.array(),
     title: p.string(),
     description: p.text().nullable(),
     descriptionHtml: p.text().nullable(),
@@ -47,6 +49,8 @@ const schema = defineEntity({
     priceNote: p.text().nullable(),
     imageFile: p.text().nullable().index(),
     rsvpClosesMinutes: p.integer().nullable(),
+    // How long who is let in from the waiting list has to accept.
+    acceptMinutes: p.integer().nullable(),
     needsApproval: p.boolean(),
     questions: p.array(),
     attendeesShownTo: p.enum(attendeeAudiences),
@@ -80,6 +84,7 @@ export type EventChanges = Partial<
   Pick<
     InstanceType<typeof schema.class>,
     | 'organizerId'
+    | 'coOrganizers'
     | 'title'
     | 'description'
     | 'descriptionHtml'
@@ -99,6 +104,7 @@ export type EventChanges = Partial<
     | 'priceNote'
     | 'imageFile'
     | 'rsvpClosesMinutes'
+    | 'acceptMinutes'
     | 'needsApproval'
     | 'questions'
     | 'attendeesShownTo'

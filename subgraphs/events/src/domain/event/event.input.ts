@@ -1,6 +1,7 @@
 import { visibilities } from '@polity/kernel/access/visibility';
 import { change, line, text } from '@polity/kernel/domain/input';
 import { InvalidInput } from '@polity/kernel/graph/errors';
+import { canonicalId } from '@polity/kernel/ids';
 import { z } from 'zod';
 import { RECURRENCE_MAX } from '../recurrence/rule.ts';
 import { zoneNamed } from '../recurrence/zone.ts';
@@ -43,11 +44,18 @@ const parts = {
   priceNote: optional(200),
   image: z.string().nullish(),
   rsvpClosesMinutes: nullable(number(0, 525_600)),
+  acceptMinutes: nullable(number(5, 43_200)),
   needsApproval: change(z.boolean()),
   questions: change(words(10, 200)),
   attendeesShownTo: change(z.enum(attendeeAudiences)),
   selfCheckIn: change(z.boolean()),
   organizerId: change(z.string()),
+  coOrganizerIds: change(
+    z
+      .array(z.string())
+      .max(10, 'must be at most 10')
+      .transform((ids) => [...new Set(ids.map(canonicalId))]),
+  ),
 };
 
 const timeZone = z.string().transform((name, ctx) => {

@@ -12,10 +12,10 @@ export const canCreate = (authorizer: Authorizer, place: RowPlace): boolean =>
 
 export const isOrganizer = (
   authorizer: Authorizer,
-  { authorId, organizerId }: Pick<EventRow, 'authorId' | 'organizerId'>,
-): boolean => authorizer.viewerId !== null && (authorId === authorizer.viewerId || organizerId === authorizer.viewerId);
+  { authorId, organizerId, coOrganizers }: Pick<EventRow, 'authorId' | 'organizerId' | 'coOrganizers'>,
+): boolean => authorizer.viewerId !== null && [authorId, organizerId, ...coOrganizers].includes(authorizer.viewerId);
 
-/** Whoever made it or organizes it, as long as they may make events there, and whoever manages the events of the place. */
+/** Whoever made it or organizes it, first or beside, as long as they may make events there, and whoever manages the events of the place. */
 export const canEdit = (authorizer: Authorizer, event: EventRow): boolean =>
   isOrganizer(authorizer, event) ? canCreate(authorizer, event.place()) : canManage(authorizer, event.place());
 

@@ -23,6 +23,7 @@ import { EventCancelled } from './event.errors.ts';
 import { checkSpan, newEvent } from './event.input.ts';
 import { canCreate, canEdit, codes } from './event.policy.ts';
 import { seenEvents } from './event.visibility.ts';
+import { putOrganizers } from './organizers.ts';
 import { mustHaveRoomForSeries } from './series-limit.ts';
 
 export type NewEvent = z.input<typeof newEvent> & { scope: ScopeRef };
@@ -61,6 +62,15 @@ export async function checkOrganizer(ctx: Context, organizerId: string | undefin
     throw new InvalidInput({ organizerId: 'must be somebody who may make events there' });
 }
 
+/** The same of those who organize it beside. Throws InvalidInput for `coOrganizerIds`. */
+export async function checkCoOrganizers(ctx: Context, ids: readonly string[], place: RowPlace): Promise<void> {
+  for (const id of ids)
+    await checkOrganizer(ctx, id, place).catch((error: unknown) => {
+      if (!(error instanceof InvalidInput)) throw error;
+      throw new InvalidInput({ coOrganizerIds: 'must be people who may make events there' });
+    });
+}
+
 /** The picture that an upload brought; null clears it, and absent leaves it. Claimed before a transaction opens. */
 export const imageOf = async (
   ctx: Context,
@@ -77,7 +87,14 @@ export const imageUrl = ({ files }: Pick<Context, 'files'>, { imageFile, visibil
 /** Makes an event at a scope. Throws InvalidInput, NotFound for a scope that is hidden or missing, Forbidden, Conflict in an archived community. */
 export async function create(ctx: Context, { scope, ...input }: NewEvent): Promise<Event> {
   const authorizer = await ctx.access.authorizer();
-  const { draft = false, visibility, organizerId, image: token, ...given } = checked(newEvent, input);
+  const {
+    draft = false,
+    visibility,
+    organizerId,
+    image: token,
+    coOrganizerIds = [],
+    ...given
+  } = checked(newEvent, input);
   checkSpan(given);
   if (given.recurrence)
     newSeries({ startsAt: given.startsAt.getTime(), timeZone: given.timeZone, recurrence: given.recurrence });
@@ -85,17 +102,19 @@ export async function create(ctx: Context, { scope, ...input }: NewEvent): Promi
   if (!canCreate(authorizer, place)) throw new Forbidden();
   mustLive(place);
   await checkOrganizer(ctx, organizerId, place);
+  await checkCoOrganizers(ctx, coOrganizerIds, place);
   const descriptionHtml = await renderedDescription(given.description);
   const image = await imageOf(ctx, token);
   return write(ctx, async (tx) => {
     const chosenVisibility = visibilityAt(scope.type, visibility);
     if (given.recurrence) await mustHaveRoomForSeries(tx, place, ctx.clock.now());
     if (image) await keepUpload(tx, image, ctx.clock.now());
-    const own = { imageFile: image?.name ?? null, ...(organizerId && { organizerId }) };
+    const own = { imageFile: image?.name ?? null, coOrganizers: coOrganizerIds, ...(organizerId && { organizerId }) };
     const event = newRow(tx, ctx, { ...given, chosenVisibility, descriptionHtml, ...own }, place);
     event.status = draft ? 'DRAFT' : 'PUBLISHED';
     settle(event);
     event.sequence = 0;
+    await putOrganizers(tx, event);
     if (!draft) await recordEvent(tx, ctx, 'events.event.created', told(event));
     return event;
   });
@@ -117,6 +136,7 @@ export function newRow(
     allDay: given.allDay ?? false,
     guestLimit: given.guestLimit ?? 0,
     tags: given.tags ?? [],
+    coOrganizers: given.coOrganizers ?? [],
     needsApproval: given.needsApproval ?? false,
     questions: given.questions ?? [],
     attendeesShownTo: given.attendeesShownTo ?? 'EVERYONE',
@@ -164,6 +184,7 @@ export async function duplicate(ctx: Context, id: string, startsAt: Date | null 
     if (source.recurrence) newSeries({ startsAt: begin.getTime(), timeZone, recurrence: source.recurrence });
     if (source.recurrence) await mustHaveRoomForSeries(tx, source, ctx.clock.now());
     settle(copy);
+    await putOrganizers(tx, copy);
     return copy;
   });
 }
@@ -173,6 +194,7 @@ export function copied(source: Event): Given {
   const { title, description, descriptionHtml, chosenVisibility, location, latitude, longitude, onlineUrl } = source;
   const { timeZone, allDay, startsAt, endsAt, recurrence, capacity, guestLimit, tags, priceNote, selfCheckIn } = source;
   const { rsvpClosesMinutes, needsApproval, questions, attendeesShownTo, imageFile } = source;
+  const { coOrganizers, acceptMinutes } = source;
   return {
     ...{
       title,
@@ -187,6 +209,7 @@ export function copied(source: Event): Given {
     },
     ...{ allDay, startsAt, endsAt, recurrence, capacity, guestLimit, tags: [...tags], priceNote, selfCheckIn },
     ...{ rsvpClosesMinutes, needsApproval, questions: [...questions], attendeesShownTo, imageFile },
+    ...{ coOrganizers: [...coOrganizers], acceptMinutes },
   };
 }
 

@@ -21,6 +21,8 @@ const schema = defineEntity({
     // Place in the waiting list; kept as long as one waits.
     place: p.integer().nullable(),
     changedAt: p.datetime(),
+    // Until when somebody who was let in has to accept; null for who need not, or did.
+    acceptBy: p.datetime().nullable(),
   },
   policies: tenantPolicies,
   filters: tenantFilter,
@@ -30,6 +32,10 @@ const schema = defineEntity({
     {
       name: 'rsvp_waiting',
       expression: `create index rsvp_waiting on rsvp (tenant_id, event_id, occurrence, place) where status = 'WAITLISTED'`,
+    },
+    {
+      name: 'rsvp_to_accept',
+      expression: `create index rsvp_to_accept on rsvp (tenant_id, event_id, accept_by) where accept_by is not null`,
     },
   ],
 });
@@ -42,7 +48,10 @@ export interface Counted {
 
 /** Somebody's answer to an event, or to one date of it. */
 export class Rsvp extends schema.class {
-  answer(given: Partial<Pick<Rsvp, 'status' | 'guests' | 'answers' | 'awaitsApproval' | 'place'>>, at: Date): void {
+  answer(
+    given: Partial<Pick<Rsvp, 'status' | 'guests' | 'answers' | 'awaitsApproval' | 'place' | 'acceptBy'>>,
+    at: Date,
+  ): void {
     Object.assign(this, given);
     this.changedAt = at;
   }

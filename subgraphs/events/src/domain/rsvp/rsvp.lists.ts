@@ -98,9 +98,18 @@ export async function attendees(
 export async function eventsOf(ctx: Context, userId: string, args: ConnectionArgs): Promise<Connection<EventRow>> {
   const visible = seenEvents(await ctx.access.authorizer());
   const coming = `select event_id from rsvp where user_id = ? and tenant_id = ? and status <> 'NOT_GOING'`;
+  const beside = 'select event_id from event_organizer where user_id = ? and tenant_id = ?';
   const isSelf = ctx.viewer.kind === 'user' && ctx.viewer.id === userId;
   const where = isSelf
-    ? sql(`(t.organizer_id = ? or t.author_id = ? or t.id in (${coming}))`, userId, userId, userId, ctx.tenantId)
+    ? sql(
+        `(t.organizer_id = ? or t.author_id = ? or t.id in (${beside}) or t.id in (${coming}))`,
+        userId,
+        userId,
+        userId,
+        ctx.tenantId,
+        userId,
+        ctx.tenantId,
+      )
     : never;
   return pageOf(ctx.em, Event, { list: 'user.events', args, order: newestFirst, where, visible });
 }

@@ -136,7 +136,8 @@ export async function set(ctx: Context, { eventId, occurrence: given, input }: A
         { wanted, guests: guests ?? known?.guests ?? 0, mayDecide },
       );
       const rsvp = known ?? (await remember(tx, ctx, event, occurrence));
-      rsvp.answer({ ...next, answers: answers ?? rsvp.answers }, now);
+      // Whoever answers again has accepted.
+      rsvp.answer({ ...next, answers: answers ?? rsvp.answers, acceptBy: null }, now);
       await tx.flush();
       await recount(tx, { event, occurrence }, userId, { before, after: next, whole: countedAs(whole) });
       await tell(tx, ctx, event, { userId, occurrence, rsvp: next.status });

@@ -37,9 +37,12 @@ function written(exported: Exported, format: ExportFormat): string {
 }
 
 const tooLarge = () =>
-  new Conflict('This poll is too large for one answer. Page through its published ballots.', {
-    reason: 'EXPORT_TOO_LARGE',
-  });
+  new Conflict(
+    'This poll is too large for one answer. Page through its published ballots, as `npm run voting -- fetch` does.',
+    {
+      reason: 'EXPORT_TOO_LARGE',
+    },
+  );
 
 /** The least that a ballot takes in any of the formats, so that a large poll is refused before it is read. */
 const LEAST_BYTES = 4;

@@ -15,6 +15,7 @@ const schema = defineEntity({
     title: p.string(),
     statement: p.text().nullable(),
     statementHtml: p.text().nullable(),
+    imageFile: p.text().nullable().index(),
     status: p.enum(nominationStatuses),
     respondedAt: p.datetime().nullable(),
     reviewedBy: p.uuid().nullable(),

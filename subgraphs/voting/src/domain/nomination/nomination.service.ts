@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { checked, line, readReason, text } from '@polity/kernel/domain/input';
 import { write } from '@polity/kernel/domain/write';
+import { keepUpload } from '@polity/kernel/files/request-files';
 import { Conflict, Forbidden, InvalidInput, NotFound } from '@polity/kernel/graph/errors';
 import { getVisible } from '@polity/kernel/graph/row-loaders';
 import { canonicalId, isUuid, uuidv7 } from '@polity/kernel/ids';
@@ -24,6 +25,7 @@ const nominationInput = z.object({
   userId: z.string().nullish(),
   title: line(200).nullish(),
   statement: text(10_000).nullish(),
+  image: z.string().nullish(),
 });
 
 const NOUN = 'This nomination';
@@ -70,7 +72,7 @@ export async function nominate(
   pollId: string,
   input: z.input<typeof nominationInput>,
 ): Promise<Nomination> {
-  const { userId: given, title, statement } = checked(nominationInput, input);
+  const { userId: given, title, statement, image: token } = checked(nominationInput, input);
   const [viewerId, authorizer] = [ctx.viewer.id as string, await ctx.access.authorizer()];
   const nomineeId = given ? canonicalId(given) : viewerId;
   const seen = await seenPoll(ctx, pollId);
@@ -79,6 +81,7 @@ export async function nominate(
   await mustBelong(ctx, seen, nomineeId);
   const statementHtml = statement ? await renderMarkdown(statement, 'statement') : null;
   const name = title ?? (await nameOf(ctx, nomineeId));
+  const image = token ? await ctx.files.claim(token, 'IMAGE') : null;
   return write(ctx, async (tx) => {
     // One after the other: whoever nominates somebody a second time finds the first.
     await lockPoll(tx, pollId);
@@ -89,9 +92,10 @@ export async function nominate(
     if ((await tx.count(Nomination, { pollId })) >= MAX_NOMINATIONS)
       throw new Conflict('This poll has as many nominations as it takes.', { reason: 'TOO_MANY_NOMINATIONS' });
     const status = nomineeId === viewerId ? ('ACCEPTED' as const) : ('PROPOSED' as const);
+    if (image) await keepUpload(tx, image, ctx.clock.now());
     const nomination = tx.create(Nomination, {
       ...{ id: uuidv7(), tenantId: ctx.tenantId, pollId, nomineeId, nominatedBy: viewerId, status },
-      ...{ title: name, statement: statement || null, statementHtml },
+      ...{ title: name, statement: statement || null, statementHtml, imageFile: image?.name ?? null },
       respondedAt: status === 'ACCEPTED' ? ctx.clock.now() : null,
     });
     const data = { ...event(nomination), nominatedBy: viewerId };

@@ -8,7 +8,7 @@ export async function standing(tx: EntityManager, { id, nominationApproval }: Po
   const nominations = await tx.find(Nomination, { pollId: id }, { orderBy: { id: 'asc' } });
   return nominations
     .filter((nomination) => nomination.stands(nominationApproval))
-    .map(({ title, statement: description, statementHtml: descriptionHtml, nomineeId }) => ({
-      ...{ title, description, descriptionHtml, nomineeId },
+    .map(({ title, statement: description, statementHtml: descriptionHtml, nomineeId, imageFile = null }) => ({
+      ...{ title, description, descriptionHtml, nomineeId, imageFile },
     }));
 }

@@ -11,6 +11,7 @@ const schema = defineEntity({
     title: p.string(),
     description: p.text().nullable(),
     descriptionHtml: p.text().nullable(),
+    imageFile: p.text().nullable().index(),
     // Order in which they were published, which a seed draws lots by.
     position: p.integer(),
     nomineeId: p.uuid().nullable(),

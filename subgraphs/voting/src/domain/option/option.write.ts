@@ -15,6 +15,7 @@ export interface NewOption {
   description?: string | null | undefined;
   descriptionHtml?: string | null;
   nomineeId?: string | null;
+  imageFile?: string | null;
   noneOfTheAbove?: boolean;
 }
 
@@ -45,6 +46,7 @@ export async function addOptions(
       tx.create(PollOption, {
         ...{ id: option.id ?? uuidv7(), externalKey: option.externalKey ?? null, title: option.title },
         ...{ tenantId, pollId, position: first + index, description, descriptionHtml, nomineeId, noneOfTheAbove },
+        imageFile: option.imageFile ?? null,
       }),
   );
   await tx.flush();
