@@ -45,6 +45,8 @@ export interface ConsumerOptions {
 const DEFAULT_MAX_ATTEMPTS = 8;
 const DEFAULT_WIDTH = 4;
 const DEFAULT_TOGETHER = 50;
+/** How long events go one by one after something did not answer: it may concern only one of them. */
+const APART_MS = 30_000;
 
 const openEm = (orm: MikroORM, { tenantid }: EventEnvelope): EntityManager => tenantEm(orm, tenantid, null);
 
@@ -81,7 +83,7 @@ function single(definition: EventConsumer, orm: MikroORM, options: ConsumerOptio
 
 /**
  * Delivers several events of one tenant in one transaction. Where an effect fails each event is delivered by itself, which tells whose it was; where
- * something does not answer none is.
+ * something does not answer all come again.
  */
 async function deliverTogether(
   definition: EventConsumer,
@@ -112,11 +114,15 @@ export function consumer(definition: EventConsumer, orm: MikroORM, options: Cons
   const { name, types } = definition;
   const { width = DEFAULT_WIDTH, together = DEFAULT_TOGETHER } = options;
   const { fail, deliver } = single(definition, orm, options);
+  let apartUntil = 0;
 
   async function act(envelopes: readonly EventEnvelope[]): Promise<PromiseSettledResult<void>[]> {
     const shared = deliverTogether(definition, orm, envelopes, options);
     const [outcome] = await Promise.allSettled([shared]);
-    if (outcome.status === 'rejected') return envelopes.map(() => outcome);
+    if (outcome.status === 'rejected') {
+      apartUntil = performance.now() + APART_MS;
+      return envelopes.map(() => outcome);
+    }
     const apart: PromiseSettledResult<void>[] = [];
     for (const envelope of envelopes) {
       const work = outcome.value === 'settled' ? Promise.resolve() : deliver(envelope);
@@ -125,7 +131,7 @@ export function consumer(definition: EventConsumer, orm: MikroORM, options: Cons
     return apart;
   }
 
-  const most = 'repeat' in definition ? 1 : together;
+  const most = () => ('repeat' in definition || performance.now() < apartUntil ? 1 : together);
   const inHand = lanes<EventEnvelope>({ width, most, kindOf: ({ tenantid }) => tenantid ?? '', act });
 
   return {

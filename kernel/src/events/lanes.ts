@@ -7,8 +7,8 @@ export interface Lanes<Item> {
 export interface LanesOptions<Item> {
   /** How many lanes there are. */
   width: number;
-  /** Items that one lane takes at a time, at most. */
-  most: number;
+  /** Items that one lane takes at a time, at most; asked each time. */
+  most(): number;
   /** Only items of one kind are taken together. */
   kindOf(item: Item): string;
   /** Says of each item in its turn how it went; must not throw. */
@@ -26,7 +26,7 @@ function takeFrom<Item>(waiting: Waiting<Item>[], { most, kindOf }: LanesOptions
   const [first] = waiting;
   if (!first) return [];
   const kind = kindOf(first.item);
-  const taken = new Set(waiting.filter(({ item }) => kindOf(item) === kind).slice(0, most));
+  const taken = new Set(waiting.filter(({ item }) => kindOf(item) === kind).slice(0, most()));
   waiting.splice(0, waiting.length, ...waiting.filter((each) => !taken.has(each)));
   return [...taken];
 }
