@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { drained, givenUp } from '../processes/drained.ts';
 import { openWorld, shapes, type World } from '../processes/world.ts';
 import { wrongAnswers } from './answers.ts';
@@ -16,6 +17,8 @@ const SEED = process.env.SEED ?? 'gate';
 /** How long the storm lasts over each shape: a few kills in the gate, and over one shape only. */
 const { CRASH_SECONDS, CRASH_KILLS } = process.env;
 const isGate = CRASH_SECONDS === undefined && CRASH_KILLS === undefined;
+/** How long NATS is away at the end of the storm, where it is there at all, while business goes on. */
+const OUTAGE_SECONDS = Number(process.env.CRASH_OUTAGE_SECONDS ?? 5);
 const LENGTH = { seconds: Number(CRASH_SECONDS ?? 3_600), kills: Number(CRASH_KILLS ?? (isGate ? 5 : 1_000_000)) };
 /** Longer than anything takes on a machine that does other things, too; no verdict depends on them. */
 const READY_MS = 180_000;
@@ -35,10 +38,20 @@ describe.each(isGate ? shapes.slice(0, 1) : shapes)(`killed at random (SEED=${SE
 
   afterAll(() => world?.close(), 60_000);
 
+  async function outage() {
+    const broker = world.victims.find(({ name }) => name === 'nats');
+    if (!broker) return;
+    await world.green(READY_MS);
+    await broker.kill();
+    await sleep(OUTAGE_SECONDS * 1_000);
+    broker.start();
+  }
+
   async function weather() {
     const over = new AbortController();
     const doing = business(run, over.signal);
     const { kills } = await storm(world.victims, randomOf(SEED, 'storm'), LENGTH);
+    await outage();
     over.abort();
     await doing;
     say(`Crash suite over ${shape}: SEED=${SEED}, ${[...kills.values()].reduce((sum, times) => sum + times, 0)} kills`);
@@ -55,7 +68,7 @@ describe.each(isGate ? shapes.slice(0, 1) : shapes)(`killed at random (SEED=${SE
       expect(run.tally.faults()).toBe(0);
       expect(run.tally.acknowledged()).toBeGreaterThan(0);
     },
-    LENGTH.seconds * 1_000 + READY_MS + 60_000,
+    (LENGTH.seconds + OUTAGE_SECONDS) * 1_000 + 2 * READY_MS + 60_000,
   );
 
   it(
