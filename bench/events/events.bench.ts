@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openOrm } from '@polity/kernel/db/orm';
+import { MikroORM } from '@mikro-orm/postgresql';
 import { withClient } from '@polity/kernel/db/provision';
 import type { Bus } from '@polity/kernel/events/bus';
 import { consumer } from '@polity/kernel/events/consumer';
@@ -44,11 +44,16 @@ const DISORDER = `select count(*)::int as n from (select n < lag(n) over (partit
 
 async function side() {
   const database = await databaseFromTemplate(template);
-  const orm = await openOrm({ name: 'bench', entities: [], migrations: '' }, database.appUrl, { connections: 10 });
+  const orm = await MikroORM.init({
+    clientUrl: database.appUrl,
+    entities: [],
+    discovery: { warnWhenNoEntities: false },
+    pool: { max: 10 },
+  });
   return { database, orm };
 }
 
-const effectOf = (orm: Awaited<ReturnType<typeof openOrm>>, onHandled: (data: { n: number; at?: number }) => void) =>
+const effectOf = (orm: MikroORM, onHandled: (data: { n: number; at?: number }) => void) =>
   consumer(
     {
       name: 'bench.effect',
