@@ -10,8 +10,8 @@ export interface Surroundings {
 
 type Rule = (node: TypeNode, surroundings: Surroundings) => string[];
 
-// What belongs to the @guard directive has its prefix, by which composition keeps it out of the API.
-const PASCAL = /^(guard__)?[A-Z][A-Za-z0-9]*$/;
+// What belongs to a directive of ours has its prefix, by which composition keeps it out of the API.
+const PASCAL = /^(guard__|cache__)?[A-Z][A-Za-z0-9]*$/;
 // A leading underscore marks what services say to each other; such fields are @inaccessible.
 const CAMEL = /^_?[a-z][A-Za-z0-9]*$/;
 const SCALARS = new Set(['Boolean', 'DateTime', 'Float', 'ID', 'Int', 'JSON', 'String']);

@@ -8,11 +8,11 @@ import { AppError, Forbidden } from '@polity/kernel/graph/errors';
 import { answerNotes, tellAnswers } from '@polity/kernel/http/answers';
 import { acceptQuickly } from '@polity/kernel/http/listen';
 import { requestIdOf } from '@polity/kernel/http/request-id';
-import { metrics } from '@polity/kernel/metrics/metrics';
 import type { ServiceClient } from '@polity/kernel/service/client';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { limitArrivals } from './arrivals.ts';
 import type { GatewayConfig } from './config.ts';
+import { limitConnections } from './connections.ts';
 import type { Carrier } from './context.ts';
 import { allowOrigins } from './cors.ts';
 import { admittedAs, holdsItsPlace, limitEveryRoute } from './front.ts';
@@ -21,12 +21,13 @@ import { STREAM_PATH, sseRoutes } from './live/sse.ts';
 import type { Subscriptions } from './live/subscriptions.ts';
 import { SOCKET_OPTIONS, socketHandler } from './live/websocket.ts';
 import { accountPages } from './pages/routes.ts';
+import { unlessKnown } from './persisted/caching.ts';
 import type { PersistedOperations } from './persisted/persisted-operations.ts';
 import type { QuickEntry } from './quick.ts';
-import { networkOf } from './rate-limit.ts';
 import { answerErrors, answerUnreadable, answerUnroutable, refuse } from './refusals.ts';
 import { contextOf, type GatewayRuntime } from './request.ts';
 import { tellProvider } from './signed-in.ts';
+import type { Supergraph } from './supergraph.ts';
 import { requestUnderWay } from './under-way.ts';
 import type { UploadPorts } from './uploads/ports.ts';
 import { receiveUploads } from './uploads/receive.ts';
@@ -41,8 +42,6 @@ const REQUEST_MS = ARRIVES_SECONDS * 1_000;
 /** Longest time in which the headers must have arrived, and how often that is looked at: by default Node takes a minute for both. */
 const HEADERS_MS = 10_000;
 const LOOK_MS = 1_000;
-/** Connections of one address at a time. */
-const CONNECTIONS_PER_ADDRESS = 512;
 /** Bytes from which packing an answer saves more than it costs. */
 const PACKED_FROM = 4_096;
 /** Where the graph is asked; an id in the path names a published operation. */
@@ -58,6 +57,7 @@ export interface HttpOptions extends GatewayConfig {
   runtime: GatewayRuntime;
   uploads: UploadPorts;
   subscriptions: Subscriptions;
+  graph: Pick<Supergraph, 'served'>;
   /** Demo accounts to offer on the page; none in production. */
   demoAccounts: boolean;
   /** Signs the forms of the pages; the same in every gateway. */
@@ -94,24 +94,6 @@ function oneHostOnly(app: FastifyInstance): void {
   });
 }
 
-/** Not where proxies bring the connections of everybody. */
-function limitConnections(app: FastifyInstance): void {
-  const open = new Map<string, number>();
-  app.server.on('connection', (socket) => {
-    const network = networkOf(socket.remoteAddress ?? '');
-    const count = (open.get(network) ?? 0) + 1;
-    open.set(network, count);
-    socket.once('close', () => {
-      const left = (open.get(network) ?? 1) - 1;
-      if (left > 0) open.set(network, left);
-      else open.delete(network);
-    });
-    if (count <= CONNECTIONS_PER_ADDRESS) return;
-    metrics().shed.inc({ reason: 'connections' });
-    socket.destroy();
-  });
-}
-
 /**
  * Whether a query by GET needs no header as a proof that no form or link of others sent it: a page of our own did, which browsers say
  * themselves and no page can, or it carries no cookie, so that whoever sent it could as well ask alone.
@@ -145,7 +127,8 @@ function carriers(runtime: GatewayRuntime): (request: FastifyRequest) => Promise
   };
 }
 
-function graphqlRoute(app: FastifyInstance, { api, quick, persisted, runtime, subscriptions }: HttpOptions): void {
+function graphqlRoute(app: FastifyInstance, options: HttpOptions): void {
+  const { api, quick, persisted, runtime, subscriptions, graph } = options;
   const carrierOf = carriers(runtime);
   const handler = fastifyApolloHandler(api, { context: carrierOf });
 
@@ -164,7 +147,9 @@ function graphqlRoute(app: FastifyInstance, { api, quick, persisted, runtime, su
     const underWay = { id: request.id, notes: answerNotes(request) };
     const slow = await requestUnderWay.run(underWay, async () => handler.call(app, request, reply));
     quick.learn(request, reply);
-    return slow;
+    if (request.method !== 'GET') return slow;
+    const carrier = await carrierOf(request).catch(() => null);
+    return carrier ? unlessKnown(request, reply, slow, carrier.operation, graph.served().caching) : slow;
   }
 
   const handle = (request: FastifyRequest, reply: FastifyReply) => holdsItsPlace(request, answer(request, reply));

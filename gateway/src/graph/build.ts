@@ -6,6 +6,7 @@ import { installScalars } from '@polity/kernel/graph/scalars';
 import type { Transport } from '@polity/kernel/graph/transport';
 import type { GraphQLSchema } from 'graphql';
 import { type LiveFields, liveFields } from '../live/declared.ts';
+import { type CachePolicies, cachePolicies } from '../persisted/caching.ts';
 import { type PlanExecutor, planExecutor } from '../plan/executor.ts';
 import { declaredCosts } from '../shield/cost.ts';
 import { uncovered } from '../shield/coverage.ts';
@@ -37,6 +38,8 @@ export interface Graph {
   live: LiveFields;
   shield: Shield;
   executor: PlanExecutor;
+  /** How long answers may be used again. */
+  caching: CachePolicies;
 }
 
 const SHOWN = 12;
@@ -81,6 +84,7 @@ export function buildGraph(sdl: string, transport: Transport, before?: DeclaredG
     guards,
     live,
     shield: makeShield(apiSchema, table, trivialRules, declaredCosts(sdl)),
+    caching: cachePolicies(apiSchema, sdl),
     executor: planExecutor({ planner, apiSchema, supergraphSdl: sdl, transport }),
   };
 }

@@ -986,6 +986,13 @@ export type Visibility =
   /** Active members of the team in which it lies. */
   | 'TEAM';
 
+/** Whose an answer is for caches. */
+export type Cache__Scope =
+  /** The viewer's alone; only their own client keeps it. */
+  | 'PRIVATE'
+  /** Everybody's who is not signed in; what is answered to somebody stays theirs. */
+  | 'PUBLIC';
+
 /** What an access token must be approved for; `graph.read` and `graph.write` reach everywhere. */
 export type Guard__Token =
   /** Anything in this subgraph: for fields that lead into it from elsewhere. */
@@ -1167,7 +1174,6 @@ export type ResolversTypes = {
   MasterFlagGrantEdge: ResolverTypeWrapper<Omit<MasterFlagGrantEdge, 'node'> & { node: ResolversTypes['MasterFlagGrant'] }>;
   MasterFlagOrigin: MasterFlagOrigin;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Permission: ResolverTypeWrapper<PermissionViewEntity>;
@@ -1196,8 +1202,10 @@ export type ResolversTypes = {
   UserConnection: ResolverTypeWrapper<Omit<UserConnection, 'edges'> & { edges: Array<ResolversTypes['UserEdge']> }>;
   UserEdge: ResolverTypeWrapper<Omit<UserEdge, 'node'> & { node?: Maybe<ResolversTypes['User']> }>;
   Visibility: Visibility;
+  cache__Scope: Cache__Scope;
   guard__Token: Guard__Token;
   guard__Who: Guard__Who;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
@@ -1225,7 +1233,6 @@ export type ResolversParentTypes = {
   MasterFlagGrantConnection: Omit<MasterFlagGrantConnection, 'edges'> & { edges: Array<ResolversParentTypes['MasterFlagGrantEdge']> };
   MasterFlagGrantEdge: Omit<MasterFlagGrantEdge, 'node'> & { node: ResolversParentTypes['MasterFlagGrant'] };
   Mutation: Record<PropertyKey, never>;
-  Int: Scalars['Int']['output'];
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   PageInfo: PageInfo;
   Permission: PermissionViewEntity;
@@ -1252,8 +1259,16 @@ export type ResolversParentTypes = {
   User: UserRefEntity;
   UserConnection: Omit<UserConnection, 'edges'> & { edges: Array<ResolversParentTypes['UserEdge']> };
   UserEdge: Omit<UserEdge, 'node'> & { node?: Maybe<ResolversParentTypes['User']> };
+  Int: Scalars['Int']['output'];
   String: Scalars['String']['output'];
 };
+
+export type CacheControlDirectiveArgs = {
+  maxAge: Scalars['Int']['input'];
+  scope?: Maybe<Cache__Scope>;
+};
+
+export type CacheControlDirectiveResolver<Result, Parent, ContextType = Context, Args = CacheControlDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type GuardDirectiveArgs = {
   at?: Maybe<Scalars['String']['input']>;
@@ -1615,6 +1630,7 @@ export type Resolvers<ContextType = Context> = {
 };
 
 export type DirectiveResolvers<ContextType = Context> = {
+  cacheControl?: CacheControlDirectiveResolver<any, any, ContextType>;
   guard?: GuardDirectiveResolver<any, any, ContextType>;
   live?: LiveDirectiveResolver<any, any, ContextType>;
   serves?: ServesDirectiveResolver<any, any, ContextType>;

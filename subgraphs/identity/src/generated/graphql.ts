@@ -1499,6 +1499,13 @@ export type Visibility =
   /** Active members of the team in which it lies. */
   | 'TEAM';
 
+/** Whose an answer is for caches. */
+export type Cache__Scope =
+  /** The viewer's alone; only their own client keeps it. */
+  | 'PRIVATE'
+  /** Everybody's who is not signed in; what is answered to somebody stays theirs. */
+  | 'PUBLIC';
+
 /** What an access token must be approved for; `graph.read` and `graph.write` reach everywhere. */
 export type Guard__Token =
   /** Anything in this subgraph: for fields that lead into it from elsewhere. */
@@ -1665,7 +1672,6 @@ export type ResolversTypes = {
   ConsentConnection: ResolverTypeWrapper<Omit<ConsentConnection, 'edges'> & { edges: Array<ResolversTypes['ConsentEdge']> }>;
   ConsentEdge: ResolverTypeWrapper<Omit<ConsentEdge, 'node'> & { node: ResolversTypes['Consent'] }>;
   CreateInvitationInput: CreateInvitationInput;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   CreatePersonalTokenInput: CreatePersonalTokenInput;
   CreateTenantInput: CreateTenantInput;
   CreatedInvitation: ResolverTypeWrapper<Omit<CreatedInvitation, 'invitation'> & { invitation: ResolversTypes['Invitation'] }>;
@@ -1721,8 +1727,10 @@ export type ResolversTypes = {
   UserStatus: UserStatus;
   VerifyMfaInput: VerifyMfaInput;
   Visibility: Visibility;
+  cache__Scope: Cache__Scope;
   guard__Token: Guard__Token;
   guard__Who: Guard__Who;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
@@ -1745,7 +1753,6 @@ export type ResolversParentTypes = {
   ConsentConnection: Omit<ConsentConnection, 'edges'> & { edges: Array<ResolversParentTypes['ConsentEdge']> };
   ConsentEdge: Omit<ConsentEdge, 'node'> & { node: ResolversParentTypes['Consent'] };
   CreateInvitationInput: CreateInvitationInput;
-  Int: Scalars['Int']['output'];
   CreatePersonalTokenInput: CreatePersonalTokenInput;
   CreateTenantInput: CreateTenantInput;
   CreatedInvitation: Omit<CreatedInvitation, 'invitation'> & { invitation: ResolversParentTypes['Invitation'] };
@@ -1793,8 +1800,16 @@ export type ResolversParentTypes = {
   UserConnection: Omit<UserConnection, 'edges'> & { edges: Array<ResolversParentTypes['UserEdge']> };
   UserEdge: Omit<UserEdge, 'node'> & { node?: Maybe<ResolversParentTypes['User']> };
   VerifyMfaInput: VerifyMfaInput;
+  Int: Scalars['Int']['output'];
   String: Scalars['String']['output'];
 };
+
+export type CacheControlDirectiveArgs = {
+  maxAge: Scalars['Int']['input'];
+  scope?: Maybe<Cache__Scope>;
+};
+
+export type CacheControlDirectiveResolver<Result, Parent, ContextType = Context, Args = CacheControlDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type GuardDirectiveArgs = {
   at?: Maybe<Scalars['String']['input']>;
@@ -2278,6 +2293,7 @@ export type Resolvers<ContextType = Context> = {
 };
 
 export type DirectiveResolvers<ContextType = Context> = {
+  cacheControl?: CacheControlDirectiveResolver<any, any, ContextType>;
   guard?: GuardDirectiveResolver<any, any, ContextType>;
   live?: LiveDirectiveResolver<any, any, ContextType>;
   serves?: ServesDirectiveResolver<any, any, ContextType>;

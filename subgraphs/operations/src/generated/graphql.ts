@@ -295,6 +295,13 @@ export type Visibility =
   /** Active members of the team in which it lies. */
   | 'TEAM';
 
+/** Whose an answer is for caches. */
+export type Cache__Scope =
+  /** The viewer's alone; only their own client keeps it. */
+  | 'PRIVATE'
+  /** Everybody's who is not signed in; what is answered to somebody stays theirs. */
+  | 'PUBLIC';
+
 /** What an access token must be approved for; `graph.read` and `graph.write` reach everywhere. */
 export type Guard__Token =
   /** Anything in this subgraph: for fields that lead into it from elsewhere. */
@@ -397,7 +404,6 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   OperationLevel: OperationLevel;
   OperationLimits: ResolverTypeWrapper<LimitsEntity>;
@@ -413,8 +419,10 @@ export type ResolversTypes = {
   ScopeInput: ScopeInput;
   ScopeType: ScopeType;
   Visibility: Visibility;
+  cache__Scope: Cache__Scope;
   guard__Token: Guard__Token;
   guard__Who: Guard__Who;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
@@ -425,7 +433,6 @@ export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
   JSON: Scalars['JSON']['output'];
   Mutation: Record<PropertyKey, never>;
-  Int: Scalars['Int']['output'];
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   OperationLimits: LimitsEntity;
   OperationLimitsInput: OperationLimitsInput;
@@ -438,8 +445,16 @@ export type ResolversParentTypes = {
   PublishedManifest: PublishedEntity;
   Query: Record<PropertyKey, never>;
   ScopeInput: ScopeInput;
+  Int: Scalars['Int']['output'];
   String: Scalars['String']['output'];
 };
+
+export type CacheControlDirectiveArgs = {
+  maxAge: Scalars['Int']['input'];
+  scope?: Maybe<Cache__Scope>;
+};
+
+export type CacheControlDirectiveResolver<Result, Parent, ContextType = Context, Args = CacheControlDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type GuardDirectiveArgs = {
   at?: Maybe<Scalars['String']['input']>;
@@ -559,6 +574,7 @@ export type Resolvers<ContextType = Context> = {
 };
 
 export type DirectiveResolvers<ContextType = Context> = {
+  cacheControl?: CacheControlDirectiveResolver<any, any, ContextType>;
   guard?: GuardDirectiveResolver<any, any, ContextType>;
   live?: LiveDirectiveResolver<any, any, ContextType>;
   serves?: ServesDirectiveResolver<any, any, ContextType>;

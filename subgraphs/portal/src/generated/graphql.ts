@@ -727,6 +727,13 @@ export type Visibility =
   /** Active members of the team in which it lies. */
   | 'TEAM';
 
+/** Whose an answer is for caches. */
+export type Cache__Scope =
+  /** The viewer's alone; only their own client keeps it. */
+  | 'PRIVATE'
+  /** Everybody's who is not signed in; what is answered to somebody stays theirs. */
+  | 'PUBLIC';
+
 /** What an access token must be approved for; `graph.read` and `graph.write` reach everywhere. */
 export type Guard__Token =
   /** Anything in this subgraph: for fields that lead into it from elsewhere. */
@@ -879,7 +886,6 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 export type ResolversTypes = {
   Community: ResolverTypeWrapper<CommunityRowEntity>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   CommunityConnection: ResolverTypeWrapper<Omit<CommunityConnection, 'edges'> & { edges: Array<ResolversTypes['CommunityEdge']> }>;
   CommunityEdge: ResolverTypeWrapper<Omit<CommunityEdge, 'node'> & { node: ResolversTypes['Community'] }>;
   CommunityMembership: ResolverTypeWrapper<CommunityMembershipRowEntity>;
@@ -917,8 +923,10 @@ export type ResolversTypes = {
   UpdateTeamInput: UpdateTeamInput;
   User: ResolverTypeWrapper<{ __typename?: 'User'; id: string }>;
   Visibility: Visibility;
+  cache__Scope: Cache__Scope;
   guard__Token: Guard__Token;
   guard__Who: Guard__Who;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
@@ -926,7 +934,6 @@ export type ResolversTypes = {
 export type ResolversParentTypes = {
   Community: CommunityRowEntity;
   ID: Scalars['ID']['output'];
-  Int: Scalars['Int']['output'];
   CommunityConnection: Omit<CommunityConnection, 'edges'> & { edges: Array<ResolversParentTypes['CommunityEdge']> };
   CommunityEdge: Omit<CommunityEdge, 'node'> & { node: ResolversParentTypes['Community'] };
   CommunityMembership: CommunityMembershipRowEntity;
@@ -960,8 +967,16 @@ export type ResolversParentTypes = {
   UpdatePostInput: UpdatePostInput;
   UpdateTeamInput: UpdateTeamInput;
   User: { __typename?: 'User'; id: string };
+  Int: Scalars['Int']['output'];
   String: Scalars['String']['output'];
 };
+
+export type CacheControlDirectiveArgs = {
+  maxAge: Scalars['Int']['input'];
+  scope?: Maybe<Cache__Scope>;
+};
+
+export type CacheControlDirectiveResolver<Result, Parent, ContextType = Context, Args = CacheControlDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type GuardDirectiveArgs = {
   at?: Maybe<Scalars['String']['input']>;
@@ -1213,6 +1228,7 @@ export type Resolvers<ContextType = Context> = {
 };
 
 export type DirectiveResolvers<ContextType = Context> = {
+  cacheControl?: CacheControlDirectiveResolver<any, any, ContextType>;
   guard?: GuardDirectiveResolver<any, any, ContextType>;
   live?: LiveDirectiveResolver<any, any, ContextType>;
   serves?: ServesDirectiveResolver<any, any, ContextType>;

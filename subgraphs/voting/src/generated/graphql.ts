@@ -1265,6 +1265,13 @@ export type Visibility =
   /** Active members of the team in which it lies. */
   | 'TEAM';
 
+/** Whose an answer is for caches. */
+export type Cache__Scope =
+  /** The viewer's alone; only their own client keeps it. */
+  | 'PRIVATE'
+  /** Everybody's who is not signed in; what is answered to somebody stays theirs. */
+  | 'PUBLIC';
+
 /** What an access token must be approved for; `graph.read` and `graph.write` reach everywhere. */
 export type Guard__Token =
   /** Anything in this subgraph: for fields that lead into it from elsewhere. */
@@ -1415,7 +1422,6 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 export type ResolversTypes = {
   Ballot: ResolverTypeWrapper<BallotViewEntity>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   BallotConnection: ResolverTypeWrapper<Omit<BallotConnection, 'edges'> & { edges: Array<ResolversTypes['BallotEdge']> }>;
   BallotContent: ResolverTypeWrapper<ShownContentEntity>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
@@ -1482,8 +1488,10 @@ export type ResolversTypes = {
   UpdatePollInput: UpdatePollInput;
   User: ResolverTypeWrapper<{ __typename?: 'User'; id: string }>;
   Visibility: Visibility;
+  cache__Scope: Cache__Scope;
   guard__Token: Guard__Token;
   guard__Who: Guard__Who;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
 };
 
@@ -1491,7 +1499,6 @@ export type ResolversTypes = {
 export type ResolversParentTypes = {
   Ballot: BallotViewEntity;
   ID: Scalars['ID']['output'];
-  Int: Scalars['Int']['output'];
   BallotConnection: Omit<BallotConnection, 'edges'> & { edges: Array<ResolversParentTypes['BallotEdge']> };
   BallotContent: ShownContentEntity;
   Boolean: Scalars['Boolean']['output'];
@@ -1544,8 +1551,16 @@ export type ResolversParentTypes = {
   TurnoutPoint: TurnoutPoint;
   UpdatePollInput: UpdatePollInput;
   User: { __typename?: 'User'; id: string };
+  Int: Scalars['Int']['output'];
   String: Scalars['String']['output'];
 };
+
+export type CacheControlDirectiveArgs = {
+  maxAge: Scalars['Int']['input'];
+  scope?: Maybe<Cache__Scope>;
+};
+
+export type CacheControlDirectiveResolver<Result, Parent, ContextType = Context, Args = CacheControlDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type GuardDirectiveArgs = {
   at?: Maybe<Scalars['String']['input']>;
@@ -1958,6 +1973,7 @@ export type Resolvers<ContextType = Context> = {
 };
 
 export type DirectiveResolvers<ContextType = Context> = {
+  cacheControl?: CacheControlDirectiveResolver<any, any, ContextType>;
   guard?: GuardDirectiveResolver<any, any, ContextType>;
   live?: LiveDirectiveResolver<any, any, ContextType>;
   serves?: ServesDirectiveResolver<any, any, ContextType>;
