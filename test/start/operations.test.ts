@@ -97,7 +97,7 @@ describe('the operations of the release', () => {
     const [[, home] = []] = readOperations(join(root, 'schema/operations')).filter(([, text]) =>
       text.includes('query Home'),
     );
-    const { data, errors } = await admin.ask(home ?? '');
+    const { data, errors } = await admin.ask(home ?? '', { from: '2026-01-01T00:00:00Z', to: '2026-02-01T00:00:00Z' });
     expect(errors).toEqual([]);
     expect(data.tenant.slug).toBe('demo');
   });
