@@ -31,7 +31,9 @@ try {
     bytes = text.length;
   };
   await load(4, 3, send);
-  console.log(`load average ${loadavg()[0]?.toFixed(1)}, ${ROUNDS} rounds of ${SECONDS} s each, answer of ${bytes} bytes`);
+  console.log(
+    `load average ${loadavg()[0]?.toFixed(1)}, ${ROUNDS} rounds of ${SECONDS} s each, answer of ${bytes} bytes`,
+  );
   console.log('lanes'.padEnd(6), 'p50 ms'.padStart(8), 'p95 ms'.padStart(8), 'CPU ms/op'.padStart(10));
   for (const lanes of [1, 8]) {
     const times: number[] = [];
@@ -40,11 +42,7 @@ try {
     const cpu = (polity.cpuMs() - before) / times.length;
     times.sort((a, b) => a - b);
     const columns = [percentile(times, 0.5).toFixed(1), percentile(times, 0.95).toFixed(1)];
-    console.log(
-      String(lanes).padEnd(6),
-      ...columns.map((column) => column.padStart(8)),
-      cpu.toFixed(2).padStart(10),
-    );
+    console.log(String(lanes).padEnd(6), ...columns.map((column) => column.padStart(8)), cpu.toFixed(2).padStart(10));
   }
 } finally {
   await polity.stop();

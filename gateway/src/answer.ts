@@ -12,11 +12,11 @@ export const COST_HEADER = 'x-polity-cost';
 export type Outcome = 'ok' | 'partial' | 'failed';
 
 /** Headers that the answer of an operation has whoever writes it. */
-export function headersOf({ standing, cookies }: GatewayContext): [string, string][] {
+export function headersOf({ standing, standings, uses, cookies }: GatewayContext): [string, string][] {
   const cookie = cookies.at(-1);
   return [
     ['cache-control', 'private, no-store'],
-    ...(standing ? rateHeaders(standing) : []),
+    ...(standing ? rateHeaders(standing, ...standings, ...(uses ? [uses] : [])) : []),
     ...(cookie ? [['set-cookie', cookie] satisfies [string, string]] : []),
   ];
 }

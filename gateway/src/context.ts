@@ -53,6 +53,10 @@ export interface GatewayContext {
   cost: { cost: number; limit: number } | null;
   /** How whoever asks stands after what they paid; null where nobody is limited. */
   standing: Standing | null;
+  /** How the clients of its application stand, where these are limited. */
+  standings: readonly Standing[];
+  /** How often its sender may still send the published operation that it is; null where nothing limits that. */
+  uses: Standing | null;
   /** When its document was there, by `performance.now()`. */
   startedAt: number;
   /** What it comes to, where it was run without Apollo Server, which then only answers; null as long as it was not. */

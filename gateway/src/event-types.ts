@@ -3,6 +3,11 @@ export const gatewayConsumers = {
   sessions: { name: 'gateway.sessions', types: ['identity.sessions.ended'] },
   operations: {
     name: 'gateway.operations',
-    types: ['operations.manifest.published', 'operations.manifest.retired', 'operations.limits.set'],
+    types: [
+      'operations.manifest.published',
+      'operations.manifest.retired',
+      'operations.operation.limited',
+      'operations.limits.set',
+    ],
   },
 } as const;

@@ -12,12 +12,12 @@ const tenantOf = ({ request }: GatewayContext) => `tenant:${request.tenantId}`;
 
 /** Takes points from whoever asks. Throws TooManyOperations. */
 export function pay(context: GatewayContext, { rateLimit, tenantLimit }: Purses, points: number): void {
-  context.client?.pay(points);
+  if (context.client) context.standings = context.client.pay(points);
   if (!rateLimit || !tenantLimit) return;
   context.standing = rateLimit.take(payerOf(context.request), points);
   if (context.standing.retryAfter !== null) throw new TooManyOperations(context.standing);
   const ofAll = tenantLimit.take(tenantOf(context), points);
-  if (ofAll.retryAfter !== null) throw new TooManyOperations(ofAll, 'tenant');
+  if (ofAll.retryAfter !== null) throw new TooManyOperations({ ...ofAll, policy: 'tenant' });
 }
 
 /** Takes points whether they are there or not: whoever has too few goes on, and is refused next time. */

@@ -23,6 +23,8 @@ export interface Standing extends Allowance {
   left: number;
   secondsToFull: number;
   retryAfter: number | null;
+  /** Name of the limit for clients and metrics; `operations` where there is none. */
+  policy?: string;
 }
 
 /** One bucket of points per payer, filled evenly. Lives in the memory of the process, so that no request waits for it (`shared-rate.ts`). */
@@ -91,16 +93,17 @@ export function payerOf({ viewer, address }: Pick<RequestInfo, 'viewer' | 'addre
 /** The network that an address lies in, as a payer. */
 export const networkOf = (address: string): string => `address:${addressBlock(address)}`;
 
+const OPERATIONS = 'operations';
 const NO_POINTS = 'Too many operations, or too costly ones. Wait, then try again.';
 
 /** Thrown for an operation of somebody who has no points left; the answer has status 429. */
 export class TooManyOperations extends RateLimited {
   readonly standing: Standing;
 
-  constructor(standing: Standing, bucket = 'operations') {
+  constructor(standing: Standing) {
     super(standing.retryAfter ?? 0, NO_POINTS);
     this.standing = standing;
-    metrics().rateLimited.inc({ bucket });
+    metrics().rateLimited.inc({ bucket: standing.policy ?? OPERATIONS });
   }
 }
 
@@ -115,11 +118,19 @@ export function outOfPoints({ retryAfter }: Standing): RateLimited {
   return made;
 }
 
-/** Response headers that say how the payer stands (draft-ietf-httpapi-ratelimit-headers-10). */
-export function rateHeaders({ perMinute, burst, left, secondsToFull, retryAfter }: Standing): [string, string][] {
+/** Response headers that say how the payer stands by each limit (draft-ietf-httpapi-ratelimit-headers-10). */
+export function rateHeaders(...standings: readonly Standing[]): [string, string][] {
+  const policies = standings.map(({ policy = OPERATIONS, perMinute, burst }) => {
+    const seconds = Math.ceil((burst * 60) / perMinute);
+    return `"${policy}";q=${burst};w=${seconds}`;
+  });
+  const left = standings.map(
+    ({ policy = OPERATIONS, left, secondsToFull }) => `"${policy}";r=${left};t=${secondsToFull}`,
+  );
+  const [wait] = standings.flatMap(({ retryAfter }) => retryAfter ?? []);
   return [
-    ['ratelimit-policy', `"operations";q=${burst};w=${Math.ceil((burst * 60) / perMinute)}`],
-    ['ratelimit', `"operations";r=${left};t=${secondsToFull}`],
-    ...(retryAfter === null ? [] : [['retry-after', String(retryAfter)] satisfies [string, string]]),
+    ['ratelimit-policy', policies.join(', ')],
+    ['ratelimit', left.join(', ')],
+    ...(wait === undefined ? [] : [['retry-after', String(wait)] satisfies [string, string]]),
   ];
 }

@@ -230,6 +230,8 @@ const untouched = () => ({
   cookies: [],
   cost: null,
   standing: null,
+  standings: [],
+  uses: null,
   startedAt: 0,
   ran: null,
   received: 0,

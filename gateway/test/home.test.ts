@@ -7,10 +7,10 @@ const HOME = readFileSync(new URL('../../schema/operations/home.graphql', import
 const PUBLISH = 'mutation ($input: PublishOperationsInput!) { publishOperations(input: $input) { added } }';
 
 let at: GatewayWorld;
-let alice: Browser;
+let bob: Browser;
 beforeAll(async () => {
   at = await startGatewayWorld();
-  alice = await at.person('alice');
+  bob = await at.person('bob');
   const admin = await at.person('admin');
   await admin.get(PUBLISH, { input: { manifest: { [hash('sha256', HOME)]: HOME } } });
   await at.world.settle();
@@ -23,19 +23,21 @@ function weeks() {
   return { from, to: new Date(from.getTime() + 28 * 86_400_000) };
 }
 
-async function home() {
+async function home(who = bob) {
   const body = JSON.stringify({ documentId: hash('sha256', HOME), variables: weeks() });
-  return alice.send('POST', '/graphql', { 'content-type': 'application/json' }, body);
+  return who.send('POST', '/graphql', { 'content-type': 'application/json' }, body);
 }
 
 it('begins a day: a person, their communities, dates, polls and posts', async () => {
   const { data, errors } = await home();
   expect(errors).toEqual([]);
-  expect(data.me.displayName).toBe('Alice');
+  expect(data.me.displayName).toBe('Bob');
   for (const list of [data.me.communities, data.calendar, data.polls, data.posts])
     expect(list.edges.length).toBeGreaterThan(0);
   expect(data.navigation.length).toBeGreaterThan(0);
   for (const { node } of data.posts.edges) expect(node.author).not.toBeNull();
+  const voted = await home(await at.person('alice'));
+  expect(voted.data.polls.edges).toEqual([]);
 });
 
 it('asks each subgraph once in each step', async () => {

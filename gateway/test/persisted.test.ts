@@ -229,10 +229,49 @@ describe("an application's operations", () => {
     expect((await post(dear)).codes).toEqual([]);
     await limit({ applicationId: application.id, level: 'OPEN', pointsPerMinute: 100 });
     const statuses: number[] = [];
-    for (let n = 0; n < 12; n++) statuses.push((await post({ documentId: id }, claim)).status);
-    expect(statuses).toEqual([...Array(10).fill(200), 429, 429]);
+    const { headers } = await post({ documentId: id }, claim);
+    expect(headers.ratelimit).toMatch(/^"operations";.*, "application";r=90;t=6$/);
+    for (let n = 0; n < 11; n++) statuses.push((await post({ documentId: id }, claim)).status);
+    expect(statuses).toEqual([...Array(9).fill(200), 429, 429]);
     expect((await post({ documentId: id }, claim)).headers['retry-after']).toEqual(expect.any(String));
     expect((await post(dear)).status).toBe(200);
+  });
+});
+
+describe('one operation', () => {
+  const LIMIT_ONE = 'mutation ($input: LimitOperationInput!) { limitOperation(input: $input) { id } }';
+  async function limitOne(input: object): Promise<void> {
+    await admin.get(LIMIT_ONE, { input });
+    await at.world.settle();
+  }
+
+  it('is sent as often as each of its senders may', async () => {
+    const { id } = await published();
+    await limitOne({ id, usesPerMinute: 2 });
+    const answers = [];
+    for (let n = 0; n < 3; n++) answers.push(await post({ documentId: id }));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 429]);
+    expect(answers[0]?.headers.ratelimit).toMatch(/^"operations";r=\d+;t=\d+, "operation";r=1;t=30$/);
+    expect(answers[2]?.headers).toMatchObject({ ratelimit: '"operation";r=0;t=60', 'retry-after': '30' });
+    const alice = await at.person('alice');
+    expect((await post({ documentId: id }, {}, '/graphql', alice)).status).toBe(200);
+    await limitOne({ id });
+    expect((await post({ documentId: id })).status).toBe(200);
+  });
+
+  it('may cost what is said of it, less or more than what its clients may otherwise spend', async () => {
+    const application = await anApplication();
+    const claim = { 'graphql-client-name': application.id };
+    const text = `query Q${randomUUID().replaceAll('-', '')} { posts(first: 50) { edges { node { title } } } }`;
+    await publish({ [sha256(text)]: text }, application.id);
+    const costs = async () => (await post({ documentId: sha256(text) }, claim)).codes;
+    await limit({ applicationId: application.id, level: 'OPEN', maxCost: 10 });
+    expect(await costs()).toEqual(['QUERY_TOO_COSTLY']);
+    await limitOne({ applicationId: application.id, id: sha256(text), maxCost: 1_000 });
+    expect(await costs()).toEqual([]);
+    await limit({ applicationId: application.id, level: 'OPEN' });
+    await limitOne({ applicationId: application.id, id: sha256(text), maxCost: 10 });
+    expect(await costs()).toEqual(['QUERY_TOO_COSTLY']);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Clock } from '@polity/kernel/clock';
 import { isUuid } from '@polity/kernel/ids';
-import { LRUCache } from 'lru-cache';
-import { type RateLimit, rateLimit, TooManyOperations } from '../rate-limit.ts';
+import { type Standing, TooManyOperations } from '../rate-limit.ts';
+import { allowances } from './allowances.ts';
 import { LEVELS, type Level, type Namespace, type TenantNamespaces } from './namespaces.ts';
 
 /** Which client sends a request, as far as its operations are concerned. */
@@ -13,11 +13,11 @@ export interface Client {
   maxCost: number | null;
   /** Changes with everything that was published for it. */
   revision: string;
-  /** Takes points from what all clients of its kind have together. Throws TooManyOperations. */
-  pay(points: number): void;
+  /** Takes points from what all clients of its kind have together, and says what is left. Throws TooManyOperations. */
+  pay(points: number): readonly Standing[];
 }
 
-const UNLIMITED: Client = { applicationId: null, level: 'OPEN', maxCost: null, revision: '', pay: () => undefined };
+const UNLIMITED: Client = { applicationId: null, level: 'OPEN', maxCost: null, revision: '', pay: () => [] };
 
 /** Works out which client sends a request; keeps the buckets of those whose points are limited. */
 export interface Clients {
@@ -25,7 +25,6 @@ export interface Clients {
   of(tenantId: string, all: TenantNamespaces, proven: string | null, claimed: string | undefined): Client;
 }
 
-const MAX_BUCKETS = 10_000;
 const strictest = (all: readonly Namespace[]): Level =>
   LEVELS.findLast((level) => all.some((each) => each.level === level)) ?? 'OPEN';
 
@@ -35,17 +34,7 @@ function least(values: readonly (number | null)[]): number | null {
 }
 
 export function clients(clock: Clock): Clients {
-  const buckets = new LRUCache<string, { perMinute: number; limit: RateLimit }>({ max: MAX_BUCKETS });
-
-  function bucketOf(tenantId: string, { applicationId, pointsPerMinute }: Namespace): RateLimit | null {
-    if (pointsPerMinute === null) return null;
-    const key = `${tenantId}:${applicationId}`;
-    const known = buckets.get(key);
-    if (known?.perMinute === pointsPerMinute) return known.limit;
-    const limit = rateLimit({ perMinute: pointsPerMinute, burst: pointsPerMinute }, clock, 1);
-    buckets.set(key, { perMinute: pointsPerMinute, limit });
-    return limit;
-  }
+  const allowance = allowances(clock, 1);
 
   function client(
     tenantId: string,
@@ -53,7 +42,9 @@ export function clients(clock: Clock): Clients {
     holding: readonly Namespace[],
     all: TenantNamespaces,
   ): Client {
-    const limits = holding.flatMap((each) => bucketOf(tenantId, each) ?? []);
+    const limits = holding.flatMap(({ applicationId: id, pointsPerMinute }) =>
+      pointsPerMinute === null ? [] : [allowance(`${tenantId}:${id}`, pointsPerMinute)],
+    );
     const revisionOf = (id: string | null) => all.get(id)?.revision ?? 0;
     return {
       applicationId,
@@ -61,10 +52,11 @@ export function clients(clock: Clock): Clients {
       maxCost: least(holding.map(({ maxCost }) => maxCost)),
       revision: `${applicationId === null ? 0 : revisionOf(applicationId)}.${revisionOf(null)}`,
       pay(points) {
-        for (const limit of limits) {
-          const standing = limit.take('', points);
-          if (standing.retryAfter !== null) throw new TooManyOperations(standing, 'application');
-        }
+        return limits.map((limit) => {
+          const standing = { ...limit.take('', points), policy: 'application' };
+          if (standing.retryAfter !== null) throw new TooManyOperations(standing);
+          return standing;
+        });
       },
     };
   }

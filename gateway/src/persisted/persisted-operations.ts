@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Clock } from '@polity/kernel/clock';
 import type { Bus, Unsubscribe } from '@polity/kernel/events/bus';
 import { AppError } from '@polity/kernel/graph/errors';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -6,16 +7,17 @@ import type { Carrier, GatewayContext } from '../context.ts';
 import type { DocumentReader } from '../documents/read.ts';
 import { gatewayConsumers } from '../event-types.ts';
 import type { PublishedWarmer } from '../graph/warm-published.ts';
-import { LEAST_POINTS, rateHeaders, TooManyOperations } from '../rate-limit.ts';
+import { LEAST_POINTS, payerOf, rateHeaders, TooManyOperations } from '../rate-limit.ts';
 import { refuse } from '../refusals.ts';
+import { allowances } from './allowances.ts';
 import { type Asked, askedIn, askedOf, putText } from './asked.ts';
 import { automaticQueries } from './automatic.ts';
 import { clients } from './client.ts';
 import { gate } from './gate.ts';
 import { type Namespaces, type NamespacesOptions, namespaces } from './namespaces.ts';
 import { statusOf } from './refusal.ts';
-import { operationRegistry } from './registry.ts';
-import { usage } from './usage.ts';
+import { operationRegistry, type Registered } from './registry.ts';
+import { type Usage, usage } from './usage.ts';
 
 export interface PersistedOperationsOptions extends Omit<NamespacesOptions, 'onChange'> {
   bus: Bus;
@@ -43,6 +45,9 @@ export interface PersistedOperations {
   close(): Promise<void>;
 }
 
+/** Payers that are remembered of each operation that is limited. */
+const MAX_PAYERS = 10_000;
+
 function answer(reply: FastifyReply, error: AppError, { operation }: Carrier): FastifyReply {
   const isLimited = error instanceof TooManyOperations;
   const standing = isLimited ? error.standing : operation.standing;
@@ -64,11 +69,27 @@ function followChanges(bus: Bus, known: Namespaces, warmer: PublishedWarmer): Pr
   });
 }
 
+/** Notes that an operation is used, by a sender who may use it so often. What it returns throws TooManyOperations. */
+function user(clock: Clock, uses: Usage) {
+  const allowance = allowances(clock, MAX_PAYERS);
+  return (tenantId: string, operation: Registered, context: GatewayContext): void => {
+    const { key, usesPerMinute } = operation;
+    if (usesPerMinute !== null) {
+      const standing = { ...allowance(key, usesPerMinute).take(payerOf(context.request), 1), policy: 'operation' };
+      if (standing.retryAfter !== null) throw new TooManyOperations(standing);
+      context.uses = standing;
+    }
+    context.published = operation;
+    uses.note(tenantId, key);
+  };
+}
+
 export async function persistedOperations(options: PersistedOperationsOptions): Promise<PersistedOperations> {
   const { services, clock, log, bus, reader, warmer } = options;
   const known = namespaces({ ...options, onChange: warmer.note });
   const uses = usage(services, clock, log);
   const { of: clientOf } = clients(clock);
+  const use = user(clock, uses);
   const registry = operationRegistry(services);
   const { admit } = gate({ registry, automatic: automaticQueries(), reader });
   const unsubscribe = await followChanges(bus, known, warmer);
@@ -78,11 +99,10 @@ export async function persistedOperations(options: PersistedOperationsOptions): 
     if (!tenantId) return asked.text;
     const claimed = headers['graphql-client-name'] as string | undefined;
     const client = clientOf(tenantId, await known.of(tenantId), context.applicationId, claimed);
-    client.pay(LEAST_POINTS);
+    context.standings = client.pay(LEAST_POINTS);
     context.client = client;
     const found = await admit({ asked, context, client, tenantId });
-    context.published = found?.registered ?? null;
-    if (found?.registered) uses.note(tenantId, found.registered.key);
+    if (found?.registered) use(tenantId, found.registered, context);
     return found?.text ?? null;
   }
 

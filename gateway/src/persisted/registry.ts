@@ -8,6 +8,10 @@ export interface Registered {
   key: string;
   body: string;
   sha256: string;
+  /** How often one payer may send it per minute; null for no limit of its own. */
+  usesPerMinute: number | null;
+  /** What it may cost, in place of its client's limit; null for that. */
+  maxCost: number | null;
 }
 
 /** Names an operation: by its id, or by its document in normal form. */
@@ -48,17 +52,18 @@ export function operationRegistry(services: (tenantId: string) => ServiceClient)
     return `${tenantId}:${applicationId ?? ''}:${revision}:${named}`;
   }
 
-  async function ask(key: string, tenantId: string, { applicationId }: Client, name: Name): Promise<Registered | null> {
+  async function ask(key: string, tenantId: string, { applicationId }: Client, by: Name): Promise<Registered | null> {
     const { _persistedOperation: found } = await services(tenantId).call<{ _persistedOperation: Registered | null }>(
       'operations',
       FIND,
-      { applicationId, ...name },
+      { applicationId, ...by },
     );
     if (!found) {
       unknown.set(key, true);
       return null;
     }
-    const registered = { key: found.key, body: found.body, sha256: found.sha256 };
+    const { key: name, body, sha256, usesPerMinute = null, maxCost = null } = found;
+    const registered = { key: name, body, sha256, usesPerMinute, maxCost };
     known.set(key, registered);
     return registered;
   }

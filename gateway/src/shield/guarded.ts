@@ -177,7 +177,8 @@ export function guarded(graphOf: () => { shield: Shield; executor: Executor }, m
     if ('errors' in coerced) return badRequest(coerced.errors);
     try {
       const cost = shield.cost(request.document, request.operation, coerced.values);
-      const most = Math.min(maxCost, operationOf(request).client?.maxCost ?? maxCost);
+      const { published, client } = operationOf(request);
+      const most = Math.min(maxCost, published?.maxCost ?? client?.maxCost ?? maxCost);
       const refused = unpaid(operationOf(request), cost, most);
       if (refused) return badRequest([httpError(refused)]);
       return await run(shield, executor, request, coerced.values);

@@ -9,6 +9,9 @@ const manifest = z.strictObject({ applicationId, operations: count('How many ope
 export const operationsEvents = {
   'operations.manifest.published': manifest.describe('Operations were published for clients.'),
   'operations.manifest.retired': manifest.describe('Published operations were taken back.'),
+  'operations.operation.limited': z
+    .strictObject({ applicationId })
+    .describe('One published operation was limited, or is not any more.'),
   'operations.limits.set': z
     .strictObject({
       applicationId,

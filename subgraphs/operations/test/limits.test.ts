@@ -114,3 +114,48 @@ describe('what the gateway is told', () => {
     expect(await test.codeOf(gateway, NOTE, { uses: [{ key, uses: 1.5 }] })).toBe('VALIDATION_ERROR');
   });
 });
+
+describe('limits of one operation', () => {
+  const LIMIT = `mutation ($input: LimitOperationInput!) { limitOperation(input: $input) { id usesPerMinute maxCost } }`;
+  const published = async (applicationId: string | null = null) => {
+    const text = aText();
+    await test.get(admin, PUBLISH, { input: { applicationId, manifest: { [sha256(text)]: text } } });
+    return sha256(text);
+  };
+  const limit = (input: object, by: Viewer = admin) => test.codeOf(by, LIMIT, { input });
+
+  it('are set and taken away by administrators, and told to the gateway', async () => {
+    const id = await published();
+    const limits = { usesPerMinute: 3, maxCost: 50 };
+    expect(await test.get(admin, LIMIT, { input: { id, ...limits } })).toEqual({ id, ...limits });
+    expect(await find({ id })).toMatchObject(limits);
+    const none = { usesPerMinute: null, maxCost: null };
+    expect(await test.get(admin, LIMIT, { input: { id } })).toEqual({ id, ...none });
+    expect(await find({ id })).toMatchObject(none);
+  });
+
+  it('move its namespace on, so that gateways ask again', async () => {
+    const id = await published();
+    const revision = async () => {
+      const all = await test.get<{ applicationId: string | null; revision: number }[]>(gateway, NAMESPACES);
+      return all.find(({ applicationId }) => applicationId === null)?.revision ?? 0;
+    };
+    const before = await revision();
+    await test.get(admin, LIMIT, { input: { id, usesPerMinute: 1 } });
+    expect(await revision()).toBe(before + 1);
+  });
+
+  it('are nobody else’s to set, and only of what is published', async () => {
+    const owner = await test.person();
+    const { id: applicationId } = await anApplication(test, owner);
+    const id = await published(applicationId);
+    expect(await limit({ applicationId, id, usesPerMinute: 1 }, owner)).toBe('FORBIDDEN');
+    expect(await limit({ applicationId, id, usesPerMinute: 1 }, await test.person())).toBe('NOT_FOUND');
+    expect(await limit({ id, usesPerMinute: 1 })).toBe('NOT_FOUND');
+    expect(await limit({ applicationId, id: 'unknown' })).toBe('NOT_FOUND');
+    await test.get(admin, RETIRE, { applicationId, ids: [id] });
+    expect(await limit({ applicationId, id })).toBe('NOT_FOUND');
+    expect(await limit({ id, usesPerMinute: 0 })).toBe('VALIDATION_ERROR');
+    expect(await limit({ id, maxCost: 9 })).toBe('VALIDATION_ERROR');
+  });
+});

@@ -26,10 +26,27 @@ export type Application = Node & {
   id: Scalars['ID']['output'];
 };
 
+/** What `limitOperation` needs; what is null is no limit of its own. */
+export type LimitOperationInput = {
+  /** The application; null for an operation of all clients of the tenant. */
+  applicationId?: InputMaybe<Scalars['ID']['input']>;
+  /** Id as published. */
+  id: Scalars['ID']['input'];
+  /** What it may cost, 10 to 1,000,000,000, in place of what its clients' limits say; more or less than theirs. The limit of the installation holds besides. */
+  maxCost?: InputMaybe<Scalars['Int']['input']>;
+  /** How often one viewer, or one network without one, may send it per minute, 1 to 1,000,000,000. */
+  usesPerMinute?: InputMaybe<Scalars['Int']['input']>;
+};
+
 export type Mutation = {
   __typename?: 'Mutation';
   /** For the gateway: counts uses, as `[{ key, uses, lastUsedAt }]`; answers how many operations they were. */
   _noteUses: Scalars['Int']['output'];
+  /**
+   * Limits one published operation; at once, or within five seconds where several gateways run. Needs `operations.operation.manage` at the tenant. NOT_FOUND where nobody
+   * published it, or it is retired. Retiring and publishing it again changes none of its limits.
+   */
+  limitOperation?: Maybe<PersistedOperation>;
   /**
    * Publishes operations, so that clients can send their ids: whoever registered the application while it is approved, the application itself, and whoever holds
    * `operations.operation.manage`; without an application the latter only. All of them or none: VALIDATION_ERROR says in `details.operations` what is wrong, as
@@ -52,6 +69,11 @@ export type Mutation = {
 
 export type Mutation_NoteUsesArgs = {
   uses: Scalars['JSON']['input'];
+};
+
+
+export type MutationLimitOperationArgs = {
+  input: LimitOperationInput;
 };
 
 
@@ -150,6 +172,8 @@ export type PersistedOperation = {
   id: Scalars['ID']['output'];
   /** When it was used last, to the minute or so; null if never. */
   lastUsedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What it may cost, in place of what its clients' limits say; that of the installation holds besides. Null for theirs. */
+  maxCost?: Maybe<Scalars['Int']['output']>;
   /** Name of the operation in its document; null for one without. */
   name?: Maybe<Scalars['String']['output']>;
   /** When it was published, or brought back, last. */
@@ -162,6 +186,8 @@ export type PersistedOperation = {
   type: Scalars['String']['output'];
   /** How often it was used, a minute or so late, 2,147,483,647 at most. */
   uses: Scalars['Int']['output'];
+  /** How often one viewer, or one network without one, may send it per minute, 1 to 1,000,000,000, at each gateway; null for no limit of its own. */
+  usesPerMinute?: Maybe<Scalars['Int']['output']>;
 };
 
 /** A page of persisted operations. */
@@ -217,7 +243,7 @@ export type Query = {
   /** For the gateway: limits of the tenant's applications, as `[{ applicationId, level, pointsPerMinute, maxCost, revision }]`; those that differ from none at all. */
   _operationNamespaces?: Maybe<Scalars['JSON']['output']>;
   /**
-   * For the gateway: the operation that an application's clients mean by this id, or by this document, as `{ key, id, applicationId, body, sha256, type, name }`; the
+   * For the gateway: the operation that an application's clients mean by this id, or by this document, as `{ key, id, applicationId, body, sha256, type, name, usesPerMinute, maxCost }`; the
    * application's own first, then those of the tenant. Null for one that is unknown or retired.
    */
   _persistedOperation?: Maybe<Scalars['JSON']['output']>;
@@ -403,6 +429,7 @@ export type ResolversTypes = {
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
+  LimitOperationInput: LimitOperationInput;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   OperationLevel: OperationLevel;
@@ -432,6 +459,7 @@ export type ResolversParentTypes = {
   ID: Scalars['ID']['output'];
   DateTime: Scalars['DateTime']['output'];
   JSON: Scalars['JSON']['output'];
+  LimitOperationInput: LimitOperationInput;
   Mutation: Record<PropertyKey, never>;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   OperationLimits: LimitsEntity;
@@ -493,6 +521,7 @@ export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   _noteUses: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<Mutation_NoteUsesArgs, 'uses'>>;
+  limitOperation: Resolver<Maybe<ResolversTypes['PersistedOperation']>, ParentType, ContextType, RequireFields<MutationLimitOperationArgs, 'input'>>;
   publishOperations: Resolver<Maybe<ResolversTypes['PublishedManifest']>, ParentType, ContextType, RequireFields<MutationPublishOperationsArgs, 'input'>>;
   retireOperations: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType, RequireFields<MutationRetireOperationsArgs, 'ids'>>;
   setOperationLimits: Resolver<Maybe<ResolversTypes['OperationLimits']>, ParentType, ContextType, RequireFields<MutationSetOperationLimitsArgs, 'input'>>;
@@ -522,12 +551,14 @@ export type PersistedOperationResolvers<ContextType = Context, ParentType extend
   body?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   lastUsedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  maxCost?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   publishedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   retiredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   sha256?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   uses?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  usesPerMinute?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type PersistedOperationConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PersistedOperationConnection'] = ResolversParentTypes['PersistedOperationConnection']> = {

@@ -9,18 +9,11 @@ import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { recordEvent } from '../../events.ts';
 import { assertMay } from '../application.ts';
+import { limitFrom } from '../limit.ts';
 import { type Limits, type OperationLevel, OperationNamespace } from './namespace.entity.ts';
 import { applicationOf, namespaceOf } from './namespace-id.ts';
 
-const MOST = 1_000_000_000;
-const between = (least: number) =>
-  z
-    .number()
-    .min(least, `must be ${least} to ${MOST}`)
-    .max(MOST, `must be ${least} to ${MOST}`)
-    .nullish()
-    .transform((value) => value ?? null);
-const newLimits = z.object({ pointsPerMinute: between(100), maxCost: between(10) });
+const newLimits = z.object({ pointsPerMinute: limitFrom(100), maxCost: limitFrom(10) });
 
 export interface LimitsInput {
   applicationId?: string | null | undefined;

@@ -21,6 +21,8 @@ const schema = defineEntity({
     lastUsedAt: p.datetime().nullable(),
     uses: p.integer(),
     retiredAt: p.datetime().nullable(),
+    usesPerMinute: p.integer().nullable(),
+    maxCost: p.integer().nullable(),
   },
   policies: tenantPolicies,
   filters: tenantFilter,

@@ -25,8 +25,9 @@ interface Lookup {
   normalHash?: string | null | undefined;
 }
 
-function toGateway({ id: key, documentId, namespaceId, body, sha256, type, name }: PersistedOperationRow) {
-  return { key, id: documentId, applicationId: applicationOf(namespaceId), body, sha256, type, name };
+function toGateway({ id: key, documentId: id, namespaceId, ...operation }: PersistedOperationRow) {
+  const { body, sha256, type, name, usesPerMinute, maxCost } = operation;
+  return { key, id, applicationId: applicationOf(namespaceId), body, sha256, type, name, usesPerMinute, maxCost };
 }
 
 /** The operation that a client means, its application's own before those of the tenant; null where there is none. */
