@@ -44,6 +44,7 @@ export interface GatewayOptions {
 
 type Services = (tenantId: string | null) => ServiceClient;
 
+const TENANT_UPDATED = 'identity.tenant.updated';
 const SUPERGRAPH = fileURLToPath(import.meta.resolve('../../schema/supergraph.graphql'));
 const IS_MEMBER = 'query IsMember($userId: ID!) { _isTenantMember(userId: $userId) }';
 
@@ -176,6 +177,16 @@ async function portsOf(
   };
 }
 
+/** What happens to people and tenants acts here at once: in one gateway for what is kept in the store, in each for what each remembers. */
+async function listenToIdentity({ bus }: Platform, { store, directory }: GatewayRuntime): Promise<() => Promise<void>> {
+  const unsubscribe = await endSessionsOnEvents(bus, store);
+  const unwatch = await bus.watch([TENANT_UPDATED], ({ subject }) => directory.changed(subject));
+  return async () => {
+    await unwatch();
+    await unsubscribe();
+  };
+}
+
 /** Starts the gateway over running subgraphs: API, sessions and its own small subgraph; nothing listens yet. Throws StartError. */
 export async function startGateway(options: GatewayOptions) {
   const { platform, watch = false, supergraphPath = SUPERGRAPH } = options;
@@ -184,7 +195,7 @@ export async function startGateway(options: GatewayOptions) {
   const transport = withOwn(platform.transport, own);
   const services = serviceClients(transport, 'gateway');
   const runtime = openRuntime(options, settings, services);
-  const { store, access, log } = runtime;
+  const { access, log } = runtime;
   const graph = supergraph({
     supergraphPath,
     transport,
@@ -199,7 +210,7 @@ export async function startGateway(options: GatewayOptions) {
   own.set('gateway', sessions);
   const answering = await openAnswering(platform, settings, graph, services, runtime);
   const stopSharing = shareLimits(options, settings, runtime);
-  const unsubscribe = await endSessionsOnEvents(platform.bus, store);
+  const stopListening = await listenToIdentity(platform, runtime);
   const sweeping = sweepHourly(uploads, platform);
   return {
     ...answering,
@@ -214,7 +225,7 @@ export async function startGateway(options: GatewayOptions) {
       await answering.subscriptions.close();
       await sweeping.stop();
       await stopSharing();
-      await unsubscribe();
+      await stopListening();
       await answering.persisted.close();
       await answering.api.stop();
       await sessions.close();

@@ -15,6 +15,8 @@ export interface TenantRef {
 export interface TenantDirectory {
   bySlug(slug: string): Promise<TenantRef | null>;
   byId(id: string): Promise<TenantRef | null>;
+  /** Has the tenant with this id looked up anew: something about it has changed. */
+  changed(id: string): void;
 }
 
 const REMEMBER_MS = 10_000;
@@ -27,12 +29,15 @@ const FIND = 'query Tenant($slug: String, $id: ID) { _tenant(slug: $slug, id: $i
 /** Directory that asks identity; a tenant that is not there is asked for again each time. Throws SUBGRAPH_UNAVAILABLE. */
 export function tenantDirectory(services: () => ServiceClient, clock: Clock): TenantDirectory {
   const seen = new Map<string, { tenant: TenantRef; until: number }>();
+  // An answer that was on its way when something changed may be of before, and is not remembered.
+  let changes = 0;
 
   async function ask(key: string, argument: { slug?: string; id?: string }): Promise<TenantRef | null> {
+    const before = changes;
     const { _tenant: tenant } = await services().call<{ _tenant: TenantRef | null }>('identity', FIND, argument);
     seen.delete(key);
     if (seen.size >= MAX_REMEMBERED) seen.clear();
-    if (tenant) seen.set(key, { tenant, until: clock.nowMs() + REMEMBER_MS });
+    if (tenant) seen.set(key, { tenant, until: before === changes ? clock.nowMs() + REMEMBER_MS : 0 });
     return tenant;
   }
 
@@ -51,6 +56,10 @@ export function tenantDirectory(services: () => ServiceClient, clock: Clock): Te
   return {
     bySlug: async (slug) => (SLUG.test(slug) ? find(`slug:${slug}`, { slug }) : null),
     byId: (id) => find(`id:${id}`, { id }),
+    changed(id) {
+      changes += 1;
+      for (const known of seen.values()) if (known.tenant.id === id) known.until = 0;
+    },
   };
 }
 

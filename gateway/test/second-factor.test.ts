@@ -20,8 +20,8 @@ beforeAll(async () => {
   });
   const require = 'mutation { updateTenant(input: { mfaRequired: true }) { mfaRequired } }';
   await admin.get(require, {}, VAULT);
-  // The gateway remembers what it knows of a tenant for ten seconds.
-  at.world.clock.advance(11_000);
+  // The gateway remembers what it knows of a tenant until it hears that something changed.
+  await at.world.settle();
 });
 afterAll(() => at?.close());
 
