@@ -8,6 +8,8 @@ import { internalRequest } from '@polity/kernel/request/acting';
 import { encodeRequestInfo, serviceViewer } from '@polity/kernel/request/context';
 import { deriveSubgraphKey, signRequest } from '@polity/kernel/request/signature';
 import type { Browser } from '../../gateway/test/browser.ts';
+import { anApplication, authorizePath, CALLBACK } from '../../gateway/test/provider-visit.ts';
+import { visitor } from '../clients/visitor.ts';
 import { type Installation, type Shape, startInstallation } from './installation.ts';
 
 const PASSWORD = 'polity-demo-password';
@@ -265,6 +267,30 @@ describe.each(shapes)('in %s', (shape) => {
     ).toEqual({ id: personalToken.id });
     expect((await withToken()).status).toBe(401);
   });
+
+  it('sends a person through an application, with one sign-in for both and one sign-out', async () => {
+    const admin = at.browser();
+    await admin.signIn('admin@demo.test', PASSWORD);
+    const clientId = await anApplication(admin);
+    const origin = `http://localhost:${at.port}`;
+    const person = visitor({ email: 'alice@demo.test', password: PASSWORD });
+    const answer = async (more: Record<string, string> = {}) =>
+      (await person.go(`${origin}${authorizePath(clientId, more)}`, CALLBACK)).url.searchParams;
+    expect((await answer()).get('code')).toBeTruthy();
+    expect((await answer({ prompt: 'none' })).get('code')).toBeTruthy();
+    const ask = async (query: string) => {
+      const headers = { 'content-type': 'application/json' };
+      const reply = await person.send(`${origin}/graphql`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({ query }),
+      });
+      return (await reply.json()) as unknown;
+    };
+    expect(await ask('{ me { email } }')).toEqual({ data: { me: { email: 'alice@demo.test' } } });
+    expect(await ask('mutation { signOut }')).toEqual({ data: { signOut: true } });
+    expect((await answer({ prompt: 'none' })).get('error')).toBe('login_required');
+  }, 30_000);
 
   if (shape === 'one process') return;
 
