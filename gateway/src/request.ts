@@ -1,11 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { AccessReader } from '@polity/kernel/access/reader';
-import { isSuspended, isSystemAdmin } from '@polity/kernel/access/set';
 import type { Clock } from '@polity/kernel/clock';
 import { AppError, SubgraphUnavailable } from '@polity/kernel/graph/errors';
 import type { AnswerNotes } from '@polity/kernel/http/answers';
 import { StoreUnavailable } from '@polity/kernel/kv/store';
-import { childFor, type Logger } from '@polity/kernel/log/logger';
+import type { Logger } from '@polity/kernel/log/logger';
 import { actorOf } from '@polity/kernel/request/acting';
 import { anonymous, type RequestInfo, type Viewer } from '@polity/kernel/request/context';
 import { continueTrace } from '@polity/kernel/request/trace';
@@ -14,20 +13,18 @@ import type { GatewayContext } from './context.ts';
 import type { Admitted } from './front.ts';
 import type { Guests } from './guests.ts';
 import { httpError } from './http-error.ts';
-import { owe, type Purses, pay } from './paying.ts';
+import { Operation } from './operation-context.ts';
+import type { Purses } from './paying.ts';
 import { LEAST_POINTS, payerOf } from './rate-limit.ts';
 import { lacksSecondFactor } from './second-factor.ts';
 import { type CookieOptions, readCookie } from './session/cookie.ts';
 import type { FoundSession } from './session/record.ts';
-import { type RequestSession, requestSession, viewerOf } from './session/request-session.ts';
+import { type RequestSession, viewerOf } from './session/request-session.ts';
 import type { SessionStore } from './session/store.ts';
 import { subdomainOf, type TenantDirectory, tenantOf } from './tenant.ts';
-import { unreachable } from './unreachable-access.ts';
 
 /** Ten seconds: nobody waits longer for an operation. */
 const OPERATION_MS = 10_000;
-/** What is left for other subgraphs once access kept an operation waiting in vain. */
-const AFTER_OUTAGE_MS = 400;
 
 export interface GatewayRuntime extends Purses {
   store: SessionStore;
@@ -158,7 +155,7 @@ export async function contextOf(runtime: GatewayRuntime, caller: Caller): Promis
     const info = infoOf(caller, tenantId, viewer, stamp);
     const tenantOfHost = subdomainOf(question.host, runtime.publicHost) !== null;
     const lacksFactor = (who: Viewer) => lacksSecondFactor(tenant, who);
-    const context = makeContext(runtime, found, info, {
+    const context = new Operation(runtime, found, info, {
       notes: caller.notes,
       gone: caller.admitted.gone,
       tenantOfHost,
@@ -193,106 +190,10 @@ function infoOf(
   };
 }
 
-/** Asked with every request: the session belongs to the person, so nothing that happens to the actor would end it. */
-async function actorMayAct(context: GatewayContext, { access }: GatewayRuntime): Promise<boolean> {
-  const { viewer, request } = context;
-  const actor = actorOf(viewer);
-  if (actor === null || !request.tenantId) return actor === null;
-  const set = await access.load(request.tenantId, actor, await access.stamp(request.tenantId, actor));
-  return context.access.over(set).mayAtTenant('identity.user.impersonate');
-}
-
 /** The least points were taken from whom the sender was taken for; if it is somebody else, they pay for themselves. */
 function settlePoints(context: GatewayContext, runtime: GatewayRuntime, { headers, admitted: paid }: Caller): void {
   const payer = payerOf(context.request);
   if (payer === paid.payer) context.standing = paid.standing;
   else context.pay(LEAST_POINTS);
   if (context.viewer.id) runtime.guests.remember(headers, { payer, tenantId: context.request.tenantId });
-}
-
-async function readFlags(context: GatewayContext, { clock }: GatewayRuntime): Promise<void> {
-  const set = await context.access.set();
-  const now = clock.nowMs();
-  const flags = [...(isSuspended(set, now) ? ['SUSPENDED'] : []), ...(isSystemAdmin(set, now) ? ['SYSTEM_ADMIN'] : [])];
-  if (flags.length > 0) context.adopt({ ...context.request, viewer: { ...context.viewer, flags } });
-}
-
-/** What an operation has yet to find out. */
-const untouched = () => ({
-  notes: {},
-  authorizeAgain: null,
-  judgedFor: null,
-  applicationId: null,
-  client: null,
-  read: null,
-  published: null,
-  verdict: null,
-  cookies: [],
-  cost: null,
-  standing: null,
-  standings: [],
-  uses: null,
-  startedAt: 0,
-  ran: null,
-  received: 0,
-  fetches: {},
-});
-
-interface Surroundings {
-  notes: AnswerNotes;
-  gone: AbortSignal;
-  tenantOfHost: boolean;
-  lacksFactor(viewer: Viewer): boolean;
-}
-
-function makeContext(
-  runtime: GatewayRuntime,
-  found: FoundSession | null,
-  request: RequestInfo,
-  { notes, gone, tenantOfHost, lacksFactor }: Surroundings,
-): GatewayContext {
-  const context: GatewayContext = {
-    request,
-    viewer: request.viewer,
-    answer: notes,
-    gone,
-    ...untouched(),
-    get lacksFactor() {
-      return lacksFactor(context.viewer);
-    },
-    log: childFor(runtime.log, request),
-    clock: runtime.clock,
-    access: undefined as never,
-    session: undefined as never,
-    adopt(next) {
-      context.request = next;
-      context.viewer = next.viewer;
-      context.access = runtime.access.forRequest(next, context.notes);
-      runtime.sessions.set(next, context.session);
-    },
-    giveUpAccess(error) {
-      const deadline = Math.min(context.request.deadline, Date.now() + AFTER_OUTAGE_MS);
-      context.adopt({ ...context.request, deadline });
-      context.access = unreachable(error);
-    },
-    pay: (points) => pay(context, runtime, points),
-    owe: (points) => owe(context, runtime, points),
-    readFlags: () => readFlags(context, runtime),
-    actorMayAct: () => actorMayAct(context, runtime),
-  };
-  const { tenantId, device, address } = request;
-  context.session = requestSession({
-    store: runtime.store,
-    cookie: runtime.cookie,
-    found,
-    tenantId,
-    tenantOfHost,
-    device,
-    address,
-    setCookie: (value) => context.cookies.push(value),
-    // Later fetches of this operation act as the person who just signed in; their stamp is read by whoever needs it.
-    onViewer: (viewer, at) => context.adopt({ ...context.request, viewer, tenantId: at, stamp: null }),
-  });
-  context.adopt(request);
-  return context;
 }

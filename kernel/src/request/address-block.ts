@@ -2,6 +2,7 @@ import { isIPv6 } from 'node:net';
 
 /** An IPv6 address counts as its /64, because one household or attacker holds that many. */
 export function addressBlock(address: string): string {
+  if (!address.includes(':')) return address;
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (mapped) return mapped;
   if (!isIPv6(address)) return address;
