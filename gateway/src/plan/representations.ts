@@ -49,19 +49,9 @@ function compileRead(selections: readonly QueryPlanSelectionNode[], subtypes: Su
 /** The JSON of what a subgraph needs of an object; null for an object that lacks a part of it. */
 type ReadText = (source: Tree) => string | null;
 
-/**
- * Reads the JSON of representations of one type whose parts are no objects, as nearly all are, without making one for each of the objects.
- * Null for others.
- */
-function compileReadText(requires: readonly QueryPlanSelectionNode[], subtypes: Subtypes): ReadText | null {
-  const [only, ...more] = requires;
-  if (only?.kind !== 'InlineFragment' || !only.typeCondition || more.length > 0) return null;
-  const keys = only.selections.map((node) =>
-    node.kind === 'Field' && !node.selections ? (node.alias ?? node.name) : null,
-  );
-  if (!keys.includes('__typename') || keys.includes(null) || new Set(keys).size < keys.length) return null;
-  const types = subtypes(only.typeCondition);
-  const heads = keys.map((key, index) => [key as string, `${index > 0 ? ',' : '{'}${JSON.stringify(key)}:`] as const);
+/** Reads the JSON of representations whose parts are no objects, as nearly all are, without making one for each of the objects. */
+function compileReadText(keys: readonly string[], types: ReadonlySet<string>): ReadText {
+  const heads = keys.map((key, index) => [key, `${index > 0 ? ',' : '{'}${JSON.stringify(key)}:`] as const);
   return (source) => {
     if (!types.has(String(source.__typename))) return null;
     let text = '';
@@ -74,27 +64,74 @@ function compileReadText(requires: readonly QueryPlanSelectionNode[], subtypes: 
   };
 }
 
-/** Reads the representation of an object and its JSON. */
-type ReadBoth = (source: Tree) => { key: string; make(): Tree } | null;
+/** Names of the parts of a representation of one type, where none is an object; null for any other. */
+function plainKeys({ selections }: QueryPlanSelectionNode & { kind: 'InlineFragment' }): readonly string[] | null {
+  const keys = selections.flatMap((node) =>
+    node.kind === 'Field' && !node.selections ? [node.alias ?? node.name] : [],
+  );
+  const isPlain = keys.length === selections.length && new Set(keys).size === keys.length;
+  return isPlain && keys.includes('__typename') ? keys : null;
+}
 
-function compileReadBoth(
-  requires: readonly QueryPlanSelectionNode[],
-  subtypes: Subtypes,
-  rewrite: Rewrite | null,
-): ReadBoth {
-  const readText = rewrite ? null : compileReadText(requires, subtypes);
-  if (readText)
-    return (source) => {
-      const key = readText(source);
-      return key === null ? null : { key, make: () => JSON.parse(key) as Tree };
-    };
-  const read = compileRead(requires, subtypes);
-  return (source) => {
-    const representation = read(source);
-    if (!representation?.__typename) return null;
-    rewrite?.(representation);
-    return { key: JSON.stringify(representation), make: () => representation };
+type Distinct = (sources: readonly Tree[]) => Wanted;
+
+const wantedOf = (known: ReadonlyMap<string, Tree[]>, representations: Tree[]): Wanted => ({
+  representations,
+  keys: [...known.keys()],
+  objects: [...known.values()],
+});
+
+/** Tells representations apart by their text. */
+function distinctByText(read: ReadText): Distinct {
+  return (sources) => {
+    const known = new Map<string, Tree[]>();
+    for (const source of sources) {
+      const text = read(source);
+      const waiting = text === null ? null : known.get(text);
+      if (waiting) waiting.push(source);
+      else if (text !== null) known.set(text, [source]);
+    }
+    return wantedOf(
+      known,
+      [...known.keys()].map((text) => JSON.parse(text) as Tree),
+    );
   };
+}
+
+/** Tells representations that have one key apart by its value, so that only the first of each is written. */
+function distinctByKey(read: ReadText, key: string, other: Distinct): Distinct {
+  return (sources) => {
+    const [first] = sources;
+    const known = new Map<unknown, Tree[]>();
+    for (const source of sources) {
+      const value = own(source, key);
+      // Objects of several types may have the same key, and a key may be missing.
+      if (typeof value !== 'string' || source.__typename !== first?.__typename) return other(sources);
+      const waiting = known.get(value);
+      if (waiting) waiting.push(source);
+      else known.set(value, [source]);
+    }
+    const [keys, representations, objects]: [string[], Tree[], Tree[][]] = [[], [], []];
+    for (const waiting of known.values()) {
+      const text = read(waiting[0] as Tree);
+      if (text === null) continue;
+      keys.push(text);
+      representations.push(JSON.parse(text) as Tree);
+      objects.push(waiting);
+    }
+    return { keys, representations, objects };
+  };
+}
+
+function compileDistinct(requires: readonly QueryPlanSelectionNode[], subtypes: Subtypes): Distinct | null {
+  const [only, ...more] = requires;
+  if (only?.kind !== 'InlineFragment' || !only.typeCondition || more.length > 0) return null;
+  const keys = plainKeys(only);
+  if (!keys) return null;
+  const read = compileReadText(keys, subtypes(only.typeCondition));
+  const [key, ...others] = keys.filter((name) => name !== '__typename');
+  const byText = distinctByText(read);
+  return key !== undefined && others.length === 0 ? distinctByKey(read, key, byText) : byText;
 }
 
 /** Finds the distinct representations of these objects; one that lacks a part of its key is not asked for. */
@@ -102,21 +139,25 @@ export function compileRequires(
   requires: readonly QueryPlanSelectionNode[],
   subtypes: Subtypes,
   rewrite: Rewrite | null,
-): (sources: readonly Tree[]) => Wanted {
-  const read = compileReadBoth(requires, subtypes, rewrite);
+): Distinct {
+  const plain = rewrite ? null : compileDistinct(requires, subtypes);
+  if (plain) return plain;
+  const read = compileRead(requires, subtypes);
   return (sources) => {
     const known = new Map<string, Tree[]>();
     const representations: Tree[] = [];
     for (const source of sources) {
-      const found = read(source);
-      if (!found) continue;
-      const waiting = known.get(found.key);
+      const representation = read(source);
+      if (!representation?.__typename) continue;
+      rewrite?.(representation);
+      const text = JSON.stringify(representation);
+      const waiting = known.get(text);
       if (waiting) waiting.push(source);
       else {
-        known.set(found.key, [source]);
-        representations.push(found.make());
+        known.set(text, [source]);
+        representations.push(representation);
       }
     }
-    return { representations, keys: [...known.keys()], objects: [...known.values()] };
+    return wantedOf(known, representations);
   };
 }

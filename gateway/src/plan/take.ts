@@ -68,6 +68,8 @@ function takeEntity(run: Answer, fetch: Fetch, objects: readonly Tree[], entity:
     const { __typename: known } = object;
     run.merger.into(object, entity, share || objects.length > 1);
     // A subgraph that knows an interface as an object type answers with the interface's name, which says less.
-    if (typeof known === 'string' && !fetch.subtypes(known).has(String(object.__typename))) object.__typename = known;
+    const { __typename: told } = object;
+    if (told !== known && typeof known === 'string' && !fetch.subtypes(known).has(String(told)))
+      object.__typename = known;
   }
 }
