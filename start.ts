@@ -30,6 +30,7 @@ import { keepQuiet } from '@polity/kernel/process/command';
 import { openOutbound } from '@polity/kernel/process/open-outbound';
 import { budgetOf, type Databases, openDatabases, openStore } from '@polity/kernel/process/platform';
 import { memoryNonces } from '@polity/kernel/request/nonces';
+import { startTracing } from '@polity/kernel/tracing/tracing';
 import { registry } from './subgraphs/registry.ts';
 
 /** Lines for whoever sits before it; in production the log has it all, and nothing but JSON. */
@@ -74,6 +75,7 @@ async function openPlatform(
 ): Promise<Platform & { decisions: DecisionSender }> {
   const production = env.NODE_ENV === 'production';
   const log = createLogger({ service: 'polity', level: env.LOG_LEVEL, pretty: !production });
+  closers.push(startTracing(env.OTEL_EXPORTER_OTLP_ENDPOINT, log).close);
   const kv = await openStore(env, databases, registry.length);
   closers.push(() => kv.close());
   const files = openFiles(env);

@@ -1,4 +1,6 @@
 import { metrics } from '@polity/kernel/metrics/metrics';
+import { KIND } from '@polity/kernel/tracing/exporter';
+import { isTracing, tellSpan } from '@polity/kernel/tracing/tracing';
 import type { OperationDefinitionNode } from 'graphql';
 import type { GatewayContext } from './context.ts';
 import { rateHeaders } from './rate-limit.ts';
@@ -31,6 +33,18 @@ function hashLabel(published: GatewayContext['published']): string {
   return labelled.has(published.sha256) ? published.sha256 : 'other';
 }
 
+/** By its type, since clients choose names; the hash of a published operation says which it is. */
+const spanFacts = (type: string, { published, cost }: GatewayContext) => ({
+  service: 'gateway',
+  name: type,
+  kind: KIND.server,
+  attributes: {
+    'graphql.operation.type': type,
+    ...(published && { 'polity.operation.hash': published.sha256 }),
+    ...(cost && { 'polity.operation.cost': cost.cost }),
+  },
+});
+
 /** Counts an operation that is about to be answered, and notes what the log will say of it. */
 export function noteAnswer(
   context: GatewayContext,
@@ -42,6 +56,14 @@ export function noteAnswer(
   const type = operation?.operation ?? 'none';
   metrics().operations.inc({ type, operation_hash: hashLabel(context.published), outcome });
   metrics().operationDuration.observe({ type }, (performance.now() - startedAt) / 1_000);
+  if (isTracing())
+    tellSpan(
+      context.request.traceparent,
+      context.callerSpan,
+      startedAt,
+      spanFacts(type, context),
+      outcome === 'failed',
+    );
   answer.message = 'operation';
   answer.fields = {
     operation: operation?.operation,

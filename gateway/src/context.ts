@@ -57,6 +57,8 @@ export interface GatewayContext {
   standings: readonly Standing[];
   /** How often its sender may still send the published operation that it is; null where nothing limits that. */
   uses: Standing | null;
+  /** Span of the caller's, where spans are told; null without one. */
+  callerSpan: string | null;
   /** When its document was there, by `performance.now()`. */
   startedAt: number;
   /** What it comes to, where it was run without Apollo Server, which then only answers; null as long as it was not. */

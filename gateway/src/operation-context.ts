@@ -62,6 +62,7 @@ export class Operation implements GatewayContext {
   standing: GatewayContext['standing'] = null;
   standings: GatewayContext['standings'] = [];
   uses: GatewayContext['uses'] = null;
+  callerSpan: GatewayContext['callerSpan'] = null;
   startedAt = 0;
   ran: GatewayContext['ran'] = null;
   received = 0;

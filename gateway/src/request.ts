@@ -7,7 +7,8 @@ import { StoreUnavailable } from '@polity/kernel/kv/store';
 import type { Logger } from '@polity/kernel/log/logger';
 import { actorOf } from '@polity/kernel/request/acting';
 import { anonymous, type RequestInfo, type Viewer } from '@polity/kernel/request/context';
-import { continueTrace } from '@polity/kernel/request/trace';
+import { callerSpanOf, continueTrace } from '@polity/kernel/request/trace';
+import { isTracing } from '@polity/kernel/tracing/tracing';
 import { credentialOf, InvalidToken, type TokenReader, tokenViewer } from './bearer.ts';
 import type { GatewayContext } from './context.ts';
 import type { Admitted } from './front.ts';
@@ -162,6 +163,7 @@ export async function contextOf(runtime: GatewayRuntime, caller: Caller): Promis
       lacksFactor,
     });
     context.applicationId = applicationId;
+    if (isTracing()) context.callerSpan = callerSpanOf(first(headers.traceparent));
     caller.notes.log = context.log;
     if (failure) context.giveUpAccess(failure);
     settlePoints(context, runtime, caller);
@@ -179,7 +181,7 @@ function infoOf(
 ): RequestInfo {
   return {
     requestId,
-    traceparent: continueTrace(first(headers.traceparent)),
+    traceparent: continueTrace(first(headers.traceparent), isTracing()),
     tenantId,
     viewer,
     stamp,

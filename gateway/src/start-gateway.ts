@@ -11,6 +11,7 @@ import type { RequestInfo } from '@polity/kernel/request/context';
 import { signedInKey } from '@polity/kernel/request/signed-in';
 import { tokenEpoch } from '@polity/kernel/request/token-epoch';
 import type { ServiceClient } from '@polity/kernel/service/client';
+import { tracedCalls } from '@polity/kernel/tracing/tracing';
 import { startApi } from './api.ts';
 import { tokenReader } from './bearer.ts';
 import { type GatewayConfig, gatewayConfig } from './config.ts';
@@ -192,7 +193,7 @@ export async function startGateway(options: GatewayOptions) {
   const { platform, watch = false, supergraphPath = SUPERGRAPH } = options;
   const settings = gatewayConfig(platform.env);
   const own = new Map<string, RunningSubgraph>();
-  const transport = withOwn(platform.transport, own);
+  const transport = withOwn(tracedCalls(platform.transport, 'gateway'), own);
   const services = serviceClients(transport, 'gateway');
   const runtime = openRuntime(options, settings, services);
   const { access, log } = runtime;

@@ -132,6 +132,8 @@ export const platformEnv = z.object({
   S3_SECRET_KEY: z.string().optional(),
   /** Servers of the own network that requests to addresses of others' choice may reach. */
   OUTBOUND_ALLOW: outboundAllow().optional(),
+  /** Collector of traces by OTLP over HTTP, such as `http://collector:4318`; without it there are no spans. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: url('http', 'https').optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   POLITY_SECRET: secret(43).optional(),
   /** A file that holds the secret, as orchestrators mount them. */

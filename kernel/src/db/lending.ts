@@ -1,9 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { type EntityManager, PostgreSqlConnection, PostgreSqlDriver } from '@mikro-orm/postgresql';
+import { type EntityManager, type LogContext, PostgreSqlConnection, PostgreSqlDriver } from '@mikro-orm/postgresql';
 import { CompiledQuery, type ControlledTransaction } from 'kysely';
 import type pg from 'pg';
 import { Overloaded } from '../graph/errors.ts';
 import type { PoolUse } from '../metrics/sources.ts';
+import { tracedStatement } from '../tracing/tracing.ts';
 import { holding, refuseSecond } from './holding.ts';
 import { Lease } from './lease.ts';
 import { preparedStatements } from './prepared.ts';
@@ -78,6 +79,11 @@ class LendingConnection extends PostgreSqlConnection {
     if (open) return run(open);
     const sessionContext = em.getSessionContext();
     return this.transactional(run as never, { readOnly: true, ...(sessionContext && { sessionContext }) });
+  }
+
+  protected override executeQuery<Result>(text: string, run: () => Promise<Result>, context?: LogContext) {
+    const traced = () => tracedStatement(text, this.config.get('contextName'), run);
+    return super.executeQuery(text, traced, context);
   }
 
   get use(): PoolUse {

@@ -22,6 +22,7 @@ import type { Logger } from '../log/logger.ts';
 import { internalRequest } from '../request/acting.ts';
 import type { RequestInfo } from '../request/context.ts';
 import { type ServiceClient, serviceClient } from '../service/client.ts';
+import { tracedAnswers } from '../tracing/tracing.ts';
 import { contextFor } from './context.ts';
 import { AppError } from './errors.ts';
 import { operatorFields } from './operator-fields.ts';
@@ -136,8 +137,10 @@ export async function startSubgraph(
   const jobs = orm && jobRunner(jobsOf(definition), runtime, { ports, open }, orm);
   const url = database?.appUrl;
   events = orm && url ? await subgraphEvents(definition, runtime, orm, { url, open, jobs }) : null;
+  const running = runningSubgraph({ ...source, schema });
   return {
-    ...runningSubgraph({ ...source, schema }),
+    ...running,
+    execute: tracedAnswers(definition.name, running.execute),
     open,
     definition,
     runtime,

@@ -36,6 +36,7 @@ function frontMetrics(registers: Registry[]) {
       labelNames: ['transport'],
       registers,
     }),
+    spansDropped: counter('trace_spans_dropped_total', 'Spans of traces that could not be told to the collector.'),
     rateUnshared: counter(
       'rate_limit_unshared_total',
       'Times that a gateway could not tell the others what was taken, and counted for itself.',

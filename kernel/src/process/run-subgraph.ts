@@ -24,6 +24,7 @@ import { createLogger, type Logger } from '../log/logger.ts';
 import { metrics, processMetrics } from '../metrics/metrics.ts';
 import { type OpsServer, opsServer } from '../ops/server.ts';
 import { memoryNonces, storeNonces } from '../request/nonces.ts';
+import { startTracing } from '../tracing/tracing.ts';
 import { httpBus } from './http-bus.ts';
 import { type JoinedDatabases, joinDatabases } from './join.ts';
 import { openOutbound } from './open-outbound.ts';
@@ -105,6 +106,7 @@ export async function openProcess(name: string, local: Map<string, RunningSubgra
   const publicUrl = publicUrlOf(env);
   const production = env.NODE_ENV === 'production';
   const log = createLogger({ service: name, level: env.LOG_LEVEL, pretty: !production });
+  const tracing = startTracing(env.OTEL_EXPORTER_OTLP_ENDPOINT, log);
   const databases = await joinDatabases(env, name, log);
   const { key: masterSecret, migrations } = databases;
   const { shared, close } = await openShared(env, databases);
@@ -136,7 +138,7 @@ export async function openProcess(name: string, local: Map<string, RunningSubgra
     databases,
     receive,
     signed,
-    closers: [close, () => transport.close(), () => bus.close(), () => decisions.close()],
+    closers: [tracing.close, close, () => transport.close(), () => bus.close(), () => decisions.close()],
   };
 }
 
