@@ -120,16 +120,21 @@ async function showSession(problem = '') {
         ...tenantChoice(me.tenantMemberships ?? [], data.tenant),
       ]
     : [element('span', {}, `Not signed in, in ${data?.tenant?.name ?? 'no tenant'}`)];
+  const tools = me ? await globalThis.operationTools(ask, element) : [];
   const doors = known ? [button('Sign out', signOut)] : [...(await demoButtons()), signInForm()];
   const note = message ? [element('span', { className: 'problem', role: 'alert' }, message)] : [];
-  draw([...parts, ...doors, ...note]);
+  draw([...parts, ...tools, ...doors, ...note]);
 }
+
+/** Asks for plans where the switch says so. */
+const sends = (url, init) =>
+  fetch(url, globalThis.wantsPlans() ? { ...init, headers: { ...init.headers, 'x-polity-plan': '1' } } : init);
 
 async function start() {
   const { data } = await ask(IDS);
   const ids = { tenant: data?.tenant?.id ?? 'id of the tenant', community: data?.community?.id ?? 'id of a community' };
   const props = {
-    fetcher: GraphiQL.createFetcher({ url: '/graphql' }),
+    fetcher: GraphiQL.createFetcher({ url: '/graphql', fetch: sends }),
     defaultTabs: globalThis.examplesWith(ids),
     schemaDescription: true,
     inputValueDeprecation: true,

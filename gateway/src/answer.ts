@@ -9,6 +9,8 @@ import { rateHeaders } from './rate-limit.ts';
 export const MAX_NAME = 100;
 /** With the value `1`, the answer says what its operation costs. */
 export const COST_HEADER = 'x-polity-cost';
+/** With the value `1`, the answer says by which plan it came, to those who may read the tenant's persisted operations. */
+export const PLAN_HEADER = 'x-polity-plan';
 
 /** `partial` where some of the answer is there beside errors. */
 export type Outcome = 'ok' | 'partial' | 'failed';
@@ -45,6 +47,11 @@ const spanFacts = (type: string, { published, cost }: GatewayContext) => ({
   },
 });
 
+/** For whoever wants to know why: which subgraphs were asked, in which order. */
+function tellSlow({ log, plan }: GatewayContext, fields: Record<string, unknown>, tookMs: number): void {
+  log.warn({ ...fields, ms: Math.round(tookMs), plan }, 'a slow operation');
+}
+
 /** Counts an operation that is about to be answered, and notes what the log will say of it. */
 export function noteAnswer(
   context: GatewayContext,
@@ -55,15 +62,10 @@ export function noteAnswer(
   const { answer, cost, fetches, startedAt } = context;
   const type = operation?.operation ?? 'none';
   metrics().operations.inc({ type, operation_hash: hashLabel(context.published), outcome });
-  metrics().operationDuration.observe({ type }, (performance.now() - startedAt) / 1_000);
+  const tookMs = performance.now() - startedAt;
+  metrics().operationDuration.observe({ type }, tookMs / 1_000);
   if (isTracing())
-    tellSpan(
-      context.request.traceparent,
-      context.callerSpan,
-      startedAt,
-      spanFacts(type, context),
-      outcome === 'failed',
-    );
+    tellSpan(context.request.traceparent, context.callerSpan, startedAt, spanFacts(type, context), outcome !== 'ok');
   answer.message = 'operation';
   answer.fields = {
     operation: operation?.operation,
@@ -73,4 +75,5 @@ export function noteAnswer(
     cost: cost?.cost,
     fetches,
   };
+  if (tookMs >= context.slowMs) tellSlow(context, answer.fields, tookMs);
 }

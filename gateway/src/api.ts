@@ -10,8 +10,8 @@ import type { Logger } from '@polity/kernel/log/logger';
 import { turnTo } from '@polity/kernel/ops/loop-watch';
 import type { GraphQLFormattedError } from 'graphql';
 import Negotiator from 'negotiator';
-import { COST_HEADER, headersOf, MAX_NAME, noteAnswer, type Outcome } from './answer.ts';
-import type { Carrier } from './context.ts';
+import { COST_HEADER, headersOf, MAX_NAME, noteAnswer, type Outcome, PLAN_HEADER } from './answer.ts';
+import type { Carrier, GatewayContext } from './context.ts';
 import { documentPlugin } from './documents/plugin.ts';
 import type { DocumentReaders } from './documents/read.ts';
 import { publicError } from './public-error.ts';
@@ -46,6 +46,13 @@ function show(body: GraphQLResponse['body'], extensions: Record<string, unknown>
   if (body.kind === 'single') body.singleResult.extensions = { ...body.singleResult.extensions, ...extensions };
 }
 
+/** Plans tell how an installation is made, so they are for those who look after its operations. */
+async function maySeePlans({ access, viewer }: GatewayContext): Promise<boolean> {
+  if (viewer.id === null) return false;
+  const authorizer = await access.authorizer().catch(() => null);
+  return authorizer?.quiet.mayAtTenant('operations.operation.read') ?? false;
+}
+
 /** Adds the cookies of the operation to the answer; counts it and notes what the log will say of it. */
 function operationPlugin(): ApolloServerPlugin<Carrier> {
   return {
@@ -66,6 +73,8 @@ function operationPlugin(): ApolloServerPlugin<Carrier> {
           for (const [name, value] of headersOf(context)) response.http.headers.set(name, value);
           const codes = errorsOf(response.body).map((error) => error.extensions?.code);
           if (cost && request.http?.headers.get(COST_HEADER) === '1') show(response.body, { cost });
+          if (request.http?.headers.get(PLAN_HEADER) === '1' && (await maySeePlans(context)))
+            show(response.body, { plan: context.plan?.split('\n') ?? null });
           if (legacyStatus(request.http?.headers.get('accept'), response.http.status, codes))
             response.http.status = 200;
           noteAnswer(context, operation, outcomeOf(response.body), codes);

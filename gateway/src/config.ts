@@ -20,6 +20,10 @@ export interface GatewayConfig {
   allowLooserGuards: boolean;
   /** `ALLOW_BROKEN_OPERATIONS`: `true` where a graph that is reloaded may break operations that are published; `false` by default. */
   allowBrokenOperations: boolean;
+  /** `SLOW_OPERATION_MS`: milliseconds from which on the log has a line about an operation with its plan; 1,000 by default. */
+  slowMs: number;
+  /** `GRAPHIQL`: whether `GET /` answers GraphiQL; `true` by default. */
+  graphiql: boolean;
 }
 
 const GROUPS = new Set(['loopback', 'linklocal', 'uniquelocal']);
@@ -42,6 +46,8 @@ export const settings = z
     ALLOWED_ORIGINS: origins(),
     ALLOW_LOOSER_GUARDS: flag().default(false),
     ALLOW_BROKEN_OPERATIONS: flag().default(false),
+    SLOW_OPERATION_MS: integer(1, MOST).default(1_000),
+    GRAPHIQL: flag().default(true),
   })
   // Else an operation that may run could never be paid for.
   .refine(
@@ -61,5 +67,7 @@ export function gatewayConfig(env: Env): GatewayConfig {
     allowedOrigins: new Set(read.ALLOWED_ORIGINS),
     allowLooserGuards: read.ALLOW_LOOSER_GUARDS,
     allowBrokenOperations: read.ALLOW_BROKEN_OPERATIONS,
+    slowMs: read.SLOW_OPERATION_MS,
+    graphiql: read.GRAPHIQL,
   };
 }

@@ -59,6 +59,10 @@ export interface GatewayContext {
   uses: Standing | null;
   /** Span of the caller's, where spans are told; null without one. */
   callerSpan: string | null;
+  /** Which subgraphs its plan asks, for people; null before it has one. */
+  plan: string | null;
+  /** Milliseconds from which on the log has a line with its plan. */
+  slowMs: number;
   /** When its document was there, by `performance.now()`. */
   startedAt: number;
   /** What it comes to, where it was run without Apollo Server, which then only answers; null as long as it was not. */

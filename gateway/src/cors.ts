@@ -9,6 +9,7 @@ const MAY_SEND = [
   'x-request-id',
   'traceparent',
   'x-polity-cost',
+  'x-polity-plan',
   'apollo-require-preflight',
   // Which application asks, as Apollo's clients and others say it.
   'apollographql-client-name',

@@ -20,6 +20,7 @@ const ASSETS: Record<string, { file: string; type: string }> = {
   'graphiql.js': { file: packageFile('graphiql', 'graphiql.min.js'), type: JS },
   'graphiql.css': { file: packageFile('graphiql', 'graphiql.css'), type: CSS },
   'examples.js': { file: ownFile('examples.js'), type: JS },
+  'operations.js': { file: ownFile('operations.js'), type: JS },
   'page.js': { file: ownFile('page.js'), type: JS },
   'page.css': { file: ownFile('page.css'), type: CSS },
 };

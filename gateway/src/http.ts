@@ -278,7 +278,7 @@ export async function httpApp(options: HttpOptions): Promise<FastifyInstance> {
   graphqlRoute(app, options);
   receiveUploads(app, options.uploads);
   serveFiles(app, options.uploads);
-  await graphiqlRoutes(app, options.demoAccounts);
+  if (options.graphiql) await graphiqlRoutes(app, options.demoAccounts);
   await accountPages(app, options);
   tellProvider(app, runtime, options.signedInKey);
   await options.routes(app);

@@ -47,6 +47,7 @@ export class Operation implements GatewayContext {
   readonly gone: AbortSignal;
   readonly log: Logger;
   readonly clock: Clock;
+  readonly slowMs: number;
   readonly session: RequestSession;
   access: GatewayContext['access'];
   readonly notes: GatewayContext['notes'] = {};
@@ -63,6 +64,7 @@ export class Operation implements GatewayContext {
   standings: GatewayContext['standings'] = [];
   uses: GatewayContext['uses'] = null;
   callerSpan: GatewayContext['callerSpan'] = null;
+  plan: GatewayContext['plan'] = null;
   startedAt = 0;
   ran: GatewayContext['ran'] = null;
   received = 0;
@@ -80,6 +82,7 @@ export class Operation implements GatewayContext {
     this.gone = gone;
     this.log = childFor(runtime.log, request);
     this.clock = runtime.clock;
+    this.slowMs = runtime.slowMs;
     this.session = sessionOf(runtime, found, this, tenantOfHost);
     this.access = runtime.access.forRequest(request, this.notes);
     runtime.sessions.set(request, this.session);

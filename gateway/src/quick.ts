@@ -3,7 +3,7 @@ import { turnTo } from '@polity/kernel/ops/loop-watch';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type DocumentNode, getOperationAST, type OperationDefinitionNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { COST_HEADER, headersOf, MAX_NAME, noteAnswer } from './answer.ts';
+import { COST_HEADER, headersOf, MAX_NAME, noteAnswer, PLAN_HEADER } from './answer.ts';
 import type { Carrier } from './context.ts';
 import type { Execute } from './shield/guarded.ts';
 
@@ -71,7 +71,13 @@ export function quickEntry(execute: Execute, known: (text: string) => Reading | 
   const types = new LRUCache<string, string>({ max: MAX_ACCEPTS });
   return {
     plain({ method, headers, body }, read) {
-      if (method !== 'POST' || !JSON_TYPES.has(headers['content-type'] ?? '') || COST_HEADER in headers) return null;
+      if (
+        method !== 'POST' ||
+        !JSON_TYPES.has(headers['content-type'] ?? '') ||
+        COST_HEADER in headers ||
+        PLAN_HEADER in headers
+      )
+        return null;
       const contentType = types.get(headers.accept ?? '');
       if (!contentType || !isPlainBody(body)) return null;
       const reading = read ?? known(body.query);

@@ -35,6 +35,8 @@ export interface GatewayRuntime extends Purses {
   guests: Guests;
   cookie: CookieOptions;
   publicHost: string;
+  /** Milliseconds from which on an operation is slow. */
+  slowMs: number;
   defaultTenant: string;
   clock: Clock;
   log: Logger;

@@ -106,6 +106,7 @@ function openRuntime(
     cookie: { secure: protocol === 'https:' },
     publicHost: host,
     defaultTenant,
+    slowMs: settings.slowMs,
     clock,
     log,
     sessions: new WeakMap(),

@@ -13,6 +13,8 @@ describe('the settings of the gateway', () => {
       allowedOrigins: new Set(),
       allowLooserGuards: false,
       allowBrokenOperations: false,
+      slowMs: 1_000,
+      graphiql: true,
     };
     expect(gatewayConfig({})).toEqual(byDefault);
     const env = {
@@ -23,6 +25,8 @@ describe('the settings of the gateway', () => {
       ALLOWED_ORIGINS: 'https://a.test, http://b.test:81',
       ALLOW_LOOSER_GUARDS: 'true',
       ALLOW_BROKEN_OPERATIONS: 'true',
+      SLOW_OPERATION_MS: '50',
+      GRAPHIQL: 'false',
     };
     expect(gatewayConfig(env)).toEqual({
       trustedProxies: ['10.0.0.0/8', '::1', 'loopback'],
@@ -33,6 +37,8 @@ describe('the settings of the gateway', () => {
       allowedOrigins: new Set(['https://a.test', 'http://b.test:81']),
       allowLooserGuards: true,
       allowBrokenOperations: true,
+      slowMs: 50,
+      graphiql: false,
     });
   });
 

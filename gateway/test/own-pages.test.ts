@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { PAGE_OPERATIONS } from '../src/persisted/own-pages.ts';
 
 const root = new URL('../..', import.meta.url);
-const PAGES = ['gateway/assets/page.js', 'gateway/assets/account.js'];
+const PAGES = ['page.js', 'operations.js', 'account.js'].map((name) => `gateway/assets/${name}`);
 /** Texts between quotes that begin as an operation does. */
 const OPERATION = /'((?:query|mutation)\b[^']*\{[^']*)'/g;
 

@@ -37,7 +37,7 @@ describe('the page', () => {
     const html = await page.text();
     expect(html).not.toMatch(/https?:\/\//);
     const assets = [...html.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, path]) => path as string);
-    expect(assets).toHaveLength(7);
+    expect(assets).toHaveLength(8);
     for (const path of assets) expect((await get(path)).status).toBe(200);
   });
 
@@ -77,6 +77,16 @@ describe('the page', () => {
   });
 });
 
+it('is not there where operators want none', async () => {
+  const without = await startGatewayWorld({ http: { graphiql: false } });
+  try {
+    for (const path of ['/', '/graphiql/page.js']) expect((await without.browser().send('GET', path)).status).toBe(404);
+    expect((await without.browser().ask('{ __typename }')).data).toEqual({ __typename: 'Query' });
+  } finally {
+    await without.close();
+  }
+});
+
 // Reported as skipped where there is no Chromium.
 (executablePath ? describe : describe.skip)('the page in a browser', () => {
   it('signs in with one click on a phone, runs the first example, signs out and asks nobody else', async () => {
@@ -106,6 +116,35 @@ describe('the page', () => {
       await page.waitForSelector('#session .problem');
       expect(await page.inputValue('#session input[type=email]')).toBe('alice@demo.test');
       expect(problems).toEqual([]);
+    } finally {
+      await browser.close();
+    }
+  }, 60_000);
+
+  it('shows administrators what is published, and plans; others see neither', async () => {
+    const text = 'query Published { tenant { slug } }';
+    const admin = await at.person('admin');
+    await admin.get('mutation ($input: PublishOperationsInput!) { publishOperations(input: $input) { added } }', {
+      input: { manifest: { home: text } },
+    });
+    const browser = await openBrowser();
+    try {
+      const page = await browser.newPage();
+      await page.goto(`http://127.0.0.1:${at.port}`);
+      await page.click('#session button:text-is("bob")');
+      await page.waitForSelector('#session strong:text-is("Bob")');
+      expect(await page.locator('#session button:text-is("Operations")').count()).toBe(0);
+      await page.click('#session button:text-is("Sign out")');
+      await page.click('#session button:text-is("admin")');
+      await page.click('#session button:text-is("Operations")');
+      await page.waitForSelector('#operations button:text-is("Published")');
+      expect(await widerThanPhone(page)).toBe(0);
+      await page.click('#operations button:text-is("Published")');
+      await page.waitForSelector('#session button:text-is("Operations")');
+      await page.check('#session label input');
+      await page.click('.graphiql-execute-button');
+      await page.waitForSelector('.result-window :text("plan")');
+      await page.waitForSelector('.result-window :text("identity")');
     } finally {
       await browser.close();
     }

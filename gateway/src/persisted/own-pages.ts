@@ -11,6 +11,8 @@ export const PAGE_OPERATIONS = [
   'query Session { me { displayName email tenantMemberships { status tenant { slug name } } } tenant { slug name } }',
   'mutation SwitchTenant($slug: String!) { switchTenant(slug: $slug) { slug } }',
   'query Ids { tenant { id } community(slug: "builders") { id } }',
+  'query MaySeeOperations { operationLimits { level } }',
+  'query Published($after: String) { persistedOperations(first: 50, after: $after) { edges { node { id name type uses lastUsedAt retiredAt body } } pageInfo { hasNextPage endCursor } } }',
   'mutation SignOut { signOut }',
   'mutation { begun: beginPasskeyRegistration { challenge options } }',
   'mutation { begun: beginPasskeySignIn { challenge options } }',

@@ -16,6 +16,7 @@ import { UnknownPlan } from './fetch.ts';
 import { type Introspection, introspectionOf } from './introspection.ts';
 import { type RequiredFields, requiredFields } from './keys.ts';
 import { Merger } from './merge.ts';
+import { outlineOf } from './outline.ts';
 import { compilePlan, runPlan, type Step } from './run.ts';
 import { type Subtypes, subtypesOf } from './subtypes.ts';
 import type { Tree } from './tree.ts';
@@ -32,6 +33,8 @@ interface Compiled {
   step: Step | null;
   introspection: Introspection | null;
   complete: Completion;
+  /** The plan for people. */
+  outline: string;
   /** What it keeps alive, for the bound of the cache. */
   bytes: number;
 }
@@ -90,6 +93,7 @@ function compile(options: PlanExecutorOptions, facts: Facts, planned: Planned, v
     step: node ? compilePlan(node, subtypes, required) : null,
     introspection: introspectionOf(document, operation),
     complete: compileCompletion(apiSchema, document, operation, values, required),
+    outline: outlineOf(node),
     bytes: BYTES.record + BYTES.character * textOf(node) + BYTES.selection * selectionsOf(document),
   };
 }
@@ -137,8 +141,9 @@ export function planExecutor(options: PlanExecutorOptions): PlanExecutor {
   }
 
   const run: Executor = async (request, values) => {
-    const { step, introspection, complete } = compiled(request, values);
+    const { step, introspection, complete, outline } = compiled(request, values);
     const context = request.context.operation;
+    context.plan = outline;
     const variables = request.request.variables ?? {};
     const reads = request.operation.operation === 'query';
     const data: Tree = {};
