@@ -1,8 +1,9 @@
 import type { EventEnvelope } from '@polity/kernel/events/envelope';
 import type { ConsumerDefinition } from '@polity/kernel/graph/subgraph';
 import type { Context } from './context.ts';
+import type { NounName } from './domain/activity/activity.entity.ts';
 import { addEntry, refresh, removeJoin, removeThing } from './domain/activity/activity.record.ts';
-import { changes, endings, kinds, type NounName, nouns } from './kinds.ts';
+import { changes, endings, kinds, nouns } from './kinds.ts';
 
 type Act = (event: EventEnvelope, ctx: Context) => Promise<void>;
 type Data = Record<string, string>;

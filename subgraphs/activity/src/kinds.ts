@@ -1,4 +1,5 @@
 import type { VisibilityCodes } from '@polity/kernel/access/visibility';
+import type { NounName } from './domain/activity/activity.entity.ts';
 
 /** A type of things of which entries speak, and what reading and managing them takes where they belong. */
 export interface Noun extends VisibilityCodes {
@@ -11,10 +12,7 @@ export const nouns = {
   Poll: { content: 'voting', read: 'voting.poll.read', manage: 'voting.poll.manage' },
   Event: { content: 'events', read: 'events.event.read', manage: 'events.event.manage' },
   Community: { content: null, read: 'portal.community.read', manage: 'portal.community.update' },
-} as const satisfies Record<string, Noun>;
-
-export type NounName = keyof typeof nouns;
-export const nounNames = Object.keys(nouns) as NounName[];
+} as const satisfies Record<NounName, Noun>;
 
 /** How one type of event becomes an entry. */
 export interface Kind {

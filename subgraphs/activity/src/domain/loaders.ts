@@ -3,7 +3,7 @@ import { loaderBy } from '@polity/kernel/graph/loader';
 import { pagesBelow } from '@polity/kernel/graph/pages';
 import { rowBy } from '@polity/kernel/graph/row-loaders';
 import type { BaseContext } from '@polity/kernel/graph/subgraph';
-import { type NounName, nounNames } from '../kinds.ts';
+import { type NounName, nounNames } from './activity/activity.entity.ts';
 import { type Choices, choicesOf } from './home/home.ts';
 import { ReadMark } from './read/read-mark.entity.ts';
 import { nameLoader } from './thing/names.ts';

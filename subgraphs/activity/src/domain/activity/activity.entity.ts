@@ -3,7 +3,10 @@ import { visibilities } from '@polity/kernel/access/visibility';
 import { tenantFilter, tenantPolicies, tenantProperties } from '@polity/kernel/db/orm';
 import { partialIndexes } from '@polity/kernel/db/placed';
 import type { Row } from '@polity/kernel/db/row';
-import { nounNames } from '../../kinds.ts';
+
+/** Types of things of which entries speak. */
+export const nounNames = ['Post', 'Poll', 'Event', 'Community'] as const;
+export type NounName = (typeof nounNames)[number];
 
 /** One index for each reason to see an entry, so that the few which somebody sees are found among any number of others. */
 const reasons = partialIndexes('activity', {

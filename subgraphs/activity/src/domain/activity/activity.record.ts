@@ -8,8 +8,9 @@ import type { EventEnvelope } from '@polity/kernel/events/envelope';
 import { isUuid } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
 import { recordEvent } from '../../events.ts';
-import { type Kind, kinds, type NounName, nouns } from '../../kinds.ts';
+import { type Kind, kinds, nouns } from '../../kinds.ts';
 import { contentOf } from '../thing/thing.ts';
+import type { NounName } from './activity.entity.ts';
 import { Activity } from './activity.entity.ts';
 
 type Data = Record<string, unknown>;

@@ -2,7 +2,8 @@ import type { Authorizer } from '@polity/kernel/access/authorizer';
 import { type ScopeIds, type VisibleScopes, visibleRows } from '@polity/kernel/access/visibility';
 import type { Branch, Visible } from '@polity/kernel/db/branches';
 import { all, always, type Sql, sql } from '@polity/kernel/db/sql';
-import { type NounName, nounNames, nouns } from '../../kinds.ts';
+import { nouns } from '../../kinds.ts';
+import { type NounName, nounNames } from './activity.entity.ts';
 
 const columns = {
   visibility: 't.visibility',

@@ -3,7 +3,8 @@ import { canSee, type Visibility } from '@polity/kernel/access/visibility';
 import type { Content } from '@polity/kernel/duties/content';
 import { type Loader, loaderBy } from '@polity/kernel/graph/loader';
 import type { BaseContext } from '@polity/kernel/graph/subgraph';
-import { type NounName, nouns } from '../../kinds.ts';
+import { nouns } from '../../kinds.ts';
+import type { NounName } from '../activity/activity.entity.ts';
 
 /** A thing of which an entry speaks, as it is at this moment; only for who may see it. */
 export interface Thing {
