@@ -14,15 +14,20 @@ import { type Casting, type Standing, standingIn } from './casting.ts';
 import { makeReceipt, type Receipt, readReceipts, receiptText } from './receipt.ts';
 
 /** An event of an anonymous poll names nobody, neither in its data nor in its envelope, and no request whose log line does. */
-async function tell(
-  tx: EntityManager,
-  poll: PollRow,
-  type: 'voting.vote.cast' | 'voting.vote.withdrawn',
-  changed: boolean,
-) {
-  const cause = { tenantId: poll.tenantId, actorId: null, requestId: null };
-  const data = { pollId: poll.id, anonymous: true, voterId: null, changed };
-  await recordEvent(tx, { cause }, type, { subject: randomUUID(), data });
+const nameless = (poll: PollRow) => ({
+  by: { cause: { tenantId: poll.tenantId, actorId: null, requestId: null } },
+  subject: randomUUID(),
+  data: { pollId: poll.id, anonymous: true, voterId: null },
+});
+
+async function tellCast(tx: EntityManager, poll: PollRow, changed: boolean): Promise<void> {
+  const { by, subject, data } = nameless(poll);
+  await recordEvent(tx, by, 'voting.vote.cast', { subject, data: { ...data, changed } });
+}
+
+async function tellWithdrawn(tx: EntityManager, poll: PollRow): Promise<void> {
+  const { by, ...told } = nameless(poll);
+  await recordEvent(tx, by, 'voting.vote.withdrawn', told);
 }
 
 const VOTE = `update elector set participation = 'VOTED' where tenant_id = ? and id = ? and participation <> 'VOTED' returning 1`;
@@ -105,7 +110,7 @@ async function castAnew(tx: EntityManager, casting: Casting, standing: Standing)
     content,
     receipts.map(({ hash }) => hash),
   );
-  await tell(tx, poll, 'voting.vote.cast', false);
+  await tellCast(tx, poll, false);
   return receipts;
 }
 
@@ -142,7 +147,7 @@ async function replace(tx: EntityManager, casting: Casting, { pollKey }: Standin
   );
   for (const [index, { hash }] of found.entries())
     await tx.execute(RENAME, [receipts[index]?.hash, poll.tenantId, poll.id, hash]);
-  await tell(tx, poll, 'voting.vote.cast', true);
+  await tellCast(tx, poll, true);
   return receipts;
 }
 
@@ -181,7 +186,7 @@ export async function withdraw(
     // Whoever gives back only what was delegated to them keeps their own ballot.
     if (covered.length < found.length) await tx.execute(UNMARK, [poll.tenantId, `{${electorId}}`, 'VOTED']);
     await takeOut(tx, poll, hashes);
-    await tell(tx, poll, 'voting.vote.withdrawn', false);
+    await tellWithdrawn(tx, poll);
     return shownVote({ id: electorId, pollId: poll.id, userId: voterId });
   });
 }
