@@ -1,6 +1,6 @@
 // The list of published operations, for those who may read it, and the switch that asks for plans.
 const LIST =
-  'query Published($after: String) { persistedOperations(first: 50, after: $after) { edges { node { id name type uses lastUsedAt retiredAt body } } pageInfo { hasNextPage endCursor } } }';
+  'query Published($after: String) { persistedOperations(first: 20, after: $after) { edges { node { id name type uses lastUsedAt retiredAt body } } pageInfo { hasNextPage endCursor } } }';
 const STATE = 'graphiql:tabState';
 const PLANS = 'polity:plans';
 
@@ -12,8 +12,10 @@ function openInTab(title, query) {
   const state = JSON.parse(localStorage.getItem(STATE) ?? 'null') ?? { tabs: [] };
   const tab = { id: crypto.randomUUID(), hash: '', title, query, variables: null, headers: null };
   state.tabs.push({ ...tab, operationName: null, response: null });
-  state.activeTabIndex = state.tabs.length - 1;
   localStorage.setItem(STATE, JSON.stringify(state));
+  // By these it finds the tab that was open last.
+  localStorage.setItem('graphiql:query', query);
+  for (const part of ['variables', 'headers']) localStorage.removeItem(`graphiql:${part}`);
   location.reload();
 }
 
