@@ -1,3 +1,4 @@
+import type { ViewerAccess } from '@polity/kernel/access/reader';
 import { isSuspended, isSystemAdmin } from '@polity/kernel/access/set';
 import type { Clock } from '@polity/kernel/clock';
 import type { AppError } from '@polity/kernel/graph/errors';
@@ -49,7 +50,7 @@ export class Operation implements GatewayContext {
   readonly clock: Clock;
   readonly slowMs: number;
   readonly session: RequestSession;
-  access: GatewayContext['access'];
+  access: ViewerAccess;
   readonly notes: GatewayContext['notes'] = {};
   authorizeAgain: GatewayContext['authorizeAgain'] = null;
   judgedFor: GatewayContext['judgedFor'] = null;

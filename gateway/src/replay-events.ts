@@ -20,7 +20,7 @@ function mustBeTypes(types: readonly string[]): void {
   try {
     for (const type of types) assertTypePattern(type);
   } catch {
-    throw new InvalidInput({ types: 'are types of events, or patterns such as `portal.post.*`' });
+    throw new InvalidInput({ types: 'are types of events, or beginnings of them with `.*`' });
   }
 }
 

@@ -105,6 +105,8 @@ export function samples(pool: Pool): Sample {
     redirectUris: 'https://app.example.org/back',
     slug: 'some-slug',
     receipt: 'a'.repeat(43),
+    date: '2099-03-01',
+    timeZone: 'Europe/Berlin',
   };
   const enums: Record<string, string> = { ScopeType: 'COMMUNITY' };
   return ({ field, path, type }) => {

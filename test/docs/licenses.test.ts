@@ -32,13 +32,17 @@ const PERMISSIVE = new Set(
 const FOLDER = 'node_modules/';
 const nameOf = (path: string) => path.slice(path.lastIndexOf(FOLDER) + FOLDER.length);
 
+/** Packages that say their license in their readme, and not in `package.json`. */
+const IN_README_ONLY: ReadonlyMap<string, string> = new Map([['pause', 'MIT']]);
+
 /** Packages of other platforms stand in the lock file only. */
 const installed = Object.entries(packages).filter(
   ([path, { link }]) => path.startsWith(FOLDER) && !link && existsSync(join(root, path, 'package.json')),
 );
 function licenseOf(path: string, { license }: Locked): string {
   const said = JSON.parse(textOf(join(path, 'package.json'))) as Locked;
-  return license ?? said.license ?? said.licenses?.map(({ type }) => type).join(' OR ') ?? 'none';
+  const known = license ?? said.license ?? said.licenses?.map(({ type }) => type).join(' OR ');
+  return known ?? IN_README_ONLY.get(nameOf(path)) ?? 'none';
 }
 /** Asks for the source of its own changed files only: tests may use it as it is. */
 const ONLY_FOR_TESTS = new Set(['MPL-2.0']);

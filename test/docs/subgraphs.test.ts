@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { partNames } from '../../gateway/src/pages/messages/scopes.ts';
 import { registry } from '../../subgraphs/registry.ts';
 
 // A new subgraph is one folder and one line of subgraphs/registry.ts; whatever speaks of all subgraphs derives from it or is held to it here.
@@ -44,7 +45,8 @@ describe('the list of subgraphs', () => {
     const others = names.filter((name) => !known.has(name)).join('|');
     const named = new RegExp(`['"\`/](${others})(['"\`./]|\\\\/)`);
     const lines = sources
-      .filter((file) => file.startsWith('gateway/src/'))
+      // Pages say in people's languages what an application asks for.
+      .filter((file) => file.startsWith('gateway/src/') && !file.endsWith('pages/messages/scopes.ts'))
       .flatMap((file) =>
         textOf(file)
           .split('\n')
@@ -52,6 +54,11 @@ describe('the list of subgraphs', () => {
       )
       .filter((line) => !/(import|from) /.test(line));
     expect(lines.filter((line) => named.test(line.slice(line.indexOf(': '))))).toEqual([]);
+  });
+
+  it('is known by name to whoever is asked what an application may do', () => {
+    // A new one is called by its name until somebody says what people call it.
+    expect(names).toEqual(expect.arrayContaining(Object.keys(partNames)));
   });
 
   it.each(names)('has %s call the suites that every domain is held to', (name) => {

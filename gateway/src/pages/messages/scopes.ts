@@ -37,8 +37,9 @@ const SCOPES: Readonly<Record<string, Said>> = {
 };
 
 /** What each part of the installation is called on pages. */
-const PARTS: Readonly<Record<string, Said>> = {
+export const partNames: Readonly<Record<string, Said>> = {
   access: { en: 'rights and roles', ru: 'права и роли', de: 'Rechte und Rollen', da: 'rettigheder og roller' },
+  activity: { en: 'the feed', ru: 'лента', de: 'Neuigkeiten', da: 'nyheder' },
   events: { en: 'events', ru: 'события', de: 'Veranstaltungen', da: 'begivenheder' },
   identity: {
     en: 'accounts and members',
@@ -77,5 +78,5 @@ export function scopeText(scope: string, language: Language): string | null {
   if (known) return known[language];
   const [part = '', kind = '', ...rest] = scope.split('.');
   const wide = rest.length === 0 && Object.hasOwn(WIDE, kind) ? WIDE[kind] : undefined;
-  return wide ? wide[language](PARTS[part]?.[language] ?? part) : null;
+  return wide ? wide[language](partNames[part]?.[language] ?? part) : null;
 }
