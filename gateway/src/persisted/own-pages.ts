@@ -12,7 +12,7 @@ export const PAGE_OPERATIONS = [
   'mutation SwitchTenant($slug: String!) { switchTenant(slug: $slug) { slug } }',
   'query Ids { tenant { id } community(slug: "builders") { id } }',
   'query MaySeeOperations { operationLimits { level } }',
-  'query Published($after: String) { persistedOperations(first: 50, after: $after) { edges { node { id name type uses lastUsedAt retiredAt body } } pageInfo { hasNextPage endCursor } } }',
+  'query Published($after: String) { persistedOperations(first: 20, after: $after) { edges { node { id name type uses lastUsedAt retiredAt body } } pageInfo { hasNextPage endCursor } } }',
   'mutation SignOut { signOut }',
   'mutation { begun: beginPasskeyRegistration { challenge options } }',
   'mutation { begun: beginPasskeySignIn { challenge options } }',
