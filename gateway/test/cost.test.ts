@@ -22,6 +22,8 @@ beforeAll(async () => {
       input: { scope, title: `Post ${n}`, body: 'Text', visibility: 'COMMUNITY' },
     });
   }
+  // What others do about these posts would be counted, too.
+  await at.world.settle();
 });
 afterAll(() => at?.close());
 
