@@ -7,7 +7,7 @@ import type { GatewayRuntime } from './request.ts';
 import { readCookie } from './session/cookie.ts';
 
 /** Pages of the provider that depend on who is signed in; its other routes are for servers of applications. */
-const FOR_PEOPLE = /^\/oidc\/(authorize|device)(?:[/?]|$)/;
+const FOR_PEOPLE = /^\/oidc\/authorize(?:[/?]|$)/;
 
 /** Who is signed in at the browser that sends these headers; null for nobody, and for whoever acts as another. Throws StoreUnavailable. */
 export async function signedInOf(

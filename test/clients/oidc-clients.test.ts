@@ -131,6 +131,40 @@ test('oauth4webapi', async () => {
   expect((await oauth.processUserInfoResponse(as, own, sub, asked)).email).toBe(EMAIL);
 });
 
+/** What a command line registers: it keeps no secret, and nobody is sent back to it. */
+const DEVICE = { confidential: false, redirectUris: [], deviceFlow: true };
+
+test('the device flow with openid-client 6', async () => {
+  const { clientId } = await register(DEVICE);
+  const config = await client.discovery(new URL(issuer), clientId, undefined, client.None(), {
+    execute: [client.allowInsecureRequests],
+  });
+  const asked = await client.initiateDeviceAuthorization(config, { scope: SCOPE });
+  const page = await alice.go(asked.verification_uri_complete as string);
+  expect(page.text).toContain('Go back to your device');
+  const tokens = await client.pollDeviceAuthorizationGrant(config, { ...asked, interval: 0 });
+  const person = await client.fetchUserInfo(config, tokens.access_token, tokens.claims()?.sub as string);
+  expect(person.email).toBe(EMAIL);
+});
+
+test('the device flow with oauth4webapi', async () => {
+  const { clientId } = await register(DEVICE);
+  const insecure = { [oauth.allowInsecureRequests]: true };
+  const discovered = await oauth.discoveryRequest(new URL(issuer), insecure);
+  const as = await oauth.processDiscoveryResponse(new URL(issuer), discovered);
+  const own: oauth.Client = { client_id: clientId };
+  const begun = await oauth.deviceAuthorizationRequest(as, own, oauth.None(), { scope: SCOPE }, insecure);
+  const asked = await oauth.processDeviceAuthorizationResponse(as, own, begun);
+  const poll = async () => {
+    const answer = await oauth.deviceCodeGrantRequest(as, own, oauth.None(), asked.device_code, insecure);
+    return oauth.processDeviceCodeResponse(as, own, answer);
+  };
+  await expect(poll()).rejects.toMatchObject({ error: 'authorization_pending' });
+  await alice.go(asked.verification_uri_complete as string);
+  const tokens = await poll();
+  expect(oauth.getValidatedIdTokenClaims(tokens)?.sub).toBeTruthy();
+});
+
 test('simple-oauth2', async () => {
   const { clientId, clientSecret } = await register();
   const { AuthorizationCode } = require('simple-oauth2');

@@ -22,6 +22,7 @@ const unescaped = (text: string) =>
 const ANSWERS: readonly [action: RegExp, fields: (account: Account) => Record<string, string>][] = [
   [/^\/account\/sign-in$/, (account) => ({ ...account, act: 'password' })],
   [/^\/account\/authorize\//, () => ({ act: 'allow' })],
+  [/^\/account\/device$/, () => ({ act: 'allow' })],
 ];
 
 interface Form {

@@ -47,20 +47,25 @@ async function answer(visit: Visit, what: 'CONTINUE' | 'ALLOW' | 'REFUSE') {
   return visit.go(path);
 }
 
-function whoIs({ say, person }: Visit): Html | null {
+/** Who is signed in, for somebody to see on whose behalf they allow something. */
+export function whoIs({ say, person }: Visit): Html | null {
   return (
     person &&
     html`<p>${say.signedInAs(person.email ? `${person.displayName} (${person.email})` : person.displayName)}</p>`
   );
 }
 
-const buttons = (say: Visit['say'], first: Html | null) =>
+/** Buttons under what an application asks for. */
+export const buttons = (say: Visit['say'], first: Html | null) =>
   html`${first}<button class="plain" name="act" value="refuse">${say.cancel}</button><button class="plain" name="act" value="other">${say.otherAccount}</button>`;
 
+/** What an application asks for, in words. */
+export const wishList = (scopes: View['scopes'], { language }: Visit): Html =>
+  html`<ul>${scopes.map(({ scope, text }) => html`<li>${scopeText(scope, language) ?? text}</li>`)}</ul>`;
+
 function showConsent(visit: Visit, { application, scopes, leadsTo, formTargets }: View, refused?: Refused) {
-  const { say, language, place } = visit;
-  const wishes = scopes.map(({ scope, text }) => html`<li>${scopeText(scope, language) ?? text}</li>`);
-  const body = html`${notice(visit.refusal(refused), true)}<p>${say.applicationOf(application, place.name)}</p><ul>${wishes}</ul>${whoIs(visit)}
+  const { say, place } = visit;
+  const body = html`${notice(visit.refusal(refused), true)}<p>${say.applicationOf(application, place.name)}</p>${wishList(scopes, visit)}${whoIs(visit)}
 <p>${say.leadsTo(leadsTo)}</p><p class="hint">${say.howToTakeBack}</p>
 ${visit.form(here(visit), buttons(say, html`<button name="act" value="allow">${say.allow}</button>`))}`;
   return visit.show(say.consentTitle(application), body, { formTargets, status: refused ? 400 : 200 });

@@ -7,6 +7,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { accountPage } from './account.ts';
 import { authorizePage } from './authorize.ts';
 import type { PageDefinition } from './definition.ts';
+import { devicePage } from './device.ts';
 import { Refused } from './graph.ts';
 import { invitationPage } from './invitation.ts';
 import { activatePage, confirmEmailPage, forgotPasswordPage, resetPasswordPage } from './links.ts';
@@ -38,6 +39,7 @@ const languagePage: PageDefinition = {
 const pages: readonly PageDefinition[] = [
   accountPage,
   authorizePage,
+  devicePage,
   signInPage,
   signOutPage,
   factorPage,

@@ -140,5 +140,13 @@ export const da: Messages = {
   notAMember: (application, site) =>
     `${application} er for medlemmer af ${site}, og det er denne konto ikke. Bed om en invitation, eller brug en anden konto.`,
   wantsOtherAccount: (application) => `${application} beder om en anden konto end den, der er logget ind.`,
+  deviceTitle: 'Log ind på en enhed',
+  deviceText: 'Skriv koden, som din kommandolinje eller enhed viser.',
+  deviceCode: 'Kode',
+  deviceCodeHint: 'Otte bogstaver.',
+  deviceCheck: 'Gå kun videre, hvis din enhed viser denne kode lige nu, og du selv har bedt om den:',
+  deviceActs: 'Den, der har enheden, handler på dine vegne inden for det, der står her.',
+  deviceAllowed: 'Færdig. Gå tilbage til din enhed; den fortsætter af sig selv.',
+  deviceRefused: 'Intet blev tilladt. Du kan lukke siden.',
   signInAnew: 'Log ind på en anden måde eller som en anden',
 };

@@ -143,5 +143,13 @@ export const de: Messages = {
   notAMember: (application, site) =>
     `${application} ist für Mitglieder von ${site}, und dieses Konto gehört nicht dazu. Bitten Sie um eine Einladung, oder verwenden Sie ein anderes Konto.`,
   wantsOtherAccount: (application) => `${application} bittet um ein anderes Konto als das angemeldete.`,
+  deviceTitle: 'Auf einem Gerät anmelden',
+  deviceText: 'Geben Sie den Code ein, den Ihre Kommandozeile oder Ihr Gerät zeigt.',
+  deviceCode: 'Code',
+  deviceCodeHint: 'Acht Buchstaben.',
+  deviceCheck: 'Machen Sie nur weiter, wenn Ihr Gerät gerade diesen Code zeigt und Sie ihn selbst angefordert haben:',
+  deviceActs: 'Wer dieses Gerät hat, handelt in Ihrem Namen, soweit es hier steht.',
+  deviceAllowed: 'Erledigt. Kehren Sie zu Ihrem Gerät zurück; dort geht es von selbst weiter.',
+  deviceRefused: 'Es wurde nichts erlaubt. Sie können diese Seite schließen.',
   signInAnew: 'Auf anderem Weg oder als jemand anders anmelden',
 };

@@ -146,6 +146,14 @@ export const en = {
   notAMember: (application: string, site: string) =>
     `${application} is for members of ${site}, and this account is not one. Ask for an invitation, or use another account.`,
   wantsOtherAccount: (application: string) => `${application} asks for another account than the one that is signed in.`,
+  deviceTitle: 'Sign in on a device',
+  deviceText: 'Type the code that your command line or device shows.',
+  deviceCode: 'Code',
+  deviceCodeHint: 'Eight letters.',
+  deviceCheck: 'Go on only if your device shows this code right now, and you asked for it yourself:',
+  deviceActs: 'Whoever has that device acts as you, within what stands here.',
+  deviceAllowed: 'Done. Go back to your device; it goes on by itself.',
+  deviceRefused: 'Nothing was allowed. You can close this page.',
   signInAnew: 'Sign in another way, or as somebody else',
 } as const;
 

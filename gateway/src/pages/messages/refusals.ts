@@ -28,6 +28,12 @@ const CODES: Readonly<Record<string, Said>> = {
     de: 'Diese Anmeldung bei einer Anwendung ist vorbei oder wurde in einem anderen Browser begonnen. Beginnen Sie noch einmal bei der Anwendung.',
     da: 'Dette login til et program er forbi eller blev begyndt i en anden browser. Begynd igen i programmet.',
   },
+  DEVICE_CODE_INVALID: {
+    en: 'This code is not right, was used, or is more than ten minutes old. Look at your device again.',
+    ru: 'Этот код неверен, уже использован или старше десяти минут. Посмотрите на устройство ещё раз.',
+    de: 'Dieser Code stimmt nicht, ist verbraucht oder älter als zehn Minuten. Sehen Sie noch einmal auf Ihr Gerät.',
+    da: 'Koden er forkert, brugt eller mere end ti minutter gammel. Se på din enhed igen.',
+  },
   PASSKEY_INVALID: {
     en: 'This passkey is not accepted. Try again, or choose another way.',
     ru: 'Этот ключ доступа не принят. Попробуйте ещё раз или выберите другой способ.',

@@ -20,7 +20,7 @@ interface SessionClass {
 }
 
 /** Routes of people, with which the gateway says who is signed in; others only look at the session that is there. */
-const OF_PEOPLE = new Set(['authorization', 'resume', 'code_verification', 'device_resume']);
+const OF_PEOPLE = new Set(['authorization', 'resume']);
 
 function signIn(session: BrowserSession, { sessionId, userId, acr, amr, authTime, proof }: SignedIn): BrowserSession {
   session.loginAccount({ accountId: userId, loginTs: authTime, acr, amr });

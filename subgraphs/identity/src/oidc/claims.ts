@@ -87,8 +87,8 @@ export function accountClaims(runtime: Runtime): AccountClaims {
       if (!('accountId' in token) || !token.accountId) return { tid };
       const { exchanged } = ctx.state as { exchanged?: Exchanged };
       if (exchanged) return { ...exchanged.from, tid, act: exchanged.act };
-      const { AuthorizationCode, RefreshToken } = ctx.oidc.entities;
-      const source = AuthorizationCode ?? RefreshToken;
+      const { AuthorizationCode, DeviceCode, RefreshToken } = ctx.oidc.entities;
+      const source = AuthorizationCode ?? DeviceCode ?? RefreshToken;
       const { acr, amr, authTime } = (source ?? {}) as { acr?: string; amr?: string[]; authTime?: number };
       const forGateway = Boolean((token as { resourceServer?: unknown }).resourceServer);
       const roles = forGateway && tid ? { roles: await tenantRoles(runtime, tid, token.accountId) } : {};

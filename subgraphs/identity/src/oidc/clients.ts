@@ -8,6 +8,9 @@ import { isPrivateUse } from '../domain/application/redirect-uri.ts';
 /** Name of the grant by which a service changes a token for one of its own (RFC 8693 section 2.1). */
 export const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
 
+/** Name of the grant of devices on which nobody can sign in (RFC 8628 section 3.4). */
+export const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code';
+
 /** A secret as the provider compares it. */
 export interface LiveSecret {
   hash: string;
@@ -31,13 +34,15 @@ export interface ClientRow {
   claimsInIdToken: boolean;
   idTokenAlgorithm: 'ES256' | 'RS256';
   tokenExchange: boolean;
+  deviceFlow: boolean;
   secrets: LiveSecret[];
 }
 
 const FIND = `select id, tenant_id as "tenantId", name, status, confidential, client_credentials as "clientCredentials",
   redirect_uris as "redirectUris", post_logout_redirect_uris as "postLogoutRedirectUris", backchannel_logout_uri as "backchannelLogoutUri",
   approved_scopes as "approvedScopes", secrets, require_pkce as "requirePkce", claims_in_id_token as "claimsInIdToken",
-  id_token_algorithm as "idTokenAlgorithm", token_exchange as "tokenExchange" from oidc_client(?::uuid)`;
+  id_token_algorithm as "idTokenAlgorithm", token_exchange as "tokenExchange",
+  device_flow as "deviceFlow" from oidc_client(?::uuid)`;
 
 /** The application with this client id, in any tenant and any state; null where there is none. */
 export async function findClient(em: EntityManager, clientId: string): Promise<ClientRow | null> {
@@ -47,10 +52,12 @@ export async function findClient(em: EntityManager, clientId: string): Promise<C
 }
 
 function grantTypesOf(row: ClientRow): string[] {
-  const { redirectUris, approvedScopes, confidential, clientCredentials, tokenExchange } = row;
+  const { redirectUris, approvedScopes, confidential, clientCredentials, tokenExchange, deviceFlow } = row;
+  const forPeople = redirectUris.length > 0 || deviceFlow;
   return [
     ...(redirectUris.length > 0 ? ['authorization_code'] : []),
-    ...(redirectUris.length > 0 && approvedScopes.includes('offline_access') ? ['refresh_token'] : []),
+    ...(deviceFlow ? [DEVICE_CODE] : []),
+    ...(forPeople && approvedScopes.includes('offline_access') ? ['refresh_token'] : []),
     ...(confidential && clientCredentials ? ['client_credentials'] : []),
     ...(confidential && tokenExchange ? [TOKEN_EXCHANGE] : []),
   ];

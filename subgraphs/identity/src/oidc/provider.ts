@@ -29,6 +29,7 @@ const GATEWAY_TOKEN_SECONDS = 300;
 const TTL: Configuration['ttl'] = {
   AccessToken: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? 15 * 60,
   AuthorizationCode: 60,
+  DeviceCode: 10 * 60,
   ClientCredentials: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? 10 * 60,
   Grant: 30 * 24 * 3600,
   IdToken: 3600,
@@ -48,6 +49,9 @@ const ROUTES = {
   jwks: '/jwks',
   end_session: '/end-session',
   pushed_authorization_request: '/par',
+  device_authorization: '/device-authorization',
+  // People type codes on the gateway's page; what is asked for here leads there.
+  code_verification: '/device',
 };
 
 export interface ProviderOptions {
@@ -83,6 +87,10 @@ function cookies({ publicUrl, cookieKeys }: ProviderOptions): Configuration['coo
 
 const sees = (client: Client, token: { clientId?: string | undefined }) => token.clientId === client.clientId;
 
+/** A device has no session with which its tokens could end, so without `offline_access` it gets nothing that lasts. */
+const mayOutlive = ({ kind, scopes }: { kind: string; scopes: Set<string> }) =>
+  kind !== 'DeviceCode' || scopes.has('offline_access');
+
 function features(options: ProviderOptions): Configuration['features'] {
   const { publicUrl } = options;
   return {
@@ -92,6 +100,7 @@ function features(options: ProviderOptions): Configuration['features'] {
     revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => sees(client, token) },
     userinfo: { enabled: true },
     pushedAuthorizationRequests: { enabled: true },
+    deviceFlow: { enabled: true, charset: 'base-20', mask: '****-****', deviceInfo: () => ({}) },
     dPoP: { enabled: true, nonceSecret: options.nonceSecret, requireNonce: () => false },
     backchannelLogout: { enabled: true },
     rpInitiatedLogout: { enabled: true, logoutSource: logoutPage, postLogoutSuccessSource: loggedOutPage },
@@ -136,7 +145,7 @@ function configurationOf(options: ProviderOptions): Configuration {
     ttl: TTL,
     clockTolerance: 5,
     rotateRefreshToken: true,
-    issueRefreshToken: (_ctx, client) => client.grantTypeAllowed('refresh_token'),
+    issueRefreshToken: (_ctx, client, source) => client.grantTypeAllowed('refresh_token') && mayOutlive(source),
     // Without `offline_access` a refresh token ends with the session in which it was given.
     expiresWithSession: (_ctx, source) => !source.scopes.has('offline_access'),
     interactions: { url: (ctx, { uid }) => pageOf(options, ctx, uid), policy: interactions(options) },
@@ -190,7 +199,7 @@ export function createProvider(options: ProviderOptions): Provider {
   withBrowserSession(provider, options.signedInKey);
   withPrefixes(provider);
   withClaimsInIdToken(provider);
-  provider.use(afterwards(options.liveSessions));
+  provider.use(afterwards(options));
   // Koa prints to the console what nobody listens to; the library's types leave this event out.
   (provider as EventEmitter).on('error', (err: unknown) => log.error({ err }, 'the OpenID Connect provider failed'));
   provider.on('server_error', (ctx, err) => {

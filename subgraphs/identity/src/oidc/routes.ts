@@ -41,6 +41,11 @@ async function providerRoutes(app: FastifyInstance, ports: Ports): Promise<void>
   });
   const forward = (path: (url: string) => string) => (request: FastifyRequest, reply: FastifyReply) =>
     handToProvider(request, reply, ports, path(request.raw.url ?? '/'));
+  // The library's own pages for the codes of devices are not used: the gateway's is.
+  for (const url of [`${PREFIX}/device`, `${PREFIX}/device/*`]) {
+    const toPage = async (_request: FastifyRequest, reply: FastifyReply) => reply.redirect('/account/device', 303);
+    app.route({ method: ['GET', 'POST'], url, ...OPEN, handler: toPage });
+  }
   app.route({
     method: ['GET', 'POST', 'OPTIONS'],
     url: `${PREFIX}/*`,

@@ -9,6 +9,7 @@ import * as tenants from '../domain/tenant/tenant.service.ts';
 import * as users from '../domain/user/user.service.ts';
 import type { QueryResolvers } from '../generated/graphql.ts';
 import { authorizationVisitOf, viewAuthorization } from '../oidc/authorization.ts';
+import { deviceVisitOf, viewDevice } from '../oidc/device.ts';
 import { introspect, proofOf } from '../oidc/introspect.ts';
 
 export const Query: QueryResolvers = {
@@ -25,6 +26,7 @@ export const Query: QueryResolvers = {
   personalTokens: (_, page, ctx) => personalTokens.list(ctx, page),
   _introspectToken: (_, { token, proof }, ctx) => introspect(ctx, token, proofOf(proof)),
   _authorization: (_, { visit }, ctx) => viewAuthorization(ctx, authorizationVisitOf(visit)),
+  _deviceRequest: (_, { visit }, ctx) => viewDevice(ctx, deviceVisitOf(visit)),
   _tenant: (_, by, ctx) => tenants.findForService(ctx, by),
   _usersByEmail: (_, { emails }, ctx) => users.findByEmails(ctx, emails),
   _isTenantMember: (_, { userId }, ctx) => isMember(ctx, userId),

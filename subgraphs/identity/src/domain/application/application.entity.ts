@@ -21,6 +21,8 @@ const schema = defineEntity({
     requirePkce: p.boolean().default(true),
     /** Whether it may change a person's token, sent to it by another application, for one of its own (RFC 8693). */
     tokenExchange: p.boolean().default(false),
+    /** Whether it may ask for a sign-in on another device, by a code that people type there (RFC 8628). */
+    deviceFlow: p.boolean().default(false),
     /** Whether the ID token says what else only the userinfo endpoint would. */
     claimsInIdToken: p.boolean().default(false),
     idTokenAlgorithm: p.enum(SIGNING_ALGORITHMS).default('RS256'),
@@ -49,6 +51,7 @@ export interface ApplicationDetails {
   requestedScopes: string[];
   requirePkce: boolean;
   tokenExchange: boolean;
+  deviceFlow: boolean;
   claimsInIdToken: boolean;
   idTokenAlgorithm: SigningAlgorithm;
 }
@@ -67,9 +70,10 @@ export class Application extends schema.class {
 
   /** Stands for all that an approval is about, and for nothing else: it differs exactly where that does. */
   get version(): string {
-    const { name, redirectUris, postLogoutRedirectUris, backchannelLogoutUri, requestedScopes, tokenExchange } = this;
+    const { name, redirectUris, postLogoutRedirectUris, backchannelLogoutUri, requestedScopes, tokenExchange, deviceFlow } = this;
     const asked = [name, redirectUris, postLogoutRedirectUris, backchannelLogoutUri ?? null, requestedScopes];
     if (tokenExchange) asked.push('token_exchange');
+    if (deviceFlow) asked.push('device_flow');
     return createHash('sha256').update(JSON.stringify(asked)).digest('base64url');
   }
 

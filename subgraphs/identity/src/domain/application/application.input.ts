@@ -15,6 +15,7 @@ export interface ApplicationInput {
   requirePkce?: boolean | null | undefined;
   claimsInIdToken?: boolean | null | undefined;
   tokenExchange?: boolean | null | undefined;
+  deviceFlow?: boolean | null | undefined;
   idTokenAlgorithm?: SigningAlgorithm | null | undefined;
 }
 
@@ -48,6 +49,7 @@ const schema = (known: ScopeCatalogue) =>
     requirePkce: change(z.boolean()),
     claimsInIdToken: change(z.boolean()),
     tokenExchange: change(z.boolean()),
+    deviceFlow: change(z.boolean()),
     idTokenAlgorithm: change(z.enum(SIGNING_ALGORITHMS)),
   });
 

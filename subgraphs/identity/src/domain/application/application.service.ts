@@ -70,7 +70,7 @@ export async function register(ctx: Context, input: RegisterInput): Promise<Regi
   const clientCredentials = confidential && (input.clientCredentials ?? true);
   const details = readApplication(input, await ctx.oidc.scopes());
   assertFitsKind(confidential, details, input.clientCredentials);
-  if (input.redirectUris.length === 0 && !clientCredentials && !input.tokenExchange)
+  if (input.redirectUris.length === 0 && !clientCredentials && !input.tokenExchange && !input.deviceFlow)
     throw new InvalidInput({ redirectUris: 'must name at least one address' });
   await ctx.throttle.limit('register-application', userId, PER_HOUR);
   const now = ctx.clock.now();
@@ -87,6 +87,7 @@ export async function register(ctx: Context, input: RegisterInput): Promise<Regi
         requirePkce: !confidential,
         claimsInIdToken: false,
         tokenExchange: false,
+        deviceFlow: false,
         idTokenAlgorithm: 'RS256',
         ...details,
       },
@@ -109,8 +110,8 @@ export async function update(ctx: Context, id: string, input: ApplicationInput):
     const authorizer = await ctx.access.fresh();
     if (!canChange(ctx.viewer, authorizer, application)) throw new Forbidden();
     assertFitsKind(application.confidential, details);
-    const { name, redirectUris, postLogoutRedirectUris, backchannelLogoutUri, tokenExchange } = details;
-    const looked = [name, redirectUris, postLogoutRedirectUris, backchannelLogoutUri, tokenExchange];
+    const { name, redirectUris, postLogoutRedirectUris, backchannelLogoutUri, tokenExchange, deviceFlow } = details;
+    const looked = [name, redirectUris, postLogoutRedirectUris, backchannelLogoutUri, tokenExchange, deviceFlow];
     const looksOther = looked.some((part) => part !== undefined);
     const { version } = application;
     application.change(details, ctx.clock.now());
