@@ -5,6 +5,7 @@ import { AppError, SubgraphUnavailable } from '@polity/kernel/graph/errors';
 import type { AnswerNotes } from '@polity/kernel/http/answers';
 import { StoreUnavailable } from '@polity/kernel/kv/store';
 import type { Logger } from '@polity/kernel/log/logger';
+import { acceptedLanguage } from '@polity/kernel/pages/language';
 import { actorOf } from '@polity/kernel/request/acting';
 import { anonymous, type RequestInfo, type Viewer } from '@polity/kernel/request/context';
 import { callerSpanOf, continueTrace } from '@polity/kernel/request/trace';
@@ -181,6 +182,7 @@ function infoOf(
   viewer: Viewer,
   stamp: string | null,
 ): RequestInfo {
+  const language = acceptedLanguage(first(headers['accept-language']));
   return {
     requestId,
     traceparent: continueTrace(first(headers.traceparent), isTracing()),
@@ -190,6 +192,7 @@ function infoOf(
     deadline: Date.now() + OPERATION_MS,
     onBehalfOf: null,
     address,
+    ...(language && { language }),
     device: first(headers['user-agent'])?.slice(0, 200) ?? null,
   };
 }

@@ -25,7 +25,7 @@ interface Mail {
 }
 const mails = () => (at.world.subgraph('identity').ports as { keptMails(): Mail[] }).keptMails();
 const tokenTo = (email: string) =>
-  mails().find(({ to, links }) => to === email && links.length > 0)?.links[0] as string;
+  mails().find(({ to, links }) => to === email && links.some((link) => link.includes('#token=')))?.links[0] as string;
 
 async function signIn(who: PageBrowser, email: string, password = PASSWORD) {
   await who.open('/account/sign-in');

@@ -42,7 +42,11 @@ async function signIn(email: string): Promise<void> {
 test('a stranger signs in, types the code, is told who asks for what, and the device goes on', async () => {
   const asked = await begin();
   expect((await browser.open(PAGE)).at).toContain('/account/sign-in?continue=%2Faccount%2Fdevice');
-  const form = await browser.submit('/account/sign-in', { email: 'bob@demo.test', password: PASSWORD, act: 'password' });
+  const form = await browser.submit('/account/sign-in', {
+    email: 'bob@demo.test',
+    password: PASSWORD,
+    act: 'password',
+  });
   expect([form.status, form.title]).toEqual([200, 'Sign in on a device']);
   const typed = asked.user_code.toLowerCase().replace('-', ' ');
   const seen = await browser.submit(PAGE, { user_code: typed, act: 'look' });
@@ -81,7 +85,11 @@ test('whoever is somebody else signs in as them and comes back to the code', asy
   await browser.open(`${PAGE}?user_code=${asked.user_code}`);
   const other = await browser.submit(PAGE, { act: 'other' });
   expect(other.at).toContain('/account/sign-in?');
-  const seen = await browser.submit('/account/sign-in', { email: 'alice@demo.test', password: PASSWORD, act: 'password' });
+  const seen = await browser.submit('/account/sign-in', {
+    email: 'alice@demo.test',
+    password: PASSWORD,
+    act: 'password',
+  });
   expect(seen.html).toContain('alice@demo.test');
   expect((await browser.submit(PAGE, { act: 'allow' })).status).toBe(200);
   expect((await poll(asked.device_code)).access_token).toBeTruthy();
@@ -116,7 +124,11 @@ test.each(LANGUAGES)('all of it can be read in %s', async (language) => {
   const { user_code: code } = await begin();
   const asked = await browser.open(`${PAGE}?user_code=${code}&ui_locales=${language}`);
   expect(asked.html).toContain(`<html lang="${language}">`);
-  const seen = await browser.submit('/account/sign-in', { email: 'bob@demo.test', password: PASSWORD, act: 'password' });
+  const seen = await browser.submit('/account/sign-in', {
+    email: 'bob@demo.test',
+    password: PASSWORD,
+    act: 'password',
+  });
   const words = { en: 'Go on only if', ru: 'Продолжайте', de: 'Machen Sie nur weiter', da: 'Gå kun videre' };
   expect(seen.html).toContain(words[language]);
   const wrong = await browser.open(`${PAGE}?user_code=BCDFGHJK`);

@@ -1,4 +1,5 @@
 import { html } from '@polity/kernel/pages/html';
+import { languageOf } from '@polity/kernel/pages/language';
 import type { FastifyReply } from 'fastify';
 import { Refused } from './graph.ts';
 import { ceremonyOf } from './proofs.ts';
@@ -34,7 +35,13 @@ function assertUnderstood(visit: Visit): void {
 export const acts: Readonly<Record<string, Act>> = {
   basics: {
     query: 'mutation($input: UpdateAccountInput!) { updateAccount(input: $input) { id } }',
-    variables: (visit) => ({ input: { displayName: visit.given('displayName'), username: visit.given('username') } }),
+    variables: (visit) => ({
+      input: {
+        displayName: visit.given('displayName'),
+        username: visit.given('username'),
+        language: languageOf(visit.given('mailLanguage'))?.toUpperCase() ?? null,
+      },
+    }),
     said: 'saved',
   },
   email: {

@@ -1,5 +1,6 @@
 import { field, hidden } from '@polity/kernel/pages/form';
 import { type Html, html } from '@polity/kernel/pages/html';
+import { LANGUAGE_NAMES, LANGUAGES } from '@polity/kernel/pages/language';
 import type { Refused } from './graph.ts';
 import { typed, type Visit } from './visit.ts';
 
@@ -13,6 +14,7 @@ export interface Account {
     displayName: string;
     username: string;
     email: string | null;
+    language: string | null;
     mfa: { totp: boolean; passkeys: number; recoveryCodesLeft: number };
     passkeys: { id: string; name: string; createdAt: string; lastUsedAt: string | null }[];
     trustedDevices: { id: string; device: string | null; createdAt: string; expiresAt: string }[];
@@ -54,7 +56,18 @@ function list(
   return html`<ul class="list">${entries.map(row)}</ul>`;
 }
 
-function basics(visit: Visit, { me }: Account, refused?: Refused): Html {
+/** In which language pages and mails come. */
+function languageChoice({ say }: Visit, { me }: Account): Html {
+  const chosen = me.language?.toLowerCase();
+  const options = LANGUAGES.map(
+    (each) =>
+      html`<option value="${each}" lang="${each}"${each === chosen && html` selected`}>${LANGUAGE_NAMES[each]}</option>`,
+  );
+  return html`<label for="mailLanguage">${say.accountLanguage}</label><select id="mailLanguage" name="mailLanguage"><option value="">${say.languageOfBrowser}</option>${options}</select>`;
+}
+
+function basics(visit: Visit, account: Account, refused?: Refused): Html {
+  const { me } = account;
   const { say, form } = visit;
   const refusedHere = visit.given('act') === 'basics' ? refused : undefined;
   const input = (name: 'displayName' | 'username', label: string, hint: string | null, autocomplete: string) =>
@@ -66,7 +79,7 @@ function basics(visit: Visit, { me }: Account, refused?: Refused): Html {
       value: refusedHere ? visit.given(name) : me[name],
       wrong: visit.wrong(refusedHere, name),
     });
-  const body = html`${input('displayName', say.displayName, null, 'name')}${input('username', say.username, say.usernameHint, 'username')}<button name="act" value="basics">${say.save}</button>`;
+  const body = html`${input('displayName', say.displayName, null, 'name')}${input('username', say.username, say.usernameHint, 'username')}${languageChoice(visit, account)}<button name="act" value="basics">${say.save}</button>`;
   return html`<section><h2>${say.basics}</h2>${form(HERE, body)}</section>`;
 }
 

@@ -7,7 +7,7 @@ import { SCRIPT, type Visit } from './visit.ts';
 
 const ACCOUNT = `query Account {
   me {
-    id displayName username email
+    id displayName username email language
     mfa { totp passkeys recoveryCodesLeft }
     passkeys { id name createdAt lastUsedAt }
     trustedDevices { id device createdAt expiresAt }

@@ -43,6 +43,8 @@ export interface Operation {
   variables?: Readonly<Record<string, unknown>>;
   /** Slug of the tenant in which it is asked; that of the host or the session without it. */
   tenant?: string | null;
+  /** Language of the page: what is mailed is in the same. */
+  language?: string;
   /** Asked as nobody, whoever is signed in. */
   signedOut?: boolean;
 }
@@ -55,10 +57,15 @@ export async function askGraph<Data>(
   { api, runtime }: PageGraph,
   request: FastifyRequest,
   reply: FastifyReply,
-  { query, variables = {}, tenant, signedOut = false }: Operation,
+  { query, variables = {}, tenant, language, signedOut = false }: Operation,
 ): Promise<Data> {
   const { authorization: _a, dpop: _d, cookie, ...rest } = request.headers;
-  const headers = { ...rest, ...(tenant && { 'x-tenant': tenant }), ...(!signedOut && cookie && { cookie }) };
+  const headers = {
+    ...rest,
+    ...(tenant && { 'x-tenant': tenant }),
+    ...(language && { 'accept-language': language }),
+    ...(!signedOut && cookie && { cookie }),
+  };
   const { ip: address, host, method, url: path, id: requestId } = request;
   const caller = { headers, address, host, method, path, requestId, notes: answerNotes(request) };
   try {

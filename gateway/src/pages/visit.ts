@@ -40,6 +40,7 @@ interface Place {
   name: string;
   accentColor: string | null;
   logoUrl: string | null;
+  language: string | null;
   signUpPolicy: string;
 }
 
@@ -47,6 +48,7 @@ interface Person {
   id: string;
   displayName: string;
   email: string | null;
+  language: string | null;
 }
 
 export interface Shown extends Partial<Pick<Frame, 'goOn' | 'wide' | 'formTargets' | 'script'>> {
@@ -87,7 +89,7 @@ export interface Visit {
   refusal(refused: Refused | undefined): string | null;
 }
 
-const PLACE = '{ tenant { slug name accentColor logoUrl signUpPolicy } me { id displayName email } }';
+const PLACE = '{ tenant { slug name accentColor logoUrl language signUpPolicy } me { id displayName email language } }';
 const NEXT = /^\/(?:account|oidc)(?:[/?][!-~]*)?$/;
 
 /** A path of ours at which somebody may go on; null for anything else, so that no page leads astray. */
@@ -143,14 +145,27 @@ async function placeAndPerson(
   }
 }
 
-function languageFor(request: FastifyRequest, query: URLSearchParams, secure: boolean): Language {
-  const chosen = languageOf(readPageCookie(request.headers.cookie, 'language', secure));
+/** As the address wishes, as was chosen in this browser, that of the account, of the browser, of the tenant. */
+function languageFor({ request, query, person, place }: Known, secure: boolean): Language {
+  const { cookie, 'accept-language': accepted } = request.headers;
   return (
-    firstLanguage(query.get('ui_locales')) ?? chosen ?? acceptedLanguage(request.headers['accept-language']) ?? 'en'
+    firstLanguage(query.get('ui_locales')) ??
+    languageOf(readPageCookie(cookie, 'language', secure)) ??
+    languageOf(person?.language) ??
+    acceptedLanguage(accepted) ??
+    languageOf(place.language) ??
+    'en'
   );
 }
 
-const NOWHERE: Place = { slug: '', name: 'Polity', accentColor: null, logoUrl: null, signUpPolicy: 'CLOSED' };
+const NOWHERE: Place = {
+  slug: '',
+  name: 'Polity',
+  accentColor: null,
+  logoUrl: null,
+  language: null,
+  signUpPolicy: 'CLOSED',
+};
 
 /** Finds out who visits which page, in whose name and language it is shown. Throws Refused for a form that is not ours. */
 export async function openVisit(parts: PageParts, request: FastifyRequest, reply: FastifyReply): Promise<Visit> {
@@ -206,7 +221,7 @@ function footerOf({ say, language, person, form }: Visit): Html {
 function visitOf(parts: PageParts, known: Known): Visit {
   const { request, reply, query, given, tenant, place } = known;
   const { secure } = parts.runtime.cookie;
-  const language = languageFor(request, query, secure);
+  const language = languageFor(known, secure);
   const cookie = (name: PageCookie) => readPageCookie(request.headers.cookie, name, secure);
   const setCookie = (name: PageCookie, value: string, seconds: number) =>
     void reply.header('set-cookie', pageCookie(name, value, seconds, secure));
@@ -224,7 +239,8 @@ function visitOf(parts: PageParts, known: Known): Visit {
     setCookie,
     askIdentity: (operation, variables) => askIdentity(parts, operation, variables),
     signedIn: () => signedInOf(parts.runtime, request.headers),
-    ask: (operation, variables = {}) => askGraph(parts, request, reply, { query: operation, variables, tenant }),
+    ask: (operation, variables = {}) =>
+      askGraph(parts, request, reply, { query: operation, variables, tenant, language }),
     show(title, body, { status = 200, ...more } = {}) {
       const { name: site, accentColor: accent, logoUrl } = place;
       // Files are served here, whatever host the browser knows us by.

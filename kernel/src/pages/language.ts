@@ -40,3 +40,12 @@ export function acceptedLanguage(header: string | undefined): Language | null {
   const best = wished.filter(({ language, weight }) => language && weight > 0).sort((a, b) => b.weight - a.weight);
   return best[0]?.language ?? null;
 }
+
+type Same<Text> = Text extends string ? string : Text;
+
+/** A catalogue of texts in another language: the keys of the first one, whose texts take the same values. What lacks one does not compile. */
+export type Translated<First> = {
+  readonly [Key in keyof First]: First[Key] extends (...values: infer Values) => infer Text
+    ? (...values: Values) => Same<Text>
+    : Same<First[Key]>;
+};

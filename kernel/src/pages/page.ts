@@ -40,11 +40,15 @@ function luminance(colour: string): number {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
-/** The tenant's colour with whichever of black and white can be read on it. */
+/** The tenant's colour with whichever of black and white can be read on it; null without one. */
+export function coloursOf(accent: string | null | undefined): { accent: string; onAccent: string } | null {
+  if (!accent || !COLOUR.test(accent)) return null;
+  return { accent, onAccent: luminance(accent) > 0.179 ? '#000' : '#fff' };
+}
+
 function accentStyle(accent: string | null): string {
-  if (!accent || !COLOUR.test(accent)) return '';
-  const onAccent = luminance(accent) > 0.179 ? '#000' : '#fff';
-  return `:root{--accent:${accent};--on-accent:${onAccent}}`;
+  const colours = coloursOf(accent);
+  return colours ? `:root{--accent:${colours.accent};--on-accent:${colours.onAccent}}` : '';
 }
 
 /**

@@ -39,6 +39,8 @@ export interface RequestInfo {
   onBehalfOf: string | null;
   /** Address of the client, for throttles and audit; null between services. */
   address: string | null;
+  /** What the client's language is of those that pages and mails have (`en`); absent where it says none that we have, and between services. */
+  language?: string;
   /** Short description of the client's device, for sessions and audit. */
   device: string | null;
 }

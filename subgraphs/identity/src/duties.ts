@@ -38,7 +38,7 @@ export const people: PeopleDuty = {
       table: 'user_account',
       column: 'id',
       of: 'installation',
-      exports: ['id', 'username', 'display_name', 'email', 'email_verified_at', 'status', 'created_at'],
+      exports: ['id', 'username', 'display_name', 'email', 'email_verified_at', 'status', 'language', 'created_at'],
       erase: 'keep',
       because: 'Deleting the account empties the row; it stays, so that what the person wrote keeps an author.',
     },

@@ -7,7 +7,7 @@ import { runCommand } from '@polity/kernel/process/command';
 import { openDatabases } from '@polity/kernel/process/platform';
 import { orm } from '../orm.config.ts';
 import { inviteOwner } from './domain/invitation/bootstrap.ts';
-import { invitationUrl } from './mail-texts.ts';
+import { invitationUrl } from './mails/mails.ts';
 
 // npm run invite -- --tenant acme [--name "Acme"] [--email ada@acme.example]: the first owner's invitation, for a fresh installation.
 

@@ -6,7 +6,7 @@ import { type PasswordHasher, passwordHasher } from './domain/credential/hash-qu
 import { type RelyingParty, relyingParty } from './domain/passkey/relying-party.ts';
 import { createThrottle, type Throttle } from './domain/throttle/throttle.ts';
 import { createMailer, type KeptMail, type Mailer } from './mail.ts';
-import { type MailTexts, mailTexts } from './mail-texts.ts';
+import { type MailTexts, mailTexts } from './mails/mails.ts';
 import { type Oidc, oidcOf } from './oidc/oidc.ts';
 import { type SecretBox, secretBox } from './secrets.ts';
 

@@ -34,6 +34,7 @@ async function demoTenant(em: EntityManager, now: Date): Promise<string> {
     signUpPolicy: 'OPEN',
     mfaRequired: false,
     accentColor: null,
+    language: null,
     createdBy: null,
   });
   await em.flush();

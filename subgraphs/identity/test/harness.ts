@@ -46,7 +46,7 @@ export async function startIdentity(options: Partial<WorldOptions> = {}): Promis
       return dataOf<Data>(await world.ask('identity', viewer, query, variables, request));
     },
     mailedToken(to: string) {
-      const link = mails(to)[0]?.links[0];
+      const link = mails(to)[0]?.links.find((each) => each.includes('#token='));
       if (!link) throw new Error(`no link was mailed to ${to}`);
       return link.split('#token=')[1] as string;
     },

@@ -3,7 +3,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { anonymous } from '@polity/kernel/testing/harness';
 import { readConfig } from '../src/config.ts';
 import { createMailer } from '../src/mail.ts';
-import { mailTexts } from '../src/mail-texts.ts';
+import { mailTexts } from '../src/mails/mails.ts';
 import { type IdentityWorld, PASSWORD, SIGN_UP, startIdentity } from './harness.ts';
 
 /** A mail server of this process that keeps what it is sent: as much of RFC 5321 as a client needs to hand a mail over. */
@@ -76,11 +76,11 @@ test('a mail server that does not answer fails no sign-up', async () => {
 });
 
 test('what people call things cannot become markup', () => {
-  const mail = mailTexts('http://localhost:4000').invitation('a@people.test', 'polity_in_x', {
-    slug: 'acme',
-    name: '<b>"Acme"&</b>',
-  });
+  const tenant = { slug: 'acme', name: '<b>"Acme"&</b>', accentColor: '"><b>' };
+  const reader = { to: 'a@people.test', language: 'en', tenant } as const;
+  const mail = mailTexts('http://localhost:4000').invitation(reader, 'polity_in_x', '<b>Grace</b>');
   expect(mail.html).toContain('&lt;b&gt;&quot;Acme&quot;&amp;&lt;/b&gt;');
+  expect(mail.html).toContain('&lt;b&gt;Grace&lt;/b&gt;');
   expect(mail.html).not.toContain('<b>');
 });
 

@@ -264,7 +264,7 @@ describe('signing in', () => {
     expect(
       (await verify({ challenge: (await firstFactor(person)).challenge, recoveryCode: typed })).errors,
     ).toBeUndefined();
-    expect(world.mails(person.email)[0]!.text).toContain('9 are left');
+    expect(world.mails(person.email)[0]!.text).toContain('Codes that are left: 9');
     expect(
       codesOf(await verify({ challenge: (await firstFactor(person)).challenge, recoveryCode: person.codes[3]! })),
     ).toEqual(['INVALID_CREDENTIALS']);

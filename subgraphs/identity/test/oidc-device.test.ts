@@ -30,7 +30,9 @@ const sql = <Row>(text: string, values: unknown[] = []) =>
 async function aDevice(spec: Parameters<typeof anApplication>[1] = {}): Promise<TestClient> {
   const made = await anApplication(world, { confidential: false, redirectUris: [], ...spec });
   const em = world.subgraph('identity').runtime.em(world.place.id);
-  await em.transactional((tx) => tx.execute('update application set device_flow = true where id = ?', [made.id], 'run'));
+  await em.transactional((tx) =>
+    tx.execute('update application set device_flow = true where id = ?', [made.id], 'run'),
+  );
   return made;
 }
 
@@ -212,7 +214,7 @@ test('no member of the tenant allows nothing, nor does one without the factor th
 test('an application that was not approved for it, or is stopped, begins nothing', async () => {
   const other = await discover(world, await anApplication(world, { confidential: false }), client.None());
   await expect(client.initiateDeviceAuthorization(other, { scope: 'openid' })).rejects.toMatchObject({
-    error: 'unauthorized_client',
+    error: 'invalid_request',
   });
   const asked = await begin();
   expect(await poll(asked.device_code, {}, other)).toBe('unauthorized_client');

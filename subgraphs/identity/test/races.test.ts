@@ -77,15 +77,12 @@ test('of thirty tenants at once, ten are made', async () => {
 });
 
 test('a mail to a stranger quotes names as names: no links, nothing hidden, nothing that turns the text around', async () => {
-  const mails = world.ports.mails as {
-    invitation(
-      to: string,
-      token: string,
-      tenant: { slug: string; name: string },
-    ): { subject: string; text: string; html: string };
-  };
   const name = 'Bank\u202e https://evil.example/login www.evil.example\r\nBcc: all';
-  const { subject, text, html } = mails.invitation('a@people.test', 'token', { slug: 'bank', name });
+  const { subject, text, html } = world.ports.mails.invitation(
+    { to: 'a@people.test', language: 'en', tenant: { slug: 'bank', name, accentColor: null } },
+    'token',
+    name,
+  );
   for (const part of [
     subject,
     text.replaceAll('http://localhost:4000', ''),

@@ -32,15 +32,16 @@ const count = async (sql: string, params: unknown[] = []) => {
 };
 
 test('an account can be used once its mailed link was', async () => {
-  const { id: tenantId } = await aTenant(world);
+  const { id: tenantId, slug } = await aTenant(world);
   const email = 'ada@people.test';
   expect(await world.data(anonymous, SIGN_UP, { input: input() })).toEqual({ signUp: { email } });
   const credentials = { email, password: PASSWORD };
   expect(codesOf(await world.gql(anonymous, SIGN_IN, credentials))).toEqual(['INVALID_CREDENTIALS']);
 
   const mail = world.mails(email)[0]!;
-  expect(mail.text).toContain('http://localhost:4000/account/activate#token=polity_ac_');
-  expect(mail.html).toContain('href="http://localhost:4000/account/activate#token=polity_ac_');
+  const link = `http://localhost:4000/account/activate?tenant=${slug}#token=polity_ac_`;
+  expect(mail.text).toContain(link);
+  expect(mail.html).toContain(`href="${link}`);
   const token = world.mailedToken(email);
   const { activateAccount } = await world.data<{ activateAccount: { id: string } }>(anonymous, ACTIVATE, { token });
   expect(activateAccount).toMatchObject({ username: 'ada', displayName: 'Ada' });

@@ -83,6 +83,8 @@ export const da: Messages = {
   saved: 'Gemt.',
   done: 'Klaret.',
   basics: 'Grundlæggende',
+  accountLanguage: 'Sprog for sider og mails',
+  languageOfBrowser: 'Browserens',
   address: 'E-mailadresse',
   addressNow: (email) => `Din adresse er ${email}.`,
   newAddress: 'Ny adresse',

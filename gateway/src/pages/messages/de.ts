@@ -85,6 +85,8 @@ export const de: Messages = {
   saved: 'Gespeichert.',
   done: 'Erledigt.',
   basics: 'Allgemeines',
+  accountLanguage: 'Sprache der Seiten und E-Mails',
+  languageOfBrowser: 'Die des Browsers',
   address: 'E-Mail-Adresse',
   addressNow: (email) => `Ihre Adresse ist ${email}.`,
   newAddress: 'Neue Adresse',

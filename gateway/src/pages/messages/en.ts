@@ -1,3 +1,5 @@
+import type { Translated } from '@polity/kernel/pages/language';
+
 /** What the pages say, in English; the other languages have the same keys. */
 export const en = {
   language: 'Language',
@@ -89,6 +91,8 @@ export const en = {
   saved: 'Saved.',
   done: 'Done.',
   basics: 'Basics',
+  accountLanguage: 'Language of pages and mails',
+  languageOfBrowser: 'That of the browser',
   address: 'E-mail address',
   addressNow: (email: string) => `Your address is ${email}.`,
   newAddress: 'New address',
@@ -158,8 +162,4 @@ export const en = {
 } as const;
 
 /** What a catalogue of any language holds. */
-export type Messages = {
-  readonly [Key in keyof typeof en]: (typeof en)[Key] extends (...parts: infer Parts) => string
-    ? (...parts: Parts) => string
-    : string;
-};
+export type Messages = Translated<typeof en>;

@@ -83,6 +83,8 @@ export const ru: Messages = {
   saved: 'Сохранено.',
   done: 'Готово.',
   basics: 'Основное',
+  accountLanguage: 'Язык страниц и писем',
+  languageOfBrowser: 'Как в браузере',
   address: 'Адрес электронной почты',
   addressNow: (email) => `Ваш адрес: ${email}.`,
   newAddress: 'Новый адрес',

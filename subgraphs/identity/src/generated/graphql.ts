@@ -62,6 +62,8 @@ export type Application = Node & {
   createdBy?: Maybe<User>;
   /** When it was approved, refused or stopped last; null while nobody has decided. */
   decidedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Whether it may ask for a sign-in on another device, by a code that people type (RFC 8628), for command lines and television sets. */
+  deviceFlow: Scalars['Boolean']['output'];
   /** Id of the application, which is its client id too. */
   id: Scalars['ID']['output'];
   /** Algorithm that signs its ID tokens; null as for `redirectUris`. */
@@ -92,7 +94,7 @@ export type Application = Node & {
   /** Whether it may change a person's token that another application of the tenant sent it for one of its own (RFC 8693). */
   tokenExchange: Scalars['Boolean']['output'];
   /**
-   * Stands for its name, addresses and requested scopes, for `approveApplication`: changes when one of them does, and only then. Null as for
+   * Stands for its name, addresses, kinds of sign-in and requested scopes, for `approveApplication`: changes when one of them does, and only then. Null as for
    * `redirectUris`.
    */
   version?: Maybe<Scalars['String']['output']>;
@@ -322,6 +324,17 @@ export type CreatedPersonalToken = {
   secret: Scalars['String']['output'];
 };
 
+/** A language that pages and mails have. */
+export type InterfaceLanguage =
+  /** Danish. */
+  | 'DA'
+  /** German. */
+  | 'DE'
+  /** English. */
+  | 'EN'
+  /** Russian. */
+  | 'RU';
+
 /** Lets people into a tenant. */
 export type Invitation = Node & {
   __typename?: 'Invitation';
@@ -480,6 +493,11 @@ export type Mutation = {
    * this name. VALIDATION_ERROR for an answer that it does not wait for, FORBIDDEN for every other service.
    */
   _answerAuthorization?: Maybe<Scalars['String']['output']>;
+  /**
+   * For the gateway: answers what a device asks for, once; false for a code that is not known, was answered or is over. VALIDATION_ERROR where something
+   * else is needed first, RATE_LIMITED and FORBIDDEN as for `_deviceRequest`.
+   */
+  _answerDeviceRequest?: Maybe<Scalars['Boolean']['output']>;
   /**
    * Activates the account whose link was mailed. TOKEN_INVALID for a link that is unknown, used or older than 24 hours, INVITATION_INVALID or
    * INVITATION_OUTDATED where it came with an invitation that is not good any more; the link stays unused then.
@@ -653,6 +671,12 @@ export type Mutation = {
 
 
 export type Mutation_AnswerAuthorizationArgs = {
+  answer: Scalars['String']['input'];
+  visit: Scalars['JSON']['input'];
+};
+
+
+export type Mutation_AnswerDeviceRequestArgs = {
   answer: Scalars['String']['input'];
   visit: Scalars['JSON']['input'];
 };
@@ -986,6 +1010,11 @@ export type Query = {
    */
   _authorization?: Maybe<Scalars['JSON']['output']>;
   /**
+   * For the gateway: what a device asks for that shows this code (RFC 8628), as `{ need, application, tenant, scopes, userCode }`; null for a code that is
+   * not known, was answered or is over. RATE_LIMITED past 60 codes an hour of a person and 300 of an address, FORBIDDEN for every other service.
+   */
+  _deviceRequest?: Maybe<Scalars['JSON']['output']>;
+  /**
    * For the gateway: the viewer that a bearer token stands for, as `{ kind, id, clientId, scopes, amr, acr, authTime, tenantId }`; null for one that
    * is unknown, expired or revoked, or whose application or account is not in use.
    */
@@ -1037,6 +1066,11 @@ export type Query_ApplicationArgs = {
 
 
 export type Query_AuthorizationArgs = {
+  visit: Scalars['JSON']['input'];
+};
+
+
+export type Query_DeviceRequestArgs = {
   visit: Scalars['JSON']['input'];
 };
 
@@ -1167,6 +1201,11 @@ export type RegisterApplicationInput = {
   clientCredentials?: InputMaybe<Scalars['Boolean']['input']>;
   /** Whether it can keep a secret. */
   confidential?: InputMaybe<Scalars['Boolean']['input']>;
+  /**
+   * Whether it may ask for a sign-in on another device, by a code that people type (RFC 8628), for command lines and television sets; it needs no address
+   * to which people are sent back then.
+   */
+  deviceFlow?: InputMaybe<Scalars['Boolean']['input']>;
   /** Algorithm that signs its ID tokens. */
   idTokenAlgorithm?: InputMaybe<SigningAlgorithm>;
   /** Name to show, 1 to 80 characters. */
@@ -1285,6 +1324,8 @@ export type Tenant = Node & {
   createdAt: Scalars['DateTime']['output'];
   /** Id of the tenant, for ever. */
   id: Scalars['ID']['output'];
+  /** Language of its pages and mails for whoever says no other, neither in their account nor by their browser. Public; null for English. */
+  language?: Maybe<InterfaceLanguage>;
   /** Address of the tenant's picture, for an `img` as it is; it changes with the picture. Public; null where there is none. */
   logoUrl?: Maybe<Scalars['String']['output']>;
   /** Active members of the request's tenant, in the order in which they joined; null for those who do not belong to it. */
@@ -1369,10 +1410,12 @@ export type TrustedDevice = Node & {
   lastUsedAt: Scalars['DateTime']['output'];
 };
 
-/** Names to change; what is left out or null stays. */
+/** What to change about an account; what is left out stays, and so does a name that is null. */
 export type UpdateAccountInput = {
   /** Name to show, 1 to 60 characters. */
   displayName?: InputMaybe<Scalars['String']['input']>;
+  /** Language of pages and mails; null for that of each browser. */
+  language?: InputMaybe<InterfaceLanguage>;
   /** User name: 3 to 32 lower-case letters, digits, dots, dashes and underscores. */
   username?: InputMaybe<Scalars['String']['input']>;
 };
@@ -1383,6 +1426,8 @@ export type UpdateApplicationInput = {
   backchannelLogoutUri?: InputMaybe<Scalars['String']['input']>;
   /** Whether its ID tokens carry the claims of the scopes `profile` and `email`. */
   claimsInIdToken?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether it may ask for a sign-in on another device. As with new addresses, a change waits for an approval. */
+  deviceFlow?: InputMaybe<Scalars['Boolean']['input']>;
   /** Algorithm that signs its ID tokens from now on. */
   idTokenAlgorithm?: InputMaybe<SigningAlgorithm>;
   /** Name to show, 1 to 80 characters. */
@@ -1403,6 +1448,8 @@ export type UpdateApplicationInput = {
 export type UpdateTenantInput = {
   /** Colour of the tenant's pages, `#rrggbb`; null for that of Polity. */
   accentColor?: InputMaybe<Scalars['String']['input']>;
+  /** Language of its pages and mails for whoever says no other; null for English. */
+  language?: InputMaybe<InterfaceLanguage>;
   /**
    * Token of an upload of the kind IMAGE (`requestUpload`), whose picture becomes the tenant's as it is; null takes the one that is there away. TOKEN_INVALID for an
    * upload that is not the viewer's and this tenant's, not there yet, used, or too old.
@@ -1431,6 +1478,11 @@ export type User = Node & {
   emailVerified?: Maybe<Scalars['Boolean']['output']>;
   /** Id of the account, for ever. */
   id: Scalars['ID']['output'];
+  /**
+   * Language of the person's pages and mails: that in which they signed up, until they choose another. Null where they never said, and for everybody but the
+   * person and administrators.
+   */
+  language?: Maybe<InterfaceLanguage>;
   /** Second factors; null for everybody but the person. */
   mfa?: Maybe<MfaStatus>;
   /** Passkeys of the person, oldest first; null for everybody but the person. */
@@ -1677,6 +1729,7 @@ export type ResolversTypes = {
   CreatedInvitation: ResolverTypeWrapper<Omit<CreatedInvitation, 'invitation'> & { invitation: ResolversTypes['Invitation'] }>;
   CreatedPersonalToken: ResolverTypeWrapper<Omit<CreatedPersonalToken, 'personalToken'> & { personalToken: ResolversTypes['PersonalToken'] }>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  InterfaceLanguage: InterfaceLanguage;
   Invitation: ResolverTypeWrapper<InvitationRowEntity>;
   InvitationConnection: ResolverTypeWrapper<Omit<InvitationConnection, 'edges'> & { edges: Array<ResolversTypes['InvitationEdge']> }>;
   InvitationEdge: ResolverTypeWrapper<Omit<InvitationEdge, 'node'> & { node: ResolversTypes['Invitation'] }>;
@@ -1843,6 +1896,7 @@ export type ApplicationResolvers<ContextType = Context, ParentType extends Resol
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   createdBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   decidedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  deviceFlow?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   idTokenAlgorithm?: Resolver<Maybe<ResolversTypes['SigningAlgorithm']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2025,6 +2079,7 @@ export type MfaStatusResolvers<ContextType = Context, ParentType extends Resolve
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   _answerAuthorization: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, RequireFields<Mutation_AnswerAuthorizationArgs, 'answer' | 'visit'>>;
+  _answerDeviceRequest: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<Mutation_AnswerDeviceRequestArgs, 'answer' | 'visit'>>;
   activateAccount: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<MutationActivateAccountArgs, 'token'>>;
   approveApplication: Resolver<Maybe<ResolversTypes['Application']>, ParentType, ContextType, RequireFields<MutationApproveApplicationArgs, 'id'>>;
   beginPasskeyRegistration: Resolver<Maybe<ResolversTypes['PasskeyOptions']>, ParentType, ContextType>;
@@ -2124,6 +2179,7 @@ export type PersonalTokenEdgeResolvers<ContextType = Context, ParentType extends
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   _application: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType, RequireFields<Query_ApplicationArgs, 'id'>>;
   _authorization: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType, RequireFields<Query_AuthorizationArgs, 'visit'>>;
+  _deviceRequest: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType, RequireFields<Query_DeviceRequestArgs, 'visit'>>;
   _introspectToken: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType, RequireFields<Query_IntrospectTokenArgs, 'token'>>;
   _isTenantMember: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<Query_IsTenantMemberArgs, 'userId'>>;
   _tenant: Resolver<Maybe<ResolversTypes['Tenant']>, ParentType, ContextType, Partial<Query_TenantArgs>>;
@@ -2170,6 +2226,7 @@ export type TenantResolvers<ContextType = Context, ParentType extends ResolversP
   accentColor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  language?: Resolver<Maybe<ResolversTypes['InterfaceLanguage']>, ParentType, ContextType>;
   logoUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   members?: Resolver<Maybe<ResolversTypes['TenantMembershipConnection']>, ParentType, ContextType, Partial<TenantMembersArgs>>;
   mfaRequired?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -2221,6 +2278,7 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
   email?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   emailVerified?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  language?: Resolver<Maybe<ResolversTypes['InterfaceLanguage']>, ParentType, ContextType>;
   mfa?: Resolver<Maybe<ResolversTypes['MfaStatus']>, ParentType, ContextType>;
   passkeys?: Resolver<Maybe<Array<ResolversTypes['Passkey']>>, ParentType, ContextType>;
   status?: Resolver<Maybe<ResolversTypes['UserStatus']>, ParentType, ContextType>;

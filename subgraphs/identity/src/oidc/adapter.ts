@@ -99,16 +99,8 @@ export function postgresAdapter({ openEm, knownScopes, liveSessions, tokensEnded
       const uid = payload.uid ?? (userCode && keyOf(USER_CODE, userCode));
       const grant = model === 'Grant' ? id : (grantId ?? null);
       const expiresAt = Math.floor(Date.now() / 1000) + expiresIn;
-      const params = [
-        keyOf(model, id),
-        model,
-        storedForm(payload),
-        grant,
-        uid ?? null,
-        accountId ?? null,
-        clientId ?? null,
-        expiresAt,
-      ];
+      const owners = [uid ?? null, accountId ?? null, clientId ?? null];
+      const params = [keyOf(model, id), model, storedForm(payload), grant, ...owners, expiresAt];
       await rows(openEm(), UPSERT, params);
     },
     async find(id) {

@@ -24,8 +24,7 @@ import { answerDevice, deviceAnswerOf, deviceVisitOf } from '../oidc/device.ts';
 export const Mutation: MutationResolvers = {
   _answerAuthorization: (_, { visit, answer }, ctx) =>
     answerAuthorization(ctx, authorizationVisitOf(visit), authorizationAnswerOf(answer)),
-  _answerDeviceRequest: (_, { visit, answer }, ctx) =>
-    answerDevice(ctx, deviceVisitOf(visit), deviceAnswerOf(answer)),
+  _answerDeviceRequest: (_, { visit, answer }, ctx) => answerDevice(ctx, deviceVisitOf(visit), deviceAnswerOf(answer)),
   signUp: (_, { input }, ctx) => signUps.signUp(ctx, input),
   activateAccount: (_, { token }, ctx) => activations.activateAccount(ctx, token),
   signIn: (_, { input }, ctx) => signIns.signIn(ctx, input),

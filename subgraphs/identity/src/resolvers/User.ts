@@ -4,11 +4,13 @@ import { devicesOf } from '../domain/mfa/trusted-device.service.ts';
 import { passkeysOf } from '../domain/passkey/passkey.queries.ts';
 import * as users from '../domain/user/user.service.ts';
 import type { UserResolvers } from '../generated/graphql.ts';
+import { asLanguage } from '../interface-language.ts';
 
 export const User: UserResolvers = {
   __resolveReference: ({ id }, ctx) => users.find(ctx, id),
   email: (user, _, ctx) => users.privately(ctx, user, user.email),
   emailVerified: (user, _, ctx) => users.privately(ctx, user, user.hasVerifiedEmail()),
+  language: (user, _, ctx) => users.privately(ctx, user, asLanguage(user.language)),
   status: (user, _, ctx) => users.privately(ctx, user, user.status),
   passkeys: (user, _, ctx) => passkeysOf(ctx, user.id),
   mfa: (user, _, ctx) => mfaStatus(ctx, user.id),

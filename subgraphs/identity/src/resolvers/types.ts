@@ -12,6 +12,7 @@ import type {
   TenantMembershipResolvers,
   TenantResolvers,
 } from '../generated/graphql.ts';
+import { asLanguage } from '../interface-language.ts';
 
 export const AuditEntry: AuditEntryResolvers = {
   actorKind: ({ actorKind }) => actorKind.toUpperCase() as ActorKind,
@@ -40,6 +41,7 @@ export const Passkey: PasskeyResolvers = {
 
 export const Tenant: TenantResolvers = {
   __resolveReference: ({ id }, ctx) => ctx.loaders.tenantById.load(id),
+  language: ({ language }) => asLanguage(language),
   logoUrl: ({ logoFile }, _, ctx) => ctx.files.address(logoFile ?? null),
   members: (tenant, page, ctx) => tenants.members(ctx, tenant, page),
 };

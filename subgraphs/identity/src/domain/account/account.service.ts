@@ -8,6 +8,9 @@ import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { people } from '../../duties.ts';
 import { recordEvent } from '../../events.ts';
+import { type InterfaceLanguage, interfaceLanguages } from '../../interface-language.ts';
+import { notify } from '../../mails/notify.ts';
+import { readerOf } from '../../mails/reader.ts';
 import {
   administersForGood,
   mirrorMembership,
@@ -32,11 +35,16 @@ import { MAILS_PER_HOUR } from './sign-up.service.ts';
 export interface AccountInput {
   displayName?: string | null | undefined;
   username?: string | null | undefined;
+  language?: InterfaceLanguage | null | undefined;
 }
 
-const accountChanges = z.object({ displayName: change(displayName), username: change(username) });
+const accountChanges = z.object({
+  displayName: change(displayName),
+  username: change(username),
+  language: z.enum(interfaceLanguages).nullish(),
+});
 
-/** Changes names of the viewer's account; what is left out or null stays. */
+/** Changes names and language of the viewer's account; names that are left out or null stay, and so does a language that is left out. */
 export async function updateAccount(ctx: Context, input: AccountInput): Promise<User> {
   const userId = viewerIdOf(ctx);
   const changes = checked(accountChanges, input);
@@ -55,11 +63,12 @@ export async function changeEmail(ctx: Context, given: string): Promise<boolean>
   const userId = viewerIdOf(ctx);
   const { newEmail: email } = checked(z.object({ newEmail: readEmail }), { newEmail: given });
   const mayMail = await ctx.throttle.within('mail', email, MAILS_PER_HOUR);
+  const reader = await readerOf(ctx, email);
   const mail = await write(ctx, async (tx) => {
     const holder = await tx.findOne(User, { email });
     const token = issue(tx, ctx, { purpose: 'EMAIL_CHANGE', userId: holder ? null : userId, payload: { email } });
     record(tx, ctx, { type: 'authn_token_created', userId, data: { purpose: 'EMAIL_CHANGE' } });
-    return holder ? ctx.mails.signUpOfKnown(email) : ctx.mails.confirmEmail(email, token);
+    return holder ? ctx.mails.signUpOfKnown(reader) : ctx.mails.confirmEmail(reader, token);
   });
   if (mayMail) ctx.mailer.send(mail);
   return true;
@@ -79,8 +88,7 @@ export async function confirmEmail(ctx: Context, token: string): Promise<User> {
     return { user, before };
   };
   const { user, before } = await write(ctx, move, emailErrors);
-  const what = 'Your account uses another e-mail address from now on.';
-  if (before) ctx.mailer.send(ctx.mails.notice(before, 'Your address was changed', what));
+  await notify(ctx, before, (say) => say.emailChanged());
   return user;
 }
 
@@ -151,9 +159,6 @@ export async function deleteAccount(ctx: Context, password?: string | null): Pro
   });
   await ctx.tokensEnded();
   endSessions(ctx, userId, 'endAll');
-  if (email)
-    ctx.mailer.send(
-      ctx.mails.notice(email, 'Your account was deleted', 'Your account and its memberships were deleted.'),
-    );
+  await notify(ctx, email, (say) => say.accountDeleted());
   return true;
 }

@@ -51,7 +51,12 @@ async function activate(tx: EntityManager, ctx: Context, token: string, name: st
   if (user.status !== 'PENDING' || !passwordHash) throw new TokenInvalid();
   const now = ctx.clock.now();
   const username = name ?? user.username;
-  user.activate(now, { homeTenantId, username, displayName: payload.displayName ?? username });
+  user.activate(now, {
+    homeTenantId,
+    username,
+    displayName: payload.displayName ?? username,
+    language: payload.language ?? null,
+  });
   tx.create(Credential, { id: uuidv7(), createdAt: now, userId, passwordHash, changedAt: now });
   await revokeAll(tx, ctx, userId, ['ACTIVATION']);
   record(tx, ctx, { type: 'user_activated', userId, tenantId: homeTenantId });

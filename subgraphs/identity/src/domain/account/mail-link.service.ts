@@ -5,6 +5,7 @@ import { addressBlock } from '@polity/kernel/request/address-block';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import type { Mail } from '../../mail.ts';
+import { readerOf } from '../../mails/reader.ts';
 import { recordAttempt } from '../audit/audit.service.ts';
 import { issue } from '../token/token.service.ts';
 import { User } from '../user/user.entity.ts';
@@ -17,15 +18,21 @@ const LINKS_PER_HOUR = 300;
 
 type LinkPurpose = 'PASSWORD_RESET' | 'MAGIC_LINK';
 
-async function mailLink(ctx: Context, email: string, purpose: LinkPurpose): Promise<void> {
+async function mailLink(
+  ctx: Context,
+  email: string,
+  purpose: LinkPurpose,
+  by: 'them' | 'another' = 'them',
+): Promise<void> {
   const mayMail = await ctx.throttle.within('mail', email, MAILS_PER_HOUR);
+  const reader = await readerOf(ctx, email, by);
   const mail = await write(ctx, async (tx): Promise<Mail> => {
     const user = await tx.findOne(User, { email });
     const userId = user?.status === 'ACTIVE' ? user.id : null;
     const token = issue(tx, ctx, { purpose, userId });
     await recordAttempt(tx, ctx, { type: 'authn_token_created', userId, data: { purpose } });
     const text = purpose === 'MAGIC_LINK' ? ctx.mails.magicLink : ctx.mails.passwordReset;
-    return { ...text(email, token), to: userId ? email : '' };
+    return { ...text(reader, token), to: userId ? email : '' };
   });
   if (mayMail && mail.to) ctx.mailer.send(mail);
 }
@@ -43,6 +50,6 @@ export async function startPasswordReset(ctx: Context, userId: string): Promise<
   if (!(await mayNow(ctx, 'identity.user.resetPassword'))) throw new Forbidden();
   const user = await ctx.loaders.userById.load(userId);
   if (!user?.email || user.status !== 'ACTIVE') throw new NotFound('User');
-  await mailLink(ctx, user.email, 'PASSWORD_RESET');
+  await mailLink(ctx, user.email, 'PASSWORD_RESET', 'another');
   return true;
 }

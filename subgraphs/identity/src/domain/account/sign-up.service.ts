@@ -7,6 +7,7 @@ import { addressBlock } from '@polity/kernel/request/address-block';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { recordEvent } from '../../events.ts';
+import { readerOf } from '../../mails/reader.ts';
 import { recordAttempt } from '../audit/audit.service.ts';
 import { assertPassword } from '../credential/credential.service.ts';
 import { checkInvitation } from '../invitation/invitation.use.ts';
@@ -60,6 +61,7 @@ async function insertPending(tx: EntityManager, ctx: Context, email: string): Pr
  * link carries what its own sign-up said, so that nobody can choose password, names or home tenant of an account that another will activate.
  */
 export async function signUp(ctx: Context, input: SignUpInput): Promise<{ email: string }> {
+  const { language } = ctx.request;
   const tenant = ctx.request.tenantId ? await ctx.em.fork().findOne(Tenant, ctx.request.tenantId) : null;
   const given = readInput(ctx, input, tenant?.name ?? null);
   if (ctx.request.address) await ctx.throttle.limit('sign-up', addressBlock(ctx.request.address), SIGN_UPS_PER_HOUR);
@@ -67,6 +69,7 @@ export async function signUp(ctx: Context, input: SignUpInput): Promise<{ email:
   await assertSignUpAllowed(ctx, tenant, { hash: invitationHash, email: given.email });
   const passwordHash = await ctx.hasher.hash(input.password);
   const mayMail = await ctx.throttle.within('mail', given.email, MAILS_PER_HOUR);
+  const reader = await readerOf(ctx, given.email);
   const mail = await write(ctx, async (tx) => {
     const createdId = await insertPending(tx, ctx, given.email);
     const user = await tx.findOne(User, { email: given.email });
@@ -77,6 +80,7 @@ export async function signUp(ctx: Context, input: SignUpInput): Promise<{ email:
       ...(given.username && { username: given.username }),
       ...(given.displayName && { displayName: given.displayName }),
       ...(invitationHash && { invitationHash }),
+      ...(language && { language: language.toUpperCase() }),
     };
     const token = issue(tx, ctx, { purpose: 'ACTIVATION', userId: pending?.id ?? null, payload });
     const type = createdId ? 'user_created' : 'authn_token_created';
@@ -84,7 +88,7 @@ export async function signUp(ctx: Context, input: SignUpInput): Promise<{ email:
     await recordAttempt(tx, ctx, entry, 'authn_token_created');
     if (createdId)
       await recordEvent(tx, ctx, 'identity.user.created', { subject: createdId, data: { userId: createdId } });
-    return pending ? ctx.mails.activation(given.email, token) : ctx.mails.signUpOfKnown(given.email);
+    return pending ? ctx.mails.activation(reader, token) : ctx.mails.signUpOfKnown(reader);
   });
   if (mayMail) ctx.mailer.send(mail);
   return { email: given.email };

@@ -70,7 +70,15 @@ export class Application extends schema.class {
 
   /** Stands for all that an approval is about, and for nothing else: it differs exactly where that does. */
   get version(): string {
-    const { name, redirectUris, postLogoutRedirectUris, backchannelLogoutUri, requestedScopes, tokenExchange, deviceFlow } = this;
+    const {
+      name,
+      redirectUris,
+      postLogoutRedirectUris,
+      backchannelLogoutUri,
+      requestedScopes,
+      tokenExchange,
+      deviceFlow,
+    } = this;
     const asked = [name, redirectUris, postLogoutRedirectUris, backchannelLogoutUri ?? null, requestedScopes];
     if (tokenExchange) asked.push('token_exchange');
     if (deviceFlow) asked.push('device_flow');

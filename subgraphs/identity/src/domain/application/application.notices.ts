@@ -5,9 +5,10 @@ import { enqueueJob } from '@polity/kernel/jobs/enqueue';
 import type { JobDefinition } from '@polity/kernel/jobs/job';
 import { serviceRequest } from '@polity/kernel/request/acting';
 import type { Context } from '../../context.ts';
+import type { Decision } from '../../mails/mails.ts';
+import { readerOf } from '../../mails/reader.ts';
 import type { Ports } from '../../ports.ts';
 import { MAILS_PER_HOUR } from '../account/sign-up.service.ts';
-import { Tenant } from '../tenant/tenant.entity.ts';
 import { User } from '../user/user.entity.ts';
 import { Application } from './application.entity.ts';
 
@@ -40,9 +41,11 @@ async function tellAdministrators(ctx: Context, tenantId: string, id: string): P
   const application = await readRow(ctx.em, Application, { where: [{ tenantId, id }] });
   if (!application?.waits) return 0;
   if (!(await ctx.throttle.within('application-waits', id, PER_HOUR))) return 0;
-  const tenant = await readRow(ctx.em, Tenant, { where: [{ id: tenantId }] });
   const told = await administrators(ctx, tenantId);
-  for (const to of told) ctx.mailer.send(ctx.mails.applicationWaits(to, application.name, tenant?.name ?? ''));
+  for (const to of told) {
+    const reader = await readerOf(ctx, to, 'another');
+    ctx.mailer.send(ctx.mails.applicationWaits(reader, application.name));
+  }
   return told.length;
 }
 
@@ -55,14 +58,12 @@ export const applicationWaits: JobDefinition<Ports, Context> = {
   },
 };
 
-/** What was done with an application, in the words of the mail to whoever registered it. */
-export type Decision = 'approved' | 'refused' | 'stopped' | 'deleted';
-
 /** Tells whoever registered the application what somebody else did with it. */
 export async function tellOwner(ctx: Context, application: Application, decision: Decision): Promise<void> {
   const { createdBy, name, rejectionReason } = application;
   if (ctx.viewer.id === createdBy) return;
   const owner = await readRow(ctx.em, User, { where: [{ id: createdBy, status: 'ACTIVE' }] });
   if (!owner?.email || !(await ctx.throttle.within('mail', owner.email, MAILS_PER_HOUR))) return;
-  ctx.mailer.send(ctx.mails.applicationDecided(owner.email, name, decision, rejectionReason ?? null));
+  const reader = await readerOf(ctx, owner.email, 'another');
+  ctx.mailer.send(ctx.mails.applicationDecided(reader, name, decision, rejectionReason ?? null));
 }

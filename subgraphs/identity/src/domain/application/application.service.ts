@@ -8,6 +8,7 @@ import { Conflict, Forbidden, InvalidInput, NotFound } from '@polity/kernel/grap
 import { newestFirst, pageOf } from '@polity/kernel/graph/pages';
 import { isUuid, uuidv7 } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
+import type { Decision } from '../../mails/mails.ts';
 import { record } from '../audit/audit.service.ts';
 import { isMember } from '../membership/membership.service.ts';
 import { endForClient } from '../oidc-payload/oidc-payload.service.ts';
@@ -20,7 +21,7 @@ import {
   type Ruling,
 } from './application.entity.ts';
 import { type ApplicationInput, assertFitsKind, readApplication } from './application.input.ts';
-import { type Decision, tellOfWaiting, tellOwner } from './application.notices.ts';
+import { tellOfWaiting, tellOwner } from './application.notices.ts';
 import { beyondDecider, canChange, canDecide, givenBy, seesDetails } from './application.policy.ts';
 import { issueSecret, MAX_OVERLAP_HOURS, retireSecrets } from './application-secret.service.ts';
 

@@ -4,6 +4,7 @@ import { InvalidInput } from '@polity/kernel/graph/errors';
 import { uuidv7 } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
 import { recordEvent } from '../../events.ts';
+import { notify } from '../../mails/notify.ts';
 import { record } from '../audit/audit.service.ts';
 import { TrustedDevice } from '../mfa/trusted-device.entity.ts';
 import { PersonalToken } from '../personal-token/personal-token.entity.ts';
@@ -50,17 +51,6 @@ async function replacePassword(
   await recordEvent(tx, ctx, 'identity.user.password_changed', { subject: user.id, data: { userId: user.id } });
 }
 
-function noticeOfChange(ctx: Context, user: User): void {
-  if (!user.email) return;
-  ctx.mailer.send(
-    ctx.mails.notice(
-      user.email,
-      'Your password was changed',
-      'The password of your account was changed, and other sessions were ended.',
-    ),
-  );
-}
-
 /** Changes the viewer's password; other sessions end. Throws InvalidCredentials for a wrong current password. */
 export async function changePassword(
   ctx: Context,
@@ -75,7 +65,7 @@ export async function changePassword(
     return account;
   });
   endSessions(ctx, user.id, 'endOthers');
-  noticeOfChange(ctx, user);
+  await notify(ctx, user.email, (say) => say.passwordChanged());
   return true;
 }
 
@@ -104,6 +94,6 @@ export async function resetPassword(
   });
   await ctx.tokensEnded();
   endSessions(ctx, userId, 'endAll');
-  noticeOfChange(ctx, user);
+  await notify(ctx, user.email, (say) => say.passwordChanged());
   return true;
 }

@@ -34,6 +34,7 @@ async function tenantFor(tx: EntityManager, { slug, name, now }: FirstInvitation
     signUpPolicy: 'INVITATION',
     mfaRequired: false,
     accentColor: null,
+    language: null,
     createdBy: null,
   });
   await tx.flush();

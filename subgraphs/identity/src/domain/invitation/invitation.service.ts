@@ -7,10 +7,10 @@ import { newestFirst, oldestFirst, pageOf } from '@polity/kernel/graph/pages';
 import { isUuid, uuidv7 } from '@polity/kernel/ids';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
+import { readerOf } from '../../mails/reader.ts';
 import { mayGiveRole } from '../access-mirror.ts';
 import { MAILS_PER_HOUR } from '../account/sign-up.service.ts';
 import { record } from '../audit/audit.service.ts';
-import { Tenant } from '../tenant/tenant.entity.ts';
 import { hashOf } from '../token/token.service.ts';
 import { emailProblem, normalEmail } from '../user/user.names.ts';
 import { may, mayNow, viewerIdOf } from '../viewer-rights.ts';
@@ -85,18 +85,15 @@ export async function create(ctx: Context, given: InvitationInput): Promise<{ in
       revokedAt: null,
     });
   });
-  if (input.email) await mailTo(ctx, input.email, { tenantId, token });
+  if (input.email) await mailTo(ctx, input.email, token);
   return { invitation, token };
 }
 
-async function mailTo(
-  ctx: Context,
-  email: string,
-  { tenantId, token }: { tenantId: string; token: string },
-): Promise<void> {
+async function mailTo(ctx: Context, email: string, token: string): Promise<void> {
   if (!(await ctx.throttle.within('mail', email, MAILS_PER_HOUR))) return;
-  const tenant = await ctx.em.fork().findOneOrFail(Tenant, tenantId);
-  ctx.mailer.send(ctx.mails.invitation(email, token, tenant));
+  const reader = await readerOf(ctx, email, 'another');
+  const inviter = await ctx.loaders.userById.load(viewerIdOf(ctx));
+  ctx.mailer.send(ctx.mails.invitation(reader, token, inviter?.displayName ?? null));
 }
 
 /** Ends an invitation; who came in with it stays. Throws NotFound for one that is missing or of another tenant. */

@@ -1,5 +1,6 @@
 import { InvalidInput } from '@polity/kernel/graph/errors';
 import type { Context } from '../../context.ts';
+import { notify } from '../../mails/notify.ts';
 import { InvalidCode } from '../credential/credential.errors.ts';
 import { verifyPasskeyAssertion } from '../passkey/passkey-assertion.service.ts';
 import { type AuthMethod, stepUp } from '../session/session.service.ts';
@@ -37,8 +38,7 @@ async function proveGiven(
   if (totp) return (await proveTotp(ctx, user.id, totp)) ? ['otp'] : null;
   if (!recoveryCode || !(await useCode(ctx, user.id, recoveryCode))) return null;
   const { recoveryCodesLeft } = await factorsOf(ctx, user.id);
-  const what = `A recovery code was used to sign in to your account. ${recoveryCodesLeft} are left.`;
-  if (user.email) ctx.mailer.send(ctx.mails.notice(user.email, 'A recovery code was used', what));
+  await notify(ctx, user.email, (say) => say.recoveryCodeUsed(recoveryCodesLeft));
   return ['otp'];
 }
 

@@ -4,6 +4,7 @@ import { Conflict } from '@polity/kernel/graph/errors';
 import { uuidv7 } from '@polity/kernel/ids';
 import { renderSVG } from 'uqr';
 import type { Context } from '../../context.ts';
+import { notify } from '../../mails/notify.ts';
 import type { SecretBox } from '../../secrets.ts';
 import { record } from '../audit/audit.service.ts';
 import { InvalidCode } from '../credential/credential.errors.ts';
@@ -85,7 +86,7 @@ export async function confirm(ctx: Context, code: string, challenge?: string | n
     await ctx.throttle.giveBack({ account: accountName(user), address: ctx.request.address });
     stepUp(ctx, user, [...new Set([...ctx.viewer.amr, 'otp', 'mfa'])]);
   }
-  notify(ctx, user, 'Two-step sign-in is on', 'An authenticator app was added to your account.');
+  await notify(ctx, user.email, (say) => say.appAdded());
   return { codes: fresh.codes };
 }
 
@@ -120,7 +121,7 @@ export async function disable(ctx: Context): Promise<boolean> {
     return tx.findOneOrFail(User, userId);
   });
   endSessions(ctx, userId, 'endOthers');
-  notify(ctx, user, 'Two-step sign-in is off', 'The authenticator app was removed from your account.');
+  await notify(ctx, user.email, (say) => say.appRemoved());
   return true;
 }
 
@@ -135,17 +136,8 @@ export async function regenerateCodes(ctx: Context): Promise<{ codes: string[] }
     record(tx, ctx, { type: 'authn_recovery_codes_created', userId });
     return tx.findOneOrFail(User, userId);
   });
-  notify(
-    ctx,
-    user,
-    'New recovery codes',
-    'New recovery codes were made for your account; the old ones stopped working.',
-  );
+  await notify(ctx, user.email, (say) => say.newRecoveryCodes());
   return { codes: fresh.codes };
-}
-
-function notify(ctx: Context, user: User, subject: string, what: string): void {
-  if (user.email) ctx.mailer.send(ctx.mails.notice(user.email, subject, what));
 }
 
 const BATCH = 200;

@@ -11,6 +11,7 @@ import {
 } from '@simplewebauthn/server';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
+import { notify } from '../../mails/notify.ts';
 import { record } from '../audit/audit.service.ts';
 import type { User } from '../user/user.entity.ts';
 import { displayName } from '../user/user.input.ts';
@@ -133,7 +134,6 @@ export async function finishRegistration(
   const info = await verified(ctx, answer, challenge);
   const added = { info, name, transports, rpId: ctx.relyingParty.id };
   const { user, passkey } = await write(ctx, (tx) => insertPasskey(tx, ctx, added), passkeyErrors);
-  const what = `The passkey "${quotedName(name)}" can sign in to your account from now on.`;
-  if (user.email) ctx.mailer.send(ctx.mails.notice(user.email, 'A passkey was added', what));
+  await notify(ctx, user.email, (say) => say.passkeyAdded(quotedName(name)));
   return passkey;
 }

@@ -2,8 +2,10 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { checked } from '@polity/kernel/domain/input';
 import { write } from '@polity/kernel/domain/write';
 import { Conflict, NotFound } from '@polity/kernel/graph/errors';
+import { quotedName } from '@polity/kernel/text/names';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
+import { notify } from '../../mails/notify.ts';
 import { record } from '../audit/audit.service.ts';
 import { Credential } from '../credential/credential.entity.ts';
 import { RecoveryCode } from '../mfa/factors.entity.ts';
@@ -52,7 +54,6 @@ export async function remove(ctx: Context, id: string): Promise<Passkey> {
     record(tx, ctx, { type: 'passkey_removed', userId, data: { passkeyId: id } });
     return { email: user.email, passkey };
   });
-  const what = `The passkey "${passkey.name}" cannot sign in to your account any more.`;
-  if (email) ctx.mailer.send(ctx.mails.notice(email, 'A passkey was removed', what));
+  await notify(ctx, email, (say) => say.passkeyRemoved(quotedName(passkey.name)));
   return passkey;
 }

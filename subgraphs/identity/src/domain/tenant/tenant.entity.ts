@@ -17,6 +17,8 @@ const schema = defineEntity({
     mfaRequired: p.boolean().default(false),
     /** `#rrggbb`, for pages. */
     accentColor: p.text().nullable(),
+    /** Of its pages and mails, for whoever says no other. */
+    language: p.text().nullable(),
     createdBy: p.uuid().nullable(),
     /** Name of the file, as `ctx.files` knows it. */
     logoFile: p.text().nullable().index(),
@@ -31,6 +33,7 @@ export interface TenantChanges {
   mfaRequired?: boolean;
   logoFile?: string | null;
   accentColor?: string | null;
+  language?: string | null;
 }
 
 /** One customer or federation of communities; its name and slug are public to whoever reaches it. */

@@ -11,6 +11,7 @@ import { addressBlock } from '@polity/kernel/request/address-block';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { recordEvent } from '../../events.ts';
+import { type InterfaceLanguage, interfaceLanguages } from '../../interface-language.ts';
 import { record } from '../audit/audit.service.ts';
 import { Membership, type MembershipRow } from '../membership/membership.entity.ts';
 import { bindMember, isMember } from '../membership/membership.service.ts';
@@ -34,6 +35,7 @@ export interface TenantInput {
   signUpPolicy?: SignUpPolicy | null | undefined;
   mfaRequired?: boolean | null | undefined;
   accentColor?: string | null | undefined;
+  language?: InterfaceLanguage | null | undefined;
 }
 
 /** What may be changed later. */
@@ -47,6 +49,7 @@ const schema = z.object({
   name: change(told(z.string().trim(), tenantNameProblem)),
   signUpPolicy: change(z.enum(signUpPolicies)),
   mfaRequired: change(z.boolean()),
+  language: z.enum(interfaceLanguages).nullish(),
   accentColor: z.string().toLowerCase().regex(COLOUR, 'must be a colour such as #1f5fbf').nullish(),
 });
 
@@ -71,6 +74,7 @@ export async function create(ctx: Context, input: TenantInput & { slug: string; 
     signUpPolicy = 'INVITATION',
     mfaRequired = false,
     accentColor = null,
+    language = null,
     slug = '',
     name = '',
   } = checked(schema, input);
@@ -89,6 +93,7 @@ export async function create(ctx: Context, input: TenantInput & { slug: string; 
       signUpPolicy,
       mfaRequired,
       accentColor,
+      language,
       createdBy: userId,
       logoFile: null,
     });

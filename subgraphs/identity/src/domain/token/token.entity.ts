@@ -12,6 +12,8 @@ export interface TokenPayload {
   tenantId?: string;
   username?: string;
   displayName?: string;
+  /** Language in which they did. */
+  language?: string;
   /** Hash of the invitation with which somebody signed up. */
   invitationHash?: string;
   /** Factors that were proved before the second one was asked for. */

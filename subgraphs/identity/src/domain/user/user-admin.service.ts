@@ -7,6 +7,7 @@ import { getVisible } from '@polity/kernel/graph/row-loaders';
 import { actorOf } from '@polity/kernel/request/acting';
 import type { Context } from '../../context.ts';
 import { recordEvent } from '../../events.ts';
+import { notify } from '../../mails/notify.ts';
 import { administered, assertMayActOnOwner, beyondViewer, setMasterFlag } from '../access-mirror.ts';
 import { AuditEntry } from '../audit/audit.entity.ts';
 import { record } from '../audit/audit.service.ts';
@@ -14,7 +15,7 @@ import { RecoveryCode, TotpFactor } from '../mfa/factors.entity.ts';
 import { TrustedDevice } from '../mfa/trusted-device.entity.ts';
 import { endSessions, startImpersonation } from '../session/session.service.ts';
 import { isSelf, isSystemAdmin, mayNow, viewerIdOf } from '../viewer-rights.ts';
-import { User, type UserRow } from './user.entity.ts';
+import { User } from './user.entity.ts';
 import { governs } from './user.policy.ts';
 import { seenUser } from './user.visibility.ts';
 
@@ -106,7 +107,7 @@ export async function resetMfa(ctx: Context, id: string, givenReason: string): P
     return account;
   });
   endSessions(ctx, user.id, 'endAll');
-  tell(ctx, user, 'Two-step sign-in is off', 'An administrator removed the authenticator app from your account.');
+  await notify(ctx, user.email, (say) => say.appTaken(), 'another');
   return user;
 }
 
@@ -131,10 +132,6 @@ export async function impersonate(ctx: Context, id: string, givenReason: string)
     return account;
   });
   startImpersonation(ctx, user, actorId);
-  tell(ctx, user, 'Support used your account', `An administrator acts for you to help: ${reason}`);
+  await notify(ctx, user.email, (say) => say.impersonated(reason), 'another');
   return user;
-}
-
-function tell(ctx: Context, user: UserRow, subject: string, what: string): void {
-  if (user.email) ctx.mailer.send(ctx.mails.notice(user.email, subject, what));
 }

@@ -18,6 +18,8 @@ const schema = defineEntity({
     homeTenantId: p.uuid().nullable(),
     failedAttempts: p.integer().default(0),
     suspendedReason: p.text().nullable(),
+    /** In which the person reads pages and mails; null where they never said. */
+    language: p.text().nullable(),
     updatedAt: p.datetime(),
   },
 });
@@ -28,11 +30,12 @@ export class User extends schema.class {
     return this.emailVerifiedAt !== null && this.emailVerifiedAt !== undefined;
   }
 
-  activate(at: Date, said: Pick<User, 'homeTenantId' | 'username' | 'displayName'>): void {
+  activate(at: Date, said: Pick<User, 'homeTenantId' | 'username' | 'displayName' | 'language'>): void {
     this.status = 'ACTIVE';
     this.homeTenantId = said.homeTenantId;
     this.username = said.username;
     this.displayName = said.displayName;
+    this.language = said.language ?? null;
     this.emailVerifiedAt = at;
     this.updatedAt = at;
   }
@@ -62,6 +65,7 @@ export class User extends schema.class {
     this.displayName = 'Deleted account';
     this.email = null;
     this.emailVerifiedAt = null;
+    this.language = null;
     this.suspendedReason = null;
     this.updatedAt = at;
   }
