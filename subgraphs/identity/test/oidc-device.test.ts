@@ -96,6 +96,7 @@ test('a device shows a code, waits, and gets tokens of whoever allows it there',
     ...{ kind: 'user', id: world.person.id, clientId: app.id, acr: 'aal1', amr: ['pwd'] },
     scopes: ['openid', 'profile', 'graph.read'],
   });
+  expect(await poll(asked.device_code)).toBe('invalid_grant');
 });
 
 test('a code may be typed in small letters, with spaces and without its dash', async () => {
@@ -136,7 +137,7 @@ test('a code that is over opens nothing, and the device is told', async () => {
   expect(await poll(asked.device_code)).toBe('expired_token');
 });
 
-test('of twenty answers at once one counts, and of twenty devices with the code one gets tokens', async () => {
+test('of twenty answers at once one counts, and of twenty devices with the code none keeps tokens', async () => {
   const asked = await begin();
   const person = await aPerson(world);
   const own = signedInAs(person);
@@ -146,11 +147,11 @@ test('of twenty answers at once one counts, and of twenty devices with the code 
   const consents = await sql("select 1 from audit_entry where type = 'consent_granted' and user_id = ?", [person.id]);
   expect([grants.length, consents.length]).toEqual([1, 1]);
   const answers = await Promise.all(Array.from({ length: 20 }, () => poll(asked.device_code)));
-  expect(answers.filter((each) => typeof each !== 'string')).toHaveLength(1);
+  const given = answers.filter((each) => typeof each !== 'string');
   expect(new Set(answers.filter((each) => typeof each === 'string'))).toEqual(new Set(['invalid_grant']));
-  // A code that was used twice costs what it had given (RFC 9700).
-  const [given] = answers.filter((each) => typeof each !== 'string');
-  expect(await viewerOf((given as { access_token: string }).access_token)).toBeNull();
+  // A code that was used twice costs what it had given (RFC 9700), maybe before the first had it.
+  expect(given.length).toBeLessThanOrEqual(1);
+  for (const { access_token } of given) expect(await viewerOf(access_token)).toBeNull();
 });
 
 test('of twenty people at once who allow it one is whom the device acts for', async () => {
@@ -217,7 +218,7 @@ test('an application that was not approved for it, or is stopped, begins nothing
     error: 'invalid_request',
   });
   const asked = await begin();
-  expect(await poll(asked.device_code, {}, other)).toBe('unauthorized_client');
+  expect(await poll(asked.device_code, {}, other)).toBe('invalid_request');
   await sql("update application set status = 'DISABLED' where id = ?", [app.id]);
   expect(await view(asked.user_code)).toBeNull();
   await sql("update application set status = 'APPROVED' where id = ?", [app.id]);
