@@ -29,6 +29,8 @@ export interface Race {
   wins: number;
   /** Code of all others; absent where all succeed. */
   code?: string;
+  /** How often each type of event tells of it, all twenty together: what happened once is told once. Absent where that is not looked at. */
+  told?: Readonly<Record<string, number>>;
 }
 
 /** What a domain tells the suites about itself. */
@@ -41,6 +43,8 @@ export interface DomainUnderTest {
   apart?: Readonly<Record<string, string>>;
   /** By name of the mutation. */
   races: Readonly<Record<string, Race>>;
+  /** Mutations that are not raced, each with the reason; where it is there, all others must be. */
+  unraced?: Readonly<Record<string, string>>;
   /** By type of each event that `concerns` declares, has it happen and answers whom it concerns; absent where only their form is looked at. */
   concerned?: Readonly<Record<string, (test: TestSubgraph, owner: Person) => Promise<Concern[]>>>;
   /** Values for arguments and input fields, by their name, for which a sample of their type would not do. */

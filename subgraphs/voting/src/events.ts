@@ -42,7 +42,9 @@ export const votingEvents = {
   'voting.poll.deleted': poll.describe('A poll was deleted.'),
   'voting.poll.nominations_opened': poll.describe('A poll takes nominations.'),
   'voting.poll.opened': poll.extend({ eligible }).describe('A poll takes votes.'),
-  'voting.poll.extended': poll.extend({ closesAt: moment('When it closes now.') }).describe('A poll closes later.'),
+  'voting.poll.extended': poll
+    .extend({ closesAt: moment('When it closes now; null: once somebody closes it.').nullable() })
+    .describe('A poll closes later.'),
   'voting.poll.closed': poll.describe('A poll takes no more votes.'),
   'voting.poll.counted': poll
     .extend({

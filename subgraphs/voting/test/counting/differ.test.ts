@@ -130,6 +130,8 @@ describe('the table of differences', () => {
     ],
     ['STV_SCOTTISH', 'STV_WIGM', 'STV_MEEK'],
     ['SUM', 'STAR', 'MAJORITY_JUDGMENT'],
+    ['QUADRATIC', 'STAR'],
+    ['QUADRATIC', 'MAJORITY_JUDGMENT'],
   ];
   const pairs = families.flatMap((rules) =>
     rules.flatMap((one, at) => rules.slice(at + 1).map((other) => [one, other] as const)),

@@ -5,7 +5,7 @@ import { electionOf, readElectionFile, withTitles } from '../../src/counting/rea
 import type { Count, CountingRule, Election } from '../../src/counting/types.ts';
 import { scottish } from './naive.ts';
 
-// Three public elections, ballot by ballot. Where the ballots come from stands at the head of each file.
+// Four public elections, ballot by ballot. Where the ballots come from stands at the head of each file.
 
 function counted(name: string, rule: CountingRule): Count {
   const file = readElectionFile(name, readFileSync(new URL(`data/${name}`, import.meta.url), 'utf8'));
@@ -181,5 +181,85 @@ describe('Speyside Glenlivet, Moray, 2012, by Scottish STV', () => {
   it('elects Murdoch and Paul at the first stage and McConnachie at the third, as published', () => {
     const [murdoch, paul, mcConnachie] = Object.keys(published);
     expect(ward.rounds.map(({ elected }) => elected)).toEqual([[murdoch, paul], [], [mcConnachie]]);
+  });
+});
+
+// Published result, stage by stage and to the fifth decimal place: the council's declaration, as github.com/gerrymulvenna/council17
+// (2017/SCO/angus/S13002870/ResultsJson.json) has it: 6,685 valid papers, a quota of 1,338, three surpluses and an exclusion.
+describe('Monifieth and Sidlaw, Angus, 2017, by Scottish STV', () => {
+  const ward = counted('angus-2017-ward4.blt', 'STV_SCOTTISH');
+  const FOTHERINGHAM = 'Craig Fotheringham (Conservative and Unionist)';
+  const [HANDS, LAWRIE] = ['Sheila Hands (Scottish National Party)', 'Ben Lawrie (Liberal Democrat)'];
+  const [STRACHAN, WHITESIDE] = ['Ray Strachan (Labour)', 'Beth Whiteside (Scottish National Party)'];
+  const stages: { did: string; of?: string; elected: string[]; excluded: string[]; votes: Record<string, string> }[] = [
+    {
+      did: 'FIRST_COUNT',
+      elected: [FOTHERINGHAM, HANDS],
+      excluded: [],
+      votes: { [FOTHERINGHAM]: '2901', [HANDS]: '1727', [LAWRIE]: '794', [STRACHAN]: '643', [WHITESIDE]: '620' },
+    },
+    {
+      did: 'SURPLUS',
+      of: FOTHERINGHAM,
+      elected: [LAWRIE],
+      excluded: [],
+      votes: {
+        ...{ [FOTHERINGHAM]: '1338', [HANDS]: '1727' },
+        ...{ [LAWRIE]: '1476.62159', [STRACHAN]: '862.81816', [WHITESIDE]: '659.86898' },
+      },
+    },
+    {
+      did: 'SURPLUS',
+      of: HANDS,
+      elected: [],
+      excluded: [],
+      votes: {
+        ...{ [FOTHERINGHAM]: '1338', [HANDS]: '1338' },
+        ...{ [LAWRIE]: '1476.62159', [STRACHAN]: '878.35972', [WHITESIDE]: '1004.93666' },
+      },
+    },
+    {
+      did: 'SURPLUS',
+      of: LAWRIE,
+      elected: [],
+      excluded: [],
+      votes: {
+        ...{ [FOTHERINGHAM]: '1338', [HANDS]: '1338' },
+        ...{ [LAWRIE]: '1338', [STRACHAN]: '948.45459', [WHITESIDE]: '1021.37973' },
+      },
+    },
+    {
+      // His papers are of four values: first preferences, and those that three surpluses brought him.
+      did: 'EXCLUSION',
+      of: STRACHAN,
+      elected: [WHITESIDE],
+      excluded: [STRACHAN],
+      votes: { [FOTHERINGHAM]: '1338', [HANDS]: '1338', [LAWRIE]: '1338', [WHITESIDE]: '1254.18686' },
+    },
+  ];
+
+  it('has the published papers and quota, and as many stages', () => {
+    expect([ward.cast, ward.rounds[0]?.threshold, ward.rounds.length]).toEqual(['6685', '1338', stages.length]);
+  });
+
+  it.each(stages.map((stage, index) => [index + 1, stage] as const))('has the published stage %i', (round, stage) => {
+    const ours = ward.rounds[round - 1];
+    const sources = [...new Set(ours?.transfers.map(({ from }) => from))];
+    expect({
+      did: ours?.reason,
+      elected: ours?.elected,
+      excluded: ours?.excluded,
+      votes: of(ours?.tallies ?? []),
+    }).toEqual({
+      did: stage.did,
+      elected: stage.elected,
+      excluded: stage.excluded,
+      votes: stage.votes,
+    });
+    expect(sources).toEqual(stage.of ? [stage.of] : []);
+  });
+
+  it('elects the four who were declared elected', () => {
+    expect(ward.winners).toEqual([FOTHERINGHAM, HANDS, LAWRIE, WHITESIDE]);
   });
 });

@@ -59,12 +59,14 @@ export async function extend(ctx: Context, id: string, closesAt: Date | null): P
       throw new WrongStatus(poll, 'Only an open poll can be extended.');
     if (closesAt && (closesAt <= now || (poll.closesAt && closesAt < poll.closesAt)))
       throw new InvalidInput({ closesAt: 'must be after the end that the poll has' });
+    // Asked for again, the same end is nothing new.
+    if (poll.closesAt?.getTime() === closesAt?.getTime()) return poll;
     poll.closesAt = closesAt;
     await schedule(tx, poll);
     const { subject, data } = pollEvent(poll);
     await recordEvent(tx, ctx, 'voting.poll.extended', {
       subject,
-      data: { ...data, closesAt: closesAt?.toISOString() ?? '' },
+      data: { ...data, closesAt: closesAt?.toISOString() ?? null },
     });
     return poll;
   });
