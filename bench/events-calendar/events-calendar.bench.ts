@@ -1,13 +1,17 @@
 // The calendar of somebody in forty communities, two hundred answers at once for fifty places, feeds that are as they were, and the import of five thousand events.
 
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { subgraphApp } from '@polity/kernel/graph/serve';
 import { uuidv7 } from '@polity/kernel/ids';
-import { internalRequest, personRequest } from '@polity/kernel/request/acting';
+import { createLogger } from '@polity/kernel/log/logger';
+import { internalRequest } from '@polity/kernel/request/acting';
 import type { Viewer } from '@polity/kernel/request/context';
 import { giveRole, openSubgraph, type Person, registerScope } from '@polity/kernel/testing/dialect';
 import { startTestServer } from '@polity/kernel/testing/postgres';
 import { access } from '../../subgraphs/access/src/subgraph.ts';
 import type { Context } from '../../subgraphs/events/src/context.ts';
-import { feed } from '../../subgraphs/events/src/domain/feed/feed.service.ts';
 import { takeCalendar } from '../../subgraphs/events/src/domain/ics/import.service.ts';
 import { events } from '../../subgraphs/events/src/subgraph.ts';
 import { percentile } from '../one-process.ts';
@@ -87,29 +91,42 @@ try {
     );
   }
 
-  /** The calendar program that has it already: the request without the gateway before it, and what the database takes on other cores. */
+  /** The calendar program that has it already: the process of the subgraph as it serves them, without the gateway before it, asked over sockets by another process. */
   async function feedsOf(viewer: Person): Promise<void> {
-    const owner = { tenantId: test.tenantId, userId: viewer.id, generation: 0 };
-    const { open } = test.world.subgraph('events');
-    const once = (knows: (tag: string) => boolean) =>
-      feed(open(personRequest(owner.tenantId, owner.userId)) as Context, owner, knows);
-    const first = await once(() => false);
-    const known = (tag: string) => tag === first?.tag;
-    for (let n = 0; n < FEEDS / 10; n++) await once(known);
-    const cpu = process.cpuUsage();
-    const start = performance.now();
-    const queue = Array.from({ length: FEEDS }).entries();
-    await Promise.all(
-      Array.from({ length: 16 }, async () => {
-        for (const _ of queue) if ((await once(known))?.body !== null) throw new Error('the calendar was sent again');
-      }),
-    );
-    const seconds = (performance.now() - start) / 1_000;
-    const { user, system } = process.cpuUsage(cpu);
-    const spent = (user + system) / 1_000_000;
-    console.log(
-      `unchanged feeds: ${(FEEDS / seconds).toFixed(0)}/s by the clock, ${(FEEDS / spent).toFixed(0)} for each second of CPU of this process`,
-    );
+    const started = test.world.subgraph('events');
+    const app = await subgraphApp({
+      subgraph: started,
+      receive: async () => undefined,
+      routes: (scope) => started.routes(scope),
+      masterSecret: test.world.platform.masterSecret,
+      nonces: { claim: async () => true },
+      log: createLogger({ service: 'events', level: 'error' }),
+    });
+    try {
+      const at = await app.listen({ host: '127.0.0.1', port: 0 });
+      const { pathname } = new URL(await test.get<string>(viewer, '{ calendarFeedUrl }'));
+      const url = `${at}${pathname}`;
+      const fresh = await fetch(url);
+      const size = (await fresh.text()).length;
+      const tag = String(fresh.headers.get('etag'));
+      await unchanged(url, tag, FEEDS / 10);
+      const cpu = process.cpuUsage();
+      const seconds = await unchanged(url, tag, FEEDS);
+      const { user, system } = process.cpuUsage(cpu);
+      const spent = (user + system) / 1_000_000;
+      console.log(
+        `unchanged feeds of ${(size / 1024).toFixed(0)} kB: ${(FEEDS / seconds).toFixed(0)}/s by the clock, ${(FEEDS / spent).toFixed(0)} for each second of CPU of this process`,
+      );
+    } finally {
+      await app.close();
+    }
+  }
+
+  /** Has another process ask so often, sixteen at a time; how long it took, in seconds. */
+  async function unchanged(url: string, tag: string, times: number): Promise<number> {
+    const client = join(import.meta.dirname, 'feed-client.ts');
+    const { stdout } = await promisify(execFile)(process.execPath, [client, url, tag, String(times)]);
+    return Number(stdout);
   }
 
   async function answersAtOnce(): Promise<void> {

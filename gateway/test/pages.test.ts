@@ -44,6 +44,7 @@ beforeAll(async () => {
     Community: [`community(id: ${id(community)})`],
     Team: [`team(id: ${id(teams[0])})`],
     Event: [`event(id: ${id(event)})`],
+    AttendanceReport: [`attendanceReport(scope: { type: TENANT, id: ${JSON.stringify(tenantId)} })`],
     Poll: [`poll(id: ${id(poll)})`],
     Invitation: ['invitations(first: 1)', 'edges', 'node'],
   };
@@ -52,7 +53,7 @@ afterAll(() => at?.close());
 
 type Scope = { type: string; id: string };
 
-/** A series of five dates to which three people come. */
+/** A series of five dates to which three people come, and were there on the first. */
 async function anEvent(admin: Browser, scope: Scope): Promise<{ id: string }> {
   const times = { startsAt: '2030-01-07T18:00:00Z', endsAt: '2030-01-07T20:00:00Z', timeZone: 'Europe/Berlin' };
   const input = { scope, title: 'Weekly', visibility: 'PUBLIC', recurrence: 'RRULE:FREQ=WEEKLY;COUNT=5', ...times };
@@ -61,6 +62,11 @@ async function anEvent(admin: Browser, scope: Scope): Promise<{ id: string }> {
   for (const name of ['admin', 'alice', 'bob'] as const) {
     const person = await at.person(name);
     await person.get('mutation ($id: ID!) { setRsvp(eventId: $id, rsvp: GOING) { id } }', { id: event.id });
+    const { id: userId } = await person.get('{ me { id } }');
+    const marking = { id: event.id, userId, at: times.startsAt };
+    const mark =
+      'mutation ($id: ID!, $userId: ID!, $at: DateTime) { markAttendance(eventId: $id, userId: $userId, present: true, occurrence: $at) { id } }';
+    await admin.get(mark, marking);
   }
   return event;
 }

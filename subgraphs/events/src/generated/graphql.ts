@@ -3,6 +3,7 @@ import type { EventRow as EventRowEntity } from '../domain/event/event.entity.ts
 import type { Occurrence as OccurrenceEntity } from '../domain/calendar/occurrence.ts';
 import type { RsvpRow as RsvpRowEntity } from '../domain/rsvp/rsvp.entity.ts';
 import type { AttendanceRow as AttendanceRowEntity } from '../domain/attendance/attendance.entity.ts';
+import type { AttendanceReport as AttendanceReportEntity, PersonAttendance as PersonAttendanceEntity } from '../domain/attendance/report.ts';
 import type { EventStats as EventStatsEntity } from '../domain/attendance/attendance.lists.ts';
 import type { CalendarSheet as CalendarSheetEntity } from '../domain/calendar/sheet.ts';
 import type { CalendarImport as CalendarImportEntity } from '../domain/ics/import.report.ts';
@@ -31,6 +32,8 @@ export type Scalars = {
 /** Whether somebody was there. */
 export type Attendance = Node & {
   __typename?: 'Attendance';
+  /** The event; null where the viewer does not see it. */
+  event?: Maybe<Event>;
   /** UUIDv7. */
   id: Scalars['ID']['output'];
   /** When it was marked. */
@@ -73,6 +76,24 @@ export type AttendanceMethod =
   | 'ORGANIZER'
   /** By themselves. */
   | 'SELF';
+
+/** How often people were there, over the events at one scope; for those who may mark attendance there. */
+export type AttendanceReport = {
+  __typename?: 'AttendanceReport';
+  /** The same as CSV (RFC 4180) with ids of people, at most 10,000 rows. */
+  csv?: Maybe<Scalars['String']['output']>;
+  /** Those who were marked on some date, in the order of their ids. */
+  people?: Maybe<PersonAttendanceConnection>;
+};
+
+
+/** How often people were there, over the events at one scope; for those who may mark attendance there. */
+export type AttendanceReportPeopleArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
 
 /** Somebody who answered to an event. */
 export type Attendee = {
@@ -814,8 +835,46 @@ export type PageInfo = {
   startCursor?: Maybe<Scalars['String']['output']>;
 };
 
+/** How often somebody was there. */
+export type PersonAttendance = {
+  __typename?: 'PersonAttendance';
+  /** Dates on which they were marked as absent. */
+  absent: Scalars['Int']['output'];
+  /** Dates that they attended. */
+  attended: Scalars['Int']['output'];
+  /** Events of which they attended some date. */
+  events: Scalars['Int']['output'];
+  /** The last date that they attended, by its original start; null where there is none. */
+  lastAttendedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Who; null where their account cannot be shown. */
+  user?: Maybe<User>;
+};
+
+/** A page of people who were marked. */
+export type PersonAttendanceConnection = {
+  __typename?: 'PersonAttendanceConnection';
+  /** Entries of the page, in the order of the list. */
+  edges: Array<PersonAttendanceEdge>;
+  /** Where the page stands in the list. */
+  pageInfo: PageInfo;
+};
+
+/** Somebody who was marked in a list. */
+export type PersonAttendanceEdge = {
+  __typename?: 'PersonAttendanceEdge';
+  /** Place of the entry, to be given as `after` or `before`. */
+  cursor: Scalars['String']['output'];
+  /** The entry. */
+  node: PersonAttendance;
+};
+
 export type Query = {
   __typename?: 'Query';
+  /**
+   * How often people were at the events exactly at a scope. Needs `events.attendance.mark` there: FORBIDDEN without it, NOT_FOUND for a scope that is hidden;
+   * VALIDATION_ERROR for a time that ends before it begins.
+   */
+  attendanceReport?: Maybe<AttendanceReport>;
   /** Dates of all events that the viewer may see, in the order of time; drafts and what was called off are among them. */
   calendar?: Maybe<OccurrenceConnection>;
   /**
@@ -835,6 +894,13 @@ export type Query = {
   events?: Maybe<EventConnection>;
   /** When the viewer is reminded, at most 500 of it, in the order in which they chose; who chose nothing is reminded an hour before. Null for nobody. */
   reminders?: Maybe<Array<Reminder>>;
+};
+
+
+export type QueryAttendanceReportArgs = {
+  from?: InputMaybe<Scalars['DateTime']['input']>;
+  scope: ScopeInput;
+  to?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 
@@ -1042,9 +1108,19 @@ export type UpdateEventInput = {
 
 export type User = Node & {
   __typename?: 'User';
+  /** Dates on which the person was marked as there or absent, newest mark first; an empty list for everybody else. */
+  attendance?: Maybe<AttendanceConnection>;
   /** Events that the person made, organizes or means to come to, newest first; an empty list for everybody else. */
   events?: Maybe<EventConnection>;
   id: Scalars['ID']['output'];
+};
+
+
+export type UserAttendanceArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -1226,6 +1302,7 @@ export type ResolversTypes = {
   AttendanceConnection: ResolverTypeWrapper<Omit<AttendanceConnection, 'edges'> & { edges: Array<ResolversTypes['AttendanceEdge']> }>;
   AttendanceEdge: ResolverTypeWrapper<Omit<AttendanceEdge, 'node'> & { node: ResolversTypes['Attendance'] }>;
   AttendanceMethod: AttendanceMethod;
+  AttendanceReport: ResolverTypeWrapper<AttendanceReportEntity>;
   Attendee: ResolverTypeWrapper<RsvpRowEntity>;
   AttendeeAudience: AttendeeAudience;
   AttendeeConnection: ResolverTypeWrapper<Omit<AttendeeConnection, 'edges'> & { edges: Array<ResolversTypes['AttendeeEdge']> }>;
@@ -1260,6 +1337,9 @@ export type ResolversTypes = {
   OccurrenceConnection: ResolverTypeWrapper<Omit<OccurrenceConnection, 'edges'> & { edges: Array<ResolversTypes['OccurrenceEdge']> }>;
   OccurrenceEdge: ResolverTypeWrapper<Omit<OccurrenceEdge, 'node'> & { node: ResolversTypes['Occurrence'] }>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
+  PersonAttendance: ResolverTypeWrapper<PersonAttendanceEntity>;
+  PersonAttendanceConnection: ResolverTypeWrapper<Omit<PersonAttendanceConnection, 'edges'> & { edges: Array<ResolversTypes['PersonAttendanceEdge']> }>;
+  PersonAttendanceEdge: ResolverTypeWrapper<Omit<PersonAttendanceEdge, 'node'> & { node: ResolversTypes['PersonAttendance'] }>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RefusedComponent: ResolverTypeWrapper<RefusedComponent>;
   Reminder: ResolverTypeWrapper<ReminderRowEntity>;
@@ -1288,6 +1368,7 @@ export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
   AttendanceConnection: Omit<AttendanceConnection, 'edges'> & { edges: Array<ResolversParentTypes['AttendanceEdge']> };
   AttendanceEdge: Omit<AttendanceEdge, 'node'> & { node: ResolversParentTypes['Attendance'] };
+  AttendanceReport: AttendanceReportEntity;
   Attendee: RsvpRowEntity;
   AttendeeConnection: Omit<AttendeeConnection, 'edges'> & { edges: Array<ResolversParentTypes['AttendeeEdge']> };
   AttendeeEdge: Omit<AttendeeEdge, 'node'> & { node: ResolversParentTypes['Attendee'] };
@@ -1315,6 +1396,9 @@ export type ResolversParentTypes = {
   OccurrenceConnection: Omit<OccurrenceConnection, 'edges'> & { edges: Array<ResolversParentTypes['OccurrenceEdge']> };
   OccurrenceEdge: Omit<OccurrenceEdge, 'node'> & { node: ResolversParentTypes['Occurrence'] };
   PageInfo: PageInfo;
+  PersonAttendance: PersonAttendanceEntity;
+  PersonAttendanceConnection: Omit<PersonAttendanceConnection, 'edges'> & { edges: Array<ResolversParentTypes['PersonAttendanceEdge']> };
+  PersonAttendanceEdge: Omit<PersonAttendanceEdge, 'node'> & { node: ResolversParentTypes['PersonAttendance'] };
   Query: Record<PropertyKey, never>;
   RefusedComponent: RefusedComponent;
   Reminder: ReminderRowEntity;
@@ -1360,6 +1444,7 @@ export type ServesDirectiveArgs = {
 export type ServesDirectiveResolver<Result, Parent, ContextType = Context, Args = ServesDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type AttendanceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Attendance'] = ResolversParentTypes['Attendance']> = {
+  event?: Resolver<Maybe<ResolversTypes['Event']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   markedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   marker?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
@@ -1378,6 +1463,11 @@ export type AttendanceConnectionResolvers<ContextType = Context, ParentType exte
 export type AttendanceEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AttendanceEdge'] = ResolversParentTypes['AttendanceEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Attendance'], ParentType, ContextType>;
+};
+
+export type AttendanceReportResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AttendanceReport'] = ResolversParentTypes['AttendanceReport']> = {
+  csv?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  people?: Resolver<Maybe<ResolversTypes['PersonAttendanceConnection']>, ParentType, ContextType, Partial<AttendanceReportPeopleArgs>>;
 };
 
 export type AttendeeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Attendee'] = ResolversParentTypes['Attendee']> = {
@@ -1617,7 +1707,26 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type PersonAttendanceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PersonAttendance'] = ResolversParentTypes['PersonAttendance']> = {
+  absent?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  attended?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  events?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  lastAttendedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+};
+
+export type PersonAttendanceConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PersonAttendanceConnection'] = ResolversParentTypes['PersonAttendanceConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['PersonAttendanceEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type PersonAttendanceEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PersonAttendanceEdge'] = ResolversParentTypes['PersonAttendanceEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['PersonAttendance'], ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  attendanceReport: Resolver<Maybe<ResolversTypes['AttendanceReport']>, ParentType, ContextType, RequireFields<QueryAttendanceReportArgs, 'scope'>>;
   calendar: Resolver<Maybe<ResolversTypes['OccurrenceConnection']>, ParentType, ContextType, RequireFields<QueryCalendarArgs, 'from' | 'to'>>;
   calendarFeedUrl: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   calendarImport: Resolver<Maybe<ResolversTypes['CalendarImportRun']>, ParentType, ContextType, RequireFields<QueryCalendarImportArgs, 'id'>>;
@@ -1668,6 +1777,7 @@ export type TenantResolvers<ContextType = Context, ParentType extends ResolversP
 
 export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  attendance?: Resolver<Maybe<ResolversTypes['AttendanceConnection']>, ParentType, ContextType, Partial<UserAttendanceArgs>>;
   events?: Resolver<Maybe<ResolversTypes['EventConnection']>, ParentType, ContextType, Partial<UserEventsArgs>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -1677,6 +1787,7 @@ export type Resolvers<ContextType = Context> = {
   Attendance?: AttendanceResolvers<ContextType>;
   AttendanceConnection?: AttendanceConnectionResolvers<ContextType>;
   AttendanceEdge?: AttendanceEdgeResolvers<ContextType>;
+  AttendanceReport?: AttendanceReportResolvers<ContextType>;
   Attendee?: AttendeeResolvers<ContextType>;
   AttendeeConnection?: AttendeeConnectionResolvers<ContextType>;
   AttendeeEdge?: AttendeeEdgeResolvers<ContextType>;
@@ -1702,6 +1813,9 @@ export type Resolvers<ContextType = Context> = {
   OccurrenceConnection?: OccurrenceConnectionResolvers<ContextType>;
   OccurrenceEdge?: OccurrenceEdgeResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  PersonAttendance?: PersonAttendanceResolvers<ContextType>;
+  PersonAttendanceConnection?: PersonAttendanceConnectionResolvers<ContextType>;
+  PersonAttendanceEdge?: PersonAttendanceEdgeResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RefusedComponent?: RefusedComponentResolvers<ContextType>;
   Reminder?: ReminderResolvers<ContextType>;

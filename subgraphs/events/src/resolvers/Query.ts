@@ -1,3 +1,4 @@
+import * as reports from '../domain/attendance/report.ts';
 import * as calendar from '../domain/calendar/calendar.lists.ts';
 import * as sheets from '../domain/calendar/sheet.ts';
 import * as events from '../domain/event/event.lists.ts';
@@ -12,6 +13,7 @@ export const Query: Omit<QueryResolvers, '_entities' | '_service'> = {
   events: (_, args, ctx) => events.list(ctx, args),
   calendar: (_, args, ctx) => calendar.calendar(ctx, args),
   calendarSheet: (_, args, ctx) => sheets.sheet(ctx, args),
+  attendanceReport: (_, args, ctx) => reports.reportOf(ctx, args),
   calendarImport: (_, { id }, ctx) => runs.ofViewer(ctx, id),
   calendarSubscriptions: (_, args, ctx) => subscriptions.ofScope(ctx, args),
   reminders: (_, _args, ctx) => reminders.mine(ctx),

@@ -4,10 +4,12 @@ import { Occurrence } from './Occurrence.ts';
 import { Query } from './Query.ts';
 import {
   Attendance,
+  AttendanceReport,
   Attendee,
   CalendarImportRun,
   CalendarSubscription,
   Community,
+  PersonAttendance,
   Reminder,
   Scope,
   Team,
@@ -23,7 +25,9 @@ export const resolvers = {
   Community,
   Team,
   Attendance,
+  AttendanceReport,
   Attendee,
+  PersonAttendance,
   Reminder,
   CalendarImportRun,
   CalendarSubscription,

@@ -1,12 +1,16 @@
+import { ofUser as attendanceOf } from '../domain/attendance/attendance.lists.ts';
+import * as reports from '../domain/attendance/report.ts';
 import * as events from '../domain/event/event.lists.ts';
 import type { CalendarImport as Report } from '../domain/ics/import.report.ts';
 import * as answers from '../domain/rsvp/rsvp.lists.ts';
 import type {
+  AttendanceReportResolvers,
   AttendanceResolvers,
   AttendeeResolvers,
   CalendarImportRunResolvers,
   CalendarSubscriptionResolvers,
   CommunityResolvers,
+  PersonAttendanceResolvers,
   ReminderResolvers,
   ScopeResolvers,
   TeamResolvers,
@@ -14,8 +18,19 @@ import type {
 } from '../generated/graphql.ts';
 
 export const Attendance: AttendanceResolvers = {
+  event: ({ eventId }, _, ctx) => ctx.loaders.eventById.load(eventId),
   user: ({ userId }) => ({ id: userId }),
   marker: ({ markedBy }) => ({ id: markedBy }),
+};
+
+export const AttendanceReport: AttendanceReportResolvers = {
+  people: (report, args, ctx) => reports.peopleOf(ctx, report, args),
+  csv: (report, _, ctx) => reports.csvOf(ctx, report),
+};
+
+export const PersonAttendance: PersonAttendanceResolvers = {
+  user: ({ userId }) => ({ id: userId }),
+  lastAttendedAt: ({ lastAttendedAt }) => (lastAttendedAt === null ? null : new Date(lastAttendedAt)),
 };
 
 export const Attendee: AttendeeResolvers = {
@@ -51,4 +66,5 @@ export const Team: TeamResolvers = {
 
 export const User: UserResolvers = {
   events: ({ id }, args, ctx) => answers.eventsOf(ctx, id, args),
+  attendance: ({ id }, args, ctx) => attendanceOf(ctx, id, args),
 };

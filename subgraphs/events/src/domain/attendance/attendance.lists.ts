@@ -2,7 +2,7 @@ import { readRows } from '@polity/kernel/db/rows';
 import { never, type Sql, sql } from '@polity/kernel/db/sql';
 import type { Connection, ConnectionArgs } from '@polity/kernel/graph/connection';
 import { type Loader, loaderBy } from '@polity/kernel/graph/loader';
-import { oldestFirst } from '@polity/kernel/graph/pages';
+import { newestFirst, oldestFirst, pageOf } from '@polity/kernel/graph/pages';
 import type { BaseContext } from '@polity/kernel/graph/subgraph';
 import { renderSVG } from 'uqr';
 import type { Context } from '../../context.ts';
@@ -35,6 +35,13 @@ export async function ofEvent(
   const where = [...(await shown(ctx, event)), ...(occurrence && event.recurrence ? [{ occurrence }] : [])];
   const list = { list: 'event.attendance', entity: Attendance, parent: 't.event_id', where, order: oldestFirst };
   return ctx.loaders.pages(list, event.id, args);
+}
+
+/** Where somebody was, for themselves only; an empty list for all others. */
+export function ofUser(ctx: Context, userId: string, args: ConnectionArgs): Promise<Connection<AttendanceRow>> {
+  const isSelf = ctx.viewer.kind === 'user' && ctx.viewer.id === userId;
+  const where = isSelf ? sql('t.user_id = ?', userId) : never;
+  return pageOf(ctx.em, Attendance, { list: 'user.attendance', args, order: newestFirst, where });
 }
 
 /** A code with what cameras read. */

@@ -13,6 +13,8 @@ import { Event, type EventRow } from '../event/event.entity.ts';
 import { canEdit } from '../event/event.policy.ts';
 import { seenEvents } from '../event/event.visibility.ts';
 import { type Written, writeCalendar } from '../ics/write.ts';
+import { Reminder } from '../reminder/reminder.entity.ts';
+import { DEFAULT_MINUTES } from '../reminder/reminder.service.ts';
 import { Rsvp } from '../rsvp/rsvp.entity.ts';
 import { type FeedOwner, secretOf } from './feed-secret.ts';
 
@@ -56,37 +58,66 @@ async function mayRead({ access, clock, tenantId }: Context): Promise<boolean> {
 }
 
 /** A new value whenever anything of the calendar may be new: counted too, since events are numbered before they are committed. */
-const MARK = `select coalesce(max(id), 0)::text || '.' || (select count(*) from outbox where id > (select max(id) from outbox) - 500)::text as mark from outbox`;
+const MARK = `select coalesce(max(id), 0)::text || '.' || (select count(*) from outbox where id > (select max(id) from outbox) - 500)::text || '.' ||
+  (select coalesce(md5(string_agg(concat(event_id, ' ', minutes), ',' order by id)), '') from reminder where tenant_id = ? and user_id = ?) as mark from outbox`;
 
 async function tagOf(ctx: Context, owner: FeedOwner): Promise<string> {
-  const [{ mark }] = await ctx.em.execute<[{ mark: string }]>(MARK);
+  const [{ mark }] = await ctx.em.execute<[{ mark: string }]>(MARK, [owner.tenantId, owner.userId]);
   const { stamp } = await ctx.access.set();
   const day = Math.floor(ctx.clock.nowMs() / DAY_MS);
   const parts = [owner.tenantId, owner.userId, owner.generation, stamp, mark, day].join(' ');
   return `"${createHash('sha256').update(parts).digest('base64url').slice(0, 27)}"`;
 }
 
-/** Events as a person's calendar shows them. */
-export async function writtenFor(ctx: Context, events: readonly EventRow[]): Promise<Written[]> {
+/** Single dates whose answers one calendar shows, the next ones. */
+const MAX_ANSWERED_DATES = 1_000;
+
+/** What somebody answered to these events: to the whole of them, and to dates from an instant on. */
+async function ownAnswers({ em }: Context, userId: string, eventId: readonly string[], since: Date | null) {
+  if (eventId.length === 0) return [];
+  const mine = { eventId: [...eventId], userId };
+  const dates = since ? sql('t.occurrence >= ?', since) : sql('t.occurrence is not null');
+  const order = [{ column: 't.occurrence', direction: 'asc' as const }];
+  return [
+    ...(await readRows(em, Rsvp, { where: [mine, sql('t.occurrence is null')] })),
+    ...(await readRows(em, Rsvp, { where: [mine, dates], order, limit: MAX_ANSWERED_DATES })),
+  ];
+}
+
+/** How long before the dates of each event somebody is reminded, in minutes. */
+async function alarmsOf({ em }: Context, userId: string | null): Promise<(eventId: string) => number | null> {
+  const order = [{ column: 't.id', direction: 'asc' as const }];
+  const rows = userId ? await readRows(em, Reminder, { where: [{ userId }], order, limit: MAX_EVENTS }) : [];
+  const chosen = new Map(rows.map(({ eventId, minutes }) => [eventId ?? null, minutes ?? null]));
+  const every = chosen.has(null) ? (chosen.get(null) as number | null) : DEFAULT_MINUTES;
+  return (eventId) => (chosen.has(eventId) ? (chosen.get(eventId) as number | null) : every);
+}
+
+/** Events as a person's calendar shows them; answers to dates before `since` are left out. */
+async function writtenFor(ctx: Context, events: readonly EventRow[], since: Date | null = null): Promise<Written[]> {
   const { em, viewer } = ctx;
   const authorizer = (await ctx.access.authorizer()).quiet;
   const userId = viewer.kind === 'user' ? viewer.id : null;
   const ids = events.map(({ id }) => id);
   const series = events.filter(({ recurrence }) => recurrence).map(({ id }) => id);
   const changed = series.length > 0 ? await readRows(em, ChangedDate, { where: [{ eventId: series }] }) : [];
-  const own = userId && ids.length > 0 ? await readRows(em, Rsvp, { where: [{ eventId: ids, userId }] }) : [];
+  const own = userId ? await ownAnswers(ctx, userId, ids, since) : [];
+  const alarmFor = await alarmsOf(ctx, userId);
   const byEvent = Map.groupBy(changed, ({ eventId }) => eventId);
   const answers = Map.groupBy(own, ({ eventId }) => eventId);
   return events.map((event) => {
     const mine = answers.get(event.id) ?? [];
     const answer = mine.find(({ occurrence }) => occurrence === null)?.status ?? null;
+    const onDates = mine.flatMap(({ occurrence, status }) =>
+      occurrence ? [[occurrence.getTime(), status] as const] : [],
+    );
     const organizes = canEdit(authorizer, event);
-    const link = organizes || mine.some(({ status }) => status === 'GOING');
+    const link = organizes || answer === 'GOING';
+    const byDate = new Map<number, string>(onDates);
     // A date may have a link of its own, for those who come on that date.
-    const answerOn = (at: Date) =>
-      mine.find(({ occurrence }) => occurrence?.getTime() === at.getTime())?.status ?? answer;
-    const linkOn = (at: Date) => organizes || answerOn(at) === 'GOING';
-    return { event, changed: byEvent.get(event.id) ?? [], link, linkOn, answer, userId };
+    const linkOn = (at: Date) => organizes || (byDate.get(at.getTime()) ?? answer) === 'GOING';
+    const own = { answer, answers: byDate, alarm: alarmFor(event.id), userId };
+    return { event, changed: byEvent.get(event.id) ?? [], link, linkOn, ...own };
   });
 }
 
@@ -100,7 +131,7 @@ async function contentFor(ctx: Context): Promise<string> {
     { column: 't.id', direction: 'desc' as const },
   ];
   const events = await readRows(ctx.em, Event, { where: [shown, seenBy(visible)], order, limit: MAX_EVENTS });
-  return writeCalendar(await writtenFor(ctx, events));
+  return writeCalendar(await writtenFor(ctx, events, since));
 }
 
 /** What a request for a calendar is answered: nothing for who may not read it, no body for who has it already. */

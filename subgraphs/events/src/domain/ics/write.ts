@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { ChangedDateRow } from '../event/changed-date.entity.ts';
-import { seriesFor } from '../event/event.dates.ts';
+import { hasDate, seriesFor } from '../event/event.dates.ts';
 import type { EventRow } from '../event/event.entity.ts';
 import { ruleText } from '../recurrence/rule.ts';
 import type { Series } from '../recurrence/series.ts';
@@ -17,6 +17,10 @@ export interface Written {
   linkOn(recurrenceId: Date): boolean;
   /** What they answered to the whole. */
   answer: string | null;
+  /** What they answered to single dates, by their original starts. */
+  answers: ReadonlyMap<number, string>;
+  /** How many minutes before a date to which they go they are reminded; null for not at all. */
+  alarm: number | null;
   /** Who they are; null where the calendar is nobody's. */
   userId: string | null;
 }
@@ -27,7 +31,17 @@ const PARTSTAT: Readonly<Record<string, string>> = {
   INTERESTED: 'TENTATIVE',
   WAITLISTED: 'NEEDS-ACTION',
 };
-const ALARM = ['BEGIN:VALARM', 'ACTION:DISPLAY', 'DESCRIPTION:Reminder', 'TRIGGER:-PT1H', 'END:VALARM'];
+
+/** One date that stands by itself in a file, as it differs or has an answer of its own. */
+type ApartDate = Pick<ChangedDateRow, 'recurrenceId' | 'startsAt' | 'endsAt'> & Partial<ChangedDateRow>;
+
+const alarmLines = (minutes: number): string[] => [
+  'BEGIN:VALARM',
+  'ACTION:DISPLAY',
+  'DESCRIPTION:Reminder',
+  `TRIGGER:-PT${minutes}M`,
+  'END:VALARM',
+];
 
 const timeIn =
   ({ timeZone, allDay }: EventRow) =>
@@ -100,11 +114,11 @@ function stampLines({ uid, sequence, createdAt, editedAt }: EventRow): string[] 
   return [...textLine('UID', uid), `DTSTAMP:${changed}`, `LAST-MODIFIED:${changed}`, `SEQUENCE:${sequence}`];
 }
 
-function answerLines({ userId, answer }: Written): string[] {
+function answerLines({ userId, alarm }: Written, answer: string | null, cancelled: boolean): string[] {
   if (!userId || !answer) return [];
   return [
     `ATTENDEE;PARTSTAT=${PARTSTAT[answer] ?? 'NEEDS-ACTION'}:urn:uuid:${userId}`,
-    ...(answer === 'GOING' ? ALARM : []),
+    ...(answer === 'GOING' && alarm !== null && !cancelled ? alarmLines(alarm) : []),
   ];
 }
 
@@ -124,12 +138,14 @@ function eventLines(written: Written): string[] {
     ...tags,
     `CLASS:${event.chosenVisibility === 'PUBLIC' ? 'PUBLIC' : 'PRIVATE'}`,
     `STATUS:${event.status === 'CANCELLED' ? 'CANCELLED' : 'CONFIRMED'}`,
-    ...answerLines(written),
+    ...answerLines(written, written.answer, event.status === 'CANCELLED'),
     'END:VEVENT',
   ];
 }
 
-function changedLines({ event, linkOn }: Written, changed: ChangedDateRow): string[] {
+function changedLines(written: Written, changed: ApartDate): string[] {
+  const { event, linkOn, answers, answer } = written;
+  const cancelled = Boolean(changed.cancelledAt) || event.status === 'CANCELLED';
   const time = timeIn(event);
   const texts = {
     title: changed.title ?? event.title,
@@ -144,9 +160,23 @@ function changedLines({ event, linkOn }: Written, changed: ChangedDateRow): stri
     time('DTSTART', changed.startsAt.getTime()),
     time('DTEND', changed.endsAt.getTime()),
     ...textLines(texts, linkOn(changed.recurrenceId)),
-    `STATUS:${changed.cancelledAt || event.status === 'CANCELLED' ? 'CANCELLED' : 'CONFIRMED'}`,
+    `STATUS:${cancelled ? 'CANCELLED' : 'CONFIRMED'}`,
+    ...answerLines(written, answers.get(changed.recurrenceId.getTime()) ?? answer, cancelled),
     'END:VEVENT',
   ];
+}
+
+/** Dates that stand by themselves: those that differ, and those with an answer of their own, which programs know no other way. */
+function apart({ event, changed, answers }: Written): ApartDate[] {
+  if (!event.recurrence) return [];
+  const known = new Set(changed.map(({ recurrenceId }) => recurrenceId.getTime()));
+  const answered = [...answers.keys()].filter((at) => !known.has(at) && hasDate(event, new Date(at)));
+  const plain = answered.map((at) => ({
+    recurrenceId: new Date(at),
+    startsAt: new Date(at),
+    endsAt: new Date(at + event.lasts()),
+  }));
+  return [...changed, ...plain];
 }
 
 const offset = (nanoseconds: number): string => {
@@ -202,7 +232,7 @@ export function writeCalendar(events: readonly Written[]): string {
     ...[...zones].flatMap(([zone, year]) => zoneLines(zone, year)),
     ...events.flatMap((written) => [
       ...eventLines(written),
-      ...written.changed.flatMap((each) => changedLines(written, each)),
+      ...apart(written).flatMap((each) => changedLines(written, each)),
     ]),
     'END:VCALENDAR',
     '',

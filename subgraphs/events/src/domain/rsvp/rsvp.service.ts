@@ -107,6 +107,15 @@ interface Answered {
   input: z.input<typeof newRsvp>;
 }
 
+/** Whether an answer that is there says all of that already. */
+const isSame = (known: Rsvp, next: Wanted, answers: readonly string[] | null): boolean =>
+  known.acceptBy == null &&
+  known.status === next.status &&
+  known.guests === next.guests &&
+  known.awaitsApproval === next.awaitsApproval &&
+  (known.place ?? null) === next.place &&
+  (answers === null || JSON.stringify(answers) === JSON.stringify(known.answers));
+
 const countedAs = (rsvp: Rsvp | null): Counted | null => rsvp && { status: rsvp.status, guests: rsvp.guests };
 
 /**
@@ -135,6 +144,8 @@ export async function set(ctx: Context, { eventId, occurrence: given, input }: A
         { occurrence, known, now },
         { wanted, guests: guests ?? known?.guests ?? 0, mayDecide },
       );
+      // The same answer again is nothing new, unless a place that was offered is accepted by it.
+      if (known && isSame(known, next, answers)) return event;
       const rsvp = known ?? (await remember(tx, ctx, event, occurrence));
       // Whoever answers again has accepted.
       rsvp.answer({ ...next, answers: answers ?? rsvp.answers, acceptBy: null }, now);

@@ -25,6 +25,7 @@ const MAX_SUBSCRIPTIONS = 50;
 /** How long somebody waits before they have one asked for again. */
 const PAUSE_SECONDS = 300;
 const NOUN = 'This subscription';
+const LOCK = 'select pg_advisory_xact_lock(hashtextextended(?, 0))';
 
 const rule = 'must be an http, https or webcal URL without a name or password, at most 2,000 characters';
 const newSubscription = z.object({
@@ -51,6 +52,8 @@ export async function subscribe(ctx: Context, scope: ScopeRef, given: string): P
   return write(
     ctx,
     async (tx) => {
+      // One after the other at each scope, so that many at once are no more than it may have.
+      await tx.execute(LOCK, [`events.subscription ${scope.id}`]);
       if ((await tx.count(CalendarSubscription, { communityId, teamId })) >= MAX_SUBSCRIPTIONS)
         throw new Conflict('There are too many subscriptions here.', { reason: 'TOO_MANY_SUBSCRIPTIONS' });
       const [id, userId] = [uuidv7(), ctx.viewer.id as string];
