@@ -10,6 +10,8 @@ const QUERY = '{ posts(first: 5) { edges { node { title author { displayName } }
 const PARTS = ['gateway', 'subgraphs', 'database'] as const;
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 8);
 const many = (count: number, net: number) => Array.from({ length: count }, (_, n) => `10.${net}.${n >> 8}.${n & 255}`);
+/** The machine differs from one moment to the next: what is compared is measured in turns, and the middle one counts. */
+const ROUNDS = 3;
 const CROWD = many(400, 1);
 
 /** `tenant` is what requests name by header; those that name none ask the default tenant. */
@@ -31,13 +33,14 @@ function load(
 const sorted = (times: number[]) => times.sort((a, b) => a - b);
 const ms = (value: number) => `${value.toFixed(0)} ms`;
 
-/** The highest rate at which 99 of 100 requests are answered, found by raising it. */
+/** The highest rate at which 99 of 100 requests are answered, found by raising it; one bad moment of the machine is not the end of it. */
 async function capacityOf(url: string): Promise<number> {
   let capacity = 0;
+  let misses = 0;
   for (let rate = 50; ; rate = Math.ceil(rate * 1.3)) {
     const { good, sent } = await load(url, rate, SECONDS / 2, CROWD);
-    if (good.length < sent * 0.99) return Math.max(capacity, good.length / (SECONDS / 2));
-    capacity = rate;
+    if (good.length >= sent * 0.99) [capacity, misses] = [rate, 0];
+    else if (++misses === 2) return Math.max(capacity, good.length / (SECONDS / 2));
   }
 }
 
@@ -58,7 +61,7 @@ async function watched(pid: number, what: string, run: () => Promise<Load>): Pro
   return answer;
 }
 
-async function measure(shape: Shape): Promise<Record<string, string>> {
+async function measure(shape: Shape): Promise<Record<string, string | number>> {
   const { url, pid, stop } = await startShape(shape);
   try {
     await load(url, 30, SECONDS, CROWD);
@@ -68,27 +71,35 @@ async function measure(shape: Shape): Promise<Record<string, string>> {
     const after = await load(url, capacity / 2, 6, CROWD);
     const whole = after.goodPerSecond.findIndex((count) => count >= (capacity / 2) * 0.95);
     await sleep(1_000);
-    const others = () => load(url, capacity / 10, SECONDS, many(20, 2));
-    const quiet = await others();
-    const [beside] = await Promise.all([
-      others(),
-      watched(pid, 'a flood of one address', () => load(url, capacity * 5, SECONDS, ['10.9.9.9'])),
-    ]);
-    const [besideTenant] = await Promise.all([
-      others(),
-      watched(pid, 'a flood of one tenant', () => load(url, capacity * 5, SECONDS, CROWD, 'demo')),
-    ]);
     const p95 = (times: number[]) => percentile(sorted(times), 0.95);
+    const others = () => load(url, capacity / 10, SECONDS, many(20, 2));
+    let refused = 0;
+    async function beside(what: string, addresses: string[], tenant?: string): Promise<number> {
+      const [answer] = await Promise.all([
+        others(),
+        watched(pid, what, () => load(url, capacity * 5, SECONDS, addresses, tenant)),
+      ]);
+      refused += answer.sent - answer.good.length;
+      return p95(answer.good);
+    }
+    const rounds: { alone: number; address: number; tenant: number }[] = [];
+    for (let round = 0; round < ROUNDS; round++)
+      rounds.push({
+        alone: p95((await others()).good),
+        address: await beside('a flood of one address', ['10.9.9.9']),
+        tenant: await beside('a flood of one tenant', CROWD, 'demo'),
+      });
+    const middle = (of: (round: (typeof rounds)[number]) => number) => percentile(sorted(rounds.map(of)), 0.5);
     return {
       shape,
       capacity: `${capacity.toFixed(0)}/s`,
       'goodput at 5x': `${((100 * flood.good.length) / SECONDS / capacity).toFixed(0)} %`,
       'p99 of accepted': ms(percentile(sorted(flood.good), 0.99)),
       'recovered after': whole < 0 ? 'more than 6 s' : `${whole + 1} s`,
-      'p95 of others alone': ms(p95(quiet.good)),
-      'p95 beside a flood of one address': ms(p95(beside.good)),
-      'p95 beside a flood of one tenant': ms(p95(besideTenant.good)),
-      'others refused beside them': `${beside.sent - beside.good.length} and ${besideTenant.sent - besideTenant.good.length} of ${beside.sent}`,
+      'p95 of others alone': ms(middle(({ alone }) => alone)),
+      'beside a flood of one address': `${ms(middle(({ address }) => address))}, ${middle(({ address, alone }) => address / alone).toFixed(1)}x`,
+      'beside one of a tenant': `${ms(middle(({ tenant }) => tenant))}, ${middle(({ tenant, alone }) => tenant / alone).toFixed(1)}x`,
+      'others refused': refused,
     };
   } finally {
     await stop();

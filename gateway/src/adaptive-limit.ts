@@ -14,6 +14,8 @@ const UP = 1.1;
 /** A limit of what runs at once that follows how long it takes. */
 export interface Adaptive {
   readonly value: number;
+  /** Milliseconds that half of the answers of a moment ago took at most; 0 before the first. */
+  readonly middleMs: number;
   /** Somebody had to wait. */
   crowded(): void;
   /** Something ran for so long. */
@@ -30,10 +32,11 @@ export function adaptiveLimit(max: number, clock: Clock): Adaptive {
   let times: number[] = [];
   let began = clock.nowMs();
   let wasCrowded = false;
+  let middle = 0;
   let quickest = Number.POSITIVE_INFINITY;
 
   function consider(now: number): void {
-    const middle = times.sort((a, b) => a - b)[times.length >> 1] as number;
+    middle = times.sort((a, b) => a - b)[times.length >> 1] as number;
     quickest = Math.min(quickest * FORGETTING, Math.max(1, middle));
     if (middle > Math.max(TARGET_MS, 2 * quickest)) limit = Math.max(least, limit * DOWN);
     else if (wasCrowded) limit = Math.min(max, limit * UP);
@@ -45,6 +48,9 @@ export function adaptiveLimit(max: number, clock: Clock): Adaptive {
   return {
     get value() {
       return Math.floor(limit);
+    },
+    get middleMs() {
+      return middle;
     },
     crowded() {
       wasCrowded = true;

@@ -20,7 +20,7 @@ const PAYER_RESTS = 4;
 /** So many requests of one network or tenant that wait are a flood of several payers, none of whom floods alone: more than one may have waiting. */
 const FLOOD_WAITING = 1.5 * WAITING_PER_PAYER;
 /** Requests of a flooding network or tenant that run at once, and how long it leaves to the others after each. */
-const FLOODING_TOGETHER = 2;
+const FLOODING_TOGETHER = 1;
 const GROUP_RESTS = 1;
 
 /** Shares of the limit: of a payer always, of a network and a tenant as long as there are others. */
@@ -99,6 +99,12 @@ export class Admission {
   /** Everything runs at once that may. */
   get #isCrowded(): boolean {
     return this.#running >= this.#limit.value + this.#stuckCalls();
+  }
+
+  /** Nobody is let in who would wait for nothing: reading a request that is refused after all takes time from those that are served. */
+  get #isQueueFull(): boolean {
+    const { size } = this.#queue;
+    return size >= MAX_WAITING || size * this.#limit.middleMs > WAIT_MS * this.#limit.value;
   }
 
   /** Refuses a request whose body need not be read, as it would find no place; null where it goes on to `enter`. */
@@ -197,7 +203,7 @@ export class Admission {
     const { waiting } = payer;
     if (waiting >= WAITING_PER_PAYER) return { refusal: 'payer' };
     for (const group of [network, tenant]) if (group.waiting >= FLOOD_WAITING) this.#holdBack(group);
-    if (this.#queue.size < MAX_WAITING) return { refusal: null };
+    if (!this.#isQueueFull) return { refusal: null };
     let victim: Entry | undefined;
     let most = waiting + 1;
     for (const entry of this.#queue) {

@@ -77,19 +77,32 @@ describe('what runs at once', () => {
     expect(count(await statesOf(waiting), 'runs')).toBe(1);
   });
 
-  it('is two for a tenant of whose people many wait, as long as there are others, and leaves half of the time to them', async () => {
+  it('is one at a time for a tenant of whose people many wait, as long as there are others, and leaves half of the time to them', async () => {
     enter(1, 'somebody', { tenant: 'small' });
     const crowd = Array.from({ length: 80 }, (_, n) => enter(1, `fan-${n}`, { tenant: 'loud' })).flat();
     expect(at.running).toBe(1 + 16);
     for (const turn of crowd.slice(0, 16)) turn.over(true);
-    expect(at.running).toBe(1 + 2);
+    expect(at.running).toBe(1 + 1);
     expect(await statesOf(enter(6, 'neighbour', { tenant: 'small' }))).toEqual(Array(6).fill('runs'));
     clock.advance(30);
     crowd[16]?.over(true);
-    expect(await stateOf(crowd[18] as Turn)).toBe('waits');
+    expect(await stateOf(crowd[17] as Turn)).toBe('waits');
     clock.advance(2_000);
-    crowd[17]?.over(true);
-    expect(at.running).toBe(1 + 6 + 16);
+    turns[1 + 80]?.over(true);
+    expect(at.running).toBe(1 + 5 + 16);
+  });
+
+  it('refuses at once whoever would wait in vain, by how long answers take', async () => {
+    const alike = (names: string, number: number) =>
+      Array.from({ length: number }, (_, n) => enter(1, `${names}-${n}`)).flat();
+    const first = alike('first', 48);
+    clock.advance(200);
+    for (const turn of first) turn.over(true);
+    alike('second', at.limit);
+    // Each place is free again after 200 ms, so two for each place can be served within the 400 ms that anybody waits.
+    const states = await statesOf(alike('late', 200));
+    expect([count(states, 'waits'), count(states, 'load')]).toEqual([2 * at.limit + 1, 200 - 2 * at.limit - 1]);
+    expect(at.refuseEarly(party('later'))).toBe('load');
   });
 
   it('does not count what waits for a subgraph that answers nobody', async () => {

@@ -324,9 +324,36 @@ describe('a replay', () => {
     expect([asked, outages.length]).toEqual([1, 1]);
     isAway = false;
     clock.advance(1_000);
+    // The one that finds the store there again does not wait for it.
+    expect(await accepts(arriving(signRequest(plain), { nonces }))).toBe(true);
+    await new Promise((resolve) => setImmediate(resolve));
     const headers = signRequest(plain);
     expect(await accepts(arriving(headers, { nonces }))).toBe(true);
     expect(await accepts(arriving(headers, { nonces: storeNonces(flaky, 'portal') }))).toBe(false);
+  });
+
+  it('is not waited for once the store was silent, however often it is tried again', async () => {
+    const clock = manualClock(NOW);
+    let asked = 0;
+    const silent = {
+      setIfAbsent() {
+        asked++;
+        return new Promise<boolean>(() => undefined);
+      },
+    };
+    const nonces = storeNonces(silent, 'portal', undefined, clock);
+    const claim = async () => {
+      const late = Symbol('late');
+      const waited = new Promise((resolve) => setTimeout(resolve, 50, late));
+      return (await Promise.race([nonces.claim(`nonce-${asked}-${clock.nowMs()}`, 30), waited])) === late;
+    };
+    expect(await claim()).toBe(true);
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    for (let second = 0; second < 5; second++) {
+      clock.advance(1_000);
+      expect(await claim()).toBe(false);
+    }
+    expect(asked).toBe(6);
   });
 });
 

@@ -17,6 +17,8 @@ export interface Fault {
   said?: { by: string; words: string };
   /** In the short form, too. */
   isShort?: boolean;
+  /** A process starts meanwhile, which takes from the others' time where all share a few cores. */
+  starts?: true;
   needsBrokers?: boolean;
   /** Only where the database has a disk of its own. */
   needsDisk?: boolean;
@@ -57,6 +59,7 @@ const hung = (name: Part): Fault => ({
 const restarted = (name: Part, env: Record<string, string>, more: Partial<Fault>): Fault => ({
   name: `${name} with ${Object.keys(env).join(', ')} of its own`,
   gone: [name],
+  starts: true,
   async begin(world) {
     await of(world, name).kill();
     of(world, name).start(env);
@@ -94,6 +97,7 @@ const broker = (name: 'redis' | 'nats', part: Part): Fault[] =>
 const newerTables: Fault = {
   name: 'portal starts on the tables of a newer version',
   gone: ['portal'],
+  starts: true,
   async begin(world) {
     await of(world, 'portal').kill();
     await world.database.rows(
@@ -134,13 +138,15 @@ const fullDisk: Fault = {
 export const faults: readonly Fault[] = [
   ...names.flatMap((name) => [killed(name), stopped(name), hung(name)]),
   { ...killed('gateway'), promised: CONNECTION },
-  { ...stopped('gateway'), promised: CONNECTION },
+  // What it was asked on connections that stay open is refused once it closes.
+  { ...stopped('gateway'), promised: [...CONNECTION, 'status 503'] },
   ...broker('redis', 'store'),
   ...broker('nats', 'bus'),
   // The launcher brings the server back by itself, so there is nothing to end.
   {
     name: 'the database server is killed',
     gone: ['database', 'store'],
+    starts: true,
     begin: ({ database }) => database.kill(),
     end: async ({ database }) => database.green(GREEN_MS),
   },

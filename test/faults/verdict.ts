@@ -48,15 +48,18 @@ export function slowest(samples: readonly Sample[], gone: readonly Part[]): numb
   );
 }
 
-/** 95th percentile of each class that the fault does not touch, over that of the time before. */
-export function slowdowns(
-  before: readonly Sample[],
-  during: readonly Sample[],
-  gone: readonly Part[],
-): [string, number][] {
-  return operations
+/**
+ * 95th percentile of all that the fault does not touch, over that of calm times, each sample as a share of what is usual in its own class:
+ * the few dozen samples that one class has in ten seconds would say more about chance than about the fault.
+ */
+export function slowdown(calm: readonly Sample[], during: readonly Sample[], gone: readonly Part[]): number {
+  const shares = operations
     .filter((each) => effectOn(each, gone) === 'none')
-    .map((each) => [each.name, percentile(of(during, each), 0.95) / percentile(of(before, each), 0.95)]);
+    .flatMap((each) => {
+      const usual = percentile(of(calm, each), 0.95);
+      return of(during, each).map((sample) => ({ ...sample, ms: sample.ms / usual }));
+    });
+  return percentile(shares, 0.95);
 }
 
 /** One line per class, for whoever reads the run. */

@@ -55,17 +55,35 @@ export function storeNonces(
   clock: Clock = systemClock,
 ): NonceStore {
   const own = memoryNonces(clock);
-  let restsUntil = 0;
+  let isAway = false;
+  let triesAgainAt = 0;
+  const claimShared = (nonce: string, ttlSeconds: number) =>
+    within(STORE_PATIENCE_MS, store.setIfAbsent(`nonce:${service}:${nonce}`, '1', { ttlSeconds }));
+
+  function noteAway(error: unknown): void {
+    isAway = true;
+    triesAgainAt = clock.nowMs() + STORE_REST_MS;
+    onOutage(error);
+  }
+
+  /** Tries beside the request, so that none waits for a store that was away a moment ago. */
+  function tryAgain(nonce: string, ttlSeconds: number): void {
+    if (clock.nowMs() < triesAgainAt) return;
+    triesAgainAt = clock.nowMs() + STORE_REST_MS;
+    void claimShared(nonce, ttlSeconds).then(() => (isAway = false), noteAway);
+  }
+
   return {
     async claim(nonce, ttlSeconds) {
       if (!(await own.claim(nonce, ttlSeconds))) return false;
-      if (clock.nowMs() < restsUntil) return true;
+      if (isAway) {
+        tryAgain(nonce, ttlSeconds);
+        return true;
+      }
       try {
-        const claimed = store.setIfAbsent(`nonce:${service}:${nonce}`, '1', { ttlSeconds });
-        return await within(STORE_PATIENCE_MS, claimed);
+        return await claimShared(nonce, ttlSeconds);
       } catch (error) {
-        restsUntil = clock.nowMs() + STORE_REST_MS;
-        onOutage(error);
+        noteAway(error);
         return true;
       }
     },
