@@ -29,4 +29,5 @@ export const registry: readonly RegisteredSubgraph[] = [
   },
   { name: 'operations', port: 4106, load: async () => (await import('./operations/src/subgraph.ts')).operations },
   { name: 'activity', port: 4107, load: async () => (await import('./activity/src/subgraph.ts')).activity },
+  { name: 'profiles', port: 4108, load: async () => (await import('./profiles/src/subgraph.ts')).profiles },
 ];

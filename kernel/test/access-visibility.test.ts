@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import pg from 'pg';
-import { canSee, type VisibleRow, visibleRows, visibleScopes } from '../src/access/visibility.ts';
+import { blocksOf, leftOut, noBlocks } from '../src/access/blocks.ts';
+import { canSee, type VisibleRow, type VisibleScopes, visibleRows, visibleScopes } from '../src/access/visibility.ts';
 import { seenBy } from '../src/db/branches.ts';
 import { numbered } from '../src/db/sql.ts';
 import { testAdminUrl } from '../src/testing/postgres.ts';
@@ -56,6 +57,9 @@ function mayRead(from: StoredAccess, row: VisibleRow, viewerId: string | null): 
   );
 }
 
+const managesSome = ({ managed: { tenant, communities, teams } }: VisibleScopes) =>
+  tenant || communities.length + teams.length > 0;
+
 const viewer = fc.constantFrom('someone', 'stranger', null);
 const seen = (from: StoredAccess, viewerId: string | null) => {
   const visible = visibleScopes(compile(from), CODES, from.now);
@@ -103,12 +107,42 @@ describe('visibility', () => {
     );
   });
 
+  it('hides what people wrote between whom a block stands, alike in both, but from managers who were blocked', async () => {
+    const some = fc.subarray(['another', 'third']);
+    await fc.assert(
+      fc.asyncProperty(stored, viewer, some, some, async (from, viewerId, blocked, blockers) => {
+        const open = visibleScopes(compile(from), CODES, from.now);
+        const blocks = blocksOf(blocked, blockers);
+        const visible = { ...open, blocks };
+        const { sql, params } = seenBy(visibleRows(visible, COLUMNS, viewerId));
+        const found = await client.query<{ n: number }>(numbered(`select n from p where ${sql} order by n`), [
+          ...params,
+        ]);
+        const numbers = ROWS.flatMap((row, n) => (canSee(visible, row, viewerId) ? [n] : []));
+        expect(found.rows.map(({ n }) => n)).toEqual(numbers);
+        for (const n of numbers) {
+          const { authorId } = ROWS[n] as VisibleRow;
+          expect(canSee(open, ROWS[n] as VisibleRow, viewerId)).toBe(true);
+          expect(leftOut(blocks, true)).not.toContain(authorId);
+          if (blockers.includes(authorId as string)) expect(open.everything || managesSome(open)).toBe(true);
+        }
+      }),
+      { numRuns: Math.ceil(runs.numRuns / 5) },
+    );
+  });
+
   it('compares ids byte by byte, quotes, backslashes, braces and question marks included', async () => {
     const strange = ['a"b', "a'b", 'a\\b', '{a,b}', 'a?b', 'NULL', ''];
     const columns = { visibility: "'TEAM'", communityId: 'null::text', teamId: 'v.id', authorId: 'null::text' };
     const none = { tenant: false, communities: [], teams: [] };
     const count = async (id: string, teams: string[]) => {
-      const visible = { everything: false, suspended: false, managed: none, memberOf: { ...none, teams } };
+      const visible = {
+        everything: false,
+        suspended: false,
+        managed: none,
+        memberOf: { ...none, teams },
+        blocks: noBlocks,
+      };
       const { sql, params } = seenBy(visibleRows(visible, columns, null));
       const query = numbered(`select 1 from (select ?::text as id) v where ${sql}`);
       return (await client.query(query, [id, ...params])).rowCount;

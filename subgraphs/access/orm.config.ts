@@ -1,5 +1,6 @@
 import type { OrmDefinition } from '@polity/kernel/db/orm';
 import { RoleBinding } from './src/domain/binding/binding.entity.ts';
+import { PersonBlock } from './src/domain/block/block.entity.ts';
 import { AccessChange } from './src/domain/change/change.entity.ts';
 import { PlatformVersion, SubjectVersion, TenantVersion } from './src/domain/change/version.entity.ts';
 import { DecisionRecord } from './src/domain/check/decision.entity.ts';
@@ -30,6 +31,7 @@ export const orm: OrmDefinition = {
     TenantVersion,
     PlatformVersion,
     AccessChange,
+    PersonBlock,
     DecisionRecord,
     PolicyTest,
   ],

@@ -39,9 +39,9 @@ describe('docs/errors.md', () => {
     expect(inCode.size).toBeGreaterThan(10);
   });
 
-  it('lists every reason that voting and events give, and no other', () => {
-    const given = ['subgraphs/voting/src/domain', 'subgraphs/events/src/domain']
-      .flatMap((folder) => sources(folder))
+  it('lists every reason that domains give, and no other', () => {
+    const given = ['voting', 'events', 'profiles']
+      .flatMap((name) => sources(`subgraphs/${name}/src/domain`))
       .flatMap((text) => [...text.matchAll(/\breason: '([A-Z_]+)'/g)].map(([, reason]) => reason as string));
     const listed = rowsOf(reasons).flatMap((row) =>
       [...(row.split('|')[1] ?? '').matchAll(/`([A-Z_]+)`/g)].map(([, reason]) => reason as string),

@@ -1,5 +1,6 @@
 import type { Visible } from '../db/branches.ts';
 import type { Match } from '../db/rows.ts';
+import type { Sql } from '../db/sql.ts';
 import { InvalidInput } from '../graph/errors.ts';
 import type { Authorizer } from './authorizer.ts';
 import type { ScopeRef, ScopeType } from './tree.ts';
@@ -66,9 +67,9 @@ const COLUMNS = {
   hiddenAt: 't.hidden_at',
 };
 
-/** Which rows the viewer sees of an entity with the columns of `placedProperties` (db/placed.ts). */
-export const visiblePlaced = (authorizer: Authorizer, codes: VisibilityCodes): Visible =>
-  visibleRows(authorizer.sees(codes), COLUMNS, authorizer.viewerId);
+/** Which rows the viewer sees of an entity with the columns of `placedProperties` (db/placed.ts); a block does not hide what meets `despiteBlocks`. */
+export const visiblePlaced = (authorizer: Authorizer, codes: VisibilityCodes, despiteBlocks?: Sql): Visible =>
+  visibleRows(authorizer.sees(codes), COLUMNS, authorizer.viewerId, despiteBlocks);
 
 /** The visibility of a thing at a kind of scope: that of its members unless chosen. Throws InvalidInput for TEAM outside a team. */
 export function visibilityAt(type: ScopeType, chosen: Visibility | undefined): Visibility {

@@ -1,3 +1,4 @@
+import { type Blocks, blocksOf } from './blocks.ts';
 import { decodeMask, type PermissionCatalogue } from './catalogue.ts';
 import {
   ALLOW_ROW,
@@ -60,6 +61,10 @@ export interface AccessRows {
   bindings: readonly BindingRow[];
   roles: readonly RoleRow[];
   overrides: readonly OverrideRow[];
+  /** People whom the subject has blocked; none where absent. */
+  blocked?: readonly string[];
+  /** People who have blocked the subject; none where absent. */
+  blockers?: readonly string[];
   /** Versions the rows were read at, as `formatStamp` writes them. */
   stamp: string;
   /** Catalogue the masks were written with. An older one compiles them too, and does not know the newest codes. */
@@ -92,6 +97,8 @@ export interface AccessSet extends PackedRows {
   readonly administrations: readonly number[];
   readonly roles: readonly CompiledRole[];
   readonly hasOverrides: boolean;
+  /** Between whom and the subject a block stands; it decides nothing, and hides. */
+  readonly blocks: Blocks;
 }
 
 /** Thrown by `compileAccessSet` when the scope tree is older than the rows: a moved team would keep its old path. */
@@ -191,6 +198,7 @@ export function compileAccessSet(
     administrations,
     roles: rows.roles.length === 0 ? [] : rows.roles.map((role) => internRole(catalogue, role)),
     hasOverrides: deciding.some((row) => row.kind !== ROLE_ROW),
+    blocks: blocksOf(rows.blocked, rows.blockers),
     words,
     slots,
     shift,

@@ -1,5 +1,6 @@
 import { type Branch, everything, type Visible } from '../db/branches.ts';
-import { always, type Sql, sql } from '../db/sql.ts';
+import { all, always, type Sql, sql } from '../db/sql.ts';
+import { type Blocks, leftOut, namesNone } from './blocks.ts';
 import { scopesWhere } from './list.ts';
 import { firstRow, isLiveRow, nextRow, ROLE_ROW, rowKind } from './packed-rows.ts';
 import { type AccessSet, changesOf, isSuspended } from './set.ts';
@@ -31,6 +32,8 @@ export interface VisibleScopes {
   readonly memberOf: ScopeIds;
   /** Scopes at which the viewer may manage, inherited or not. */
   readonly managed: ScopeIds;
+  /** What somebody wrote between whom and the viewer a block stands is hidden, but from those who manage its place and were blocked. */
+  readonly blocks: Blocks;
 }
 
 /** What visibility depends on. A row at a team names the team and its community, one at a community only that, one at the tenant none. */
@@ -79,6 +82,7 @@ function compileScopes(set: AccessSet, codes: VisibilityCodes, nowMs: number): V
       readable.filter((scopeId) => holdsBindingAt(set, scopeId, nowMs)),
     ),
     managed: byType(set, manage.scopeIds),
+    blocks: set.blocks,
   };
 }
 
@@ -121,12 +125,14 @@ function isForMembers(scopes: ScopeIds, row: VisibleRow): boolean {
 
 /** Whether the viewer may see the row, which must be of their tenant; `viewerId` is null for the anonymous viewer. */
 export function canSee(visible: VisibleScopes, row: VisibleRow, viewerId: string | null): boolean {
-  if (visible.everything) return true;
-  if (row.visibility === 'PUBLIC' && !row.isHidden) return true;
+  const isFrom = (people: readonly string[]) => row.authorId !== null && people.includes(row.authorId);
+  if (visible.everything) return !isFrom(leftOut(visible.blocks, true));
+  const isBlocked = isFrom(leftOut(visible.blocks));
+  if (row.visibility === 'PUBLIC' && !row.isHidden && !isBlocked) return true;
   if (visible.suspended) return false;
-  if (placeIn(visible.managed, row)) return true;
+  if (placeIn(visible.managed, row)) return !isFrom(leftOut(visible.blocks, true));
   if (row.visibility === 'PRIVATE' || row.isHidden) return viewerId !== null && row.authorId === viewerId;
-  return isForMembers(visible.memberOf, row);
+  return !isBlocked && isForMembers(visible.memberOf, row);
 }
 
 const among = (column: string, ids: readonly string[], when: Sql): Branch[] =>
@@ -134,25 +140,34 @@ const among = (column: string, ids: readonly string[], when: Sql): Branch[] =>
 
 /**
  * `canSee` as branches on columns, one per reason to see a row. For each there should be an index that begins with the tenant, has the column
- * of the place or the author next and the sort key last, with the condition of the branch as its own (docs/performance.md).
+ * of the place or the author next and the sort key last, with the condition of the branch as its own (docs/performance.md). A block does not hide what meets
+ * `despiteBlocks`.
  */
-export function visibleRows(visible: VisibleScopes, columns: VisibilityColumns, viewerId: string | null): Visible {
-  if (visible.everything) return everything;
+export function visibleRows(
+  visible: VisibleScopes,
+  columns: VisibilityColumns,
+  viewerId: string | null,
+  despiteBlocks?: Sql,
+): Visible {
   const { visibility, communityId, teamId, authorId, hiddenAt } = columns;
+  const { memberOf, managed, blocks } = visible;
+  const byOthers = namesNone(leftOut(blocks), authorId, despiteBlocks);
+  const toManagers = namesNone(leftOut(blocks, true), authorId, despiteBlocks);
+  if (visible.everything) return toManagers === always ? everything : [{ when: toManagers }];
   const shown = hiddenAt === undefined ? '' : ` and ${hiddenAt} is null`;
-  const open: Branch = { when: sql(`${visibility} = 'PUBLIC'${shown}`) };
+  const toAll = (condition: string) => all(sql(`${condition}${shown}`), byOthers);
+  const open: Branch = { when: toAll(`${visibility} = 'PUBLIC'`) };
   if (visible.suspended) return [open];
-  const { memberOf, managed } = visible;
-  const ofCommunity = sql(`(${visibility} = 'COMMUNITY' or ${visibility} = 'TEAM' and ${teamId} is null)${shown}`);
+  const ofCommunity = toAll(`(${visibility} = 'COMMUNITY' or ${visibility} = 'TEAM' and ${teamId} is null)`);
   const atTenant = `${communityId} is null and ${teamId} is null`;
   return [
     open,
     ...among(communityId, memberOf.communities, ofCommunity),
-    ...among(teamId, memberOf.teams, sql(`${visibility} = 'TEAM'${shown}`)),
-    ...(memberOf.tenant ? [{ when: sql(`${visibility} in ('COMMUNITY', 'TEAM') and ${atTenant}${shown}`) }] : []),
-    ...among(communityId, managed.communities, sql(`${teamId} is null`)),
-    ...among(teamId, managed.teams, always),
-    ...(managed.tenant ? [{ when: sql(atTenant) }] : []),
+    ...among(teamId, memberOf.teams, toAll(`${visibility} = 'TEAM'`)),
+    ...(memberOf.tenant ? [{ when: toAll(`${visibility} in ('COMMUNITY', 'TEAM') and ${atTenant}`) }] : []),
+    ...among(communityId, managed.communities, all(sql(`${teamId} is null`), toManagers)),
+    ...among(teamId, managed.teams, toManagers),
+    ...(managed.tenant ? [{ when: all(sql(atTenant), toManagers) }] : []),
     ...(viewerId === null ? [] : [{ when: sql(`${visibility} = 'PRIVATE' and ${authorId} = ?`, viewerId) }]),
     ...(viewerId === null || hiddenAt === undefined
       ? []

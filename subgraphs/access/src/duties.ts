@@ -53,6 +53,8 @@ export const people: PeopleDuty = {
       because: HISTORY,
     },
     { table: 'decision_log', column: 'asked_by', exports: [], erase: 'keep', because: HISTORY },
+    { table: 'person_block', column: 'blocker_id', exports: ['id', 'blocked_id', 'created_at'], erase: 'delete' },
+    { table: 'person_block', column: 'blocked_id', exports: [], erase: 'delete' },
     { table: 'policy_test', column: 'updated_by', exports: [], erase: 'keep', because: HISTORY },
   ],
   notPeople: ['scope_id', 'row_id', 'request_id', 'declared_by'],

@@ -54,6 +54,7 @@ export const partNames: Readonly<Record<string, Said>> = {
     de: 'Gemeinschaften und Beiträge',
     da: 'fællesskaber og opslag',
   },
+  profiles: { en: 'profiles', ru: 'профили', de: 'Profile', da: 'profiler' },
   voting: { en: 'polls', ru: 'голосования', de: 'Abstimmungen', da: 'afstemninger' },
 };
 

@@ -338,6 +338,11 @@ export type Mutation = {
   _registerScope?: Maybe<Scalars['Boolean']['output']>;
   /** For other services: forgets a community or team, all below it, their bindings and overrides. Idempotent. */
   _removeScope?: Maybe<Scalars['Boolean']['output']>;
+  /**
+   * For other services: hides two people of the tenant of the request from each other, or ends that. Idempotent. True where it was not so before. CONFLICT
+   * beyond 1,000 people whom one has blocked, VALIDATION_ERROR for oneself.
+   */
+  _setBlock?: Maybe<Scalars['Boolean']['output']>;
   /** For other services: sets or clears a platform-wide master flag. Idempotent. A suspension set so is that of the account, and ends so only. */
   _setMasterFlag?: Maybe<Scalars['Boolean']['output']>;
   /** For other services: takes roles of a user at a scope. Idempotent. LAST_OWNER for the last owner of that scope, unless forced. */
@@ -400,6 +405,13 @@ export type Mutation_RegisterScopeArgs = {
 
 export type Mutation_RemoveScopeArgs = {
   scope: ScopeInput;
+};
+
+
+export type Mutation_SetBlockArgs = {
+  blocked: Scalars['Boolean']['input'];
+  blockedId: Scalars['ID']['input'];
+  blockerId: Scalars['ID']['input'];
 };
 
 
@@ -1408,6 +1420,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   _registerAccess: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<Mutation_RegisterAccessArgs, 'declaration' | 'subgraph'>>;
   _registerScope: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<Mutation_RegisterScopeArgs, 'input'>>;
   _removeScope: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<Mutation_RemoveScopeArgs, 'scope'>>;
+  _setBlock: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<Mutation_SetBlockArgs, 'blocked' | 'blockedId' | 'blockerId'>>;
   _setMasterFlag: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<Mutation_SetMasterFlagArgs, 'flag' | 'reason' | 'userId' | 'value'>>;
   _unbindRoles: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<Mutation_UnbindRolesArgs, 'below' | 'force' | 'scope' | 'userId'>>;
   bindRole: Resolver<Maybe<ResolversTypes['RoleBinding']>, ParentType, ContextType, RequireFields<MutationBindRoleArgs, 'input'>>;

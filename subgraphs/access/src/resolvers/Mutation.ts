@@ -1,5 +1,6 @@
 import * as bindings from '../domain/binding/binding.service.ts';
 import * as memberships from '../domain/binding/membership.service.ts';
+import * as blocks from '../domain/block/block.service.ts';
 import { noteSent } from '../domain/check/check.service.ts';
 import * as flags from '../domain/flag/flag.service.ts';
 import * as overrides from '../domain/override/override.service.ts';
@@ -25,5 +26,6 @@ export const Mutation: MutationResolvers = {
   _removeScope: (_, { scope }, ctx) => scopes.removeScope(ctx, scope),
   _bindRole: (_, { input }, ctx) => memberships.join(ctx, input),
   _unbindRoles: (_, input, ctx) => memberships.leave(ctx, input),
+  _setBlock: (_, input, ctx) => blocks.set(ctx, input),
   _setMasterFlag: (_, input, ctx) => flags.setForService(ctx, input),
 };

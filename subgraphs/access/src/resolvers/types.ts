@@ -1,6 +1,7 @@
 import { scopeStub } from '@polity/kernel/access/placed';
 import { isUuid, namedId, numberedId } from '@polity/kernel/ids';
 import * as bindings from '../domain/binding/binding.queries.ts';
+import type { ChangeKind } from '../domain/change/change.entity.ts';
 import * as checks from '../domain/check/check.service.ts';
 import { shownVersion } from '../domain/check/shown-version.ts';
 import * as flags from '../domain/flag/flag.queries.ts';
@@ -21,7 +22,11 @@ import type {
 } from '../generated/graphql.ts';
 import { grantFields, mustLoad } from './references.ts';
 
+// The feed leaves out what is there for stamps alone.
+type ToldKind = Exclude<ChangeKind, 'BLOCK_CHANGED'>;
+
 export const AccessChange: AccessChangeResolvers = {
+  kind: ({ kind }) => kind as ToldKind,
   id: ({ seq }) => numberedId('AccessChange', seq),
   occurredAt: ({ at }) => at,
   user: ({ subjectId }) => (subjectId ? { id: subjectId } : null),

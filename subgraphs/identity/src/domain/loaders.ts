@@ -16,12 +16,22 @@ export function makeLoaders(ctx: BaseContext) {
   const { em, viewer, request, clock } = ctx;
   const { tenantId } = request;
   const unlimited = viewer.kind === 'service' || viewer.flags.includes('SYSTEM_ADMIN');
-  const seen = (condition: Sql) => () => ({ where: unlimited ? [] : [condition] });
+  const seen = (condition: () => Sql | Promise<Sql>) => async () => ({ where: unlimited ? [] : [await condition()] });
   const ofTenant = tenantId ? { tenantId } : never;
   return {
-    userById: rowBy(em, User, 'id', seen(seenUser(ctx))),
+    userById: rowBy(
+      em,
+      User,
+      'id',
+      seen(() => seenUser(ctx)),
+    ),
     /** The request's own, and those to which the viewer belongs. */
-    tenantById: rowBy(em, Tenant, 'id', seen(sql(TENANT_SEEN, tenantId, viewer.id ?? ''))),
+    tenantById: rowBy(
+      em,
+      Tenant,
+      'id',
+      seen(() => sql(TENANT_SEEN, tenantId, viewer.id ?? '')),
+    ),
     /** In all their tenants; the policy of the table shows them to the person only. */
     membershipsOfUser: rowsBy(em, Membership, 'userId', () => ({
       order: [

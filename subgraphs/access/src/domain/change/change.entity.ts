@@ -18,6 +18,7 @@ export const changeKinds = [
   'SCOPE_REGISTERED',
   'SCOPE_MOVED',
   'SCOPE_REMOVED',
+  'BLOCK_CHANGED',
 ] as const;
 export type ChangeKind = (typeof changeKinds)[number];
 

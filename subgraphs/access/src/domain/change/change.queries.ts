@@ -15,8 +15,9 @@ export interface ChangeFeed extends Connection<AccessChangeRow> {
   resumeToken: string;
 }
 
-// Late messages about memberships are judged by notes of revokes that found nothing; nothing changed, so nobody is told.
-const TOLD = sql(`(t.kind <> 'BINDING_REMOVED' or t.before->>'id' is not null)`);
+// Late messages about memberships are judged by notes of revokes that found nothing; nothing changed, so nobody is told. Whom somebody blocks is
+// nobody else's business: what is noted of it is there for its stamps alone.
+const TOLD = sql(`(t.kind <> 'BINDING_REMOVED' or t.before->>'id' is not null) and t.kind <> 'BLOCK_CHANGED'`);
 
 interface Asked extends ConnectionArgs {
   since?: string | null;

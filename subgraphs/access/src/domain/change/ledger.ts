@@ -62,6 +62,18 @@ export function record(ledger: Ledger, counter: Counter, entry: ChangeEntry): vo
   count(ledger.changed, counter, entry.subjectId);
 }
 
+/**
+ * Notes that what these two see of each other changed: the versions of both move, and the history has a row for their stamps that names
+ * neither of them.
+ */
+export function recordBlock(ledger: Ledger, pair: readonly [string, string]): void {
+  ledger.entries.push({ kind: 'BLOCK_CHANGED' });
+  for (const id of pair) {
+    count(ledger.touched, 'subject', id);
+    count(ledger.changed, 'subject', id);
+  }
+}
+
 /** Values of stamp keys after a write. */
 export type Stamps = Record<string, number>;
 

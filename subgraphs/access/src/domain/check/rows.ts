@@ -26,6 +26,8 @@ export const ACCESS_ROWS = `(uuid, uuid[]) as select q.subject as subject_id,
   held.bindings,
   (select json_agg(json_build_object('id', id, 'permission', permission, 'scopeId', scope_id, 'effect', effect, ${span}))
     from policy_override where tenant_id = $1 and subject_id = q.subject) as overrides,
+  (select json_agg(blocked_id) from person_block where tenant_id = $1 and blocker_id = q.subject) as blocked,
+  (select json_agg(blocker_id) from person_block where tenant_id = $1 and blocked_id = q.subject) as blockers,
   (select json_agg(json_build_object('id', r.id, 'key', r.key, 'bits',
       (select json_agg(bit) from permission where code = any(r.permissions) and retired_at is null)))
     from role r where (r.tenant_id is null or r.tenant_id = $1) and r.id = any(held.roles)) as roles
@@ -53,6 +55,8 @@ interface FoundRows {
    */
   bindings: string | null;
   overrides: OverrideRow[] | null;
+  blocked: string[] | null;
+  blockers: string[] | null;
   roles: { id: string; key: string; bits: number[] | null }[] | null;
 }
 
@@ -102,6 +106,8 @@ function rowsOf(tenantId: string, found: FoundRows): AccessRows {
     bindings: bindingsOf(found.bindings),
     roles: (found.roles ?? []).map(({ id, key, bits }) => ({ id, key, mask: maskOf(bits ?? []) })),
     overrides: found.overrides ?? [],
+    ...(found.blocked && { blocked: found.blocked }),
+    ...(found.blockers && { blockers: found.blockers }),
     stamp: `${found.subject}.${found.roles_v}.${found.tree_v}.${found.platform}`,
     catalogueVersion: Number(found.catalogue),
     at: Number(found.at),

@@ -6,7 +6,7 @@ import type { Connection, ConnectionArgs } from '@polity/kernel/graph/connection
 import { newestFirst, pageOf } from '@polity/kernel/graph/pages';
 import { isUuid } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
-import { type Choices, communityIn, homePlaces, homeWhere, mutedPeople } from '../home/home.ts';
+import { byNoneOf, type Choices, communityIn, homePlaces, homeWhere, mutedPeople } from '../home/home.ts';
 import { ofTypes, readTypes } from '../home/types.ts';
 import { afterMark } from '../read/read.ts';
 import { Activity, type ActivityRow } from './activity.entity.ts';
@@ -57,15 +57,18 @@ async function entryOf(ctx: Context, row: ActivityRow, group: Group | null): Pro
   return { row, thing, actorId: group ? (group.actorIds[0] ?? null) : (row.actorId ?? null), group };
 }
 
+/** Those between whom and the viewer a block stands. */
+const hiddenPeople = async (ctx: Context): Promise<readonly string[]> => (await ctx.access.set()).blocks.hidden;
+
 /** The same page with what may be read of each row at this moment; rows whose things ceased to be seen are left out. */
 async function asEntries(
   ctx: Context,
   { edges, ...page }: Connection<ActivityRow>,
   grouped: boolean,
-  choices: Choices | null,
+  leftOut: ReadonlySet<string> = new Set(),
 ): Promise<Connection<Entry>> {
   const keys = grouped ? edges.flatMap(({ node }) => node.groupKey ?? []) : [];
-  const groups = await groupsOf(ctx, keys, choices ? mutedPeople(choices) : new Set());
+  const groups = await groupsOf(ctx, keys, leftOut);
   const found = await Promise.all(
     edges.map(async ({ cursor, node }) => {
       const entry = await entryOf(ctx, node, groups.get(node.groupKey ?? '') ?? null);
@@ -80,11 +83,17 @@ export async function feed(ctx: Context, { scope, types, grouped, ...args }: Fee
   const only = readTypes(types);
   const isGrouped = grouped === true;
   const { where, visible, choices } = scope ? await feedOf(ctx, scope) : await homeFeed(ctx, isGrouped);
-  const wanted = [where, only ? ofTypes(only) : always, isGrouped ? sql('t.is_head') : always];
+  const hidden = await hiddenPeople(ctx);
+  const wanted = [
+    where,
+    byNoneOf(hidden, isGrouped),
+    only ? ofTypes(only) : always,
+    isGrouped ? sql('t.is_head') : always,
+  ];
   // Between `never` and other conditions nothing is asked of the database.
   const list = { list: isGrouped ? 'feed.grouped' : 'feed', args, order: newestFirst, visible };
   const page = await pageOf(ctx.em, Activity, { ...list, where: where === never ? never : all(...wanted) });
-  return asEntries(ctx, page, isGrouped, choices);
+  return asEntries(ctx, page, isGrouped, new Set([...(choices ? mutedPeople(choices) : []), ...hidden]));
 }
 
 /** The newest entry of a feed. */
@@ -97,8 +106,9 @@ export async function newest(ctx: Context, scope: ScopeRef | null | undefined): 
 /** What a person did, as far as the viewer may see it. */
 export async function ofUser(ctx: Context, userId: string, args: ConnectionArgs): Promise<Connection<Entry>> {
   const visible = seenActivities(await ctx.access.authorizer());
-  const list = { list: 'user.activity', entity: Activity, parent: 't.actor_id', order: newestFirst, visible };
-  return asEntries(ctx, await ctx.loaders.pages(list, userId, args), false, null);
+  const where = byNoneOf(await hiddenPeople(ctx), false);
+  const list = { list: 'user.activity', entity: Activity, parent: 't.actor_id', order: newestFirst, where, visible };
+  return asEntries(ctx, await ctx.loaders.pages(list, userId, args), false);
 }
 
 const MAX_UNREAD = 100;
@@ -111,7 +121,7 @@ export async function unreadCount(ctx: Context): Promise<number | null> {
   const page = visiblePage(visible, {
     keys: 't.id as k0',
     from: 'activity t',
-    where: all(sql('t.tenant_id = ?', ctx.tenantId), newer, where),
+    where: all(sql('t.tenant_id = ?', ctx.tenantId), newer, where, byNoneOf(await hiddenPeople(ctx), false)),
     orderBy: 't.id desc',
     limit: MAX_UNREAD,
   });

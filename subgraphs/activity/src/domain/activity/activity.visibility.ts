@@ -1,4 +1,5 @@
 import type { Authorizer } from '@polity/kernel/access/authorizer';
+import { leftOut, namesNone } from '@polity/kernel/access/blocks';
 import { type ScopeIds, type VisibleScopes, visibleRows } from '@polity/kernel/access/visibility';
 import type { Branch, Visible } from '@polity/kernel/db/branches';
 import { all, always, type Sql, sql } from '@polity/kernel/db/sql';
@@ -104,4 +105,10 @@ function rowsAt(scopes: VisibleScopes, places: Places, viewerId: string | null):
 
 /** What the viewer sees of the entries at these places: a look into an index for each place and reason, however much there is elsewhere. */
 export const seenAt = (authorizer: Authorizer, places: Places): Visible =>
-  seenThings(authorizer, (scopes) => rowsAt(scopes, places, authorizer.viewerId));
+  seenThings(authorizer, (scopes) => {
+    const unblocked = namesNone(leftOut(scopes.blocks), 't.owner_id');
+    return rowsAt(scopes, places, authorizer.viewerId).map((branch) => ({
+      ...branch,
+      when: all(branch.when, unblocked),
+    }));
+  });

@@ -2,7 +2,7 @@ import type { Authorizer } from '@polity/kernel/access/authorizer';
 import { placeIn } from '@polity/kernel/access/place';
 import type { ScopeRef, ScopeTree, ScopeType } from '@polity/kernel/access/tree';
 import { readRows } from '@polity/kernel/db/rows';
-import { all, any, type Sql, sql } from '@polity/kernel/db/sql';
+import { all, always, any, type Sql, sql } from '@polity/kernel/db/sql';
 import type { BaseContext } from '@polity/kernel/graph/subgraph';
 import { nouns } from '../../kinds.ts';
 import type { Places } from '../activity/activity.visibility.ts';
@@ -53,7 +53,13 @@ function lyingIn({ type, id }: ScopeRef): Sql {
 
 const not = (condition: Sql): Sql => sql(`(${condition.sql}) is not true`, ...condition.params);
 
-/** What a person chose not to read at home. A group has several people, of whom those who are muted are left out later. */
+/** Entries that are by none of these people. A group has several, of whom those that are meant are left out later. */
+export function byNoneOf(people: readonly string[], grouped: boolean): Sql {
+  if (people.length === 0) return always;
+  return not(sql(`${grouped ? 't.group_key is null and ' : ''}t.actor_id = any(?)`, people));
+}
+
+/** What a person chose not to read at home. */
 export function homeWhere({ subscriptions, mutes }: Choices, grouped: boolean): Sql {
   const types = mutes.flatMap(({ type }) => type ?? []);
   const people = mutes.flatMap(({ mutedId }) => mutedId ?? []);
@@ -64,8 +70,7 @@ export function homeWhere({ subscriptions, mutes }: Choices, grouped: boolean): 
   return all(
     ...(types.length > 0 ? [not(ofTypes(types))] : []),
     ...(teams.length > 0 ? [not(sql('t.team_id = any(?)', teams))] : []),
-    ...(people.length > 0 && !grouped ? [not(sql('t.actor_id = any(?)', people))] : []),
-    ...(people.length > 0 && grouped ? [not(sql('t.group_key is null and t.actor_id = any(?)', people))] : []),
+    byNoneOf(people, grouped),
     ...narrowed,
   );
 }

@@ -1,3 +1,4 @@
+import { peopleShown } from '@polity/kernel/access/blocks';
 import { readRows } from '@polity/kernel/db/rows';
 import { never, type Sql, sql } from '@polity/kernel/db/sql';
 import type { Connection, ConnectionArgs } from '@polity/kernel/graph/connection';
@@ -23,7 +24,7 @@ const mayMarkQuietly = async (ctx: Context, event: EventRow): Promise<boolean> =
 
 /** What the viewer may read of it: all of it who may mark, all others what is theirs. */
 async function shown(ctx: Context, event: EventRow): Promise<Sql[]> {
-  if (await mayMarkQuietly(ctx, event)) return [];
+  if (await mayMarkQuietly(ctx, event)) return [peopleShown(await ctx.access.authorizer(), 't.user_id', true)];
   return [ctx.viewer.kind === 'user' ? sql('t.user_id = ?', ctx.viewer.id) : never];
 }
 

@@ -1,3 +1,4 @@
+import { peopleShown } from '@polity/kernel/access/blocks';
 import { never, type Sql, sql } from '@polity/kernel/db/sql';
 import type { Connection, ConnectionArgs } from '@polity/kernel/graph/connection';
 import { type Loader, loaderBy } from '@polity/kernel/graph/loader';
@@ -88,8 +89,9 @@ export async function attendees(
   { rsvp, occurrence, ...args }: AttendeeArgs,
 ): Promise<Connection<RsvpRow>> {
   const date = event.recurrence ? (occurrence ?? null) : null;
-  const shown = await shownTo(ctx, event, date);
-  const where = [countingOn(event, date), ...(rsvp ? [{ status: rsvp }] : []), ...(shown ? [shown] : [])];
+  const [shown, authorizer] = [await shownTo(ctx, event, date), await ctx.access.authorizer()];
+  const people = peopleShown(authorizer, 't.user_id', shown === null);
+  const where = [countingOn(event, date), people, ...(rsvp ? [{ status: rsvp }] : []), ...(shown ? [shown] : [])];
   const list = { list: 'event.attendees', entity: Rsvp, parent: 't.event_id', where, order: oldestFirst };
   return ctx.loaders.pages(list, event.id, args);
 }

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { peopleShown } from '@polity/kernel/access/blocks';
 import { readRow } from '@polity/kernel/db/rows';
 import { change, checked, told } from '@polity/kernel/domain/input';
 import { write } from '@polity/kernel/domain/write';
@@ -141,8 +142,11 @@ export async function members(
   args: ConnectionArgs,
 ): Promise<Connection<MembershipRow> | null> {
   if (tenant.id !== ctx.request.tenantId || !ctx.viewer.id) return null;
-  const allowed = (await may(ctx, 'identity.user.read')) || (await isMember(ctx, ctx.viewer.id));
-  if (!allowed) return null;
-  const where = { tenantId: tenant.id, status: 'ACTIVE' };
+  const administers = await may(ctx, 'identity.user.read');
+  if (!administers && !(await isMember(ctx, ctx.viewer.id))) return null;
+  const where = [
+    { tenantId: tenant.id, status: 'ACTIVE' },
+    peopleShown(await ctx.access.authorizer(), 't.user_id', administers),
+  ];
   return pageOf(ctx.em, Membership, { list: 'tenant-members', args, order: oldestFirst, where });
 }

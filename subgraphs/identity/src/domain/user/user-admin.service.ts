@@ -17,7 +17,7 @@ import { endSessions, startImpersonation } from '../session/session.service.ts';
 import { isSelf, isSystemAdmin, mayNow, viewerIdOf } from '../viewer-rights.ts';
 import { User } from './user.entity.ts';
 import { governs } from './user.policy.ts';
-import { seenUser } from './user.visibility.ts';
+import { knownUser } from './user.visibility.ts';
 
 /**
  * The account, held until the transaction ends, for whoever holds the permission over it. Throws Forbidden, and NotFound for what cannot be
@@ -26,7 +26,7 @@ import { seenUser } from './user.visibility.ts';
 async function governed(ctx: Context, tx: EntityManager, id: string, permission: string): Promise<User> {
   if (!(await mayNow(ctx, permission))) throw new Forbidden();
   const systemAdmin = await isSystemAdmin(ctx);
-  const visible = systemAdmin ? everything : [{ when: seenUser(ctx) }];
+  const visible = systemAdmin ? everything : [{ when: knownUser(ctx) }];
   const user = await getVisible(tx, User, { id, visible, noun: 'User' });
   if (user.status === 'DELETED') throw new NotFound('User');
   if (!governs(user, ctx.request.tenantId, systemAdmin)) {

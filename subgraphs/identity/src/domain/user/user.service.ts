@@ -1,3 +1,4 @@
+import { namesNone } from '@polity/kernel/access/blocks';
 import { readRows } from '@polity/kernel/db/rows';
 import { containing, sql } from '@polity/kernel/db/sql';
 import type { Connection, ConnectionArgs } from '@polity/kernel/graph/connection';
@@ -46,6 +47,7 @@ export async function list(ctx: Context, search: UserSearch, args: ConnectionArg
     { status: search.status ?? undefined },
     ...(like ? [sql('(t.username ilike ? or t.display_name ilike ? or t.email ilike ?)', like, like, like)] : []),
     ...(everywhere ? [] : [sql(OF_TENANT, ctx.request.tenantId)]),
+    namesNone((await ctx.access.set()).blocks.blocked, 't.id'),
   ];
   return pageOf(ctx.em, User, { list: 'users', args, order: newestFirst, where });
 }

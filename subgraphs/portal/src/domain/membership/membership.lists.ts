@@ -1,3 +1,4 @@
+import { peopleShown } from '@polity/kernel/access/blocks';
 import { never } from '@polity/kernel/db/sql';
 import type { Connection, ConnectionArgs } from '@polity/kernel/graph/connection';
 import { oldestFirst } from '@polity/kernel/graph/pages';
@@ -16,13 +17,15 @@ export async function ofCommunity(
   { status, ...args }: ListArgs,
 ): Promise<Connection<CommunityMembershipRow>> {
   const wanted = status ?? 'ACTIVE';
-  const visible = wanted === 'ACTIVE' || canSeeWaiting((await ctx.access.authorizer()).quiet, community);
+  const authorizer = await ctx.access.authorizer();
+  const manages = canSeeWaiting(authorizer.quiet, community);
+  const shown = peopleShown(authorizer, 't.user_id', manages);
   return ctx.loaders.pages(
     {
       list: `community.members.${wanted}`,
       entity: CommunityMembership,
       parent: 't.community_id',
-      where: visible ? { status: wanted } : never,
+      where: wanted === 'ACTIVE' || manages ? [{ status: wanted }, shown] : never,
       order: oldestFirst,
     },
     community.id,

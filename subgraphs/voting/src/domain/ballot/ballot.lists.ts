@@ -1,4 +1,5 @@
-import { sql } from '@polity/kernel/db/sql';
+import { peopleShown } from '@polity/kernel/access/blocks';
+import { type Sql, sql } from '@polity/kernel/db/sql';
 import type { Connection, ConnectionArgs } from '@polity/kernel/graph/connection';
 import { InvalidInput } from '@polity/kernel/graph/errors';
 import { newestFirst, oldestFirst, pageOf } from '@polity/kernel/graph/pages';
@@ -6,6 +7,7 @@ import type { Context } from '../../context.ts';
 import { seesBallots } from '../count/results.ts';
 import { Elector } from '../elector/elector.entity.ts';
 import type { PollRow } from '../poll/poll.entity.ts';
+import { canRun } from '../poll/poll.policy.ts';
 import type { BallotContent } from './ballot.entity.ts';
 import { Ballot } from './ballot.entity.ts';
 import { type BallotView, shownBallot, shownVote } from './ballot.view.ts';
@@ -26,6 +28,12 @@ export async function ofViewer(ctx: Context, { id, anonymous }: PollRow): Promis
   return elector?.participation === 'VOTED' ? shownVote(elector) : null;
 }
 
+/** Those who run a poll see who voted whoever blocked whom, as all see what was voted. */
+async function shownVoters(ctx: Context, poll: PollRow, column: string): Promise<Sql> {
+  const authorizer = await ctx.access.authorizer();
+  return peopleShown(authorizer, column, canRun(authorizer.quiet, poll));
+}
+
 /** Who voted what in a poll with names; null where the viewer may not see that, and in anonymous polls. */
 export async function ofPoll(
   ctx: Context,
@@ -33,7 +41,8 @@ export async function ofPoll(
   args: ConnectionArgs,
 ): Promise<Connection<BallotView> | null> {
   if (poll.anonymous || !(await seesBallots(ctx, poll))) return null;
-  const list = { list: 'poll.ballots', entity: Ballot, parent: 't.poll_id', order: oldestFirst };
+  const where = await shownVoters(ctx, poll, 't.voter_id');
+  const list = { list: 'poll.ballots', entity: Ballot, parent: 't.poll_id', where, order: oldestFirst };
   return mapped(await ctx.loaders.pages<Ballot>(list, poll.id, args), (ballot) => shownBallot(ballot));
 }
 
@@ -85,7 +94,7 @@ export async function participants(
       entity: Ballot,
       parent: 't.poll_id',
       order: userOrder('voterId'),
-      where: sql('t.invalidated_at is null'),
+      where: [sql('t.invalidated_at is null'), await shownVoters(ctx, poll, 't.voter_id')],
     };
     return mapped(await ctx.loaders.pages<Ballot>(list, poll.id, args), ({ voterId }) => ({ id: voterId }));
   }
@@ -94,7 +103,7 @@ export async function participants(
     entity: Elector,
     parent: 't.poll_id',
     order: userOrder('userId'),
-    where: sql(`t.participation = 'VOTED'`),
+    where: [sql(`t.participation = 'VOTED'`), await shownVoters(ctx, poll, 't.user_id')],
   };
   return mapped(await ctx.loaders.pages<Elector>(roll, poll.id, args), ({ userId }) => ({ id: userId }));
 }

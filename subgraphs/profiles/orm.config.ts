@@ -1,0 +1,10 @@
+import type { OrmDefinition } from '@polity/kernel/db/orm';
+import { ProfileField } from './src/domain/field/field.entity.ts';
+import { Follow } from './src/domain/follow/follow.entity.ts';
+import { Profile } from './src/domain/profile/profile.entity.ts';
+
+export const orm: OrmDefinition = {
+  name: 'profiles',
+  entities: [Profile, ProfileField, Follow],
+  migrations: new URL('./migrations', import.meta.url).href,
+};
