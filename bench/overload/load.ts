@@ -25,7 +25,8 @@ export interface Load {
   cpuSeconds: number;
 }
 
-const TICK_MS = 5;
+/** Requests that leave together would be a burst that no crowd of clients sends. */
+const TICK_MS = 1;
 const TIMEOUT_MS = 5_000;
 const MAX_SOCKETS = 2_000;
 const HEAD_END = Buffer.from('\r\n\r\n');

@@ -21,7 +21,7 @@ const PAYER_RESTS = 4;
 const FLOOD_WAITING = 1.5 * WAITING_PER_PAYER;
 /** Requests of a flooding network or tenant that run at once, and how long it leaves to the others after each. */
 const FLOODING_TOGETHER = 1;
-const GROUP_RESTS = 1;
+const GROUP_RESTS = 2;
 
 /** Shares of the limit: of a payer always, of a network and a tenant as long as there are others. */
 const SHARES = { payer: 1 / 8, network: 1 / 2, tenant: 1 / 3 };
@@ -198,19 +198,34 @@ export class Admission {
     setTimeout(() => this.#fill(), rest).unref();
   }
 
-  /** Why there is no place in the queue; in a full one, the last request of whoever has the most there goes for one of somebody with less. */
-  #roomFor({ payer, network, tenant }: Members): { refusal: Refusal | null; victim?: Entry } {
+  /**
+   * Why there is no place in the queue; in a full one, a request of whoever floods goes for one of somebody who does not, else the last one of
+   * whoever has the most there for one of somebody with less.
+   */
+  #roomFor(members: Members): { refusal: Refusal | null; victim?: Entry } {
+    const { payer, network, tenant } = members;
     const { waiting } = payer;
     if (waiting >= WAITING_PER_PAYER) return { refusal: 'payer' };
     for (const group of [network, tenant]) if (group.waiting >= FLOOD_WAITING) this.#holdBack(group);
     if (!this.#isQueueFull) return { refusal: null };
+    const isPatient = !this.#floods(members);
     let victim: Entry | undefined;
     let most = waiting + 1;
     for (const entry of this.#queue) {
+      if (isPatient && this.#floods(entry)) return { refusal: null, victim: entry };
       const theirs = entry.payer.waiting;
       if (theirs > most || (victim && theirs === most)) [victim, most] = [entry, theirs];
     }
     return victim ? { refusal: null, victim } : { refusal: 'load' };
+  }
+
+  #floods({ payer, network, tenant }: Members): boolean {
+    const now = this.#clock.nowMs();
+    return (
+      isFlooding(payer, this.#payers, now) ||
+      isFlooding(network, this.#networks, now) ||
+      isFlooding(tenant, this.#tenants, now)
+    );
   }
 
   #leaveQueue(entry: Entry): void {

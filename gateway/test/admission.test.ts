@@ -77,7 +77,7 @@ describe('what runs at once', () => {
     expect(count(await statesOf(waiting), 'runs')).toBe(1);
   });
 
-  it('is one at a time for a tenant of whose people many wait, as long as there are others, and leaves half of the time to them', async () => {
+  it('is one at a time for a tenant of whose people many wait, as long as there are others, and leaves two thirds of the time to them', async () => {
     enter(1, 'somebody', { tenant: 'small' });
     const crowd = Array.from({ length: 80 }, (_, n) => enter(1, `fan-${n}`, { tenant: 'loud' })).flat();
     expect(at.running).toBe(1 + 16);
@@ -103,6 +103,15 @@ describe('what runs at once', () => {
     const states = await statesOf(alike('late', 200));
     expect([count(states, 'waits'), count(states, 'load')]).toEqual([2 * at.limit + 1, 200 - 2 * at.limit - 1]);
     expect(at.refuseEarly(party('later'))).toBe('load');
+  });
+
+  it('makes room in a full queue at the cost of whoever floods', async () => {
+    enter(6, 'somebody', { tenant: 'small' });
+    const crowd = Array.from({ length: 300 }, (_, n) => enter(1, `fan-${n}`, { tenant: 'loud' })).flat();
+    const before = await statesOf(crowd);
+    expect([count(before, 'waits'), count(before, 'load')]).toEqual([256, 300 - 256 - 16]);
+    expect(await statesOf(enter(1, 'somebody', { tenant: 'small' }))).toEqual(['waits']);
+    expect(count(await statesOf(crowd), 'waits')).toBe(255);
   });
 
   it('does not count what waits for a subgraph that answers nobody', async () => {
