@@ -80,6 +80,11 @@ const INSERT = `insert into outbox
   (event_id, tenant_id, aggregate_id, type, payload, dataschema, actor_id, request_id, causation_id, traceparent)
   values (?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?)`;
 
+const INSERT_MANY = `insert into outbox
+  (event_id, tenant_id, aggregate_id, type, payload, dataschema, actor_id, request_id, causation_id, traceparent)
+  select each.* from jsonb_to_recordset(?::jsonb) as each(event_id uuid, tenant_id uuid, aggregate_id text, type text, payload jsonb, dataschema text,
+    actor_id text, request_id text, causation_id uuid, traceparent text)`;
+
 /** When each ORM last recorded an event, so that only commits which may have published something wake the relay. */
 const recordedAt = new WeakMap<object, number>();
 const WAKE_WINDOW_MS = 10_000;
@@ -99,10 +104,7 @@ export function checkRecords(orm: { driver: object }, check: RecordCheck): void 
  * where that is checked.
  */
 export async function recordEvent(tx: EventTransaction, event: NewEvent): Promise<string> {
-  assertEventType(event.type);
-  if (!tx.isInTransaction()) throw new Error(`event "${event.type}" must be recorded inside a transaction`);
-  checks.get(tx.getDriver())?.(event);
-  const id = uuidv7();
+  const { id } = ready(tx, event);
   await tx.execute(INSERT, [
     id,
     event.tenantId,
@@ -117,6 +119,27 @@ export async function recordEvent(tx: EventTransaction, event: NewEvent): Promis
   ]);
   recordedAt.set(tx.getDriver(), performance.now());
   return id;
+}
+
+/** The same for many events at once, in one statement. */
+export async function recordEvents(tx: EventTransaction, events: readonly NewEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  const rows = events.map((event) => ({
+    ...{ event_id: ready(tx, event).id, tenant_id: event.tenantId, aggregate_id: event.subject, type: event.type },
+    ...{ payload: event.data ?? null, dataschema: event.dataschema ?? null, actor_id: event.actorId },
+    ...{ request_id: event.requestId ?? null, causation_id: event.causationId ?? null },
+    traceparent: event.traceparent ?? null,
+  }));
+  await tx.execute(INSERT_MANY, [JSON.stringify(rows)]);
+  recordedAt.set(tx.getDriver(), performance.now());
+}
+
+/** An id for an event that may be recorded. */
+function ready(tx: EventTransaction, event: NewEvent): { id: string } {
+  assertEventType(event.type);
+  if (!tx.isInTransaction()) throw new Error(`event "${event.type}" must be recorded inside a transaction`);
+  checks.get(tx.getDriver())?.(event);
+  return { id: uuidv7() };
 }
 
 /** Subscriber for `orm.em.getEventManager()` that wakes the relay of this process once a transaction with events has committed. */

@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Mirrors, recordMirrored } from '../access/mirrored.ts';
 import { actorOf } from '../request/acting.ts';
 import type { RequestInfo } from '../request/context.ts';
-import { recordEvent } from './outbox.ts';
+import { recordEvent, recordEvents } from './outbox.ts';
 
 /** Where an event comes from: the same for all events of one request, job or consumed event. */
 export interface Cause {
@@ -51,5 +51,21 @@ export function recorder<Events>(mirrors: Mirrors<Events> = {}) {
     const recorded = { ...cause, type, ...event };
     await recordEvent(tx, recorded);
     await recordMirrored(tx, mirrors, recorded);
+  };
+}
+
+/** An event of many, each with its own cause. */
+export type RecordedOf<Events> = {
+  [Type in keyof Events & string]: Recorded<Events[Type]> & { type: Type; cause: Cause };
+}[keyof Events & string];
+
+/** The same for acts of many requests in one transaction, in one statement; for subgraphs whose events mean nothing to access. */
+export function lotRecorder<Events>() {
+  return async (tx: EntityManager, events: readonly RecordedOf<Events>[]): Promise<void> => {
+    await tx.flush();
+    await recordEvents(
+      tx,
+      events.map(({ cause, ...event }) => ({ ...cause, ...event })),
+    );
   };
 }

@@ -11,7 +11,7 @@ import {
   visibility,
   word,
 } from '@polity/kernel/events/catalogue';
-import { recorder } from '@polity/kernel/events/recorder';
+import { lotRecorder, recorder } from '@polity/kernel/events/recorder';
 import { z } from 'zod';
 
 const pollId = id('The poll.');
@@ -88,3 +88,6 @@ export const votingEvents = {
 export type VotingEvents = DataOf<typeof votingEvents>;
 
 export const recordEvent = recorder<VotingEvents>();
+
+/** Events of many requests at once. */
+export const recordEvents = lotRecorder<VotingEvents>();

@@ -14,7 +14,7 @@ import { type Casting, type Standing, standingIn } from './casting.ts';
 import { makeReceipt, type Receipt, readReceipts, receiptText } from './receipt.ts';
 
 /** An event of an anonymous poll names nobody, neither in its data nor in its envelope, and no request whose log line does. */
-const nameless = (poll: PollRow) => ({
+export const nameless = (poll: PollRow) => ({
   by: { cause: { tenantId: poll.tenantId, actorId: null, requestId: null } },
   subject: randomUUID(),
   data: { pollId: poll.id, anonymous: true, voterId: null },

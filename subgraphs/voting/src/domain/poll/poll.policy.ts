@@ -1,5 +1,6 @@
 import type { Authorizer } from '@polity/kernel/access/authorizer';
 import { belongsTo, mayAsMember, type RowPlace } from '@polity/kernel/access/placed';
+import { canSee } from '@polity/kernel/access/visibility';
 import type { PollRow } from './poll.entity.ts';
 
 /** What reading and managing polls takes. */
@@ -18,6 +19,14 @@ export const canRun = (authorizer: Authorizer, poll: PollRow): boolean =>
 /** Who is on the roll of a poll may vote for as long as nobody takes the permission away. */
 export const canVote = (authorizer: Authorizer, poll: PollRow): boolean =>
   authorizer.may('voting.vote.cast', poll.scopeRef());
+
+/** Whether they see an open poll as long as nobody hides it; for rows that were read before. */
+export const seesOpen = (authorizer: Authorizer, { visibility, communityId, teamId, authorId }: PollRow): boolean =>
+  canSee(
+    authorizer.sees(codes),
+    { visibility, communityId: communityId ?? null, teamId: teamId ?? null, authorId },
+    authorizer.viewerId,
+  );
 
 export const canNominate = (authorizer: Authorizer, poll: PollRow): boolean =>
   mayAsMember(authorizer, codes, poll.place(), 'voting.nomination.create') || canRun(authorizer, poll);
