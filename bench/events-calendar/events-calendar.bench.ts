@@ -78,8 +78,7 @@ try {
       const { errors } = await test.ask(viewer, CALENDAR);
       if (errors) throw new Error(JSON.stringify(errors));
       if (run >= WARMING) times.push(performance.now() - start);
-      if (run === 0)
-        console.log(`calendar, the first time: ${(performance.now() - start).toFixed(1)} ms`);
+      if (run === 0) console.log(`calendar, the first time: ${(performance.now() - start).toFixed(1)} ms`);
     }
     times.sort((a, b) => a - b);
     const statements = (await test.statementsOf(viewer, CALENDAR)).filter((sql) => /\bfrom\b/i.test(sql));
