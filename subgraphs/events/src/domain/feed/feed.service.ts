@@ -57,12 +57,25 @@ async function mayRead({ access, clock, tenantId }: Context): Promise<boolean> {
   return !isSuspended(set, clock.nowMs()) && holdsBindingAt(set, tenantId, clock.nowMs());
 }
 
-/** A new value whenever anything of the calendar may be new: counted too, since events are numbered before they are committed. */
-const MARK = `select coalesce(max(id), 0)::text || '.' || (select count(*) from outbox where id > (select max(id) from outbox) - 500)::text || '.' ||
+/**
+ * How often the address was changed, and a value that is new whenever anything of the calendar may be: events are counted too, since they are numbered
+ * before they are committed. In one statement, as most who ask have the calendar already.
+ */
+const STATE = `select coalesce((select generation from calendar_feed where tenant_id = ? and user_id = ?), 0) as generation,
+  coalesce(max(id), 0)::text || '.' || (select count(*) from outbox where id > (select max(id) from outbox) - 500)::text || '.' ||
   (select coalesce(md5(string_agg(concat(event_id, ' ', minutes), ',' order by id)), '') from reminder where tenant_id = ? and user_id = ?) as mark from outbox`;
 
-async function tagOf(ctx: Context, owner: FeedOwner): Promise<string> {
-  const [{ mark }] = await ctx.em.execute<[{ mark: string }]>(MARK, [owner.tenantId, owner.userId]);
+interface State {
+  generation: number;
+  mark: string;
+}
+
+async function stateOf(ctx: Context, { tenantId, userId }: FeedOwner): Promise<State> {
+  const [state] = await ctx.em.execute<[State]>(STATE, [tenantId, userId, tenantId, userId]);
+  return state;
+}
+
+async function tagOf(ctx: Context, owner: FeedOwner, mark: string): Promise<string> {
   const { stamp } = await ctx.access.set();
   const day = Math.floor(ctx.clock.nowMs() / DAY_MS);
   const parts = [owner.tenantId, owner.userId, owner.generation, stamp, mark, day].join(' ');
@@ -142,8 +155,9 @@ export async function feed(
 ): Promise<{ tag: string; body: string | null } | null> {
   if (!(await mayRead(ctx))) return null;
   return reading(ctx.em, async () => {
-    if ((await generationOf(ctx, owner.userId)) !== owner.generation) return null;
-    const tag = await tagOf(ctx, owner);
+    const { generation, mark } = await stateOf(ctx, owner);
+    if (generation !== owner.generation) return null;
+    const tag = await tagOf(ctx, owner, mark);
     return { tag, body: knows(tag) ? null : await contentFor(ctx) };
   });
 }
