@@ -140,6 +140,8 @@ const apart: Record<string, string> = {
   'Query.delegations': OWN,
   'Query.feedMutes': OWN,
   'Query.calendarSubscriptions': 'calendars of a place, for those who look after it',
+  'AttendanceReport.people': 'for those who mark who came, who count everybody',
+  'User.attendance': OWN,
   'Event.attendance': 'for those who mark who came; leaves out whom they have blocked',
   'Event.coOrganizers': 'named on the event; who has blocked the viewer is not shown',
   'Activity.groupActors': 'of an entry of the feed',
