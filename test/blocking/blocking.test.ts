@@ -136,6 +136,7 @@ const apart: Record<string, string> = {
   'User.roleBindings': ADMINISTRATION,
   'User.masterFlagGrants': ADMINISTRATION,
   'Query.blockedUsers': OWN,
+  'Query.searchUsers': 'subgraphs/profiles/test/search.test.ts',
   'Query.followRequests': OWN,
   'Query.delegations': OWN,
   'Query.feedMutes': OWN,
@@ -355,6 +356,32 @@ describe('a block hides two people from each other', () => {
     await from(test, 'profiles', a, BLOCK, { id: b.id });
     expect([await did(a, b), await did(b, a), await did(a, a)]).toEqual([false, false, true]);
     await from(test, 'profiles', a, UNBLOCK, { id: b.id });
+  });
+
+  it('which a person may keep from others without blocking anybody', async () => {
+    const { pair, other, owner, test } = all;
+    const [a] = pair;
+    const PRIVACY = 'mutation ($input: PrivacyInput!) { updatePrivacy(input: $input) { id } }';
+    await from(test, 'profiles', owner, 'mutation ($id: ID!) { followUser(id: $id) { id } }', { id: a.id });
+    const did = async (viewer: Person) => {
+      const fields = 'activity { edges { node { id } } }';
+      const [user] = await from<{ activity: { edges: unknown[] } }[]>(
+        test,
+        'activity',
+        viewer,
+        ...entity('User', a.id, fields),
+      );
+      return (user?.activity.edges.length ?? 0) > 0;
+    };
+    for (const [activity, seen] of [
+      ['EVERYONE', [true, true, true]],
+      ['FOLLOWERS', [true, true, false]],
+      ['NOBODY', [true, false, false]],
+      ['MEMBERS', [true, true, true]],
+    ] as const) {
+      await from(test, 'profiles', a, PRIVACY, { input: { activity } });
+      expect([activity, await did(a), await did(owner), await did(other)]).toEqual([activity, ...seen]);
+    }
   });
 
   it('and takes no vote: whoever is on the roll sees the poll, others do not', async () => {

@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Clock } from '../clock.ts';
 import { refuseWhileHolding } from '../db/holding.ts';
 import { AppError } from '../graph/errors.ts';
+import { uuidv7 } from '../ids.ts';
 import type { KeyValueStore } from '../kv/store.ts';
 import type { RequestInfo } from '../request/context.ts';
 import { pathOfFile } from './address.ts';
@@ -37,6 +39,9 @@ export interface ClaimedUpload {
   read(): Promise<Buffer>;
 }
 
+/** A file that a verb keeps in its transaction. */
+export type KeptFile = Pick<ClaimedUpload, 'name' | 'kind' | 'bytes' | 'sha256' | 'tenantId' | 'userId'>;
+
 /** What verbs do with files. */
 export interface RequestFiles {
   /**
@@ -44,6 +49,11 @@ export interface RequestFiles {
    * HoldsConnection.
    */
   claim(token: string, kind: UploadKind): Promise<ClaimedUpload>;
+  /**
+   * A file that a verb of the viewer made itself, such as a picture in another size: it lies in the space of this subgraph, and is kept like an upload. Throws
+   * InvalidUpload for all but people in a tenant, FilesUnavailable, HoldsConnection.
+   */
+  make(kind: UploadKind, extension: string, content: Buffer): Promise<KeptFile>;
   /** Address of a file for whoever shall read it; null for null. With `seconds` it is over after so long, rounded up so that caches keep it. */
   address(name: string | null, seconds?: number): string | null;
   /** A file of this subgraph from its beginning; null where it is gone. Throws FilesUnavailable, HoldsConnection. */
@@ -99,6 +109,18 @@ export function requestFiles(ports: FilePorts, request: RequestInfo): RequestFil
       const read = async () => buffer(await stream());
       return { name, kind, mediaType, bytes, sha256, tenantId, userId, open: stream, read };
     },
+    async make(kind, extension, content) {
+      refuseWhileHolding('the file store');
+      const { viewer, tenantId } = request;
+      if (viewer.kind !== 'user' || !viewer.id || !tenantId) throw new InvalidUpload();
+      const name = `${uuidv7()}.${extension}`;
+      const parts = async function* () {
+        yield content;
+      };
+      await store.put(keyOf(space, name), parts(), content.length);
+      const sha256 = createHash('sha256').update(content).digest('hex');
+      return { name, kind, bytes: content.length, sha256, tenantId, userId: viewer.id };
+    },
     address(name, seconds) {
       if (name === null) return null;
       const until = seconds === undefined ? null : Math.ceil(clock.nowMs() / 1_000 / seconds + 1) * seconds;
@@ -115,7 +137,7 @@ const KEEP = `insert into file (name, tenant_id, kind, bytes, sha256, uploaded_b
  * Takes an upload in the transaction of a verb, which also stores its name in a column that `fileTableSql` was told of; of several that try, one
  * does. Throws InvalidUpload for one that was taken before.
  */
-export async function keepUpload(tx: EntityManager, upload: ClaimedUpload, at: Date): Promise<void> {
+export async function keepUpload(tx: EntityManager, upload: KeptFile, at: Date): Promise<void> {
   const { name, tenantId, kind, bytes, sha256, userId } = upload;
   const kept = await tx.execute<unknown[]>(KEEP, [name, tenantId, kind, bytes, sha256, userId, at]);
   if (kept.length === 0) throw new InvalidUpload();

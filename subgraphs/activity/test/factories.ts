@@ -4,12 +4,13 @@ import { openSubgraph, type Person, type TestSubgraph } from '@polity/kernel/tes
 import { access } from '../../access/src/subgraph.ts';
 import { events } from '../../events/src/subgraph.ts';
 import { portal } from '../../portal/src/subgraph.ts';
+import { profiles } from '../../profiles/src/subgraph.ts';
 import { voting } from '../../voting/src/subgraph.ts';
 import { activity } from '../src/subgraph.ts';
 
 /** The feed beside all whose things it tells of, and one tenant. */
 export const startActivity = (): Promise<TestSubgraph> =>
-  openSubgraph(activity, { beside: [access, portal, voting, events] });
+  openSubgraph(activity, { beside: [access, portal, voting, events, profiles] });
 
 export interface Node {
   id: string;

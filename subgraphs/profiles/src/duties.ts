@@ -1,9 +1,12 @@
 import type { Concerns } from '@polity/kernel/duties/concerns';
 import type { PeopleDuty } from '@polity/kernel/duties/people';
+import { fileUploader } from '@polity/kernel/files/file-table';
 import type { ProfilesEvents } from './events.ts';
 
 export const people: PeopleDuty = {
   columns: [
+    fileUploader,
+    { table: 'avatar_image', column: 'user_id', exports: ['id', 'size', 'format', 'created_at'], erase: 'delete' },
     {
       table: 'profile',
       column: 'user_id',
@@ -13,6 +16,7 @@ export const people: PeopleDuty = {
       ],
       erase: 'delete',
     },
+    { table: 'person_name', column: 'user_id', exports: ['id', 'username', 'display_name'], erase: 'delete' },
     {
       table: 'follow',
       column: 'follower_id',

@@ -607,6 +607,8 @@ export type Query = {
   _members?: Maybe<Array<Scalars['ID']['output']>>;
   /** For other services: the scopes of the tenant of the request, with their version; one snapshot. */
   _scopeTree?: Maybe<Scalars['JSON']['output']>;
+  /** For other services: in how many communities and teams others hold a role beside a person, by id; who shares none is left out. */
+  _sharedPlaces?: Maybe<Scalars['JSON']['output']>;
   /** History and watch feed of access in this tenant, oldest first. Needs `access.change.read`. */
   accessChanges?: Maybe<AccessChangeConnection>;
   /**
@@ -671,6 +673,12 @@ export type Query_MembersArgs = {
   permission?: InputMaybe<Scalars['String']['input']>;
   roleKey?: InputMaybe<Scalars['String']['input']>;
   scope: ScopeInput;
+};
+
+
+export type Query_SharedPlacesArgs = {
+  others: Array<Scalars['ID']['input']>;
+  userId: Scalars['ID']['input'];
 };
 
 
@@ -1492,6 +1500,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   _lackedToGive: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType, RequireFields<Query_LackedToGiveArgs, 'forGood' | 'roleKey' | 'scope' | 'userId'>>;
   _members: Resolver<Maybe<Array<ResolversTypes['ID']>>, ParentType, ContextType, RequireFields<Query_MembersArgs, 'scope'>>;
   _scopeTree: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType>;
+  _sharedPlaces: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType, RequireFields<Query_SharedPlacesArgs, 'others' | 'userId'>>;
   accessChanges: Resolver<Maybe<ResolversTypes['AccessChangeConnection']>, ParentType, ContextType, RequireFields<QueryAccessChangesArgs, 'platform'>>;
   can: Resolver<Maybe<ResolversTypes['Decision']>, ParentType, ContextType, RequireFields<QueryCanArgs, 'permission' | 'scope'>>;
   canEach: Resolver<Maybe<Array<ResolversTypes['Decision']>>, ParentType, ContextType, RequireFields<QueryCanEachArgs, 'checks'>>;

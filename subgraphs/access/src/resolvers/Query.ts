@@ -1,6 +1,7 @@
 import * as bindings from '../domain/binding/binding.queries.ts';
 import { lackedToGive } from '../domain/binding/delegation.ts';
 import { membersOf } from '../domain/binding/members.ts';
+import { sharedPlaces } from '../domain/binding/shared-places.ts';
 import * as changes from '../domain/change/change.queries.ts';
 import * as checks from '../domain/check/check.service.ts';
 import * as decisions from '../domain/check/decision.queries.ts';
@@ -31,6 +32,7 @@ export const Query: QueryResolvers = {
   policyTest: (_, _args, ctx) => policyTests.find(ctx),
   accessChanges: (_, args, ctx) => changes.feed(ctx, args),
   loggedDecisions: (_, args, ctx) => decisions.list(ctx, args),
+  _sharedPlaces: (_, { userId, others }, ctx) => sharedPlaces(ctx, userId, others),
   _accessRows: (_, { subjectId }, ctx) => rows.accessRows(ctx.em, tenantOf(ctx), subjectId),
   _lackedToGive: (_, args, ctx) => lackedToGive(ctx, args),
   _members: (_, args, ctx) => membersOf({ em: ctx.em, tenantId: tenantOf(ctx), now: ctx.clock.now() }, args),

@@ -4,6 +4,7 @@ import { pagesBelow } from '@polity/kernel/graph/pages';
 import { rowBy } from '@polity/kernel/graph/row-loaders';
 import type { BaseContext } from '@polity/kernel/graph/subgraph';
 import { type NounName, nounNames } from './activity/activity.entity.ts';
+import { readableLoader } from './activity/readable.ts';
 import { type Choices, choicesOf } from './home/home.ts';
 import { ReadMark } from './read/read-mark.entity.ts';
 import { nameLoader } from './thing/names.ts';
@@ -18,6 +19,7 @@ export function makeLoaders(ctx: BaseContext) {
     Promise.all(userIds.map(async (userId) => ({ userId, ...(await choicesOf(ctx, userId)) })));
   return {
     things: Object.fromEntries(nounNames.map((noun) => [noun, thingLoader(ctx, noun)])) as Things,
+    readable: readableLoader(ctx),
     nameById: nameLoader(ctx),
     /** Only ever asked about the viewer. */
     choices: loaderBy(choices, ({ userId }) => userId) as Loader<string, Choices>,

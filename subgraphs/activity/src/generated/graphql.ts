@@ -285,7 +285,7 @@ export type Tenant = Node & {
 
 export type User = Node & {
   __typename?: 'User';
-  /** What the person did in this tenant, newest first; only what the viewer may see. */
+  /** What the person did in this tenant, newest first; only what the viewer may see, and nothing for those outside of the audience `activity` of the person's profile. */
   activity?: Maybe<ActivityConnection>;
   id: Scalars['ID']['output'];
 };

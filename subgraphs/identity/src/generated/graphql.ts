@@ -1021,8 +1021,14 @@ export type Query = {
   _introspectToken?: Maybe<Scalars['JSON']['output']>;
   /** For other parts of Polity: whether somebody is an active member of the request's tenant. */
   _isTenantMember: Scalars['Boolean']['output'];
+  /** For other parts of Polity: active members of the request's tenant as `[{ id, username, displayName }]`, at most 1,000 by id: those of these ids, or the next after one. */
+  _memberNames?: Maybe<Scalars['JSON']['output']>;
   /** For other parts of Polity: a tenant by slug or id; null where there is none. */
   _tenant?: Maybe<Tenant>;
+  /** For other parts of Polity: ids of all tenants, at most 1,000 at a time. */
+  _tenantIds?: Maybe<Scalars['JSON']['output']>;
+  /** For other parts of Polity: ids of the tenants to which somebody belongs. */
+  _tenantsOf?: Maybe<Scalars['JSON']['output']>;
   /** For other parts of Polity: accounts by their addresses, in no particular order; those that do not exist are left out. */
   _usersByEmail?: Maybe<Array<User>>;
   /**
@@ -1086,9 +1092,25 @@ export type Query_IsTenantMemberArgs = {
 };
 
 
+export type Query_MemberNamesArgs = {
+  after?: InputMaybe<Scalars['ID']['input']>;
+  userIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+};
+
+
 export type Query_TenantArgs = {
   id?: InputMaybe<Scalars['ID']['input']>;
   slug?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type Query_TenantIdsArgs = {
+  after?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
+export type Query_TenantsOfArgs = {
+  userId: Scalars['ID']['input'];
 };
 
 
@@ -2182,7 +2204,10 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   _deviceRequest: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType, RequireFields<Query_DeviceRequestArgs, 'visit'>>;
   _introspectToken: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType, RequireFields<Query_IntrospectTokenArgs, 'token'>>;
   _isTenantMember: Resolver<ResolversTypes['Boolean'], ParentType, ContextType, RequireFields<Query_IsTenantMemberArgs, 'userId'>>;
+  _memberNames: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType, Partial<Query_MemberNamesArgs>>;
   _tenant: Resolver<Maybe<ResolversTypes['Tenant']>, ParentType, ContextType, Partial<Query_TenantArgs>>;
+  _tenantIds: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType, Partial<Query_TenantIdsArgs>>;
+  _tenantsOf: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType, RequireFields<Query_TenantsOfArgs, 'userId'>>;
   _usersByEmail: Resolver<Maybe<Array<ResolversTypes['User']>>, ParentType, ContextType, RequireFields<Query_UsersByEmailArgs, 'emails'>>;
   applications: Resolver<Maybe<ResolversTypes['ApplicationConnection']>, ParentType, ContextType, Partial<QueryApplicationsArgs>>;
   auditExport: Resolver<Maybe<ResolversTypes['AuditExport']>, ParentType, ContextType, Partial<QueryAuditExportArgs>>;

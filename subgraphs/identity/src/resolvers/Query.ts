@@ -4,6 +4,7 @@ import { auditLog, exportLog } from '../domain/audit/audit.queries.ts';
 import * as previews from '../domain/invitation/invitation.preview.ts';
 import * as invitations from '../domain/invitation/invitation.service.ts';
 import { isMember } from '../domain/membership/membership.service.ts';
+import * as names from '../domain/membership/names.ts';
 import * as personalTokens from '../domain/personal-token/personal-token.service.ts';
 import * as tenants from '../domain/tenant/tenant.service.ts';
 import * as users from '../domain/user/user.service.ts';
@@ -30,5 +31,8 @@ export const Query: QueryResolvers = {
   _tenant: (_, by, ctx) => tenants.findForService(ctx, by),
   _usersByEmail: (_, { emails }, ctx) => users.findByEmails(ctx, emails),
   _isTenantMember: (_, { userId }, ctx) => isMember(ctx, userId),
+  _memberNames: (_, asked, ctx) => names.members(ctx, asked),
+  _tenantsOf: (_, { userId }, ctx) => names.tenantsOf(ctx, userId),
+  _tenantIds: (_, { after }, ctx) => names.tenantIds(ctx, after ?? null),
   _application: (_, { id }, ctx) => applications.findForService(ctx, id),
 };

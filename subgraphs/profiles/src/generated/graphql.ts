@@ -31,6 +31,13 @@ export type Audience =
   /** The person alone. */
   | 'NOBODY';
 
+/** Format of a picture. */
+export type AvatarFormat =
+  /** AVIF. */
+  | 'AVIF'
+  /** WebP. */
+  | 'WEBP';
+
 /** A new field. */
 export type CreateProfileFieldInput = {
   /** Who may read what people fill in. */
@@ -71,8 +78,16 @@ export type Mutation = {
    * VALIDATION_ERROR for oneself, CONFLICT beyond 5,000 people, or where one has blocked them.
    */
   followUser?: Maybe<User>;
+  /** Takes the viewer's picture away; without one nothing changes. */
+  removeAvatar?: Maybe<User>;
   /** Takes somebody out of the viewer's followers, or turns down what they asked. NOT_FOUND where they are neither. */
   removeFollower?: Maybe<User>;
+  /**
+   * Makes an uploaded picture the viewer's (`requestUpload(kind: IMAGE)`): JPEG, PNG, WebP, AVIF or GIF that does not move, 16 to 10,000 pixels wide and high and up to 40
+   * million in all, else VALIDATION_ERROR. It is made anew in fixed sizes: where it was taken, and whatever else the file says, is gone. TOKEN_INVALID for an upload that is not the viewer's or was
+   * taken; OVERLOADED where too many pictures are being made.
+   */
+  setAvatar?: Maybe<User>;
   /** Ends that. NOT_FOUND where the viewer has not blocked them. Who followed whom does not come back. */
   unblockUser?: Maybe<User>;
   /** Ends following somebody, or takes the question back. NOT_FOUND where the viewer does neither. */
@@ -113,6 +128,11 @@ export type MutationFollowUserArgs = {
 
 export type MutationRemoveFollowerArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type MutationSetAvatarArgs = {
+  upload: Scalars['String']['input'];
 };
 
 
@@ -211,6 +231,12 @@ export type PrivacySettings = {
 /** What a person says about themselves in one tenant; each part is null, or an empty list, for those outside of its audience. */
 export type Profile = {
   __typename?: 'Profile';
+  /**
+   * Address of the person's picture, a square of the smallest of 64, 128, 256 and 512 pixels that is large enough; it holds as long as the picture does where the picture
+   * is for EVERYONE, else for an hour or two. Where there is none, or none for the viewer, a `data:` address with the person's initials as an SVG without any script. Null
+   * only while that cannot be made.
+   */
+  avatarUrl?: Maybe<Scalars['String']['output']>;
   /** Plain text of up to 2,000 characters; null where there is none. */
   bio?: Maybe<Scalars['String']['output']>;
   /** How much of the profile is filled in; null for all but the person. */
@@ -233,6 +259,13 @@ export type Profile = {
   status?: Maybe<ProfileStatus>;
   /** Time zone of the person, as of IANA, such as `Europe/Vienna`; null for all others, and where it was not set. */
   timeZone?: Maybe<Scalars['String']['output']>;
+};
+
+
+/** What a person says about themselves in one tenant; each part is null, or an empty list, for those outside of its audience. */
+export type ProfileAvatarUrlArgs = {
+  format?: InputMaybe<AvatarFormat>;
+  size?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** How much of a profile is filled in. */
@@ -342,11 +375,10 @@ export type ProfileStatusInput = {
 
 export type Query = {
   __typename?: 'Query';
-  /**
-   * For other parts of Polity: what these people chose, as `[{ userId, locale, timeZone, activity }]`: language, time zone, and who may read what they did. Those
-   * who chose nothing are left out.
-   */
+  /** For other parts of Polity: what these people chose, as `[{ userId, locale, timeZone }]`. Those who chose nothing are left out. */
   _personSettings?: Maybe<Scalars['JSON']['output']>;
+  /** For other parts of Polity: those of these people of whom somebody may read what they did, as they chose. */
+  _readableActivity?: Maybe<Scalars['JSON']['output']>;
   /** Whom the viewer has blocked, by their ids; null for all but people. */
   blockedUsers?: Maybe<UserConnection>;
   /** Who waits to be let follow the viewer, the last first; null for all but people. */
@@ -355,11 +387,22 @@ export type Query = {
   profileFields?: Maybe<Array<ProfileField>>;
   /** The viewer's own profile as those see it for whom no more than this is; what a stranger sees for EVERYONE. Null for all but people. */
   profilePreview?: Maybe<Profile>;
+  /**
+   * Members of the tenant by display name and user name, in any script: every word of the query begins a word of theirs, one letter wrong, missing, too many or in the other's place being forgiven in words of five
+   * letters or more. First those that fit exactly, then whom the viewer follows, with whom they share most communities and teams, and by name. The best 500; nobody between whom and the viewer a block stands. Empty for who does not belong to the tenant.
+   */
+  searchUsers?: Maybe<UserConnection>;
 };
 
 
 export type Query_PersonSettingsArgs = {
   userIds: Array<Scalars['ID']['input']>;
+};
+
+
+export type Query_ReadableActivityArgs = {
+  userIds: Array<Scalars['ID']['input']>;
+  viewerId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 
@@ -381,6 +424,15 @@ export type QueryFollowRequestsArgs = {
 
 export type QueryProfilePreviewArgs = {
   as?: InputMaybe<Audience>;
+};
+
+
+export type QuerySearchUsersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  query: Scalars['String']['input'];
 };
 
 /** Names one tenant, community or team. A scope that is missing, hidden from the viewer or of another tenant is answered in the same way. */
@@ -627,6 +679,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   Audience: Audience;
+  AvatarFormat: AvatarFormat;
   CreateProfileFieldInput: CreateProfileFieldInput;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   FollowStatus: FollowStatus;
@@ -740,7 +793,9 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   createProfileField: Resolver<Maybe<ResolversTypes['ProfileField']>, ParentType, ContextType, RequireFields<MutationCreateProfileFieldArgs, 'input'>>;
   deleteProfileField: Resolver<Maybe<ResolversTypes['ProfileField']>, ParentType, ContextType, RequireFields<MutationDeleteProfileFieldArgs, 'id'>>;
   followUser: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<MutationFollowUserArgs, 'id'>>;
+  removeAvatar: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   removeFollower: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<MutationRemoveFollowerArgs, 'id'>>;
+  setAvatar: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<MutationSetAvatarArgs, 'upload'>>;
   unblockUser: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<MutationUnblockUserArgs, 'id'>>;
   unfollowUser: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<MutationUnfollowUserArgs, 'id'>>;
   updatePrivacy: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<MutationUpdatePrivacyArgs, 'input'>>;
@@ -772,6 +827,7 @@ export type PrivacySettingsResolvers<ContextType = Context, ParentType extends R
 };
 
 export type ProfileResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Profile'] = ResolversParentTypes['Profile']> = {
+  avatarUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, RequireFields<ProfileAvatarUrlArgs, 'format' | 'size'>>;
   bio?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   completeness?: Resolver<Maybe<ResolversTypes['ProfileCompleteness']>, ParentType, ContextType>;
   customFields?: Resolver<Array<ResolversTypes['ProfileFieldValue']>, ParentType, ContextType>;
@@ -818,10 +874,12 @@ export type ProfileStatusResolvers<ContextType = Context, ParentType extends Res
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   _personSettings: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType, RequireFields<Query_PersonSettingsArgs, 'userIds'>>;
+  _readableActivity: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType, RequireFields<Query_ReadableActivityArgs, 'userIds'>>;
   blockedUsers: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, Partial<QueryBlockedUsersArgs>>;
   followRequests: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, Partial<QueryFollowRequestsArgs>>;
   profileFields: Resolver<Maybe<Array<ResolversTypes['ProfileField']>>, ParentType, ContextType>;
   profilePreview: Resolver<Maybe<ResolversTypes['Profile']>, ParentType, ContextType, RequireFields<QueryProfilePreviewArgs, 'as'>>;
+  searchUsers: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, RequireFields<QuerySearchUsersArgs, 'query'>>;
 };
 
 export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {

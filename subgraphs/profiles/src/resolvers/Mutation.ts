@@ -1,3 +1,4 @@
+import * as avatars from '../domain/avatar/avatar.service.ts';
 import * as blocks from '../domain/block/block.service.ts';
 import * as fields from '../domain/field/field.service.ts';
 import * as follows from '../domain/follow/follow.service.ts';
@@ -6,6 +7,8 @@ import type { MutationResolvers } from '../generated/graphql.ts';
 
 export const Mutation: MutationResolvers = {
   updateProfile: (_, { input }, ctx) => profiles.update(ctx, input),
+  setAvatar: (_, { upload }, ctx) => avatars.set(ctx, upload),
+  removeAvatar: (_, _args, ctx) => avatars.removeOwn(ctx),
   updatePrivacy: (_, { input }, ctx) => profiles.updatePrivacy(ctx, input),
   followUser: (_, { id }, ctx) => follows.follow(ctx, id),
   unfollowUser: (_, { id }, ctx) => follows.unfollow(ctx, id),

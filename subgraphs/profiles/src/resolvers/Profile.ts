@@ -1,3 +1,4 @@
+import { avatarUrl } from '../domain/avatar/avatar.view.ts';
 import { privacyOf } from '../domain/profile/profile.privacy.ts';
 import { completenessOf, fieldValuesOf, ownly, shown, statusOf } from '../domain/profile/profile.view.ts';
 import type { ProfileResolvers } from '../generated/graphql.ts';
@@ -10,6 +11,7 @@ export const Profile: ProfileResolvers = {
   interests: (view) => shown(view, 'interests', view.parts.interests, []),
   locale: (view) => ownly(view, view.parts.locale),
   timeZone: (view) => ownly(view, view.parts.timeZone),
+  avatarUrl: (view, args, ctx) => avatarUrl(ctx, view, args),
   status: (view, _, ctx) => statusOf(view, ctx.clock.nowMs()),
   customFields: (view, _, ctx) => fieldValuesOf(ctx, view),
   privacy: (view) => {

@@ -103,10 +103,11 @@ export async function newest(ctx: Context, scope: ScopeRef | null | undefined): 
   return edges[0]?.node ?? null;
 }
 
-/** What a person did, as far as the viewer may see it. */
+/** What a person did, as far as the viewer may see it; nothing where the person keeps it from them. */
 export async function ofUser(ctx: Context, userId: string, args: ConnectionArgs): Promise<Connection<Entry>> {
   const visible = seenActivities(await ctx.access.authorizer());
-  const where = byNoneOf(await hiddenPeople(ctx), false);
+  const isReadable = (await ctx.loaders.readable.load(userId)) !== null;
+  const where = isReadable ? byNoneOf(await hiddenPeople(ctx), false) : never;
   const list = { list: 'user.activity', entity: Activity, parent: 't.actor_id', order: newestFirst, where, visible };
   return asEntries(ctx, await ctx.loaders.pages(list, userId, args), false);
 }

@@ -1,44 +1,16 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { checked } from '@polity/kernel/domain/input';
-import { write } from '@polity/kernel/domain/write';
-import { Forbidden, InvalidInput, NotFound } from '@polity/kernel/graph/errors';
-import { uuidv7 } from '@polity/kernel/ids';
+import { InvalidInput, NotFound } from '@polity/kernel/graph/errors';
 import type { z } from 'zod';
 import type { Context } from '../../context.ts';
-import { recordEvent } from '../../events.ts';
 import { ProfileField } from '../field/field.entity.ts';
 import { valueProblem } from '../field/field.value.ts';
 import type { PersonRef } from '../person.ts';
-import { Profile } from './profile.entity.ts';
+import { change } from './profile.change.ts';
+import type { Profile } from './profile.entity.ts';
 import { privacyChanges, profileChanges } from './profile.input.ts';
 
 type ProfileInput = z.input<ReturnType<typeof profileChanges>>;
-
-const ENSURE = `insert into profile (id, created_at, tenant_id, user_id, links, interests, field_values, privacy, approves_followers)
-  values (?, ?, ?, ?, '[]', '[]', '{}', '{}', false) on conflict on constraint profile_unique do nothing`;
-const LOCK = 'select 1 from profile where tenant_id = ? and user_id = ? for update';
-
-/** The viewer's profile, which is there from now on, and theirs alone until the transaction ends. */
-async function ownProfile(tx: EntityManager, ctx: Context): Promise<Profile> {
-  const own = [ctx.tenantId, ctx.viewer.id];
-  await tx.execute(ENSURE, [uuidv7(), ctx.clock.now(), ...own], 'run');
-  await tx.execute(LOCK, own);
-  return tx.findOneOrFail(Profile, { tenantId: ctx.tenantId, userId: ctx.viewer.id as string });
-}
-
-async function mustEdit({ access }: Context): Promise<void> {
-  if (!(await access.authorizer()).mayAtTenant('profiles.profile.edit')) throw new Forbidden();
-}
-
-async function change(ctx: Context, act: (profile: Profile, tx: EntityManager) => Promise<void>): Promise<PersonRef> {
-  await mustEdit(ctx);
-  const userId = ctx.viewer.id as string;
-  await write(ctx, async (tx) => {
-    await act(await ownProfile(tx, ctx), tx);
-    await recordEvent(tx, ctx, 'profiles.profile.updated', { subject: userId, data: { userId } });
-  });
-  return { id: userId };
-}
 
 type Given = NonNullable<z.output<ReturnType<typeof profileChanges>>['customFields']>;
 
