@@ -1,4 +1,6 @@
+import type { About, Notice } from '@polity/kernel/events/catalogue';
 import { matchesType } from '@polity/kernel/events/envelope';
+import type { PublishedCatalogue } from '@polity/kernel/events/published';
 import type { AnySubgraph } from '@polity/kernel/graph/subgraph';
 import { consumersOf } from '@polity/kernel/graph/subgraph-events';
 import { type DirectiveNode, parse, valueFromASTUntyped, visit } from 'graphql';
@@ -30,6 +32,10 @@ export interface CataloguedEvent {
   description: string;
   /** Said one release before the type goes; the description says what takes its place. */
   deprecated?: boolean;
+  /** What it is about, where that is one thing of the graph. */
+  about?: About;
+  /** That it is told to those whom it concerns. */
+  notice?: Notice;
   /** Names of the consumers that take it, and the subscriptions of the graph that are asked again after it. */
   consumers: string[];
   data: JsonSchema;
@@ -44,7 +50,9 @@ interface Taker {
 }
 
 /** What a schema says, without what every one of them says. */
-function jsonSchemaOf(schema: z.ZodObject): JsonSchema & { deprecated?: boolean } {
+type Said = Pick<CataloguedEvent, 'deprecated' | 'about' | 'notice'>;
+
+function jsonSchemaOf(schema: z.ZodObject): JsonSchema & Said {
   const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, {
     override: ({ jsonSchema }) => {
       // `id('The team.').nullable()` is described by what it is where it is not null.
@@ -65,8 +73,9 @@ function jsonSchemaOf(schema: z.ZodObject): JsonSchema & { deprecated?: boolean 
 
 function published({ name, events = {} }: AnySubgraph): [string, CataloguedEvent][] {
   return Object.entries(events).map(([type, schema]) => {
-    const { description = '', deprecated, ...data } = jsonSchemaOf(schema);
-    const told = { publisher: name, description, ...(deprecated && { deprecated }) };
+    const { description = '', deprecated, about, notice, ...data } = jsonSchemaOf(schema);
+    const said = { ...(deprecated && { deprecated }), ...(about && { about }), ...(notice && { notice }) };
+    const told = { publisher: name, description, ...said };
     return [type, { ...told, consumers: [], data }];
   });
 }
@@ -87,17 +96,18 @@ function liveFields(supergraphSdl: string): Taker[] {
   return takers;
 }
 
-function takersOf(subgraphs: readonly AnySubgraph[], supergraphSdl: string): Taker[] {
+function takersOf(subgraphs: readonly AnySubgraph[], supergraphSdl: string, known: PublishedCatalogue): Taker[] {
   const ofSubgraphs = subgraphs.flatMap((each) =>
-    consumersOf(each).map(({ name, types }) => ({ name: `${each.name}.${name}`, types })),
+    consumersOf(each, () => known).map(({ name, types }) => ({ name: `${each.name}.${name}`, types })),
   );
   return [...ofSubgraphs, ...Object.values(gatewayConsumers), ...liveFields(supergraphSdl)];
 }
 
 /** What all subgraphs publish, and who takes it. */
 export function catalogueOf(subgraphs: readonly AnySubgraph[], supergraphSdl: string): EventCatalogue {
-  const takers = takersOf(subgraphs, supergraphSdl);
-  const entries = subgraphs.flatMap(published).map(([type, event]) => {
+  const all = subgraphs.flatMap(published);
+  const takers = takersOf(subgraphs, supergraphSdl, Object.fromEntries(all));
+  const entries = all.map(([type, event]) => {
     const consumers = takers.filter(({ types }) => matchesType(types, type)).map(({ name }) => name);
     return [type, { ...event, consumers: consumers.sort() }] as const;
   });
@@ -111,7 +121,10 @@ export function problemsOfEvents(
   supergraphSdl: string,
 ): string[] {
   const types = Object.keys(catalogue);
-  const ofTypes = Object.entries(catalogue).flatMap(([type, { publisher, description, data }]) => [
+  const ofTypes = Object.entries(catalogue).flatMap(([type, { publisher, description, data, about, notice }]) => [
+    ...(about && !data.properties?.[about.id] ? [`${type}: is about a field that it does not have, ${about.id}`] : []),
+    ...(notice && !/^[a-z]+(-[a-z]+)*$/.test(notice.kind) ? [`${type}: the kind of its notice is no word`] : []),
+    ...(notice?.says.includes('{title}') && !about ? [`${type}: says a title and is about nothing`] : []),
     ...(type.startsWith(`${publisher}.`)
       ? []
       : [`${type}: ${publisher} publishes only types that begin with its name`]),
@@ -120,7 +133,7 @@ export function problemsOfEvents(
       .filter(([, field]) => !field.description)
       .map(([field]) => `${type}: its field ${field} has no description`),
   ]);
-  const ofTakers = takersOf(subgraphs, supergraphSdl).flatMap(({ name, types: wanted }) =>
+  const ofTakers = takersOf(subgraphs, supergraphSdl, catalogue).flatMap(({ name, types: wanted }) =>
     wanted
       .filter((pattern) => !types.some((type) => matchesType([pattern], type)))
       .map((pattern) => `${name} takes ${pattern}, which nobody publishes`),

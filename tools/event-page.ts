@@ -29,10 +29,18 @@ function fieldsOf({ properties = {}, required = [] }: JsonSchema): string[] {
   return ['| Field | Type | Meaning |', '| --- | --- | --- |', ...rows];
 }
 
-function sectionOf(type: string, { description, deprecated, consumers, data }: EventCatalogue[string]): string[] {
+function sectionOf(
+  type: string,
+  { description, deprecated, about, notice, consumers, data }: EventCatalogue[string],
+): string[] {
   const taken = consumers.length > 0 ? consumers.map((name) => `\`${name}\``).join(', ') : 'nobody yet';
   const end = deprecated ? ['', '**Deprecated**: it goes with the next release.'] : [];
-  return [`### \`${type}\``, '', description, ...end, '', `Taken by ${taken}.`, '', ...fieldsOf(data), ''];
+  const said = [
+    ...(about ? [`About: \`${about.type}\` by \`${about.id}\`.`] : []),
+    ...(notice ? [`Told to those whom it concerns as \`${notice.kind}\`: ${notice.says}.`] : []),
+  ];
+  const lines = said.length > 0 ? ['', said.join(' ')] : [];
+  return [`### \`${type}\``, '', description, ...end, ...lines, '', `Taken by ${taken}.`, '', ...fieldsOf(data), ''];
 }
 
 /** The page about all events: who publishes what with which data, and who takes it. */

@@ -6,6 +6,24 @@ export type PublishedEvents = Readonly<Record<string, z.ZodObject>>;
 /** By type, the data of these events. */
 export type DataOf<Events extends PublishedEvents> = { [Type in keyof Events]: z.infer<Events[Type]> };
 
+/** What an event is about: a type of the graph, and the field of the event's data that holds its id. */
+export interface About {
+  type: string;
+  id: string;
+}
+
+/** That an event is told to those whom it concerns (`concerns`): the kind by which people choose how, and what is said. */
+export interface Notice {
+  /** In small letters with dashes, such as `invitation`. */
+  kind: string;
+  /** One line of English: `{actor}` is whoever caused the event, `{title}` the title of what it is about. */
+  says: string;
+}
+
+/** The same schema, with what the catalogue says of the event beside its description. */
+export const told = <Schema extends z.ZodObject>(schema: Schema, more: { about?: About; notice?: Notice }): Schema =>
+  schema.meta({ ...schema.meta(), ...more });
+
 /** An id of something, in the words of its description. */
 export const id = (what: string) => z.guid().describe(what);
 

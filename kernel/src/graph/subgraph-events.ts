@@ -7,6 +7,7 @@ import { listDeadLetters } from '../events/dead-letter.ts';
 import type { EventEnvelope } from '../events/envelope.ts';
 import { type EventOperator, eventOperator } from '../events/operator.ts';
 import { checkRecords, wakeOnCommit } from '../events/outbox.ts';
+import { type PublishedCatalogue, publishedCatalogue } from '../events/published.ts';
 import { recordCheck } from '../events/record-check.ts';
 import type { RedriveRequest } from '../events/redrive-request.ts';
 import { type Relay, startRelay } from '../events/relay.ts';
@@ -99,9 +100,19 @@ function sourcesOf(orm: MikroORM, relay: Relay, jobs: JobRunner | null, consumin
   };
 }
 
-/** What a subgraph takes of others' events, and of its own. */
-export function consumersOf({ scoped, consumers = [] }: AnySubgraph): ConsumerDefinition<BaseContext>[] {
-  return scoped ? [removedScopes, ...consumers] : consumers;
+/** A consumer whose types are known. */
+type Settled = ConsumerDefinition<BaseContext> & { types: readonly string[] };
+
+/** What a subgraph takes of others' events, and of its own, by the catalogue. */
+export function consumersOf(
+  { scoped, consumers = [] }: AnySubgraph,
+  published: () => PublishedCatalogue = publishedCatalogue,
+): Settled[] {
+  const all: ConsumerDefinition<BaseContext>[] = scoped ? [removedScopes, ...consumers] : consumers;
+  return all.map((each) => {
+    const { types } = each;
+    return { ...each, types: typeof types === 'function' ? types(published()) : types };
+  });
 }
 
 function namedConsumers(definition: AnySubgraph, open: OpenContext<BaseContext>): EventConsumer[] {

@@ -12,6 +12,7 @@ import type { PeopleDuty } from '../duties/people.ts';
 import type { Bus } from '../events/bus.ts';
 import type { PublishedEvents } from '../events/catalogue.ts';
 import type { Handling } from '../events/consumer.ts';
+import type { PublishedCatalogue } from '../events/published.ts';
 import type { Cause } from '../events/recorder.ts';
 import type { RequestFiles } from '../files/request-files.ts';
 import type { FileStore } from '../files/store.ts';
@@ -86,7 +87,11 @@ export interface Runtime {
  * An effect of others' events: once per event in one transaction with its inbox row, or repeatable in transactions of its own. The context acts as the
  * subgraph in the tenant of the event, for the person who caused it.
  */
-export type ConsumerDefinition<Context> = Handling<[ctx: Context]> & { name: string; types: string[] };
+export type ConsumerDefinition<Context> = Handling<[ctx: Context]> & {
+  name: string;
+  /** Types or patterns; a function where the catalogue says which. */
+  types: readonly string[] | ((published: PublishedCatalogue) => readonly string[]);
+};
 
 /** One domain: its contract, its door and its rooms. `Ports` is what `boot` opens once per process. */
 export interface SubgraphDefinition<Context extends BaseContext = BaseContext, Ports = unknown> {

@@ -3,6 +3,7 @@ import type { ConsumerDefinition } from '@polity/kernel/graph/subgraph';
 import type { Context } from './context.ts';
 import type { NounName } from './domain/activity/activity.entity.ts';
 import { addEntry, refresh, removeJoin, removeThing } from './domain/activity/activity.record.ts';
+import { noticed, notify } from './domain/notification/notice.ts';
 import { changes, endings, kinds, nouns } from './kinds.ts';
 
 type Act = (event: EventEnvelope, ctx: Context) => Promise<void>;
@@ -43,4 +44,5 @@ export const consumers: ConsumerDefinition<Context>[] = [
     types: [...Object.keys(acts), '*.content.hidden', '*.content.restored'],
     repeat: (event, ctx) => (acts[event.type] ?? hiddenOrRestored)(event, ctx),
   },
+  { name: 'notifications', types: noticed, repeat: (event, ctx) => notify(ctx, event) },
 ];

@@ -1,5 +1,8 @@
 import type { BaseContext } from '@polity/kernel/graph/subgraph';
 import type { Loaders } from './domain/loaders.ts';
+import type { Ports } from './ports.ts';
 
 /** What every resolver and verb here is handed. */
-export type Context = BaseContext<Loaders>;
+export interface Context extends BaseContext<Loaders> {
+  ports: Ports;
+}

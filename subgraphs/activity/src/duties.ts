@@ -24,7 +24,22 @@ export const people: PeopleDuty = {
     },
     { table: 'feed_mute', column: 'muted_id', exports: [], erase: 'delete' },
     { table: 'read_mark', column: 'user_id', exports: ['id', 'up_to'], erase: 'delete' },
+    {
+      table: 'notification',
+      column: 'user_id',
+      exports: ['id', 'type', 'kind', 'object_type', 'object_id', 'occurred_at', 'read_at'],
+      erase: 'delete',
+    },
+    { table: 'notification', column: 'actor_id', exports: [], erase: { set: { actor_id: 'null' } } },
+    {
+      table: 'notification_setting',
+      column: 'user_id',
+      exports: ['id', 'kind', 'listed', 'mail', 'push'],
+      erase: 'delete',
+    },
+    { table: 'digest_zone', column: 'user_id', exports: ['id', 'time_zone'], erase: 'delete' },
+    { table: 'push_subscription', column: 'user_id', exports: ['id', 'created_at', 'host'], erase: 'delete' },
   ],
   // Places, and things of which entries speak.
-  notPeople: ['community_id', 'team_id', 'scope_id', 'object_id'],
+  notPeople: ['community_id', 'team_id', 'scope_id', 'object_id', 'event_id'],
 };

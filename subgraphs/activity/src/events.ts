@@ -1,4 +1,4 @@
-import { type DataOf, id, placeFields, word } from '@polity/kernel/events/catalogue';
+import { count, type DataOf, id, placeFields, word } from '@polity/kernel/events/catalogue';
 import { recorder } from '@polity/kernel/events/recorder';
 import { z } from 'zod';
 
@@ -12,6 +12,13 @@ export const activityEvents = {
       ...placeFields,
     })
     .describe('The feed has another entry.'),
+  'activity.notification.created': z
+    .strictObject({
+      eventId: id('The event that was told.'),
+      kind: word('Kind of the notifications.'),
+      people: count('How many people were told.'),
+    })
+    .describe('People were told of an event that concerns them.'),
 };
 
 type ActivityEvents = DataOf<typeof activityEvents>;

@@ -2,6 +2,9 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { Entry as EntryEntity } from '../domain/activity/entry.ts';
 import type { FeedSubscriptionRow as FeedSubscriptionRowEntity } from '../domain/subscription/subscription.entity.ts';
 import type { FeedMuteRow as FeedMuteRowEntity } from '../domain/mute/mute.entity.ts';
+import type { Told as ToldEntity } from '../domain/notification/told.ts';
+import type { Channels as ChannelsEntity } from '../domain/notification/setting.service.ts';
+import type { PushSubscriptionRow as PushSubscriptionRowEntity } from '../domain/push/push-subscription.entity.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
@@ -128,15 +131,38 @@ export type FeedSubscription = Node & {
   types?: Maybe<Array<Scalars['String']['output']>>;
 };
 
+/** How often notifications are mailed. Digests go at eight in the morning in the person's time zone. */
+export type MailCadence =
+  /** What came since the last morning. */
+  | 'DAILY'
+  /** Each at once. */
+  | 'IMMEDIATELY'
+  /** Not at all. */
+  | 'NEVER'
+  /** What came since the last Monday morning. */
+  | 'WEEKLY';
+
 export type Mutation = {
   __typename?: 'Mutation';
+  /** Has the viewer's notifications pushed to a browser; the same endpoint again takes the new keys. VALIDATION_ERROR for keys that are none; CONFLICT beyond 20. */
+  addPushSubscription?: Maybe<PushSubscription>;
   /** Marks the viewer's home feed as read up to a moment, which never moves back nor beyond now, and answers how many entries are left unread, at most 100. */
   markFeedRead?: Maybe<Scalars['Int']['output']>;
+  /** Marks one of the viewer's notifications as read; again it stays as it was. NOT_FOUND for another's. */
+  markNotificationRead?: Maybe<Notification>;
+  /** Marks the viewer's notifications up to a moment as read and answers how many are left unread, at most 100. */
+  markNotificationsRead?: Maybe<Scalars['Int']['output']>;
   /**
    * Leaves a type, a place or a person out of the viewer's home feed and of what is unread. The same again answers the mute that is there. NOT_FOUND for a place that is
    * hidden from the viewer; CONFLICT beyond 500 mutes.
    */
   muteFeed?: Maybe<FeedMute>;
+  /** Ends pushes to a browser of the viewer's and answers it as it was. NOT_FOUND for another's. */
+  removePushSubscription?: Maybe<PushSubscription>;
+  /** Sets the viewer's channels for a kind, or for all, and answers them all. VALIDATION_ERROR for a kind that is none. */
+  setNotificationSetting?: Maybe<Array<NotificationSetting>>;
+  /** Sets the time zone of the viewer's digest and answers it. VALIDATION_ERROR for one that is none. */
+  setNotificationTimeZone?: Maybe<Scalars['String']['output']>;
   /**
    * Has the home feed show what happens at a place, also where the viewer does not belong, or narrows it to some types. Again with the same place it replaces the
    * types. NOT_FOUND for a place that is hidden from the viewer; CONFLICT beyond 100 subscriptions.
@@ -149,13 +175,43 @@ export type Mutation = {
 };
 
 
+export type MutationAddPushSubscriptionArgs = {
+  input: PushSubscriptionInput;
+};
+
+
 export type MutationMarkFeedReadArgs = {
+  upTo: Scalars['DateTime']['input'];
+};
+
+
+export type MutationMarkNotificationReadArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationMarkNotificationsReadArgs = {
   upTo: Scalars['DateTime']['input'];
 };
 
 
 export type MutationMuteFeedArgs = {
   input: FeedMuteInput;
+};
+
+
+export type MutationRemovePushSubscriptionArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationSetNotificationSettingArgs = {
+  input: NotificationSettingInput;
+};
+
+
+export type MutationSetNotificationTimeZoneArgs = {
+  timeZone: Scalars['String']['input'];
 };
 
 
@@ -183,6 +239,73 @@ export type Node = {
   id: Scalars['ID']['output'];
 };
 
+/**
+ * That something concerns somebody: they are invited, their poll was counted, they have a place. Seen by themselves alone, and only for as long as they may know of what
+ * it is about.
+ */
+export type Notification = Node & {
+  __typename?: 'Notification';
+  /** Who caused it; null where that is nobody, and where their account cannot be shown. */
+  actor?: Maybe<User>;
+  /** UUIDv7: notifications ascend with time. */
+  id: Scalars['ID']['output'];
+  /** What sort it is, such as `invitation`; the kinds are those of `notificationSettings`. */
+  kind: Scalars['String']['output'];
+  /** What it is about; null where that is nothing of the feed. */
+  object?: Maybe<ActivityObject>;
+  /** When it happened. */
+  occurredAt: Scalars['DateTime']['output'];
+  /** When the viewer read it; null where they have not. */
+  readAt?: Maybe<Scalars['DateTime']['output']>;
+  /** One line of English for people; at most 500 characters. */
+  summary: Scalars['String']['output'];
+  /** Type of the event that is told, such as `portal.membership.invited`. */
+  type: Scalars['String']['output'];
+};
+
+/** A page of notifications. It may be shorter than asked for, where things ceased to be seen. */
+export type NotificationConnection = {
+  __typename?: 'NotificationConnection';
+  /** Notifications of the page, in the order of the list. */
+  edges: Array<NotificationEdge>;
+  /** Where the page stands in the list. */
+  pageInfo: PageInfo;
+};
+
+/** A notification in a list. */
+export type NotificationEdge = {
+  __typename?: 'NotificationEdge';
+  /** Place of the notification, to be given as `after` or `before`. */
+  cursor: Scalars['String']['output'];
+  /** The notification. */
+  node: Notification;
+};
+
+/** By which channels the viewer is told of one kind. Seen by themselves alone. */
+export type NotificationSetting = {
+  __typename?: 'NotificationSetting';
+  /** What sort of notifications, such as `invitation`. Domains declare them. */
+  kind: Scalars['String']['output'];
+  /** Whether they stand in the list `notifications`; true unless chosen otherwise. */
+  listed: Scalars['Boolean']['output'];
+  /** How often they are mailed; DAILY unless chosen otherwise. */
+  mail: MailCadence;
+  /** Whether they are pushed to the browsers of `pushSubscriptions`; true unless chosen otherwise. */
+  push: Scalars['Boolean']['output'];
+};
+
+/** Channels of one kind, or of all. */
+export type NotificationSettingInput = {
+  /** The kind; null for all kinds, also those that come later. */
+  kind?: InputMaybe<Scalars['String']['input']>;
+  /** Whether they stand in the list. */
+  listed: Scalars['Boolean']['input'];
+  /** How often they are mailed. */
+  mail: MailCadence;
+  /** Whether they are pushed to browsers. */
+  push: Scalars['Boolean']['input'];
+};
+
 /** Where a page stands in its list (Relay Cursor Connections). Pages hold 20 entries unless `first` says otherwise, 100 at most. */
 export type PageInfo = {
   __typename?: 'PageInfo';
@@ -206,6 +329,27 @@ export type Post = Node & {
   id: Scalars['ID']['output'];
 };
 
+/** A browser to which the viewer's notifications are pushed (Web Push). Seen by themselves alone; its keys by nobody. */
+export type PushSubscription = Node & {
+  __typename?: 'PushSubscription';
+  /** When it was added. */
+  createdAt: Scalars['DateTime']['output'];
+  /** Host of the push service of that browser. */
+  host: Scalars['String']['output'];
+  /** UUIDv7. */
+  id: Scalars['ID']['output'];
+};
+
+/** A `PushSubscription` as the browser gives it, in base64url. */
+export type PushSubscriptionInput = {
+  /** Its key `auth`. */
+  auth: Scalars['String']['input'];
+  /** Its `endpoint`, at most 1,000 characters. */
+  endpoint: Scalars['String']['input'];
+  /** Its key `p256dh`. */
+  p256dh: Scalars['String']['input'];
+};
+
 export type Query = {
   __typename?: 'Query';
   /** The newest entry of `feed` with the same scope; null where there is none. */
@@ -218,10 +362,27 @@ export type Query = {
   feed?: Maybe<ActivityConnection>;
   /** The viewer's mutes, oldest first, at most 500; null for all but people. */
   feedMutes?: Maybe<Array<FeedMute>>;
+  /** The newest of `notifications`; null where there is none. */
+  notification?: Maybe<Notification>;
+  /** The viewer's channels for each kind, in the order of the alphabet; null for all but people. */
+  notificationSettings?: Maybe<Array<NotificationSetting>>;
+  /** Time zone in which it is morning when the viewer's digest is sent, UTC unless chosen; null for all but people. */
+  notificationTimeZone?: Maybe<Scalars['String']['output']>;
+  /** What concerns the viewer, newest first; null for all but people. Kept for 90 days. */
+  notifications?: Maybe<NotificationConnection>;
+  /** Key of this installation for browsers that subscribe, as `applicationServerKey`: a P-256 point in base64url (RFC 8292). Everybody may know it. */
+  pushKey?: Maybe<Scalars['String']['output']>;
+  /** The viewer's browsers, oldest first, at most 20; null for all but people. */
+  pushSubscriptions?: Maybe<Array<PushSubscription>>;
   /** The viewer's subscriptions, oldest first, at most 100; null for all but people. */
   subscriptions?: Maybe<Array<FeedSubscription>>;
   /** How many entries of the viewer's home feed are newer than their mark: 0 to 100, where 100 stands for any more; null for all but people. */
   unreadCount?: Maybe<Scalars['Int']['output']>;
+  /**
+   * How many notifications the viewer has not read: 0 to 100, where 100 stands for any more; null for all but people. What ceased to be seen
+   * counts until it is marked.
+   */
+  unreadNotifications?: Maybe<Scalars['Int']['output']>;
 };
 
 
@@ -238,6 +399,15 @@ export type QueryFeedArgs = {
   last?: InputMaybe<Scalars['Int']['input']>;
   scope?: InputMaybe<ScopeInput>;
   types?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+
+export type QueryNotificationsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  unread?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 /** Where a post, poll, event or grant lives. */
@@ -264,8 +434,12 @@ export type Subscription = {
   __typename?: 'Subscription';
   /** The newest entry of the feed that the viewer may see, now and whenever there is another one. */
   activity?: Maybe<Activity>;
+  /** The newest notification of the viewer's, now and whenever there is another one. */
+  notification?: Maybe<Notification>;
   /** How many entries of the viewer's home feed are unread, now and whenever there are more. */
   unreadCount?: Maybe<Scalars['Int']['output']>;
+  /** How many notifications the viewer has not read, now and whenever there are more. */
+  unreadNotifications?: Maybe<Scalars['Int']['output']>;
 };
 
 
@@ -450,8 +624,10 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( { __typename?: 'Event'; id: string } )
     | ( FeedMuteRowEntity )
     | ( FeedSubscriptionRowEntity )
+    | ( ToldEntity )
     | ( { __typename?: 'Poll'; id: string } )
     | ( { __typename?: 'Post'; id: string } )
+    | ( PushSubscriptionRowEntity )
     | ( { __typename?: 'Team'; id: string } )
     | ( { __typename?: 'Tenant'; id: string } )
     | ( { __typename?: 'User'; id: string } )
@@ -473,11 +649,19 @@ export type ResolversTypes = {
   FeedMuteInput: FeedMuteInput;
   FeedSubscription: ResolverTypeWrapper<FeedSubscriptionRowEntity>;
   JSON: ResolverTypeWrapper<Scalars['JSON']['output']>;
+  MailCadence: MailCadence;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
+  Notification: ResolverTypeWrapper<ToldEntity>;
+  NotificationConnection: ResolverTypeWrapper<Omit<NotificationConnection, 'edges'> & { edges: Array<ResolversTypes['NotificationEdge']> }>;
+  NotificationEdge: ResolverTypeWrapper<Omit<NotificationEdge, 'node'> & { node: ResolversTypes['Notification'] }>;
+  NotificationSetting: ResolverTypeWrapper<ChannelsEntity>;
+  NotificationSettingInput: NotificationSettingInput;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Poll: ResolverTypeWrapper<{ __typename?: 'Poll'; id: string }>;
   Post: ResolverTypeWrapper<{ __typename?: 'Post'; id: string }>;
+  PushSubscription: ResolverTypeWrapper<PushSubscriptionRowEntity>;
+  PushSubscriptionInput: PushSubscriptionInput;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Scope: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['Scope']>;
   ScopeInput: ScopeInput;
@@ -511,9 +695,16 @@ export type ResolversParentTypes = {
   JSON: Scalars['JSON']['output'];
   Mutation: Record<PropertyKey, never>;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
+  Notification: ToldEntity;
+  NotificationConnection: Omit<NotificationConnection, 'edges'> & { edges: Array<ResolversParentTypes['NotificationEdge']> };
+  NotificationEdge: Omit<NotificationEdge, 'node'> & { node: ResolversParentTypes['Notification'] };
+  NotificationSetting: ChannelsEntity;
+  NotificationSettingInput: NotificationSettingInput;
   PageInfo: PageInfo;
   Poll: { __typename?: 'Poll'; id: string };
   Post: { __typename?: 'Post'; id: string };
+  PushSubscription: PushSubscriptionRowEntity;
+  PushSubscriptionInput: PushSubscriptionInput;
   Query: Record<PropertyKey, never>;
   Scope: ResolversUnionTypes<ResolversParentTypes>['Scope'];
   ScopeInput: ScopeInput;
@@ -620,15 +811,50 @@ export interface JsonScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes
 }
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  addPushSubscription: Resolver<Maybe<ResolversTypes['PushSubscription']>, ParentType, ContextType, RequireFields<MutationAddPushSubscriptionArgs, 'input'>>;
   markFeedRead: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType, RequireFields<MutationMarkFeedReadArgs, 'upTo'>>;
+  markNotificationRead: Resolver<Maybe<ResolversTypes['Notification']>, ParentType, ContextType, RequireFields<MutationMarkNotificationReadArgs, 'id'>>;
+  markNotificationsRead: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType, RequireFields<MutationMarkNotificationsReadArgs, 'upTo'>>;
   muteFeed: Resolver<Maybe<ResolversTypes['FeedMute']>, ParentType, ContextType, RequireFields<MutationMuteFeedArgs, 'input'>>;
+  removePushSubscription: Resolver<Maybe<ResolversTypes['PushSubscription']>, ParentType, ContextType, RequireFields<MutationRemovePushSubscriptionArgs, 'id'>>;
+  setNotificationSetting: Resolver<Maybe<Array<ResolversTypes['NotificationSetting']>>, ParentType, ContextType, RequireFields<MutationSetNotificationSettingArgs, 'input'>>;
+  setNotificationTimeZone: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, RequireFields<MutationSetNotificationTimeZoneArgs, 'timeZone'>>;
   subscribe: Resolver<Maybe<ResolversTypes['FeedSubscription']>, ParentType, ContextType, RequireFields<MutationSubscribeArgs, 'scope'>>;
   unmuteFeed: Resolver<Maybe<ResolversTypes['FeedMute']>, ParentType, ContextType, RequireFields<MutationUnmuteFeedArgs, 'id'>>;
   unsubscribe: Resolver<Maybe<ResolversTypes['FeedSubscription']>, ParentType, ContextType, RequireFields<MutationUnsubscribeArgs, 'id'>>;
 };
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Activity' | 'Community' | 'Event' | 'FeedMute' | 'FeedSubscription' | 'Poll' | 'Post' | 'Team' | 'Tenant' | 'User', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Activity' | 'Community' | 'Event' | 'FeedMute' | 'FeedSubscription' | 'Notification' | 'Poll' | 'Post' | 'PushSubscription' | 'Team' | 'Tenant' | 'User', ParentType, ContextType>;
+};
+
+export type NotificationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Notification'] = ResolversParentTypes['Notification']> = {
+  actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  object?: Resolver<Maybe<ResolversTypes['ActivityObject']>, ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  readAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  summary?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type NotificationConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NotificationConnection'] = ResolversParentTypes['NotificationConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['NotificationEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type NotificationEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NotificationEdge'] = ResolversParentTypes['NotificationEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Notification'], ParentType, ContextType>;
+};
+
+export type NotificationSettingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NotificationSetting'] = ResolversParentTypes['NotificationSetting']> = {
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  listed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  mail?: Resolver<ResolversTypes['MailCadence'], ParentType, ContextType>;
+  push?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -648,12 +874,26 @@ export type PostResolvers<ContextType = Context, ParentType extends ResolversPar
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type PushSubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PushSubscription'] = ResolversParentTypes['PushSubscription']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  host?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   activity: Resolver<Maybe<ResolversTypes['Activity']>, ParentType, ContextType, Partial<QueryActivityArgs>>;
   feed: Resolver<Maybe<ResolversTypes['ActivityConnection']>, ParentType, ContextType, RequireFields<QueryFeedArgs, 'grouped'>>;
   feedMutes: Resolver<Maybe<Array<ResolversTypes['FeedMute']>>, ParentType, ContextType>;
+  notification: Resolver<Maybe<ResolversTypes['Notification']>, ParentType, ContextType>;
+  notificationSettings: Resolver<Maybe<Array<ResolversTypes['NotificationSetting']>>, ParentType, ContextType>;
+  notificationTimeZone: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  notifications: Resolver<Maybe<ResolversTypes['NotificationConnection']>, ParentType, ContextType, RequireFields<QueryNotificationsArgs, 'unread'>>;
+  pushKey: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  pushSubscriptions: Resolver<Maybe<Array<ResolversTypes['PushSubscription']>>, ParentType, ContextType>;
   subscriptions: Resolver<Maybe<Array<ResolversTypes['FeedSubscription']>>, ParentType, ContextType>;
   unreadCount: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  unreadNotifications: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type ScopeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Scope'] = ResolversParentTypes['Scope']> = {
@@ -662,7 +902,9 @@ export type ScopeResolvers<ContextType = Context, ParentType extends ResolversPa
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   activity: SubscriptionResolver<Maybe<ResolversTypes['Activity']>, "activity", ParentType, ContextType, Partial<SubscriptionActivityArgs>>;
+  notification: SubscriptionResolver<Maybe<ResolversTypes['Notification']>, "notification", ParentType, ContextType>;
   unreadCount: SubscriptionResolver<Maybe<ResolversTypes['Int']>, "unreadCount", ParentType, ContextType>;
+  unreadNotifications: SubscriptionResolver<Maybe<ResolversTypes['Int']>, "unreadNotifications", ParentType, ContextType>;
 };
 
 export type TeamResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Team'] = ResolversParentTypes['Team']> = {
@@ -695,9 +937,14 @@ export type Resolvers<ContextType = Context> = {
   JSON?: GraphQLScalarType;
   Mutation?: MutationResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
+  Notification?: NotificationResolvers<ContextType>;
+  NotificationConnection?: NotificationConnectionResolvers<ContextType>;
+  NotificationEdge?: NotificationEdgeResolvers<ContextType>;
+  NotificationSetting?: NotificationSettingResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Poll?: PollResolvers<ContextType>;
   Post?: PostResolvers<ContextType>;
+  PushSubscription?: PushSubscriptionResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Scope?: ScopeResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;

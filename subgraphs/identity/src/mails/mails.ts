@@ -54,6 +54,13 @@ function compose(publicUrl: string, reader: Reader, { subject, text, button, why
   });
 }
 
+interface Notifications {
+  /** How many there are, of which `lines` may be the first. */
+  count: number;
+  lines: readonly string[];
+  unsubscribe: string;
+}
+
 /** Mails of people's accounts. */
 function accountMails(publicUrl: string) {
   type Linked = 'activation' | 'passwordReset' | 'magicLink' | 'confirmEmail';
@@ -103,7 +110,19 @@ function applicationMails(publicUrl: string) {
   };
 }
 
+/** Mails of what other parts of Polity have to tell, which the reader can stop. */
+const notificationMails = (publicUrl: string) => ({
+  notifications(reader: Reader, { count, lines, unsubscribe }: Notifications): Mail {
+    const text = catalogues[reader.language].notifications(count, siteOf(reader));
+    return compose(publicUrl, reader, { ...text, url: unsubscribe, more: lines.map((line) => `– ${line}`) });
+  },
+});
+
 /** Every message that identity sends; `publicUrl` is fixed by configuration, never taken from a request. */
-export const mailTexts = (publicUrl: string) => ({ ...accountMails(publicUrl), ...applicationMails(publicUrl) });
+export const mailTexts = (publicUrl: string) => ({
+  ...accountMails(publicUrl),
+  ...applicationMails(publicUrl),
+  ...notificationMails(publicUrl),
+});
 
 export type MailTexts = ReturnType<typeof mailTexts>;

@@ -1,6 +1,7 @@
 import * as accounts from '../domain/account/account.service.ts';
 import * as activations from '../domain/account/activation.service.ts';
 import * as links from '../domain/account/mail-link.service.ts';
+import { sendNotices } from '../domain/account/notice-mail.service.ts';
 import * as signUps from '../domain/account/sign-up.service.ts';
 import * as applications from '../domain/application/application.service.ts';
 import * as consents from '../domain/application/consent.service.ts';
@@ -25,6 +26,7 @@ export const Mutation: MutationResolvers = {
   _answerAuthorization: (_, { visit, answer }, ctx) =>
     answerAuthorization(ctx, authorizationVisitOf(visit), authorizationAnswerOf(answer)),
   _answerDeviceRequest: (_, { visit, answer }, ctx) => answerDevice(ctx, deviceVisitOf(visit), deviceAnswerOf(answer)),
+  _sendNotices: (_, { mails }, ctx) => sendNotices(ctx, mails),
   signUp: (_, { input }, ctx) => signUps.signUp(ctx, input),
   activateAccount: (_, { token }, ctx) => activations.activateAccount(ctx, token),
   signIn: (_, { input }, ctx) => signIns.signIn(ctx, input),

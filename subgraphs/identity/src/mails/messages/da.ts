@@ -53,6 +53,12 @@ export const da: MailMessages = {
     button: 'Din konto',
     why: `Du får denne mail, fordi du må godkende programmer hos ${site}.`,
   }),
+  notifications: (count, site) => ({
+    subject: count === 1 ? `En meddelelse fra ${site}` : `${count} meddelelser fra ${site}`,
+    text: 'Det angår dig:',
+    button: 'Stop disse mails',
+    why: `Du får denne mail, fordi der er sket noget hos ${site}, der angår dig.`,
+  }),
   applicationDecided: (application, decision, site) => ({
     subject: `Dit program blev ${DECIDED[decision]}`,
     text: `Programmet ${application}, som du registrerede hos ${site}, blev ${DECIDED[decision]}.`,

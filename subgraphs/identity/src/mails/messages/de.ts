@@ -54,6 +54,12 @@ export const de: MailMessages = {
     button: 'Ihr Konto',
     why: `Sie bekommen diese E-Mail, weil Sie Anwendungen von ${site} genehmigen dürfen.`,
   }),
+  notifications: (count, site) => ({
+    subject: count === 1 ? `Eine Benachrichtigung von ${site}` : `${count} Benachrichtigungen von ${site}`,
+    text: 'Das betrifft Sie:',
+    button: 'Diese E-Mails beenden',
+    why: `Sie bekommen diese E-Mail, weil bei ${site} etwas geschehen ist, das Sie betrifft.`,
+  }),
   applicationDecided: (application, decision, site) => ({
     subject: `Ihre Anwendung wurde ${DECIDED[decision]}`,
     text: `Die Anwendung ${application}, die Sie bei ${site} angemeldet haben, wurde ${DECIDED[decision]}.`,

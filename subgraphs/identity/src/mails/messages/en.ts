@@ -54,6 +54,12 @@ export const en = {
     button: 'Your account',
     why: `You get this mail because you may approve applications of ${site}.`,
   }),
+  notifications: (count: number, site: string): MailText => ({
+    subject: count === 1 ? `One notification from ${site}` : `${count} notifications from ${site}`,
+    text: 'This concerns you:',
+    button: 'Stop these mails',
+    why: `You get this mail because of what happened at ${site}.`,
+  }),
   applicationDecided: (
     application: string,
     decision: 'approved' | 'refused' | 'stopped' | 'deleted',

@@ -54,6 +54,12 @@ export const ru: MailMessages = {
     button: 'Ваша учётная запись',
     why: `Вы получили это письмо, потому что можете одобрять приложения в ${site}.`,
   }),
+  notifications: (count, site) => ({
+    subject: `Уведомления от ${site}: ${count}`,
+    text: 'Это касается вас:',
+    button: 'Больше не присылать',
+    why: `Вы получили это письмо, потому что в ${site} произошло то, что касается вас.`,
+  }),
   applicationDecided: (application, decision, site) => ({
     subject: `Ваше приложение ${DECIDED[decision]}`,
     text: `Приложение ${application}, которое вы зарегистрировали в ${site}, ${DECIDED[decision]}.`,
