@@ -10,6 +10,7 @@ const REQUIRED = [
   'outbox_oldest_unpublished_seconds',
   'outbox_pending',
   'events_published_total',
+  'domain_events_total',
   'events_consumed_total',
   'inbox_duplicates_total',
   'dead_letters',

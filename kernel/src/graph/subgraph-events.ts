@@ -2,6 +2,7 @@ import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 import { removedScopes } from '../access/removed-scopes.ts';
 import type { LendingDriver } from '../db/lending.ts';
 import type { Bus } from '../events/bus.ts';
+import type { PublishedEvents } from '../events/catalogue.ts';
 import { consumer, type DeliveryOutcome, type EventConsumer } from '../events/consumer.ts';
 import { listDeadLetters } from '../events/dead-letter.ts';
 import type { EventEnvelope } from '../events/envelope.ts';
@@ -52,7 +53,7 @@ export async function subgraphEvents(
     },
     publish() {
       if (relay) return;
-      relay = openRelay(orm, url, runtime.bus, runtime, operator);
+      relay = openRelay({ orm, url, operator, events: definition.events ?? {} }, runtime);
       unwatch = metrics().watch(definition.name, sourcesOf(orm, relay, jobs, { bus: runtime.bus, consumers }));
     },
     async close() {
@@ -63,12 +64,21 @@ export async function subgraphEvents(
   };
 }
 
-function openRelay(orm: MikroORM, url: string, bus: Bus, { name, log }: Runtime, operator: EventOperator): Relay {
+interface Relaying {
+  orm: MikroORM;
+  url: string;
+  operator: EventOperator;
+  /** What is in the catalogue: labels of metrics are bounded by it. */
+  events: PublishedEvents;
+}
+
+function openRelay({ orm, url, operator, events }: Relaying, { name, log, bus }: Runtime): Relay {
   const published: Bus = {
     ...bus,
     async publish(envelope) {
       await bus.publish(envelope);
       metrics().eventsPublished.inc({ service: name });
+      metrics().domainEvents.inc({ type: Object.hasOwn(events, envelope.type) ? envelope.type : 'other' });
     },
   };
   const onRedrive = async ({ consumer, eventId }: RedriveRequest) => {

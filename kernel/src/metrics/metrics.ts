@@ -84,6 +84,11 @@ function eventMetrics(registers: Registry[]) {
     new Counter({ name, help, labelNames, registers });
   return {
     eventsPublished: counter('events_published_total', 'Events handed to the bus.', 'service'),
+    domainEvents: counter(
+      'domain_events_total',
+      'Events handed to the bus, by what happened; `other` is not in the catalogue.',
+      'type',
+    ),
     eventBreaches: counter(
       'event_breaches_total',
       'Events that were recorded otherwise than their subgraph says it publishes; a sample is looked at.',

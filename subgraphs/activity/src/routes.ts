@@ -7,6 +7,7 @@ import type { Context } from './context.ts';
 import { unsubscribe } from './domain/notification/setting.service.ts';
 import { recipientOf } from './domain/notification/unsubscribe-token.ts';
 import type { Ports } from './ports.ts';
+import { publicFeed } from './public-feed.ts';
 
 interface Asked {
   Params: { token: string };
@@ -30,12 +31,7 @@ const show = (reply: FastifyReply, { headers, text }: typeof ask) =>
  * The link of every mailed notification, for who is not signed in: a page that asks, as programs open links to look at them, and the
  * form that does it, which mail programs send by themselves (RFC 8058).
  */
-export async function routes(
-  app: FastifyInstance,
-  _: Runtime,
-  ports: Ports,
-  open: OpenContext<Context>,
-): Promise<void> {
+async function unsubscribeRoutes(app: FastifyInstance, ports: Ports, open: OpenContext<Context>): Promise<void> {
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     const form = { parseAs: 'string', bodyLimit: FORM_LIMIT } as const;
@@ -51,4 +47,15 @@ export async function routes(
       return show(reply, done);
     });
   });
+}
+
+/** HTTP beside the graph: the end of mails, and what everybody may read. */
+export async function routes(
+  app: FastifyInstance,
+  runtime: Runtime,
+  ports: Ports,
+  open: OpenContext<Context>,
+): Promise<void> {
+  await unsubscribeRoutes(app, ports, open);
+  publicFeed(app, runtime, open);
 }

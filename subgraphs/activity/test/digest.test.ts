@@ -1,4 +1,4 @@
-import { type Person, openSubgraph, type TestSubgraph } from '@polity/kernel/testing/dialect';
+import { openSubgraph, type Person, type TestSubgraph } from '@polity/kernel/testing/dialect';
 import { onDatabase } from '@polity/kernel/testing/walls';
 import { access } from '../../access/src/subgraph.ts';
 import { events } from '../../events/src/subgraph.ts';
@@ -18,18 +18,16 @@ interface Kept {
 
 const INVITE = 'mutation ($id: ID!, $userId: ID!) { inviteToCommunity(communityId: $id, userId: $userId) { id } }';
 const SET =
-  'mutation ($input: NotificationSettingInput!) { setNotificationSetting(input: $input) { kind listed mail push } }';
+  'mutation ($input: NotificationSettingInput!) { setNotificationSetting(input: $input) { topic listed mail push } }';
 const READ = 'mutation ($upTo: DateTime!) { markNotificationsRead(upTo: $upTo) }';
 
 let test: TestSubgraph;
 let owner: Person;
 
-
 beforeAll(async () => {
   const now = new Date('2026-11-22T12:00:00Z');
   test = await openSubgraph(activity, { beside: [access, identity, portal, voting, events], now });
   owner = await test.person();
-
 });
 afterAll(() => test?.world.close());
 
@@ -84,16 +82,16 @@ it('says nothing that was read, stopped or may not be known any more by then', a
   for (const each of [reader, stopped, left]) await invite(each);
   await test.get(reader, READ, { upTo: test.world.clock.now().toISOString() });
   await test.get(stopped, SET, { input: { listed: true, mail: 'NEVER', push: false } });
-  const unbind = 'mutation ($input: ServiceUnbindInput!) { _unbindRoles(input: $input) }';
+  const unbind = 'mutation ($userId: ID!, $scope: ScopeInput!) { _unbindRoles(userId: $userId, scope: $scope) }';
   const scope = { type: 'TENANT', id: test.tenantId };
-  await test.world.services(test.tenantId).call('access', unbind, { input: { userId: left.id, scope } });
+  await test.world.services(test.tenantId).call('access', unbind, { userId: left.id, scope });
   await morning();
   expect([reader, stopped, left].map((each) => mailsTo(each).length)).toEqual([0, 0, 0]);
 });
 
 it('goes at once where that is chosen', async () => {
   const person = await invited();
-  await test.get(person, SET, { input: { kind: 'invitation', listed: true, mail: 'IMMEDIATELY', push: false } });
+  await test.get(person, SET, { input: { topic: 'invitation', listed: true, mail: 'IMMEDIATELY', push: false } });
   await invite(person);
   await test.world.runJobs();
   expect(mailsTo(person)).toHaveLength(1);

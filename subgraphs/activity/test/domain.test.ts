@@ -7,7 +7,7 @@ const SUBSCRIBE = 'mutation ($scope: ScopeInput!) { subscribe(scope: $scope) { i
 const UNSUBSCRIBE = 'mutation ($id: ID!) { unsubscribe(id: $id) { id } }';
 const MUTE = 'mutation ($input: FeedMuteInput!) { muteFeed(input: $input) { id } }';
 const INVITE = 'mutation ($id: ID!, $userId: ID!) { inviteToCommunity(communityId: $id, userId: $userId) { id } }';
-const SET_ALL = 'mutation { setNotificationSetting(input: { listed: true, mail: WEEKLY, push: false }) { kind } }';
+const SET_ALL = 'mutation { setNotificationSetting(input: { listed: true, mail: WEEKLY, push: false }) { topic } }';
 const ZONE = 'mutation { setNotificationTimeZone(timeZone: "Europe/Berlin") }';
 const PUSH = 'mutation ($input: PushSubscriptionInput!) { addPushSubscription(input: $input) { id } }';
 const UNPUSH = 'mutation ($id: ID!) { removePushSubscription(id: $id) { id } }';
@@ -34,7 +34,7 @@ domainSuites({
   open: startActivity,
   nouns: {},
   // A mute takes one of three.
-  samples: { userId: null, types: null, kind: null, timeZone: 'UTC', ...browser },
+  samples: { userId: null, types: null, topic: null, timeZone: 'UTC', ...browser },
   races: {
     subscribe: {
       async prepare(test) {

@@ -20,7 +20,7 @@ afterAll(() => test?.world.close());
 
 interface Notice {
   id: string;
-  kind: string;
+  topic: string;
   summary: string;
   readAt: string | null;
   actor: { id: string } | null;
@@ -28,11 +28,11 @@ interface Notice {
 }
 
 const LIST = `query ($unread: Boolean) { notifications(unread: $unread, first: 50) { edges { node {
-  id kind summary readAt actor { id } object { __typename ... on Community { id } ... on Poll { id } } } } } }`;
+  id topic summary readAt actor { id } object { __typename ... on Community { id } ... on Poll { id } } } } } }`;
 const COUNT = '{ unreadNotifications }';
 const INVITE = 'mutation ($id: ID!, $userId: ID!) { inviteToCommunity(communityId: $id, userId: $userId) { id } }';
 const SET =
-  'mutation ($input: NotificationSettingInput!) { setNotificationSetting(input: $input) { kind listed mail push } }';
+  'mutation ($input: NotificationSettingInput!) { setNotificationSetting(input: $input) { topic listed mail push } }';
 const READ = 'mutation ($id: ID!) { markNotificationRead(id: $id) { id readAt } }';
 const READ_ALL = 'mutation ($upTo: DateTime!) { markNotificationsRead(upTo: $upTo) }';
 const ADD_PUSH = 'mutation ($input: PushSubscriptionInput!) { addPushSubscription(input: $input) { id host } }';
@@ -60,7 +60,7 @@ describe('a notification', () => {
     expect(await noticesOf(person)).toEqual([
       {
         id: expect.any(String),
-        kind: 'invitation',
+        topic: 'invitation',
         summary: 'Somebody invited you to a community',
         readAt: null,
         actor: { id: owner.id },
@@ -84,11 +84,17 @@ describe('a notification', () => {
 
   it('is told only while its person may see what it is about, and goes with it', async () => {
     const poll = await anOpenPoll(test, owner, community);
-    await from(test, 'voting', await test.person('tenant.owner'), 'mutation ($id: ID!) { cancelPoll(id: $id, reason: "Why not") { id } }', {
-      id: poll.id,
-    });
+    await from(
+      test,
+      'voting',
+      await test.person('tenant.owner'),
+      'mutation ($id: ID!) { cancelPoll(id: $id, reason: "Why not") { id } }',
+      {
+        id: poll.id,
+      },
+    );
     const about = async () => (await noticesOf(owner)).filter(({ object }) => object?.id === poll.id);
-    expect((await about()).map(({ kind, summary }) => [kind, summary])).toEqual([
+    expect((await about()).map(({ topic, summary }) => [topic, summary])).toEqual([
       ['poll', 'The poll “A poll” was cancelled'],
     ]);
     const hide = 'mutation ($id: ID!) { _hideContent(type: "Poll", id: $id, hidden: true) }';
@@ -121,22 +127,22 @@ describe('a notification', () => {
 });
 
 describe('settings', () => {
-  it('are those of every kind that some domain declares', async () => {
+  it('are those of every topic that some domain declares', async () => {
     const person = await test.person();
-    const list = await test.get<{ kind: string }[]>(person, '{ notificationSettings { kind listed mail push } }');
-    expect(list.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['invitation', 'membership', 'poll', 'rsvp']));
-    expect(list.find(({ kind }) => kind === 'poll')).toEqual({ kind: 'poll', listed: true, mail: 'DAILY', push: true });
-    expect(await test.get(anonymous, '{ notificationSettings { kind } }')).toBeNull();
+    const list = await test.get<{ topic: string }[]>(person, '{ notificationSettings { topic listed mail push } }');
+    expect(list.map(({ topic }) => topic)).toEqual(expect.arrayContaining(['invitation', 'membership', 'poll', 'rsvp']));
+    expect(list.find(({ topic }) => topic === 'poll')).toEqual({ topic: 'poll', listed: true, mail: 'DAILY', push: true });
+    expect(await test.get(anonymous, '{ notificationSettings { topic } }')).toBeNull();
   });
 
-  it('choose per kind what is listed and mailed', async () => {
+  it('choose per topic what is listed and mailed', async () => {
     const person = await test.person();
-    const input = { kind: 'invitation', listed: false, mail: 'NEVER', push: false };
+    const input = { topic: 'invitation', listed: false, mail: 'NEVER', push: false };
     await test.get(person, SET, { input });
     await from(test, 'portal', owner, INVITE, { id: community.id, userId: person.id });
     expect(await noticesOf(person)).toEqual([]);
     expect(await waitingMails(person)).toEqual([]);
-    expect(await test.codeOf(person, SET, { input: { ...input, kind: 'nothing' } })).toBe('VALIDATION_ERROR');
+    expect(await test.codeOf(person, SET, { input: { ...input, topic: 'nothing' } })).toBe('VALIDATION_ERROR');
   });
 
   it('end with one click for who is not signed in, by a link that nobody can make', async () => {

@@ -46,7 +46,9 @@ export const votingEvents = {
   'voting.poll.nominations_opened': told(poll.describe('A poll takes nominations.'), { about }),
   'voting.poll.opened': told(poll.extend({ eligible }).describe('A poll takes votes.'), { about }),
   'voting.poll.extended': told(
-    poll.extend({ closesAt: moment('When it closes now; null: once somebody closes it.').nullable() }).describe('A poll closes later.'),
+    poll
+      .extend({ closesAt: moment('When it closes now; null: once somebody closes it.').nullable() })
+      .describe('A poll closes later.'),
     { about },
   ),
   'voting.poll.closed': told(poll.describe('A poll takes no more votes.'), { about }),

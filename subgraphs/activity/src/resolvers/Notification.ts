@@ -6,7 +6,7 @@ type Named = 'Community' | 'Team' | 'Post' | 'Poll' | 'Event';
 
 export const Notification: NotificationResolvers = {
   id: ({ row }) => row.id,
-  kind: ({ row }) => row.kind,
+  topic: ({ row }) => row.kind,
   type: ({ row }) => row.type,
   summary: (told, _, ctx) => lineOf(ctx, told),
   actor: ({ row }) => (row.actorId ? { id: row.actorId } : null),

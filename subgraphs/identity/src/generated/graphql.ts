@@ -499,6 +499,11 @@ export type Mutation = {
    */
   _answerDeviceRequest?: Maybe<Scalars['Boolean']['output']>;
   /**
+   * For other parts of Polity: mails people what concerns them, and answers the ids of those whose mail did not leave. Who has no active account is
+   * passed over.
+   */
+  _sendNotices?: Maybe<Scalars['JSON']['output']>;
+  /**
    * Activates the account whose link was mailed. TOKEN_INVALID for a link that is unknown, used or older than 24 hours, INVITATION_INVALID or
    * INVITATION_OUTDATED where it came with an invitation that is not good any more; the link stays unused then.
    */
@@ -679,6 +684,11 @@ export type Mutation_AnswerAuthorizationArgs = {
 export type Mutation_AnswerDeviceRequestArgs = {
   answer: Scalars['String']['input'];
   visit: Scalars['JSON']['input'];
+};
+
+
+export type Mutation_SendNoticesArgs = {
+  mails: Scalars['JSON']['input'];
 };
 
 
@@ -2102,6 +2112,7 @@ export type MfaStatusResolvers<ContextType = Context, ParentType extends Resolve
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   _answerAuthorization: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, RequireFields<Mutation_AnswerAuthorizationArgs, 'answer' | 'visit'>>;
   _answerDeviceRequest: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<Mutation_AnswerDeviceRequestArgs, 'answer' | 'visit'>>;
+  _sendNotices: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType, RequireFields<Mutation_SendNoticesArgs, 'mails'>>;
   activateAccount: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<MutationActivateAccountArgs, 'token'>>;
   approveApplication: Resolver<Maybe<ResolversTypes['Application']>, ParentType, ContextType, RequireFields<MutationApproveApplicationArgs, 'id'>>;
   beginPasskeyRegistration: Resolver<Maybe<ResolversTypes['PasskeyOptions']>, ParentType, ContextType>;

@@ -8,16 +8,16 @@ import { canKeepFeed } from '../home/home.policy.ts';
 import { isTimeZone } from './morning.ts';
 import { type Cadence, DigestZone, NotificationSetting } from './setting.entity.ts';
 
-/** How a person is told of a kind. */
+/** How a person is told of a kind, which the graph calls a topic. */
 export interface Channels {
-  kind: string;
+  topic: string;
   listed: boolean;
   mail: Cadence;
   push: boolean;
 }
 
 /** What holds for who chose nothing. */
-export const standard = { listed: true, mail: 'DAILY', push: true } as const satisfies Omit<Channels, 'kind'>;
+export const standard = { listed: true, mail: 'DAILY', push: true } as const satisfies Omit<Channels, 'topic'>;
 
 /** Every kind of which some domain tells people, in the order of the alphabet. */
 const kinds = (): string[] =>
@@ -30,12 +30,12 @@ export async function settings({ em, viewer }: Context): Promise<Channels[] | nu
   const byKind = new Map(rows.map((row) => [row.kind, row]));
   return kinds().map((kind) => {
     const { listed, mail, push } = byKind.get(kind) ?? byKind.get('') ?? standard;
-    return { kind, listed, mail, push };
+    return { topic: kind, listed, mail, push };
   });
 }
 
 export interface SettingInput {
-  kind?: string | null;
+  topic?: string | null;
   listed: boolean;
   mail: Cadence;
   push: boolean;
@@ -45,10 +45,10 @@ const SET = `insert into notification_setting (id, created_at, tenant_id, user_i
   on conflict on constraint notification_setting_unique do update set listed = excluded.listed, mail = excluded.mail, push = excluded.push`;
 
 /** Sets the viewer's channels for one kind, or for all. Throws Forbidden, InvalidInput. */
-export async function set(ctx: Context, { kind, listed, mail, push }: SettingInput): Promise<Channels[] | null> {
+export async function set(ctx: Context, { topic: kind, listed, mail, push }: SettingInput): Promise<Channels[] | null> {
   if (!canKeepFeed(await ctx.access.authorizer())) throw new Forbidden();
   if (kind != null && !kinds().includes(kind))
-    throw new InvalidInput({ kind: 'must be a kind of notificationSettings' });
+    throw new InvalidInput({ topic: 'must be a topic of notificationSettings' });
   const { viewer, tenantId, clock } = ctx;
   await write(ctx, async (tx) => {
     // What holds for all takes the place of what held for some.
