@@ -78,7 +78,9 @@ const SCOPE_TYPES = { tenant: 'TENANT', community: 'COMMUNITY', team: 'TEAM' } a
 function asked({ tenant, type, file }: Asked['Params']) {
   const [, id = '', format] = FILE.exec(file) ?? [];
   const scopeType = Object.hasOwn(SCOPE_TYPES, type) ? SCOPE_TYPES[type as keyof typeof SCOPE_TYPES] : null;
-  return scopeType && isUuid(id) && isUuid(tenant) ? { scope: { type: scopeType, id }, isAtom: format === 'atom' } : null;
+  return scopeType && isUuid(id) && isUuid(tenant)
+    ? { scope: { type: scopeType, id }, isAtom: format === 'atom' }
+    : null;
 }
 
 /** `GET /feeds/<tenant>/<tenant|community|team>/<id>.atom` or `.json`: what everybody may read of what happened there. */

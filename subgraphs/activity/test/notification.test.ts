@@ -130,8 +130,15 @@ describe('settings', () => {
   it('are those of every topic that some domain declares', async () => {
     const person = await test.person();
     const list = await test.get<{ topic: string }[]>(person, '{ notificationSettings { topic listed mail push } }');
-    expect(list.map(({ topic }) => topic)).toEqual(expect.arrayContaining(['invitation', 'membership', 'poll', 'rsvp']));
-    expect(list.find(({ topic }) => topic === 'poll')).toEqual({ topic: 'poll', listed: true, mail: 'DAILY', push: true });
+    expect(list.map(({ topic }) => topic)).toEqual(
+      expect.arrayContaining(['invitation', 'membership', 'poll', 'rsvp']),
+    );
+    expect(list.find(({ topic }) => topic === 'poll')).toEqual({
+      topic: 'poll',
+      listed: true,
+      mail: 'DAILY',
+      push: true,
+    });
     expect(await test.get(anonymous, '{ notificationSettings { topic } }')).toBeNull();
   });
 

@@ -249,8 +249,6 @@ export type Notification = Node & {
   actor?: Maybe<User>;
   /** UUIDv7: notifications ascend with time. */
   id: Scalars['ID']['output'];
-  /** What sort it is, such as `invitation`; the kinds are those of `notificationSettings`. */
-  kind: Scalars['String']['output'];
   /** What it is about; null where that is nothing of the feed. */
   object?: Maybe<ActivityObject>;
   /** When it happened. */
@@ -259,6 +257,8 @@ export type Notification = Node & {
   readAt?: Maybe<Scalars['DateTime']['output']>;
   /** One line of English for people; at most 500 characters. */
   summary: Scalars['String']['output'];
+  /** What sort it is, such as `invitation`; the topics are those of `notificationSettings`. */
+  topic: Scalars['String']['output'];
   /** Type of the event that is told, such as `portal.membership.invited`. */
   type: Scalars['String']['output'];
 };
@@ -284,26 +284,26 @@ export type NotificationEdge = {
 /** By which channels the viewer is told of one kind. Seen by themselves alone. */
 export type NotificationSetting = {
   __typename?: 'NotificationSetting';
-  /** What sort of notifications, such as `invitation`. Domains declare them. */
-  kind: Scalars['String']['output'];
   /** Whether they stand in the list `notifications`; true unless chosen otherwise. */
   listed: Scalars['Boolean']['output'];
   /** How often they are mailed; DAILY unless chosen otherwise. */
   mail: MailCadence;
   /** Whether they are pushed to the browsers of `pushSubscriptions`; true unless chosen otherwise. */
   push: Scalars['Boolean']['output'];
+  /** What sort of notifications, such as `invitation`. Domains declare them. */
+  topic: Scalars['String']['output'];
 };
 
 /** Channels of one kind, or of all. */
 export type NotificationSettingInput = {
-  /** The kind; null for all kinds, also those that come later. */
-  kind?: InputMaybe<Scalars['String']['input']>;
   /** Whether they stand in the list. */
   listed: Scalars['Boolean']['input'];
   /** How often they are mailed. */
   mail: MailCadence;
   /** Whether they are pushed to browsers. */
   push: Scalars['Boolean']['input'];
+  /** The kind; null for all kinds, also those that come later. */
+  topic?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** Where a page stands in its list (Relay Cursor Connections). Pages hold 20 entries unless `first` says otherwise, 100 at most. */
@@ -831,11 +831,11 @@ export type NodeResolvers<ContextType = Context, ParentType extends ResolversPar
 export type NotificationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Notification'] = ResolversParentTypes['Notification']> = {
   actor?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   object?: Resolver<Maybe<ResolversTypes['ActivityObject']>, ParentType, ContextType>;
   occurredAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   readAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   summary?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  topic?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -851,10 +851,10 @@ export type NotificationEdgeResolvers<ContextType = Context, ParentType extends 
 };
 
 export type NotificationSettingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NotificationSetting'] = ResolversParentTypes['NotificationSetting']> = {
-  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   listed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   mail?: Resolver<ResolversTypes['MailCadence'], ParentType, ContextType>;
   push?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  topic?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
