@@ -28,6 +28,11 @@ export const registry: readonly RegisteredSubgraph[] = [
     load: async () => (await import('./events/src/subgraph.ts')).events,
   },
   { name: 'operations', port: 4106, load: async () => (await import('./operations/src/subgraph.ts')).operations },
-  { name: 'activity', port: 4107, load: async () => (await import('./activity/src/subgraph.ts')).activity },
+  {
+    name: 'activity',
+    port: 4107,
+    outbound: true,
+    load: async () => (await import('./activity/src/subgraph.ts')).activity,
+  },
   { name: 'profiles', port: 4108, load: async () => (await import('./profiles/src/subgraph.ts')).profiles },
 ];
