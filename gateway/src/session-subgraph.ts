@@ -51,10 +51,40 @@ async function sessions(userId: string, { viewer, ports }: SessionContext) {
   return records.sort((a, b) => b.createdAt - a.createdAt).map((record) => asSession(record, viewer.sessionId));
 }
 
-async function revokeSession(id: string, { viewer, session }: SessionContext) {
-  const ended = await session.revoke(id);
+const SIGNED_OUT =
+  'mutation($userId: ID!, $sessionIds: [ID!]!) { _browserSignedOut(userId: $userId, sessionIds: $sessionIds) }';
+
+/** Has identity tell applications. The sign-out is done without it, so nobody waits, and while identity is away they are not told. */
+function tellApplications({ services, log }: SessionContext, userId: string, sessionIds: readonly string[]): void {
+  if (sessionIds.length === 0) return;
+  services
+    .call('identity', SIGNED_OUT, { userId, sessionIds })
+    .catch((err: unknown) => log.warn({ err }, 'applications were not told of a sign-out'));
+}
+
+async function signOut(context: SessionContext): Promise<boolean> {
+  const { session } = context;
+  const record = session.current?.record;
+  const ended = await session.signOut();
+  if (record && ended) tellApplications(context, record.userId, [record.id]);
+  return ended;
+}
+
+async function revokeSession(id: string, context: SessionContext) {
+  const ended = await context.session.revoke(id);
   if (!ended) throw new NotFound('The session');
-  return asSession(ended, viewer.sessionId);
+  tellApplications(context, ended.userId, [ended.id]);
+  return asSession(ended, context.viewer.sessionId);
+}
+
+async function revokeOtherSessions(context: SessionContext): Promise<number> {
+  const { session, ports } = context;
+  const own = session.current?.record;
+  const before = own ? await ports.store.list(own.userId) : [];
+  const ended = await session.revokeOthers();
+  const others = before.filter(({ id }) => id !== own?.id).map(({ id }) => id);
+  if (own) tellApplications(context, own.userId, others);
+  return ended;
 }
 
 async function switchTenant(slug: string, { ports, session, request, viewer }: SessionContext): Promise<TenantRef> {
@@ -74,9 +104,9 @@ const resolvers = {
       deadLetters(operatorPorts(context), asked),
   },
   Mutation: {
-    signOut: (_: unknown, __: unknown, { session }: SessionContext) => session.signOut(),
+    signOut: (_: unknown, __: unknown, context: SessionContext) => signOut(context),
     revokeSession: (_: unknown, { id }: { id: string }, context: SessionContext) => revokeSession(id, context),
-    revokeOtherSessions: (_: unknown, __: unknown, { session }: SessionContext) => session.revokeOthers(),
+    revokeOtherSessions: (_: unknown, __: unknown, context: SessionContext) => revokeOtherSessions(context),
     redriveDeadLetter: (_: unknown, letter: { consumer: string; eventId: string }, context: SessionContext) =>
       redriveDeadLetter(operatorPorts(context), letter),
     replayEvents: (_: unknown, { input }: { input: ReplayInput }, context: SessionContext) =>

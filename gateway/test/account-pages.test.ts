@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { LANGUAGES } from '@polity/kernel/pages/language';
 import { buildSchema, parse, validate } from 'graphql';
 import { generate } from 'otplib';
-import { catalogues, ownPath } from '../src/pages/visit.ts';
+import { catalogues } from '../src/pages/visit.ts';
+import { ownPath } from '../src/pages/way.ts';
 import { type GatewayWorld, startGatewayWorld } from './gateway-world.ts';
 import { openPageBrowser, type PageBrowser } from './page-browser.ts';
 
@@ -326,4 +327,19 @@ test('what a page holds cannot be measured by its length', async () => {
   const pages = [await browser.open('/account/sign-in', packed), await browser.open('/account/sign-in', packed)];
   expect(csrfOf(pages[0]!)).not.toBe(csrfOf(pages[1]!));
   for (const { headers } of pages) expect(headers).not.toHaveProperty('content-encoding');
+});
+
+test('a second factor that comes too late is told so, in words of its own', async () => {
+  const person = await newcomer('late@people.test');
+  const own = PASSWORD.replace('demo', 'own');
+  await person.open('/account/enrol');
+  const secret = /<code>([A-Z2-7]+)<\/code>/.exec(person.seen()?.html ?? '')?.[1] as string;
+  const code = () => generate({ secret, epoch: Math.floor(at.world.clock.nowMs() / 1000) });
+  await person.submit('/account/enrol', { totp: await code() });
+  at.world.clock.advance(60_000);
+  await signIn(browser, 'late@people.test', own);
+  at.world.clock.advance(6 * 60_000);
+  const late = await browser.submit('/account/mfa', { totp: await code() });
+  expect(late.at).toContain('/account/sign-in');
+  expect(late.html).toContain('This sign-in was used, or took more than five minutes.');
 });

@@ -178,3 +178,49 @@ test('a made-up word about who is signed in, sent by a browser, counts for nothi
   const answer = await browser.open(authorizePath(clientId, { prompt: 'none' }), { 'x-polity-signed-in': 'e30.e30' });
   expect(answerOf(answer).get('error')).toBe('login_required');
 });
+
+interface Mail {
+  to: string;
+  links: string[];
+}
+function tokenTo(email: string): string {
+  const { keptMails } = at.world.subgraph('identity').ports as { keptMails(): Mail[] };
+  const links = keptMails().find(({ to, links }) => to === email && links.some((link) => link.includes('#token=')));
+  return links?.links[0]?.split('#token=')[1] as string;
+}
+
+async function askForLink(email: string): Promise<string> {
+  await authorize({ scope: 'openid email portal.read' });
+  await browser.submit('/account/sign-in', { email, act: 'link' });
+  return tokenTo(email);
+}
+const followLink = async (who: PageBrowser, token: string) => {
+  await who.open('/account/sign-in?tenant=demo');
+  return who.submit('/account/sign-in', { token, act: 'use-link' });
+};
+
+test('a mailed link that was asked for on the way to an application leads on to it, in that browser', async () => {
+  const token = await askForLink('alice@demo.test');
+  const consent = await goOn(await followLink(browser, token));
+  expect(consent.title).toBe('Allow Notes & <more>?');
+  expect(answerOf(await allow(consent)).get('code')).toBeTruthy();
+  expect(browser.cookies.has('polity-way')).toBe(false);
+});
+
+test('in another browser it leads to the account, and a link asked for elsewhere leads nowhere else', async () => {
+  const token = await askForLink('bob@demo.test');
+  const elsewhere = openPageBrowser(at.port);
+  expect((await followLink(elsewhere, token)).at).toBe('/account');
+});
+
+test('a password chosen anew on the way to an application leads on to it after the sign-in', async () => {
+  await authorize({ scope: 'openid email portal.read' });
+  const forgot = /href="(\/account\/forgot-password[^"]*)"/.exec(browser.seen()?.html ?? '')?.[1] as string;
+  await browser.open(forgot.replaceAll('&amp;', '&'));
+  await browser.submit('/account/forgot-password', { email: 'alice@demo.test' });
+  const token = tokenTo('alice@demo.test');
+  await browser.open('/account/reset-password');
+  await browser.submit('/account/reset-password', { token, newPassword: PASSWORD });
+  const consent = await signIn('alice@demo.test');
+  expect(consent.title).toBe('Allow Notes & <more>?');
+});

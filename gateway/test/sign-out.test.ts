@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { actingMethod } from '@polity/kernel/request/acting';
 import type { Browser } from './browser.ts';
 import { type GatewayWorld, startGatewayWorld } from './gateway-world.ts';
@@ -34,6 +36,24 @@ describe('signing out', () => {
   it('ends the sign-in at the OpenID Connect provider too', async () => {
     expect(await bob.get('mutation { signOut }')).toBe(true);
     expect(await provider.isSignedIn()).toBe(false);
+  });
+
+  it.each(['mutation { signOut }', 'mutation { revokeOtherSessions }'])('has applications told: %s', async (act) => {
+    const told: string[] = [];
+    const listener = createServer((request, response) => {
+      told.push(String(request.url));
+      response.writeHead(200).end();
+    });
+    await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
+    const backchannelLogoutUri = `http://127.0.0.1:${(listener.address() as AddressInfo).port}/logout`;
+    const watching = await anApplication(await at.person('admin'), { backchannelLogoutUri });
+    const other = await at.person('bob');
+    await visitProvider(at.port, act.includes('Other') ? other : bob, watching).connect();
+    await bob.get(act);
+    for (let wait = 0; wait < 100 && told.length === 0; wait++) await new Promise((resolve) => setTimeout(resolve, 50));
+    listener.closeAllConnections();
+    listener.close();
+    expect(told).toEqual(['/logout']);
   });
 
   it('does so while identity does not answer the gateway', async () => {

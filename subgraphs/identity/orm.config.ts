@@ -10,6 +10,7 @@ import { OidcPayload } from './src/domain/oidc-payload/oidc-payload.entity.ts';
 import { SigningKey } from './src/domain/oidc-payload/signing-key.entity.ts';
 import { Passkey, PasskeyChallenge } from './src/domain/passkey/passkey.entity.ts';
 import { PersonalToken } from './src/domain/personal-token/personal-token.entity.ts';
+import { RegistrationToken } from './src/domain/registration/registration-token.entity.ts';
 import { Tenant } from './src/domain/tenant/tenant.entity.ts';
 import { Token } from './src/domain/token/token.entity.ts';
 import { User } from './src/domain/user/user.entity.ts';
@@ -26,6 +27,7 @@ export const orm: OrmDefinition = {
     Application,
     ApplicationSecret,
     PersonalToken,
+    RegistrationToken,
     OidcPayload,
     SigningKey,
     Invitation,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import axe from 'axe-core';
+import { type Shape, startInstallation } from '../e2e/installation.ts';
 import { fieldOf, openPage, widerThanPhone } from './page.ts';
 import { inBrowser, suite } from './suite.ts';
 
@@ -10,8 +11,10 @@ const REGISTER =
   'mutation($input: RegisterApplicationInput!) { registerApplication(input: $input) { application { id } } }';
 const APPROVE = 'mutation($id: ID!) { approveApplication(id: $id) { status } }';
 
-suite('signing in to an application in Chromium, through the gateway', () => {
-  const at = inBrowser('localhost');
+const SHAPES: Shape[] = ['one process', 'many processes'];
+
+suite.each(SHAPES)('signing in to an application in Chromium, through the gateway: %s', (shape) => {
+  const at = inBrowser('localhost', undefined, () => startInstallation(shape));
 
   async function authorizeUrl(): Promise<string> {
     const admin = await openPage(at.browser, `${at.origin}/`);

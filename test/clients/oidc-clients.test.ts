@@ -42,10 +42,10 @@ const SIGN_IN = `mutation { signIn(input: { email: "admin@demo.test", password: 
 const REGISTER = `mutation($input: RegisterApplicationInput!) { made: registerApplication(input: $input) { secret application { id } } }`;
 const APPROVE = 'mutation($id: ID!) { made: approveApplication(id: $id) { status } }';
 
-/** Registers an application with nothing but what is given, and approves it. */
-async function register(more: object = {}): Promise<Registered> {
-  const admin = visitor({ email: '', password: '' });
-  const ask = async <Made>(query: string, variables: object = {}): Promise<Made> => {
+/** Asks the graph for the field `made`. */
+const asker =
+  (admin: Visitor) =>
+  async <Made>(query: string, variables: object = {}): Promise<Made> => {
     const headers = { 'content-type': 'application/json' };
     const body = JSON.stringify({ query, variables });
     const answer = await admin.send(`${issuer}/graphql`, { method: 'POST', headers, body });
@@ -53,6 +53,10 @@ async function register(more: object = {}): Promise<Registered> {
     if (errors) throw new Error(JSON.stringify(errors));
     return data.made;
   };
+
+/** Registers an application with nothing but what is given, and approves it. */
+async function register(more: object = {}): Promise<Registered> {
+  const ask = asker(visitor({ email: '', password: '' }));
   await ask(SIGN_IN);
   const input = { name: 'Example', redirectUris: [CALLBACK], scopes: SCOPE.split(' '), ...more };
   const { secret, application } = await ask<{ secret: string | null; application: { id: string } }>(REGISTER, {
@@ -129,6 +133,25 @@ test('oauth4webapi', async () => {
   const asked = await oauth.userInfoRequest(as, own, tokens.access_token, insecure);
   const { sub } = oauth.getValidatedIdTokenClaims(tokens) ?? { sub: '' };
   expect((await oauth.processUserInfoResponse(as, own, sub, asked)).email).toBe(EMAIL);
+});
+
+test('openid-client 6 registers an application by itself, which works once it was approved', async () => {
+  const admin = visitor({ email: '', password: '' });
+  const ask = asker(admin);
+  await ask(SIGN_IN);
+  const { secret: initialAccessToken } = await ask<{ secret: string }>(
+    'mutation { made: createRegistrationToken(input: { name: "This test" }) { secret } }',
+  );
+  const metadata = { client_name: 'Registered', redirect_uris: [CALLBACK], scope: SCOPE };
+  const config = await client.dynamicClientRegistration(new URL(issuer), metadata, undefined, {
+    initialAccessToken,
+    execute: [client.allowInsecureRequests],
+  });
+  const url = client.buildAuthorizationUrl(config, { redirect_uri: CALLBACK, scope: SCOPE });
+  expect((await alice.go(url.href, CALLBACK)).text).toContain('invalid_client');
+  await ask(APPROVE, { id: config.clientMetadata().client_id });
+  const tokens = await client.authorizationCodeGrant(config, await allow(url.href));
+  expect(tokens.claims()?.sub).toBeTruthy();
 });
 
 /** What a command line registers: it keeps no secret, and nobody is sent back to it. */

@@ -44,6 +44,18 @@ describe('npm start', () => {
     expect(await stop(started)).toBe(0);
   }, 180_000);
 
+  it('without demo data sends nobody to accounts that are not there', async () => {
+    const own = await mkdtemp(join(tmpdir(), 'polity-start-'));
+    await chmod(own, 0o711);
+    const opsPort = String(await freePort());
+    const started = start({ PORT: String(await freePort()), OPS_PORT: opsPort, DATA_DIR: own, SEED: 'none' });
+    await until(started, 'Polity is ready.');
+    expect(started.output()).not.toContain('demo.test');
+    expect(started.output()).toContain('npm run invite -- --tenant');
+    expect(await stop(started)).toBe(0);
+    await rm(own, { recursive: true, force: true });
+  }, 180_000);
+
   it('finds its data when it starts again, also after everything was killed', async () => {
     const first = start(env);
     await until(first, 'Polity is ready.');

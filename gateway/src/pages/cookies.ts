@@ -1,5 +1,5 @@
-/** Cookies of the pages, beside that of the session: which form was shown, the language that was chosen, the trust in this device, an invitation. */
-export type PageCookie = 'form' | 'language' | 'device' | 'invitation';
+/** Cookies of the pages, beside that of the session: which form was shown, the language that was chosen, the trust in this device, an invitation, where a mailed link leads on to. */
+export type PageCookie = 'form' | 'language' | 'device' | 'invitation' | 'way';
 
 // As for the session: the prefix binds a cookie to one host over https, and plain http cannot have it.
 const nameOf = (name: PageCookie, secure: boolean) => `${secure ? '__Host-' : ''}polity-${name}`;

@@ -5,6 +5,7 @@ import type { Refused } from './graph.ts';
 import type { Messages } from './messages/en.ts';
 import { tokenField, tokenOf } from './proofs.ts';
 import { goOn, SCRIPT, typed, type Visit } from './visit.ts';
+import { keepWay } from './way.ts';
 
 /** A page to which a mailed link leads. A GET changes nothing, since scanners of mails open links: the person presses its button. */
 interface Landing {
@@ -97,6 +98,7 @@ export const forgotPasswordPage: PageDefinition = {
   },
   async take(visit) {
     await visit.ask(FORGOT, { email: visit.given('email') });
+    keepWay(visit);
     return visit.show(visit.say.forgotTitle, html`${notice(visit.say.forgotDone)}`);
   },
 };

@@ -65,7 +65,7 @@ export const factorPage: PageDefinition = {
   show(visit, refused) {
     const challenge = visit.given('challenge');
     const isOver = !refused || refused.code === 'TOKEN_INVALID' || !challenge;
-    if (isOver) return visit.go(visit.link('/account/sign-in'));
+    if (isOver) return visit.go(visit.link('/account/sign-in', refused ? { said: 'over' } : {}));
     return showFactor(visit, { challenge, methods: visit.given('methods').split(' ') }, refused);
   },
   async take(visit) {
@@ -117,7 +117,7 @@ export const enrolPage: PageDefinition = {
   path: '/account/enrol',
   show: (visit, refused) =>
     refused?.code === 'TOKEN_INVALID'
-      ? visit.go(visit.link('/account/sign-in'))
+      ? visit.go(visit.link('/account/sign-in', { said: 'over' }))
       : showEnrolment(visit, visit.given('challenge') || null, refused),
   async take(visit) {
     const [code, challenge] = [visit.given('totp'), visit.given('challenge') || null];

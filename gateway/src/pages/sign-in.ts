@@ -5,6 +5,7 @@ import type { Refused } from './graph.ts';
 import { ceremonyOf, passkeyButton, tokenField, tokenOf } from './proofs.ts';
 import { type FactorAsked, showFactor } from './second-factor.ts';
 import { goOn, SCRIPT, typed, type Visit } from './visit.ts';
+import { keepWay } from './way.ts';
 
 const OUTCOME = '__typename ... on MfaRequired { challenge methods }';
 const SIGN_IN = `mutation($email: String!, $password: String!, $deviceToken: String) {
@@ -21,7 +22,12 @@ function showSignIn(visit: Visit, refused?: Refused) {
   const { say, form, link } = visit;
   const byLink = refused !== undefined && visit.given('act') === 'use-link';
   const said = visit.given('said');
-  const texts: Record<string, string> = { reset: say.resetDone, deleted: say.deleted, mailed: say.linkMailed };
+  const texts: Record<string, string> = {
+    reset: say.resetDone,
+    deleted: say.deleted,
+    mailed: say.linkMailed,
+    over: say.signInOver,
+  };
   const told = texts[said] ?? null;
   const password = html`${typed(visit, refused, { name: 'email', label: say.email, type: 'email', autocomplete: 'username webauthn', value: visit.given('email') || visit.given('login_hint') })}
 ${typed(visit, refused, { name: 'password', label: say.password, type: 'password', autocomplete: 'current-password' })}
@@ -52,6 +58,7 @@ async function outcomeOf(visit: Visit): Promise<Outcome> {
 async function takeSignIn(visit: Visit) {
   if (visit.given('act') === 'link' && !visit.given('passkey')) {
     await visit.ask(MAIL_LINK, { email: visit.given('email') });
+    keepWay(visit);
     return visit.go(visit.link('/account/sign-in', { said: 'mailed' }));
   }
   const { outcome } = await outcomeOf(visit);

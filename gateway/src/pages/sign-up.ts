@@ -3,6 +3,7 @@ import { type Html, html } from '@polity/kernel/pages/html';
 import type { PageDefinition } from './definition.ts';
 import type { Refused } from './graph.ts';
 import { typed, type Visit } from './visit.ts';
+import { keepWay } from './way.ts';
 
 const SIGN_UP = 'mutation($input: SignUpInput!) { signUp(input: $input) { email } }';
 const FIELDS = ['email', 'displayName', 'username', 'password'];
@@ -48,6 +49,7 @@ export const signUpPage: PageDefinition = {
       invitation: given('token'),
     };
     await visit.ask(SIGN_UP, { input });
+    keepWay(visit);
     return visit.show(say.signedUp, html`<p>${say.signedUpText(email)}</p>`);
   },
 };

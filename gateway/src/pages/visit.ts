@@ -22,6 +22,7 @@ import { de } from './messages/de.ts';
 import { en, type Messages } from './messages/en.ts';
 import { problemText, refusalText } from './messages/refusals.ts';
 import { ru } from './messages/ru.ts';
+import { wayOn } from './way.ts';
 
 export const catalogues: Readonly<Record<Language, Messages>> = { en, ru, de, da };
 
@@ -90,12 +91,6 @@ export interface Visit {
 }
 
 const PLACE = '{ tenant { slug name accentColor logoUrl language signUpPolicy } me { id displayName email language } }';
-const NEXT = /^\/(?:account|oidc)(?:[/?][!-~]*)?$/;
-
-/** A path of ours at which somebody may go on; null for anything else, so that no page leads astray. */
-export function ownPath(path: string): string | null {
-  return path.length <= 2_000 && NEXT.test(path) && !/[\\<>"]/.test(path) ? path : null;
-}
 
 function sameText(a: string, b: string): boolean {
   const [left, right] = [Buffer.from(a), Buffer.from(b)];
@@ -228,7 +223,7 @@ function visitOf(parts: PageParts, known: Known): Visit {
   const shown = cookie('form') ?? randomBytes(16).toString('base64url');
   if (!cookie('form')) setCookie('form', shown, YEAR_SECONDS);
   if (query.has('ui_locales')) setCookie('language', language, YEAR_SECONDS);
-  const next = ownPath(given('continue'));
+  const next = wayOn({ given, cookie, setCookie });
   const way = { ...(tenant && { tenant }), ...(next && { continue: next }) };
   const visit: Visit = {
     ...known,

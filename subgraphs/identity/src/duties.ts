@@ -55,6 +55,12 @@ export const people: PeopleDuty = {
       exports: ['id', 'created_at'],
       erase: { set: { created_by: 'null' } },
     },
+    {
+      table: 'registration_token',
+      column: 'created_by',
+      exports: ['id', 'name', 'created_at'],
+      erase: { set: { created_by: 'null' } },
+    },
     { table: 'invitation_use', column: 'user_id', exports: ['id', 'created_at'], erase: 'delete' },
     { table: 'application', column: 'created_by', exports: ['id', 'name', 'created_at'], erase: 'keep', because: WORK },
     { table: 'application', column: 'decided_by', exports: [], erase: { set: { decided_by: 'null' } } },

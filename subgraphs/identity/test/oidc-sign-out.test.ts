@@ -1,7 +1,11 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { liveKey } from '@polity/kernel/request/live-sessions';
 import type { SignedIn } from '@polity/kernel/request/signed-in';
 import { serviceViewer } from '@polity/kernel/testing/harness';
+import { decodeJwt } from 'jose';
 import * as client from 'openid-client';
+import { codesOf } from './harness.ts';
 import {
   anApplication,
   answerTo,
@@ -104,4 +108,64 @@ test('when the store has lost what it knew, nobody is signed in', async () => {
   const tokens = await tokensFor(world, config, { scope: 'openid graph.read' }, browser);
   await world.platform.kv.deleteMany([liveKey((browser.signedIn as SignedIn).sessionId)]);
   expect(await stands(tokens.access_token)).toBe(false);
+});
+
+describe('applications that want to know of a sign-out', () => {
+  const told: string[] = [];
+  let listener: Server;
+  let watching: client.Configuration;
+  beforeAll(async () => {
+    listener = createServer((request, response) => {
+      let body = '';
+      request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+      request.on('end', () => {
+        told.push(new URLSearchParams(body).get('logout_token') ?? '');
+        response.writeHead(200).end();
+      });
+    });
+    await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
+    const { port } = listener.address() as AddressInfo;
+    const made = await anApplication(world, { backchannelLogoutUri: `http://127.0.0.1:${port}/logout` });
+    watching = await discover(world, made);
+  });
+  beforeEach(() => {
+    told.length = 0;
+  });
+  afterAll(() => {
+    listener.closeAllConnections();
+    listener.close();
+  });
+
+  const SIGNED_OUT =
+    'mutation($userId: ID!, $sessionIds: [ID!]!) { count: _browserSignedOut(userId: $userId, sessionIds: $sessionIds) }';
+  const say = (sessionIds: string[], viewer = serviceViewer('gateway')) =>
+    world.gql(viewer, SIGNED_OUT, { userId: world.person.id, sessionIds }, { tenantId: null });
+  const countOf = (reply: Awaited<ReturnType<typeof say>>) => (reply.data as { count: number } | null)?.count ?? 0;
+  async function untilTold(): Promise<void> {
+    for (let wait = 0; wait < 100 && told.length === 0; wait++) await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+
+  test('are told once, however often the gateway says so, and of no other browser', async () => {
+    const other = world.browser();
+    await tokensFor(world, watching, { scope: 'openid' }, other);
+    const tokens = await tokensFor(world, watching, { scope: 'openid' }, browser);
+    const ids = [browser, other].map(({ signedIn }) => (signedIn as SignedIn).sessionId);
+    expect(countOf(await say(ids))).toBe(0);
+    await signOut();
+    const said = await Promise.all(Array.from({ length: 20 }, () => say(ids)));
+    expect(said.map(countOf).filter((count) => count > 0)).toEqual([1]);
+    await untilTold();
+    expect(told.map((token) => decodeJwt(token))).toMatchObject([
+      { sub: world.person.id, aud: watching.clientMetadata().client_id, sid: tokens.claims()?.sid },
+    ]);
+  });
+
+  test('only the gateway may say so', async () => {
+    await tokensFor(world, watching, { scope: 'openid' }, browser);
+    await signOut();
+    const ids = [(browser.signedIn as SignedIn).sessionId];
+    expect(codesOf(await say(ids, serviceViewer('portal')))).toEqual(['FORBIDDEN']);
+    expect(codesOf(await say(ids, world.person.viewer))).toEqual(['FORBIDDEN']);
+    expect(countOf(await say(ids))).toBe(1);
+  });
 });

@@ -22,6 +22,7 @@ export const da: Messages = {
   passkeyFailed: 'Adgangsnøglen virkede ikke. Prøv igen, eller vælg en anden måde.',
   mailMeALink: 'Send mig et login-link',
   linkMailed: 'Hvis adressen har en konto, er en mail på vej. Dens link logger dig ind.',
+  signInOver: 'Dette login er brugt eller tog mere end fem minutter. Begynd igen.',
   noAccountYet: 'Har du ingen konto endnu?',
   forgotPassword: 'Glemt din adgangskode?',
   linkTitle: 'Log ind med linket fra din mail',

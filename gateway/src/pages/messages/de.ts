@@ -22,6 +22,8 @@ export const de: Messages = {
   passkeyFailed: 'Der Passkey hat nicht funktioniert. Versuchen Sie es noch einmal oder auf anderem Weg.',
   mailMeALink: 'Link zum Anmelden schicken',
   linkMailed: 'Wenn zu dieser Adresse ein Konto gehört, ist eine E-Mail unterwegs. Ihr Link meldet Sie an.',
+  signInOver:
+    'Diese Anmeldung wurde schon benutzt oder hat länger als fünf Minuten gedauert. Beginnen Sie noch einmal.',
   noAccountYet: 'Noch kein Konto?',
   forgotPassword: 'Passwort vergessen?',
   linkTitle: 'Mit dem Link aus der E-Mail anmelden',

@@ -23,6 +23,7 @@ export const en = {
   passkeyFailed: 'The passkey did not work. Try again, or choose another way.',
   mailMeALink: 'Mail me a sign-in link',
   linkMailed: 'If this address has an account, a mail is on its way. Its link signs you in.',
+  signInOver: 'This sign-in was used, or took more than five minutes. Begin it again.',
   noAccountYet: 'No account yet?',
   forgotPassword: 'Forgot your password?',
   linkTitle: 'Sign in with the link from your mail',

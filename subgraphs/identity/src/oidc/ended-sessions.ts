@@ -6,35 +6,17 @@ import { Application } from '../domain/application/application.entity.ts';
 import { OidcPayload } from '../domain/oidc-payload/oidc-payload.entity.ts';
 import { endForAccount } from '../domain/oidc-payload/oidc-payload.service.ts';
 import { PersonalToken } from '../domain/personal-token/personal-token.entity.ts';
+import { clientsOf, type SessionPayload, type SignedInto, tellClients } from './logout-notice.ts';
 
 interface Ended {
   userId: string;
   tenantId?: string | null;
 }
 
-/** A method that the library's types leave out. */
-interface LogoutTarget {
-  backchannelLogout(accountId: string, sid: string): Promise<void>;
-}
-
-type Authorizations = Record<string, { sid?: string }>;
-
 /** Clients in which the person is signed in through the provider, with the session id that each knows. */
-async function signedInto(tx: EntityManager, accountId: string): Promise<[string, string][]> {
+async function signedInto(tx: EntityManager, accountId: string): Promise<SignedInto[]> {
   const sessions = await tx.find(OidcPayload, { accountId, model: 'Session' });
-  const entries = sessions.flatMap(({ payload }) => Object.entries((payload.authorizations ?? {}) as Authorizations));
-  return entries.flatMap(([clientId, { sid }]) => (sid ? [[clientId, sid] as [string, string]] : []));
-}
-
-/** Tells applications that the person is signed out (OpenID Connect Back-Channel Logout); one that does not answer keeps nobody waiting. */
-async function tell({ oidc }: Context, accountId: string, clients: [string, string][]): Promise<void> {
-  const provider = await oidc.provider();
-  await Promise.allSettled(
-    clients.map(async ([clientId, sid]) => {
-      const client = await provider.Client.find(clientId);
-      if (client?.backchannelLogoutUri) await (client as unknown as LogoutTarget).backchannelLogout(accountId, sid);
-    }),
-  );
+  return sessions.flatMap(({ payload }) => clientsOf(payload as SessionPayload));
 }
 
 /** What ends a person's sessions ends what applications hold for them too. */
@@ -56,7 +38,7 @@ export const endedSessions: ConsumerDefinition<Context> = {
     await endForAccount(tx, userId, ids ? [...ids] : undefined);
     // Nobody waits for it.
     if (clients.length > 0)
-      notHolding(() => tell(ctx, userId, clients)).catch((err: unknown) =>
+      notHolding(() => tellClients(ctx, userId, clients)).catch((err: unknown) =>
         ctx.log.warn({ err }, 'back-channel logout failed'),
       );
   },

@@ -142,6 +142,7 @@ function configurationOf(options: ProviderOptions): Configuration {
     cookies: cookies(options),
     features: features(options),
     routes: ROUTES,
+    discovery: { registration_endpoint: `${options.publicUrl}/oidc/register` },
     ttl: TTL,
     clockTolerance: 5,
     rotateRefreshToken: true,

@@ -15,16 +15,19 @@ import * as passkeys from '../domain/passkey/passkey.service.ts';
 import * as passkeyAssertions from '../domain/passkey/passkey-assertion.service.ts';
 import * as passkeyRegistrations from '../domain/passkey/passkey-registration.service.ts';
 import * as personalTokens from '../domain/personal-token/personal-token.service.ts';
+import * as registrationTokens from '../domain/registration/registration-token.service.ts';
 import * as signIns from '../domain/session/sign-in.service.ts';
 import * as tenants from '../domain/tenant/tenant.service.ts';
 import * as admin from '../domain/user/user-admin.service.ts';
 import type { MutationResolvers } from '../generated/graphql.ts';
 import { answerAuthorization, authorizationAnswerOf, authorizationVisitOf } from '../oidc/authorization.ts';
+import { browserSignedOut } from '../oidc/browser-signed-out.ts';
 import { answerDevice, deviceAnswerOf, deviceVisitOf } from '../oidc/device.ts';
 
 export const Mutation: MutationResolvers = {
   _answerAuthorization: (_, { visit, answer }, ctx) =>
     answerAuthorization(ctx, authorizationVisitOf(visit), authorizationAnswerOf(answer)),
+  _browserSignedOut: (_, { userId, sessionIds }, ctx) => browserSignedOut(ctx, userId, sessionIds),
   _answerDeviceRequest: (_, { visit, answer }, ctx) => answerDevice(ctx, deviceVisitOf(visit), deviceAnswerOf(answer)),
   _sendNotices: (_, { mails }, ctx) => sendNotices(ctx, mails),
   signUp: (_, { input }, ctx) => signUps.signUp(ctx, input),
@@ -71,6 +74,8 @@ export const Mutation: MutationResolvers = {
   rejectApplication: (_, { id, reason }, ctx) => applications.reject(ctx, id, reason),
   disableApplication: (_, { id }, ctx) => applications.disable(ctx, id),
   deleteApplication: (_, { id }, ctx) => applications.remove(ctx, id),
+  createRegistrationToken: (_, { input }, ctx) => registrationTokens.create(ctx, input),
+  revokeRegistrationToken: (_, { id }, ctx) => registrationTokens.revoke(ctx, id),
   revokeConsent: (_, { id }, ctx) => consents.revoke(ctx, id),
   createPersonalToken: (_, { input }, ctx) => personalTokens.create(ctx, input),
   revokePersonalToken: (_, { id }, ctx) => personalTokens.revoke(ctx, id),

@@ -6,6 +6,7 @@ import * as invitations from '../domain/invitation/invitation.service.ts';
 import { isMember } from '../domain/membership/membership.service.ts';
 import * as names from '../domain/membership/names.ts';
 import * as personalTokens from '../domain/personal-token/personal-token.service.ts';
+import * as registrationTokens from '../domain/registration/registration-token.service.ts';
 import * as tenants from '../domain/tenant/tenant.service.ts';
 import * as users from '../domain/user/user.service.ts';
 import type { QueryResolvers } from '../generated/graphql.ts';
@@ -23,6 +24,7 @@ export const Query: QueryResolvers = {
   previewInvitation: (_, { token }, ctx) => previews.preview(ctx, token),
   invitations: (_, page, ctx) => invitations.list(ctx, page),
   applications: (_, { status, ...page }, ctx) => applications.list(ctx, status, page),
+  registrationTokens: (_, page, ctx) => registrationTokens.list(ctx, page),
   consents: (_, page, ctx) => consents.list(ctx, page),
   personalTokens: (_, page, ctx) => personalTokens.list(ctx, page),
   _introspectToken: (_, { token, proof }, ctx) => introspect(ctx, token, proofOf(proof)),

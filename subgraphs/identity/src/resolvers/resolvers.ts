@@ -2,7 +2,16 @@ import type { Resolvers } from '../generated/graphql.ts';
 import { Application, RegisteredApplication } from './Application.ts';
 import { Mutation } from './Mutation.ts';
 import { Query } from './Query.ts';
-import { AuditEntry, Consent, Invitation, InvitationUse, Passkey, Tenant, TenantMembership } from './types.ts';
+import {
+  AuditEntry,
+  Consent,
+  Invitation,
+  InvitationUse,
+  Passkey,
+  RegistrationToken,
+  Tenant,
+  TenantMembership,
+} from './types.ts';
 import { User } from './User.ts';
 
 export const resolvers: Resolvers = {
@@ -18,4 +27,5 @@ export const resolvers: Resolvers = {
   Invitation,
   InvitationUse,
   Passkey,
+  RegistrationToken,
 };

@@ -9,6 +9,7 @@ import type {
   InvitationResolvers,
   InvitationUseResolvers,
   PasskeyResolvers,
+  RegistrationTokenResolvers,
   TenantMembershipResolvers,
   TenantResolvers,
 } from '../generated/graphql.ts';
@@ -37,6 +38,10 @@ export const InvitationUse: InvitationUseResolvers = {
 
 export const Passkey: PasskeyResolvers = {
   synced: ({ backedUp }) => backedUp,
+};
+
+export const RegistrationToken: RegistrationTokenResolvers = {
+  createdBy: ({ createdBy }, _, ctx) => (createdBy ? users.find(ctx, createdBy) : null),
 };
 
 export const Tenant: TenantResolvers = {

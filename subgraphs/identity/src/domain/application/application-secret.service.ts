@@ -8,6 +8,9 @@ import { type Application, ApplicationSecret } from './application.entity.ts';
 const HOUR_MS = 3600 * 1000;
 /** How long a secret is good for. */
 const LIFE_MS = 365 * 24 * HOUR_MS;
+
+/** When a secret ends that is made now. */
+export const secretEnd = ({ clock }: Pick<Context, 'clock'>): Date => new Date(clock.nowMs() + LIFE_MS);
 /** Longest time, in hours, for which the former secret may stay good beside a new one. */
 export const MAX_OVERLAP_HOURS = 168;
 
@@ -25,7 +28,7 @@ export function issueSecret(
     applicationId: id,
     hash: hashOf(secret),
     hint: secret.slice(-4),
-    expiresAt: new Date(clock.nowMs() + LIFE_MS),
+    expiresAt: secretEnd({ clock }),
   });
   return secret;
 }

@@ -33,6 +33,8 @@ const schema = defineEntity({
     approvedScopes: p.json<string[]>(),
     status: p.enum(['PENDING', 'APPROVED', 'REJECTED', 'DISABLED'] as const),
     rejectionReason: p.text().nullable(),
+    /** SHA-256 of the token with which the program that registered it changes that (RFC 7592); null where a person did. */
+    registrationHash: p.text().nullable(),
     createdBy: p.uuid(),
     decidedBy: p.uuid().nullable(),
     decidedAt: p.datetime().nullable(),

@@ -6,13 +6,14 @@ import { write, writeWithFreshAccess } from '@polity/kernel/domain/write';
 import type { Connection, ConnectionArgs } from '@polity/kernel/graph/connection';
 import { Conflict, Forbidden, InvalidInput, NotFound } from '@polity/kernel/graph/errors';
 import { newestFirst, pageOf } from '@polity/kernel/graph/pages';
-import { isUuid, uuidv7 } from '@polity/kernel/ids';
+import { isUuid } from '@polity/kernel/ids';
 import type { Context } from '../../context.ts';
 import type { Decision } from '../../mails/mails.ts';
 import { record } from '../audit/audit.service.ts';
 import { isMember } from '../membership/membership.service.ts';
 import { endForClient } from '../oidc-payload/oidc-payload.service.ts';
 import { viewerIdOf } from '../viewer-rights.ts';
+import { changeDetails, insertNew, type RegisterInput, readNew } from './application.changes.ts';
 import {
   Application,
   type ApplicationRow,
@@ -32,14 +33,6 @@ export interface Registered {
   application: Application;
   /** Shown once; null for an application that cannot keep one. */
   secret: string | null;
-}
-
-export interface RegisterInput extends ApplicationInput {
-  name: string;
-  redirectUris: readonly string[];
-  scopes: readonly string[];
-  confidential?: boolean | null | undefined;
-  clientCredentials?: boolean | null | undefined;
 }
 
 /** Throws Forbidden for a token of an application or script: what it may do must not be widened by itself. */
@@ -67,38 +60,16 @@ export async function register(ctx: Context, input: RegisterInput): Promise<Regi
   const userId = viewerIdOf(ctx);
   const { tenantId } = ctx.request;
   assertOwnSession(ctx);
-  const confidential = input.confidential ?? true;
-  const clientCredentials = confidential && (input.clientCredentials ?? true);
-  const details = readApplication(input, await ctx.oidc.scopes());
-  assertFitsKind(confidential, details, input.clientCredentials);
-  if (input.redirectUris.length === 0 && !clientCredentials && !input.tokenExchange && !input.deviceFlow)
-    throw new InvalidInput({ redirectUris: 'must name at least one address' });
+  const given = readNew(input, await ctx.oidc.scopes());
   await ctx.throttle.limit('register-application', userId, PER_HOUR);
-  const now = ctx.clock.now();
   return write(ctx, async (tx) => {
     if (!tenantId || !(await isMember({ em: tx, request: ctx.request }, userId)))
       throw new Forbidden('Only members of a tenant register applications there.');
-    const application = tx.create(Application, {
-      ...{
-        name: '',
-        redirectUris: [],
-        postLogoutRedirectUris: [],
-        backchannelLogoutUri: null,
-        requestedScopes: [],
-        requirePkce: !confidential,
-        claimsInIdToken: false,
-        tokenExchange: false,
-        deviceFlow: false,
-        idTokenAlgorithm: 'RS256',
-        ...details,
-      },
-      ...{ id: uuidv7(), createdAt: now, updatedAt: now, tenantId, confidential, clientCredentials, createdBy: userId },
-      ...{ approvedScopes: [], status: 'PENDING', rejectionReason: null, decidedBy: null, decidedAt: null },
-    });
+    const application = insertNew(tx, ctx, given, { tenantId, createdBy: userId });
     record(tx, ctx, { type: 'application_registered', userId, data: { applicationId: application.id } });
     await tellOfWaiting(tx, ctx, application);
     await tx.flush();
-    return { application, secret: confidential ? issueSecret(tx, ctx, application) : null };
+    return { application, secret: given.confidential ? issueSecret(tx, ctx, application) : null };
   });
 }
 
@@ -111,15 +82,8 @@ export async function update(ctx: Context, id: string, input: ApplicationInput):
     const authorizer = await ctx.access.fresh();
     if (!canChange(ctx.viewer, authorizer, application)) throw new Forbidden();
     assertFitsKind(application.confidential, details);
-    const { name, redirectUris, postLogoutRedirectUris, backchannelLogoutUri, tokenExchange, deviceFlow } = details;
-    const looked = [name, redirectUris, postLogoutRedirectUris, backchannelLogoutUri, tokenExchange, deviceFlow];
-    const looksOther = looked.some((part) => part !== undefined);
-    const { version } = application;
-    application.change(details, ctx.clock.now());
-    const other = application.version !== version;
-    if (looksOther && application.status === 'APPROVED' && !canDecide(authorizer.quiet, application))
-      application.askAgain();
-    if (other && application.status === 'REJECTED') application.askAgain();
+    const decides = canDecide(authorizer.quiet, application);
+    const other = changeDetails(application, details, { at: ctx.clock.now(), decides });
     if (other) await tellOfWaiting(tx, ctx, application);
     record(tx, ctx, {
       type: 'application_updated',

@@ -22,6 +22,8 @@ export type AuditType =
   | 'application_rejected'
   | 'application_disabled'
   | 'application_deleted'
+  | 'registration_token_created'
+  | 'registration_token_revoked'
   | 'consent_revoked'
   | 'consent_granted'
   | 'authn_mfa_enrolled'
