@@ -10,6 +10,7 @@ import type { Consent as ConsentEntity } from '../domain/application/consent.ser
 import type { PersonalToken as PersonalTokenEntity } from '../domain/personal-token/personal-token.entity.ts';
 import type { InvitationRow as InvitationRowEntity, InvitationUseRow as InvitationUseRowEntity } from '../domain/invitation/invitation.entity.ts';
 import type { TrustedDeviceRow as TrustedDeviceRowEntity } from '../domain/mfa/trusted-device.entity.ts';
+import type { RegistrationTokenRow as RegistrationTokenRowEntity } from '../domain/registration/registration-token.entity.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
@@ -294,6 +295,16 @@ export type CreatePersonalTokenInput = {
   scopes: Array<Scalars['String']['input']>;
 };
 
+/** A new initial access token. */
+export type CreateRegistrationTokenInput = {
+  /** When it ends: within 366 days; in 7 days without it. */
+  expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** How many applications it may register, 1 to 1000. */
+  maxUses?: InputMaybe<Scalars['Int']['input']>;
+  /** Name to know it by, 1 to 80 characters. */
+  name: Scalars['String']['input'];
+};
+
 /** A new tenant. */
 export type CreateTenantInput = {
   /** Colour of the tenant's pages, `#rrggbb`; that of Polity without it. */
@@ -321,6 +332,15 @@ export type CreatedPersonalToken = {
   /** The token. */
   personalToken: PersonalToken;
   /** The secret, shown this once; it begins with `polity_pat_`. */
+  secret: Scalars['String']['output'];
+};
+
+/** A new initial access token. */
+export type CreatedRegistrationToken = {
+  __typename?: 'CreatedRegistrationToken';
+  /** The token. */
+  registrationToken: RegistrationToken;
+  /** The secret, shown this once; it begins with `polity_rg_`. */
   secret: Scalars['String']['output'];
 };
 
@@ -499,6 +519,11 @@ export type Mutation = {
    */
   _answerDeviceRequest?: Maybe<Scalars['Boolean']['output']>;
   /**
+   * For the gateway: has applications told that somebody signed out there (Back-Channel Logout), and answers how many of the provider's sessions rested on
+   * theirs; those that go on are left alone. FORBIDDEN for every other service.
+   */
+  _browserSignedOut?: Maybe<Scalars['Int']['output']>;
+  /**
    * For other parts of Polity: mails people what concerns them, and answers the ids of those whose mail did not leave. Who has no active account is
    * passed over.
    */
@@ -545,6 +570,12 @@ export type Mutation = {
   createInvitation?: Maybe<CreatedInvitation>;
   /** Makes a token with which scripts act as the viewer in the request's tenant, within scopes. Needs a fresh session. */
   createPersonalToken?: Maybe<CreatedPersonalToken>;
+  /**
+   * Makes an initial access token, with which programs register applications of the request's tenant at `/oidc/register` (RFC 7591); they wait for an approval
+   * like any other, and whoever makes the token answers for them. At most 50 are live in a tenant. Needs `identity.application.manage`, of the person's own
+   * session. VALIDATION_ERROR.
+   */
+  createRegistrationToken?: Maybe<CreatedRegistrationToken>;
   /** Makes a tenant; the viewer becomes its first member and owner. ALREADY_EXISTS for a slug that is taken. At most 10 an hour. */
   createTenant?: Maybe<Tenant>;
   /**
@@ -634,6 +665,8 @@ export type Mutation = {
   revokeInvitation?: Maybe<Invitation>;
   /** Ends one of the viewer's personal access tokens at once and answers it as it was; NOT_FOUND where there is none. */
   revokePersonalToken?: Maybe<PersonalToken>;
+  /** Ends an initial access token at once and answers it; what it registered stays. Needs `identity.application.manage`. NOT_FOUND for one that was revoked, or of another tenant. */
+  revokeRegistrationToken?: Maybe<RegistrationToken>;
   /** Asks for the second factor on this device again and answers the trust as it was. NOT_FOUND for a device of somebody else. */
   revokeTrustedDevice?: Maybe<TrustedDevice>;
   /** Makes a new secret; the former one stays good for a while. Needs a fresh session. CONFLICT for an application without a secret. */
@@ -684,6 +717,12 @@ export type Mutation_AnswerAuthorizationArgs = {
 export type Mutation_AnswerDeviceRequestArgs = {
   answer: Scalars['String']['input'];
   visit: Scalars['JSON']['input'];
+};
+
+
+export type Mutation_BrowserSignedOutArgs = {
+  sessionIds: Array<Scalars['ID']['input']>;
+  userId: Scalars['ID']['input'];
 };
 
 
@@ -742,6 +781,11 @@ export type MutationCreateInvitationArgs = {
 
 export type MutationCreatePersonalTokenArgs = {
   input: CreatePersonalTokenInput;
+};
+
+
+export type MutationCreateRegistrationTokenArgs = {
+  input: CreateRegistrationTokenInput;
 };
 
 
@@ -864,6 +908,11 @@ export type MutationRevokeInvitationArgs = {
 
 
 export type MutationRevokePersonalTokenArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationRevokeRegistrationTokenArgs = {
   id: Scalars['ID']['input'];
 };
 
@@ -1063,6 +1112,8 @@ export type Query = {
    * that is unknown, revoked, used up or too old.
    */
   previewInvitation?: Maybe<InvitationPreview>;
+  /** Initial access tokens of the request's tenant, newest first, also those that are over. Needs `identity.application.manage`. */
+  registrationTokens?: Maybe<RegistrationTokenConnection>;
   /** A tenant by its slug, public to everyone; without a slug the tenant of the request. Null where there is none. */
   tenant?: Maybe<Tenant>;
   /** One account: the viewer's own, or that of a member of the request's tenant; null for others and for what does not exist. */
@@ -1182,6 +1233,14 @@ export type QueryPreviewInvitationArgs = {
 };
 
 
+export type QueryRegistrationTokensArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
 export type QueryTenantArgs = {
   slug?: InputMaybe<Scalars['String']['input']>;
 };
@@ -1269,6 +1328,47 @@ export type RegisteredApplication = {
   secret?: Maybe<Scalars['String']['output']>;
   /** What its developer has to enter somewhere. */
   settings: ApplicationSettings;
+};
+
+/** An initial access token: programs register applications of its tenant with it (RFC 7591). Seen by those with `identity.application.manage` there. */
+export type RegistrationToken = Node & {
+  __typename?: 'RegistrationToken';
+  /** When it was made. */
+  createdAt: Scalars['DateTime']['output'];
+  /** Who made it and answers for what it registers; it is good as long as they are a member. Null once that account is erased. */
+  createdBy?: Maybe<User>;
+  /** When it ends. */
+  expiresAt: Scalars['DateTime']['output'];
+  /** Its last four characters. */
+  hint: Scalars['String']['output'];
+  /** Id of the token. */
+  id: Scalars['ID']['output'];
+  /** How many it may register. */
+  maxUses: Scalars['Int']['output'];
+  /** Name that whoever made it gave it. */
+  name: Scalars['String']['output'];
+  /** When it was revoked; null where it was not. */
+  revokedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** How many applications it registered. */
+  uses: Scalars['Int']['output'];
+};
+
+/** A page of initial access tokens. */
+export type RegistrationTokenConnection = {
+  __typename?: 'RegistrationTokenConnection';
+  /** The tokens of the page, each with its cursor. */
+  edges: Array<RegistrationTokenEdge>;
+  /** Where the page stands in the list. */
+  pageInfo: PageInfo;
+};
+
+/** One initial access token of a page. */
+export type RegistrationTokenEdge = {
+  __typename?: 'RegistrationTokenEdge';
+  /** To be given as `after` or `before`. */
+  cursor: Scalars['String']['output'];
+  /** The token. */
+  node: RegistrationToken;
 };
 
 /** Names one tenant, community or team. A scope that is missing, hidden from the viewer or of another tenant is answered in the same way. */
@@ -1728,6 +1828,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( InvitationUseRowEntity )
     | ( PasskeyRowEntity )
     | ( PersonalTokenEntity )
+    | ( RegistrationTokenRowEntity )
     | ( TenantRowEntity )
     | ( MembershipRowEntity )
     | ( TrustedDeviceRowEntity )
@@ -1757,9 +1858,11 @@ export type ResolversTypes = {
   ConsentEdge: ResolverTypeWrapper<Omit<ConsentEdge, 'node'> & { node: ResolversTypes['Consent'] }>;
   CreateInvitationInput: CreateInvitationInput;
   CreatePersonalTokenInput: CreatePersonalTokenInput;
+  CreateRegistrationTokenInput: CreateRegistrationTokenInput;
   CreateTenantInput: CreateTenantInput;
   CreatedInvitation: ResolverTypeWrapper<Omit<CreatedInvitation, 'invitation'> & { invitation: ResolversTypes['Invitation'] }>;
   CreatedPersonalToken: ResolverTypeWrapper<Omit<CreatedPersonalToken, 'personalToken'> & { personalToken: ResolversTypes['PersonalToken'] }>;
+  CreatedRegistrationToken: ResolverTypeWrapper<Omit<CreatedRegistrationToken, 'registrationToken'> & { registrationToken: ResolversTypes['RegistrationToken'] }>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   InterfaceLanguage: InterfaceLanguage;
   Invitation: ResolverTypeWrapper<InvitationRowEntity>;
@@ -1788,6 +1891,9 @@ export type ResolversTypes = {
   RecoveryCodes: ResolverTypeWrapper<RecoveryCodes>;
   RegisterApplicationInput: RegisterApplicationInput;
   RegisteredApplication: ResolverTypeWrapper<RegisteredEntity>;
+  RegistrationToken: ResolverTypeWrapper<RegistrationTokenRowEntity>;
+  RegistrationTokenConnection: ResolverTypeWrapper<Omit<RegistrationTokenConnection, 'edges'> & { edges: Array<ResolversTypes['RegistrationTokenEdge']> }>;
+  RegistrationTokenEdge: ResolverTypeWrapper<Omit<RegistrationTokenEdge, 'node'> & { node: ResolversTypes['RegistrationToken'] }>;
   ScopeInput: ScopeInput;
   ScopeType: ScopeType;
   SignInInput: SignInInput;
@@ -1839,9 +1945,11 @@ export type ResolversParentTypes = {
   ConsentEdge: Omit<ConsentEdge, 'node'> & { node: ResolversParentTypes['Consent'] };
   CreateInvitationInput: CreateInvitationInput;
   CreatePersonalTokenInput: CreatePersonalTokenInput;
+  CreateRegistrationTokenInput: CreateRegistrationTokenInput;
   CreateTenantInput: CreateTenantInput;
   CreatedInvitation: Omit<CreatedInvitation, 'invitation'> & { invitation: ResolversParentTypes['Invitation'] };
   CreatedPersonalToken: Omit<CreatedPersonalToken, 'personalToken'> & { personalToken: ResolversParentTypes['PersonalToken'] };
+  CreatedRegistrationToken: Omit<CreatedRegistrationToken, 'registrationToken'> & { registrationToken: ResolversParentTypes['RegistrationToken'] };
   DateTime: Scalars['DateTime']['output'];
   Invitation: InvitationRowEntity;
   InvitationConnection: Omit<InvitationConnection, 'edges'> & { edges: Array<ResolversParentTypes['InvitationEdge']> };
@@ -1866,6 +1974,9 @@ export type ResolversParentTypes = {
   RecoveryCodes: RecoveryCodes;
   RegisterApplicationInput: RegisterApplicationInput;
   RegisteredApplication: RegisteredEntity;
+  RegistrationToken: RegistrationTokenRowEntity;
+  RegistrationTokenConnection: Omit<RegistrationTokenConnection, 'edges'> & { edges: Array<ResolversParentTypes['RegistrationTokenEdge']> };
+  RegistrationTokenEdge: Omit<RegistrationTokenEdge, 'node'> & { node: ResolversParentTypes['RegistrationToken'] };
   ScopeInput: ScopeInput;
   SignInInput: SignInInput;
   SignInResult: ResolversUnionTypes<ResolversParentTypes>['SignInResult'];
@@ -2038,6 +2149,11 @@ export type CreatedPersonalTokenResolvers<ContextType = Context, ParentType exte
   secret?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type CreatedRegistrationTokenResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreatedRegistrationToken'] = ResolversParentTypes['CreatedRegistrationToken']> = {
+  registrationToken?: Resolver<ResolversTypes['RegistrationToken'], ParentType, ContextType>;
+  secret?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
 }
@@ -2112,6 +2228,7 @@ export type MfaStatusResolvers<ContextType = Context, ParentType extends Resolve
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   _answerAuthorization: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType, RequireFields<Mutation_AnswerAuthorizationArgs, 'answer' | 'visit'>>;
   _answerDeviceRequest: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<Mutation_AnswerDeviceRequestArgs, 'answer' | 'visit'>>;
+  _browserSignedOut: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType, RequireFields<Mutation_BrowserSignedOutArgs, 'sessionIds' | 'userId'>>;
   _sendNotices: Resolver<Maybe<ResolversTypes['JSON']>, ParentType, ContextType, RequireFields<Mutation_SendNoticesArgs, 'mails'>>;
   activateAccount: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<MutationActivateAccountArgs, 'token'>>;
   approveApplication: Resolver<Maybe<ResolversTypes['Application']>, ParentType, ContextType, RequireFields<MutationApproveApplicationArgs, 'id'>>;
@@ -2124,6 +2241,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   confirmTotpEnrolment: Resolver<Maybe<ResolversTypes['RecoveryCodes']>, ParentType, ContextType, RequireFields<MutationConfirmTotpEnrolmentArgs, 'code'>>;
   createInvitation: Resolver<Maybe<ResolversTypes['CreatedInvitation']>, ParentType, ContextType, RequireFields<MutationCreateInvitationArgs, 'input'>>;
   createPersonalToken: Resolver<Maybe<ResolversTypes['CreatedPersonalToken']>, ParentType, ContextType, RequireFields<MutationCreatePersonalTokenArgs, 'input'>>;
+  createRegistrationToken: Resolver<Maybe<ResolversTypes['CreatedRegistrationToken']>, ParentType, ContextType, RequireFields<MutationCreateRegistrationTokenArgs, 'input'>>;
   createTenant: Resolver<Maybe<ResolversTypes['Tenant']>, ParentType, ContextType, RequireFields<MutationCreateTenantArgs, 'input'>>;
   deleteAccount: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, Partial<MutationDeleteAccountArgs>>;
   deleteApplication: Resolver<Maybe<ResolversTypes['Application']>, ParentType, ContextType, RequireFields<MutationDeleteApplicationArgs, 'id'>>;
@@ -2149,6 +2267,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   revokeConsent: Resolver<Maybe<ResolversTypes['Consent']>, ParentType, ContextType, RequireFields<MutationRevokeConsentArgs, 'id'>>;
   revokeInvitation: Resolver<Maybe<ResolversTypes['Invitation']>, ParentType, ContextType, RequireFields<MutationRevokeInvitationArgs, 'id'>>;
   revokePersonalToken: Resolver<Maybe<ResolversTypes['PersonalToken']>, ParentType, ContextType, RequireFields<MutationRevokePersonalTokenArgs, 'id'>>;
+  revokeRegistrationToken: Resolver<Maybe<ResolversTypes['RegistrationToken']>, ParentType, ContextType, RequireFields<MutationRevokeRegistrationTokenArgs, 'id'>>;
   revokeTrustedDevice: Resolver<Maybe<ResolversTypes['TrustedDevice']>, ParentType, ContextType, RequireFields<MutationRevokeTrustedDeviceArgs, 'id'>>;
   rotateApplicationSecret: Resolver<Maybe<ResolversTypes['RegisteredApplication']>, ParentType, ContextType, RequireFields<MutationRotateApplicationSecretArgs, 'id' | 'overlapHours'>>;
   signIn: Resolver<Maybe<ResolversTypes['SignInResult']>, ParentType, ContextType, RequireFields<MutationSignInArgs, 'input'>>;
@@ -2163,7 +2282,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Application' | 'ApplicationSecret' | 'AuditEntry' | 'Community' | 'Consent' | 'Invitation' | 'InvitationUse' | 'Passkey' | 'PersonalToken' | 'Tenant' | 'TenantMembership' | 'TrustedDevice' | 'User', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Application' | 'ApplicationSecret' | 'AuditEntry' | 'Community' | 'Consent' | 'Invitation' | 'InvitationUse' | 'Passkey' | 'PersonalToken' | 'RegistrationToken' | 'Tenant' | 'TenantMembership' | 'TrustedDevice' | 'User', ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -2228,6 +2347,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   me: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   personalTokens: Resolver<Maybe<ResolversTypes['PersonalTokenConnection']>, ParentType, ContextType, Partial<QueryPersonalTokensArgs>>;
   previewInvitation: Resolver<Maybe<ResolversTypes['InvitationPreview']>, ParentType, ContextType, RequireFields<QueryPreviewInvitationArgs, 'token'>>;
+  registrationTokens: Resolver<Maybe<ResolversTypes['RegistrationTokenConnection']>, ParentType, ContextType, Partial<QueryRegistrationTokensArgs>>;
   tenant: Resolver<Maybe<ResolversTypes['Tenant']>, ParentType, ContextType, Partial<QueryTenantArgs>>;
   user: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<QueryUserArgs, 'id'>>;
   users: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, Partial<QueryUsersArgs>>;
@@ -2241,6 +2361,29 @@ export type RegisteredApplicationResolvers<ContextType = Context, ParentType ext
   application?: Resolver<ResolversTypes['Application'], ParentType, ContextType>;
   secret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   settings?: Resolver<ResolversTypes['ApplicationSettings'], ParentType, ContextType>;
+};
+
+export type RegistrationTokenResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RegistrationToken'] = ResolversParentTypes['RegistrationToken']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  createdBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  hint?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  maxUses?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  uses?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type RegistrationTokenConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RegistrationTokenConnection'] = ResolversParentTypes['RegistrationTokenConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['RegistrationTokenEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type RegistrationTokenEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RegistrationTokenEdge'] = ResolversParentTypes['RegistrationTokenEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['RegistrationToken'], ParentType, ContextType>;
 };
 
 export type SignInResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SignInResult'] = ResolversParentTypes['SignInResult']> = {
@@ -2350,6 +2493,7 @@ export type Resolvers<ContextType = Context> = {
   ConsentEdge?: ConsentEdgeResolvers<ContextType>;
   CreatedInvitation?: CreatedInvitationResolvers<ContextType>;
   CreatedPersonalToken?: CreatedPersonalTokenResolvers<ContextType>;
+  CreatedRegistrationToken?: CreatedRegistrationTokenResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   Invitation?: InvitationResolvers<ContextType>;
   InvitationConnection?: InvitationConnectionResolvers<ContextType>;
@@ -2372,6 +2516,9 @@ export type Resolvers<ContextType = Context> = {
   Query?: QueryResolvers<ContextType>;
   RecoveryCodes?: RecoveryCodesResolvers<ContextType>;
   RegisteredApplication?: RegisteredApplicationResolvers<ContextType>;
+  RegistrationToken?: RegistrationTokenResolvers<ContextType>;
+  RegistrationTokenConnection?: RegistrationTokenConnectionResolvers<ContextType>;
+  RegistrationTokenEdge?: RegistrationTokenEdgeResolvers<ContextType>;
   SignInResult?: SignInResultResolvers<ContextType>;
   SignUpAccepted?: SignUpAcceptedResolvers<ContextType>;
   SignedIn?: SignedInResolvers<ContextType>;
