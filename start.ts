@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { supergraphRoute } from '@polity/gateway/graph/command';
+import { graphCommands, supergraphRoute } from '@polity/gateway/graph/command';
 import { httpApp } from '@polity/gateway/http';
-import { startGateway } from '@polity/gateway/start-gateway';
+import { type StartedGateway, startGateway } from '@polity/gateway/start-gateway';
 import type { Supergraph } from '@polity/gateway/supergraph';
 import { type DecisionSender, decisionSender } from '@polity/kernel/access/decision-sender';
 import { accessReader, remoteAccessSource } from '@polity/kernel/access/reader';
@@ -174,8 +174,23 @@ async function openOps(env: PlatformEnv, { kv, bus, files, masterSecret, log }: 
     degraded: { bus: () => bus.ping(), files: () => files.ping() },
     metrics: processMetrics,
   });
-  await supergraphRoute(ops.app, { name: 'gateway', masterSecret, nonces: memoryNonces(), log }, graph);
+  await supergraphRoute(ops.app, { name: 'gateway', masterSecret, nonces: memoryNonces(), log }, graphCommands(graph));
   return ops;
+}
+
+async function openGateway(
+  { DEFAULT_TENANT: defaultTenant }: PlatformEnv,
+  platform: Platform,
+): Promise<StartedGateway> {
+  // A subgraph whose database hangs must not take the others' operations with it, in one process neither.
+  const transport = guardedTransport(platform.transport, { log: platform.log });
+  const gateway = await startGateway({
+    platform: { ...platform, transport },
+    defaultTenant,
+    watch: !platform.production,
+  });
+  closers.push(() => gateway.close());
+  return gateway;
 }
 
 async function start(): Promise<void> {
@@ -190,14 +205,7 @@ async function start(): Promise<void> {
   say('  Preparing subgraphs …');
   await startSubgraphs(platform, databases, running);
   closers.push(() => platform.decisions.close());
-  // A subgraph whose database hangs must not take the others' operations with it, in one process neither.
-  const transport = guardedTransport(platform.transport, { log: platform.log });
-  const gateway = await startGateway({
-    platform: { ...platform, transport },
-    defaultTenant: env.DEFAULT_TENANT,
-    watch: !platform.production,
-  });
-  closers.push(() => gateway.close());
+  const gateway = await openGateway(env, platform);
   const seeded = env.SEED === 'demo' && !platform.production;
   if (seeded) for (const { name } of registry) await running.get(name)?.seed();
   if (process.argv.includes('--seed')) {

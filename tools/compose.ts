@@ -1,8 +1,12 @@
+// With `--published` a running gateway also says whether it would serve what was composed: it holds it to all that clients published there.
 // Composes every subgraph into schema/supergraph.graphql and schema/routes.json (for the gateway) and schema/api.graphql (what clients see), and what they
 // publish into schema/events.json and docs/events.md.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { composeServices } from '@apollo/composition';
+import { platformEnv, processEnv, readEnv } from '@polity/kernel/config/env';
+import { runCommand } from '@polity/kernel/process/command';
 import { lexicographicSortSchema, parse, printSchema } from 'graphql';
 import { registry } from '../subgraphs/registry.ts';
 import { writeOrCheck } from './drift.ts';
@@ -10,10 +14,15 @@ import { catalogueOf, type EventCatalogue, problemsOfEvents } from './event-cata
 import { breakingChanges } from './event-changes.ts';
 import { eventPage } from './event-page.ts';
 import { declaredCodes, problemsOfGuards } from './guards.ts';
+import { installationKey } from './installation-key.ts';
 import { problemsOfRoutes, routesOf } from './public-routes.ts';
 import { brokenOperations } from './released-operations.ts';
 import { commonSdl, listSubgraphs, root } from './subgraph-list.ts';
+import { checkSupergraph } from './supergraph-command.ts';
 
+const { values } = parseArgs({
+  options: { check: { type: 'boolean' }, published: { type: 'boolean' }, url: { type: 'string' } },
+});
 const folders = listSubgraphs();
 const services = folders.map(({ name, sdl }) => ({
   name,
@@ -66,3 +75,10 @@ writeOrCheck(
   ],
   'compose',
 );
+
+if (values.published)
+  runCommand('compose', async () => {
+    const env = readEnv(platformEnv, processEnv, 'compose');
+    const url = values.url ?? `http://localhost:${env.OPS_PORT}`;
+    console.log(await checkSupergraph(`${result.supergraphSdl.trim()}\n`, url, await installationKey(env)));
+  });

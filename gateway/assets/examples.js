@@ -1,10 +1,20 @@
-/** Operations to begin with, one tab each. `ids` are those of the demo data, where it is there. */
-globalThis.examplesWith = (ids) => {
-  const json = (value) => JSON.stringify(value, null, 2);
-  const day = (days) => new Date(Date.now() + days * 86_400_000).toISOString();
-  return [
-    {
-      query: `# Who am I, and what can I see? Press the play button,
+/** Who the examples are for, in the order in which they are offered. */
+globalThis.ROLES = {
+  anyone: 'For everybody',
+  member: 'Signed in',
+  owner: 'Whoever runs a tenant',
+  administrator: 'Whoever runs the installation',
+};
+
+const json = (value) => JSON.stringify(value, null, 2);
+const day = (days) => new Date(Date.now() + days * 86_400_000).toISOString();
+
+const forAnyone = () => [
+  {
+    name: 'Welcome',
+    role: 'anyone',
+    isTab: true,
+    query: `# Who am I, and what can I see? Press the play button,
 # sign in at the top, and press it again.
 query Welcome {
   me {
@@ -30,9 +40,12 @@ query Welcome {
   }
 }
 `,
-    },
-    {
-      query: `# A community with its people, teams and posts:
+  },
+  {
+    name: 'Community',
+    role: 'anyone',
+    isTab: true,
+    query: `# A community with its people, teams and posts:
 # several subgraphs answer together.
 query Community($slug: String!) {
   community(slug: $slug) {
@@ -49,10 +62,13 @@ query Community($slug: String!) {
   }
 }
 `,
-      variables: json({ slug: 'builders' }),
-    },
-    {
-      query: `# What comes next, and what waits for a vote.
+    variables: json({ slug: 'builders' }),
+  },
+  {
+    name: 'Agenda',
+    role: 'anyone',
+    isTab: true,
+    query: `# What comes next, and what waits for a vote.
 query Agenda($from: DateTime!, $to: DateTime!) {
   calendar(from: $from, to: $to, first: 10) {
     edges { node { startsAt endsAt myRsvp event { title location rsvpCounts { going } } } }
@@ -62,10 +78,16 @@ query Agenda($from: DateTime!, $to: DateTime!) {
   }
 }
 `,
-      variables: json({ from: day(0), to: day(60) }),
-    },
-    {
-      query: `# Sign in first. The creator becomes the owner at once.
+    variables: json({ from: day(0), to: day(60) }),
+  },
+];
+
+const forMembers = (ids) => [
+  {
+    name: 'CreateCommunity',
+    role: 'member',
+    isTab: true,
+    query: `# Sign in first. The creator becomes the owner at once.
 mutation CreateCommunity($input: CreateCommunityInput!) {
   createCommunity(input: $input) {
     id
@@ -75,10 +97,13 @@ mutation CreateCommunity($input: CreateCommunityInput!) {
   }
 }
 `,
-      variables: json({ input: { slug: 'gardeners', name: 'Gardeners', joinPolicy: 'OPEN', visibility: 'PUBLIC' } }),
-    },
-    {
-      query: `# Every decision says why, and on which role it rests.
+    variables: json({ input: { slug: 'gardeners', name: 'Gardeners', joinPolicy: 'OPEN', visibility: 'PUBLIC' } }),
+  },
+  {
+    name: 'MayI',
+    role: 'member',
+    isTab: true,
+    query: `# Every decision says why, and on which role it rests.
 query MayI($checks: [AccessCheckInput!]!) {
   canEach(checks: $checks) {
     permission { code description }
@@ -89,16 +114,19 @@ query MayI($checks: [AccessCheckInput!]!) {
   }
 }
 `,
-      variables: json({
-        checks: [
-          { permission: 'portal.community.create', scope: { type: 'TENANT', id: ids.tenant } },
-          { permission: 'portal.post.create', scope: { type: 'COMMUNITY', id: ids.community } },
-          { permission: 'portal.community.archive', scope: { type: 'COMMUNITY', id: ids.community } },
-        ],
-      }),
-    },
-    {
-      query: `# Text is Markdown; alice and bob are members of Builders.
+    variables: json({
+      checks: [
+        { permission: 'portal.community.create', scope: { type: 'TENANT', id: ids.tenant } },
+        { permission: 'portal.post.create', scope: { type: 'COMMUNITY', id: ids.community } },
+        { permission: 'portal.community.archive', scope: { type: 'COMMUNITY', id: ids.community } },
+      ],
+    }),
+  },
+  {
+    name: 'Post',
+    role: 'member',
+    isTab: true,
+    query: `# Text is Markdown; alice and bob are members of Builders.
 mutation Post($input: CreatePostInput!) {
   createPost(input: $input) {
     id
@@ -109,17 +137,20 @@ mutation Post($input: CreatePostInput!) {
   }
 }
 `,
-      variables: json({
-        input: {
-          scope: { type: 'COMMUNITY', id: ids.community },
-          title: 'Hello',
-          body: 'Written in **GraphiQL**.',
-          visibility: 'COMMUNITY',
-        },
-      }),
-    },
-    {
-      query: `# Where you are signed in. revokeSession(id: …) { id } ends one,
+    variables: json({
+      input: {
+        scope: { type: 'COMMUNITY', id: ids.community },
+        title: 'Hello',
+        body: 'Written in **GraphiQL**.',
+        visibility: 'COMMUNITY',
+      },
+    }),
+  },
+  {
+    name: 'Sessions',
+    role: 'member',
+    isTab: true,
+    query: `# Where you are signed in. revokeSession(id: …) { id } ends one,
 # revokeOtherSessions ends all others.
 query Sessions {
   me {
@@ -127,6 +158,62 @@ query Sessions {
   }
 }
 `,
-    },
-  ];
-};
+  },
+];
+
+const forOwners = (ids) => [
+  {
+    name: 'WhoMay',
+    role: 'owner',
+    query: `# Who may post there, and what changed lately in who may what.
+query WhoMay($permission: String!, $scope: ScopeInput!) {
+  whoCan(permission: $permission, scope: $scope, first: 10) {
+    edges { node { displayName } }
+  }
+  roles(first: 10) { edges { node { key name permissions { code } } } }
+  accessChanges(first: 10) { edges { node { id } } }
+}
+`,
+    variables: json({ permission: 'portal.post.create', scope: { type: 'TENANT', id: ids.tenant } }),
+  },
+  {
+    name: 'People',
+    role: 'owner',
+    query: `# People of the tenant, invitations into it, and what was done to accounts.
+query People {
+  tenant { name signUpPolicy mfaRequired }
+  users(first: 10) { edges { node { displayName email status } } }
+  invitations(first: 10) { edges { node { id } } }
+  auditLog(first: 10) { edges { node { id } } }
+}
+`,
+  },
+  {
+    name: 'Clients',
+    role: 'owner',
+    query: `# What clients of the tenant may send, and what was published for them.
+query Clients {
+  operationLimits { level pointsPerMinute maxCost }
+  persistedOperations(first: 10) { edges { node { id name uses lastUsedAt } } }
+  applications(first: 10) { edges { node { id name status } } }
+}
+`,
+  },
+  {
+    name: 'Installation',
+    role: 'administrator',
+    query: `# Events that could not be handled, and who stands above all roles.
+query Installation {
+  deadLetters(first: 10) { type consumer error }
+  masterFlagGrants(first: 10) { edges { node { flag origin user { displayName } } } }
+  graphVersion
+}
+`,
+  },
+];
+
+/**
+ * Operations to begin with: by whom each can be tried, and whether it has a tab of its own from the beginning. `ids` are those of the demo data, where it
+ * is there.
+ */
+globalThis.examplesWith = (ids) => [...forAnyone(), ...forMembers(ids), ...forOwners(ids)];

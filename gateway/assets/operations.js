@@ -8,16 +8,18 @@ const PLANS = 'polity:plans';
 globalThis.wantsPlans = () => localStorage.getItem(PLANS) === 'yes';
 
 /** Opens a document in a tab of its own: GraphiQL takes its tabs from the store when it is drawn. */
-function openInTab(title, query) {
+globalThis.openInTab = (title, query, variables = null) => {
   const state = JSON.parse(localStorage.getItem(STATE) ?? 'null') ?? { tabs: [] };
-  const tab = { id: crypto.randomUUID(), hash: '', title, query, variables: null, headers: null };
+  const tab = { id: crypto.randomUUID(), hash: '', title, query, variables, headers: null };
   state.tabs.push({ ...tab, operationName: null, response: null });
   localStorage.setItem(STATE, JSON.stringify(state));
   // By these it finds the tab that was open last.
   localStorage.setItem('graphiql:query', query);
-  for (const part of ['variables', 'headers']) localStorage.removeItem(`graphiql:${part}`);
+  localStorage.removeItem('graphiql:headers');
+  if (variables === null) localStorage.removeItem('graphiql:variables');
+  else localStorage.setItem('graphiql:variables', variables);
   location.reload();
-}
+};
 
 function entry({ id, name, type, uses, lastUsedAt, retiredAt, body }, make) {
   const used = lastUsedAt ? `, last ${lastUsedAt.slice(0, 10)}` : '';
@@ -25,7 +27,7 @@ function entry({ id, name, type, uses, lastUsedAt, retiredAt, body }, make) {
   return make(
     'li',
     {},
-    make('button', { type: 'button', onclick: () => openInTab(name ?? id, body) }, name ?? id),
+    make('button', { type: 'button', onclick: () => globalThis.openInTab(name ?? id, body) }, name ?? id),
     ' ',
     make('small', { title: id }, facts),
   );

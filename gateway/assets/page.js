@@ -2,7 +2,7 @@ const SIGN_IN =
   'mutation SignIn($input: SignInInput!) { signIn(input: $input) { __typename ... on MfaRequired { challenge methods } } }';
 const VERIFY = 'mutation VerifyMfa($input: VerifyMfaInput!) { verifyMfa(input: $input) { __typename } }';
 const SESSION =
-  'query Session { me { displayName email tenantMemberships { status tenant { slug name } } } tenant { slug name } }';
+  'query Session { me { displayName email masterFlags tenantMemberships { status tenant { slug name } } } tenant { slug name } }';
 const SWITCH = 'mutation SwitchTenant($slug: String!) { switchTenant(slug: $slug) { slug } }';
 const IDS = 'query Ids { tenant { id } community(slug: "builders") { id } }';
 const TABS = 'graphiql:tabState';
@@ -15,6 +15,9 @@ async function ask(query, variables) {
   });
   return response.json();
 }
+
+/** Operations to begin with, once it is known on what. */
+let examples = [];
 
 const panel = document.getElementById('session');
 
@@ -109,6 +112,33 @@ function draw(parts) {
   panel.replaceChildren(...parts, element('span', { className: 'gap' }), reset);
 }
 
+/** Which examples somebody can try. */
+function rolesOf(me, runsTenant) {
+  const isAdministrator = me?.masterFlags?.includes('SYSTEM_ADMIN');
+  const has = { anyone: true, member: me, owner: runsTenant || isAdministrator, administrator: isAdministrator };
+  return Object.keys(globalThis.ROLES).filter((role) => has[role]);
+}
+
+/** Examples by role; each opens in a tab of its own. */
+function exampleChoice(roles) {
+  const groups = roles.map((role) => {
+    const options = examples.filter((each) => each.role === role);
+    const made = options.map(({ name }) => element('option', { value: name }, name));
+    return element('optgroup', { label: globalThis.ROLES[role] }, ...made);
+  });
+  const select = element(
+    'select',
+    { ariaLabel: 'Examples' },
+    element('option', { value: '' }, 'Examples …'),
+    ...groups,
+  );
+  select.onchange = () => {
+    const { name, query, variables = null } = examples.find((each) => each.name === select.value) ?? {};
+    if (query) globalThis.openInTab(name, query, variables);
+  };
+  return select;
+}
+
 async function showSession(problem = '') {
   const { data, errors } = await ask(SESSION);
   const me = data?.me;
@@ -121,9 +151,10 @@ async function showSession(problem = '') {
       ]
     : [element('span', {}, `Not signed in, in ${data?.tenant?.name ?? 'no tenant'}`)];
   const tools = me ? await globalThis.operationTools(ask, element) : [];
+  const choice = exampleChoice(rolesOf(me, tools.length > 0));
   const doors = known ? [button('Sign out', signOut)] : [...(await demoButtons()), signInForm()];
   const note = message ? [element('span', { className: 'problem', role: 'alert' }, message)] : [];
-  draw([...parts, ...tools, ...doors, ...note]);
+  draw([...parts, ...tools, ...doors, ...note, choice]);
 }
 
 /** Asks for plans where the switch says so. */
@@ -133,9 +164,10 @@ const sends = (url, init) =>
 async function start() {
   const { data } = await ask(IDS);
   const ids = { tenant: data?.tenant?.id ?? 'id of the tenant', community: data?.community?.id ?? 'id of a community' };
+  examples = globalThis.examplesWith(ids);
   const props = {
     fetcher: GraphiQL.createFetcher({ url: '/graphql', fetch: sends }),
-    defaultTabs: globalThis.examplesWith(ids),
+    defaultTabs: examples.filter(({ isTab }) => isTab).map(({ query, variables }) => ({ query, variables })),
     schemaDescription: true,
     inputValueDeprecation: true,
     shouldPersistHeaders: false,

@@ -3,7 +3,7 @@ import { eventRoute } from '@polity/kernel/graph/serve';
 import { processMetrics } from '@polity/kernel/metrics/metrics';
 import { opsServer } from '@polity/kernel/ops/server';
 import { openProcess, serveUntilStopped, serviceAddresses } from '@polity/kernel/process/run-subgraph';
-import { supergraphRoute } from './graph/command.ts';
+import { graphCommands, supergraphRoute } from './graph/command.ts';
 import { httpApp } from './http.ts';
 import { proxyRoutes } from './proxy.ts';
 import { startGateway } from './start-gateway.ts';
@@ -29,7 +29,7 @@ export async function runGateway(): Promise<void> {
   });
   // Other services post events to the operations port, which the public never reaches.
   await eventRoute(ops.app, signed, receive);
-  await supergraphRoute(ops.app, signed, gateway.graph);
+  await supergraphRoute(ops.app, signed, graphCommands(gateway.graph));
   const port = await serveUntilStopped({ env, closers, ops, app });
   log.info({ port }, 'listening');
 }

@@ -129,12 +129,14 @@ function prepareReloads(
   graph: Supergraph,
   documents: DocumentReaders,
   persisted: PersistedOperations,
-  mayServe: (next: Graph) => Promise<void>,
+  judge: (next: Graph) => Promise<void>,
 ): void {
-  graph.prepareBy(async (next, isWanted) => {
-    if (isWanted) await mayServe(next);
-    const asked = new Set([...documents.of(graph.schema()).texts(), ...persisted.texts()]);
-    await warm(next, documents.of(next.apiSchema), [...asked].slice(0, PREPARED));
+  graph.prepareBy({
+    judge,
+    async warm(next) {
+      const asked = new Set([...documents.of(graph.schema()).texts(), ...persisted.texts()]);
+      await warm(next, documents.of(next.apiSchema), [...asked].slice(0, PREPARED));
+    },
   });
 }
 
@@ -153,9 +155,9 @@ async function openAnswering(
   const quick = quickEntry(graph.execute, (text) => reader().known(text));
   const warmer = publishedWarmer({ services, graph, documents, log });
   const persisted = await persistedOperations({ services, kv, bus, clock, log, reader, warmer });
-  const mayServe = async ({ apiSchema }: Graph) =>
+  const judge = async ({ apiSchema }: Graph) =>
     allowBrokenOperations ? undefined : mustKeepPublished(apiSchema, services);
-  prepareReloads(graph, documents, persisted, mayServe);
+  prepareReloads(graph, documents, persisted, judge);
   const live = await subscriptions({ runtime, graph, documents, persisted, bus });
   return { api, quick, persisted, subscriptions: live };
 }

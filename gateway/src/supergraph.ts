@@ -22,8 +22,13 @@ export interface SupergraphOptions {
   allowLooserGuards?: boolean;
 }
 
-/** What is done with a graph before it serves in the place of another. Throws StartError for one that must not. */
-export type Preparation = (next: Graph, isWanted: boolean) => Promise<void>;
+/** What is done with a graph before it serves in the place of another. */
+export interface Preparation {
+  /** Throws StartError for one that must not serve; not asked of a graph that is gone back to. */
+  judge(next: Graph): Promise<void>;
+  /** Works out beforehand what is asked for now. */
+  warm(next: Graph): Promise<void>;
+}
 
 /** A gateway that says which graph it serves, and serves another when it is told to. */
 export interface Supergraph extends GatewayInterface {
@@ -41,6 +46,8 @@ export interface Supergraph extends GatewayInterface {
   execute: Execute;
   /** Has everything about a graph prepared before it serves. */
   prepareBy(preparation: Preparation): void;
+  /** Whether this graph would be served, which changes nothing; returns its version. Throws StartError that says why not. */
+  check(sdl: string): Promise<string>;
   /** Reads the file again and serves what it holds. Throws StartError, and serves what it did before. */
   reload(): Promise<void>;
   /** Serves the graph before this one again, whatever was published for this one. Throws StartError where there is none. */
@@ -66,7 +73,14 @@ function graphHolder({ transport, allowLooserGuards = false }: SupergraphOptions
   const before: Graph['sdl'][] = [];
   const inTurn = oneByOne();
   let graph: Graph | undefined;
-  let prepare: Preparation = async () => {};
+  let preparation: Preparation = { judge: async () => {}, warm: async () => {} };
+
+  /** The next graph, built beside the one that serves, and held to everything that a newer one must keep. */
+  async function judged(sdl: string): Promise<Graph> {
+    const next = buildGraph(sdl, transport, allowLooserGuards ? undefined : graph?.guards);
+    await preparation.judge(next);
+    return next;
+  }
 
   function serve(next: Graph): void {
     graph = next;
@@ -76,14 +90,15 @@ function graphHolder({ transport, allowLooserGuards = false }: SupergraphOptions
     listeners,
     before,
     current: () => graph as Graph,
-    prepareBy: (preparation: Preparation) => void (prepare = preparation),
+    prepareBy: (wanted: Preparation) => void (preparation = wanted),
+    check: (sdl: string) => inTurn(async () => (await judged(sdl)).version),
     first: (sdl: string) => serve(buildGraph(sdl, transport)),
     replace: (sdl: string) =>
       inTurn(async () => {
         const served = graph as Graph;
         if (sdl === served.sdl) return;
-        const next = buildGraph(sdl, transport, allowLooserGuards ? undefined : served.guards);
-        await prepare(next, true);
+        const next = await judged(sdl);
+        await preparation.warm(next);
         before.unshift(served.sdl);
         before.splice(KEPT);
         serve(next);
@@ -93,7 +108,7 @@ function graphHolder({ transport, allowLooserGuards = false }: SupergraphOptions
         const [sdl] = before;
         if (sdl === undefined) throw new StartError('There is no graph before this one that this gateway has served.');
         const next = buildGraph(sdl, transport);
-        await prepare(next, false);
+        await preparation.warm(next);
         before.shift();
         serve(next);
       }),
@@ -121,6 +136,7 @@ export function supergraph(options: SupergraphOptions): Supergraph {
     live: () => graph.current().live,
     execute,
     prepareBy: graph.prepareBy,
+    check: graph.check,
     reload: async () => replace(await readFile(supergraphPath, 'utf8')),
     async rollBack() {
       await graph.goBack();

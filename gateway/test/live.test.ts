@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createClient as sseClient } from 'graphql-sse';
 import { createClient as wsClient } from 'graphql-ws';
@@ -128,6 +129,69 @@ describe.each([
     const last = await stream.next().catch((errors) => ({ errors }));
     expect(codesOf(last)).toEqual(['UNAUTHENTICATED']);
   });
+});
+
+describe('a viewer', () => {
+  const JOIN = 'mutation ($id: ID!) { joinCommunity(id: $id) { status } }';
+  const LEAVE = 'mutation ($id: ID!) { leaveCommunity(id: $id) { status } }';
+
+  async function aCommunityOfBoth(): Promise<string> {
+    const input = { slug: `c${Date.now()}`, name: 'Of both', joinPolicy: 'OPEN', visibility: 'PUBLIC' };
+    const { id } = await alice.get(
+      'mutation ($input: CreateCommunityInput!) { createCommunity(input: $input) { id } }',
+      { input },
+    );
+    await bob.get(JOIN, { id });
+    await at.world.settle();
+    return id;
+  }
+
+  it('hears nothing more of what they may see no longer', async () => {
+    const left = await aCommunityOfBoth();
+    const input = { scope: { type: 'COMMUNITY', id: left }, title: 'First', body: 'Text', visibility: 'COMMUNITY' };
+    const { id } = await alice.get(CREATE, { input });
+    const [over, socket] = [overSse(bob, { id }), overSocket(bob, { id })];
+    const first = { data: { post: { title: 'First', viewerCanEdit: false } } };
+    expect([await over.next(), await socket.next()]).toEqual([first, first]);
+    await bob.get(LEAVE, { id: left });
+    await rename(id, 'Not for bob');
+    const nothing = { data: { post: null } };
+    expect([await over.next(), await socket.next()]).toEqual([nothing, nothing]);
+    await Promise.all([over.end(), socket.end()]);
+  });
+
+  it('who does not read gets the last of many changes, and holds up nobody', async () => {
+    const scope = { type: 'COMMUNITY', id: community };
+    const { id } = await alice.get(CREATE, {
+      input: { scope, title: 'First', body: 'word '.repeat(9_900), visibility: 'COMMUNITY' },
+    });
+    const query = 'subscription ($id: ID!) { post(id: $id) { title body bodyHtml } }';
+    const slow = connect(at.port, '127.0.0.1');
+    const titles = new Set<string>();
+    let tail = '';
+    slow.setEncoding('utf8').on('data', (text: string) => {
+      tail = tail.slice(-100) + text;
+      for (const [, title] of tail.matchAll(/"title":"([^"]+)"/g)) titles.add(title as string);
+    });
+    const body = JSON.stringify({ query, variables: { id } });
+    slow.write(
+      `POST /graphql/stream HTTP/1.1\r\nhost: localhost:4000\r\ncookie: polity=${bob.cookie}\r\naccept: text/event-stream\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+    );
+    while (titles.size === 0) await sleep(20);
+    slow.pause();
+    const quick = overSse(await at.person('admin'), { id }, 'subscription ($id: ID!) { post(id: $id) { title } }');
+    await quick.next();
+    const changes = 120;
+    for (let n = 1; n <= changes; n++) {
+      await rename(id, `Change ${n}`);
+      expect(await quick.next()).toEqual({ data: { post: { title: `Change ${n}` } } });
+    }
+    slow.resume();
+    while (!titles.has(`Change ${changes}`)) await sleep(20);
+    expect(titles.size).toBeLessThan(changes);
+    slow.destroy();
+    await quick.end();
+  }, 60_000);
 });
 
 describe('what other domains have to follow', () => {
@@ -297,6 +361,17 @@ describe('a stream', () => {
     behind = false;
     expect((await next).value).toEqual({ data: { n: 2 } });
     await stream.return();
+  });
+
+  it('ends where its client takes nothing for too long', async () => {
+    let [behind, ends] = [false, 0];
+    const evaluate = async () => ({ show: { data: {} } });
+    const patient = { ...settings, patienceMs: 300, isBehind: () => behind, onEnd: () => ends++ };
+    const stream = liveStream({ ...patient, evaluate });
+    await stream.next();
+    behind = true;
+    stream.changed();
+    expect([await stream.next(), ends]).toEqual([{ done: true, value: undefined }, 1]);
   });
 
   it('ends while it waits, and says so once', async () => {

@@ -7,6 +7,8 @@ import { documentReader } from '../src/documents/read.ts';
 import { type GatewayWorld, startGatewayWorld } from './gateway-world.ts';
 
 interface Example {
+  name: string;
+  role: string;
   query: string;
   variables?: string;
 }
@@ -20,13 +22,13 @@ afterAll(() => at?.close());
 
 const get = (path: string, headers = {}) => fetch(`http://127.0.0.1:${at.port}${path}`, { headers });
 
-function examples(): Example[] {
+function examples(ids = { tenant: 'a', community: 'b' }): Example[] {
   const context: { examplesWith?: (ids: object) => Example[] } = {};
   runInNewContext(
     readFileSync(new URL('../assets/examples.js', import.meta.url), 'utf8'),
     Object.assign(context, { globalThis: context }),
   );
-  return context.examplesWith?.({ tenant: 'a', community: 'b' }) ?? [];
+  return context.examplesWith?.(ids) ?? [];
 }
 
 describe('the page', () => {
@@ -61,6 +63,27 @@ describe('the page', () => {
     for (const { query, variables = '{}' } of examples()) {
       expect(documentReader(api).read(query)).toHaveProperty('document');
       expect(typeof JSON.parse(variables)).toBe('object');
+    }
+  });
+
+  it.each([
+    ['anyone', null, null],
+    ['member', 'alice', null],
+    ['owner', 'admin', 'alice'],
+    ['administrator', 'root', 'admin'],
+  ] as const)('has queries to try for %s, which are answered to them', async (role, who, other) => {
+    const by = who ? await at.person(who) : at.browser();
+    const ids = await by.ask('query Ids { tenant { id } community(slug: "builders") { id } }');
+    const mine = examples({ tenant: ids.data.tenant.id, community: ids.data.community.id }).filter(
+      (each) => each.role === role && each.query.includes('query '),
+    );
+    expect(mine.length).toBeGreaterThan(0);
+    for (const { query, variables = '{}' } of mine) {
+      const { codes, data } = await by.ask(query, JSON.parse(variables));
+      const missing = Object.keys(data).filter((field) => field !== 'me' && data[field] === null);
+      expect([codes, missing]).toEqual([[], []]);
+      if (other)
+        expect((await (await at.person(other)).ask(query, JSON.parse(variables))).codes).toContain('FORBIDDEN');
     }
   });
 
@@ -139,6 +162,12 @@ it('is not there where operators want none', async () => {
       await page.click('#session button:text-is("Operations")');
       await page.waitForSelector('#operations button:text-is("Published")');
       expect(await widerThanPhone(page)).toBe(0);
+      await page.click('#operations button:text-is("Close")');
+      expect(await page.locator('#session select[aria-label=Examples] optgroup').count()).toBe(3);
+      await page.selectOption('#session select[aria-label=Examples]', 'Clients');
+      await page.waitForSelector('.graphiql-tab-button:text-is("Clients")');
+      await page.click('#session button:text-is("Operations")');
+      await page.waitForSelector('#operations button:text-is("Published")');
       await page.click('#operations button:text-is("Published")');
       await page.waitForSelector('#session button:text-is("Operations")');
       await page.check('#session label input');

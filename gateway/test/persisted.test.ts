@@ -259,6 +259,29 @@ describe('one operation', () => {
     expect((await post({ documentId: id })).status).toBe(200);
   });
 
+  it('is held to its limits in whatever form it comes, also where anything may be sent', async () => {
+    const { id, text } = await published();
+    const other = aQuery();
+    await limitOne({ id, usesPerMinute: 4 });
+    const same = text.replaceAll(' ', '\n').concat('# a comment');
+    const extensions = hashed(sha256(same));
+    const forms = [{ documentId: id }, { query: text }, { query: same }, { query: same, extensions }];
+    for (const body of forms) expect(outcome(await post(body))).toEqual(DEMO);
+    for (const body of [...forms, { extensions }]) expect((await post(body)).status).toBe(429);
+    expect((await get({ query: text })).status).toBe(429);
+    for (let n = 0; n < 5; n++) expect(outcome(await post({ query: other }))).toEqual(DEMO);
+    at.down.set('operations', 'away');
+    try {
+      expect((await post({ query: text })).status).toBe(429);
+      expect(outcome(await post({ query: aQuery() }))).toEqual(DEMO);
+    } finally {
+      at.down.clear();
+      at.world.clock.advance(10_000);
+    }
+    await limitOne({ id });
+    for (const body of forms) expect(outcome(await post(body))).toEqual(DEMO);
+  });
+
   it('may cost what is said of it, less or more than what its clients may otherwise spend', async () => {
     const application = await anApplication();
     const claim = { 'graphql-client-name': application.id };

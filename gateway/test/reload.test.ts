@@ -96,8 +96,12 @@ describe('another graph', () => {
     });
     expect(at.gateway.graph.version()).toBe(before);
     expect((await post({ documentId: id })).status).toBe(200);
+    await expect(at.gateway.graph.check(without('navigation'))).rejects.toThrow(`${name} (of all clients`);
     await admin.get(RETIRE, { ids: [id] });
+    const wouldServe = await at.gateway.graph.check(without('navigation'));
+    expect(at.gateway.graph.version()).toBe(before);
     await at.gateway.graph.reload();
+    expect(at.gateway.graph.version()).toBe(wouldServe);
     expect(at.gateway.graph.version()).not.toBe(before);
     expect((await post({ query: '{ navigation { key } }' })).codes).toEqual(['GRAPHQL_VALIDATION_FAILED']);
     await at.gateway.graph.rollBack();

@@ -1,9 +1,10 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { supergraphRoute } from '@polity/gateway/graph/command';
+import { graphCommands, supergraphRoute } from '@polity/gateway/graph/command';
 import { type Supergraph, supergraph } from '@polity/gateway/supergraph';
 import { newSecrets } from '@polity/kernel/config/secrets';
+import { StartError } from '@polity/kernel/config/start-error';
 import { listen } from '@polity/kernel/http/listen';
 import { createLogger } from '@polity/kernel/log/logger';
 import { opsServer } from '@polity/kernel/ops/server';
@@ -25,7 +26,11 @@ beforeAll(async () => {
   const transport = { execute: async () => ({ data: {} }), close: async () => {} };
   graph = supergraph({ supergraphPath, transport, log, maxCost: 100 });
   await graph.load({ apollo: {} });
-  await supergraphRoute(ops.app, { name: 'gateway', masterSecret: master, nonces: memoryNonces(), log }, graph);
+  await supergraphRoute(
+    ops.app,
+    { name: 'gateway', masterSecret: master, nonces: memoryNonces(), log },
+    graphCommands(graph),
+  );
   url = `http://127.0.0.1:${await listen(ops.app, '127.0.0.1', 0)}`;
 });
 afterAll(async () => {
@@ -50,6 +55,27 @@ it('says why a gateway goes on as before', async () => {
   await replace('type {');
   await expect(tell('reload')).rejects.toThrow(`${url} goes on with ${graph.version()}: The supergraph cannot be read`);
   await expect(tell('rollback')).rejects.toThrow('There is no graph before this one');
+});
+
+it('says whether a gateway would serve another graph, and changes nothing', async () => {
+  const before = graph.version();
+  const file = join(folder, 'wanted.graphql');
+  const check = (secret = master) => supergraphLines(['check', '--file', file, '--url', url], 0, async () => secret);
+  await writeFile(file, `${real}\n# wanted\n`);
+  expect(await check()).toEqual([expect.stringMatching(`^${url} would serve [0-9a-f]{12}: it breaks nothing`)]);
+  await writeFile(file, real.replace(/( {2}navigation\(.*?) @guard\([^)]*\)/s, '$1'));
+  await expect(check()).rejects.toThrow(`${url} would not serve it: `);
+  await writeFile(file, 'type {');
+  await expect(check()).rejects.toThrow('The supergraph cannot be read');
+  await expect(check(newSecrets().master)).rejects.toThrow('POLITY_SECRET is another one there');
+  expect([graph.version(), graph.before()]).toEqual([before, []]);
+  graph.prepareBy({
+    judge: () => Promise.reject(new StartError('The new graph breaks 1 published operations')),
+    warm: async () => {},
+  });
+  await writeFile(file, `${real}\n# wanted\n`);
+  await expect(check()).rejects.toThrow('breaks 1 published operations');
+  graph.prepareBy({ judge: async () => {}, warm: async () => {} });
 });
 
 it('is for those who hold the secret', async () => {

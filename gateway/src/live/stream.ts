@@ -15,6 +15,8 @@ export interface StreamOptions {
   evaluate(): Promise<Evaluation>;
   /** Whether the client has yet to take what was sent to it. */
   isBehind(): boolean;
+  /** For how long it may be: then the stream ends. */
+  patienceMs?: number;
   /** Called once, however the stream ends. */
   onEnd(): void;
 }
@@ -25,7 +27,7 @@ export interface Stream extends AsyncGenerator<FormattedExecutionResult, void, u
   changed(): void;
 }
 
-/** How often a client that is behind is looked at, and how long it may be: then its stream ends. */
+/** How often a client that is behind is looked at, and how long it may be. */
 const LOOK_MS = 100;
 const MAX_BEHIND_MS = 30_000;
 
@@ -62,7 +64,7 @@ class LiveStream implements Stream {
   }
 
   async #untilTaken(): Promise<void> {
-    const until = Date.now() + MAX_BEHIND_MS;
+    const until = Date.now() + (this.#options.patienceMs ?? MAX_BEHIND_MS);
     while (this.#options.isBehind() && !this.#ended) {
       if (Date.now() > until) this.#end();
       await sleep(LOOK_MS);

@@ -11,13 +11,22 @@ export interface Client {
   level: Level;
   /** What one operation may cost, beside the limit of the installation; null for no limit. */
   maxCost: number | null;
+  /** Whether an operation that it may mean has limits of its own, which then hold for its text as well. */
+  limitsOperations: boolean;
   /** Changes with everything that was published for it. */
   revision: string;
   /** Takes points from what all clients of its kind have together, and says what is left. Throws TooManyOperations. */
   pay(points: number): readonly Standing[];
 }
 
-const UNLIMITED: Client = { applicationId: null, level: 'OPEN', maxCost: null, revision: '', pay: () => [] };
+const UNLIMITED: Client = {
+  applicationId: null,
+  level: 'OPEN',
+  maxCost: null,
+  limitsOperations: false,
+  revision: '',
+  pay: () => [],
+};
 
 /** Works out which client sends a request; keeps the buckets of those whose points are limited. */
 export interface Clients {
@@ -50,6 +59,7 @@ export function clients(clock: Clock): Clients {
       applicationId,
       level: strictest(holding),
       maxCost: least(holding.map(({ maxCost }) => maxCost)),
+      limitsOperations: [applicationId, null].some((id) => all.get(id)?.limitsOperations),
       revision: `${applicationId === null ? 0 : revisionOf(applicationId)}.${revisionOf(null)}`,
       pay(points) {
         return limits.map((limit) => {

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { isSha256 } from '@polity/kernel/document/document-id';
 import { normalHash } from '@polity/kernel/document/normal-form';
 import type { Reading } from '@polity/kernel/document/read';
+import { AppError } from '@polity/kernel/graph/errors';
 import { metrics } from '@polity/kernel/metrics/metrics';
 import type { DocumentNode } from 'graphql';
 import type { GatewayContext } from '../context.ts';
@@ -87,11 +88,13 @@ function watched({ context, client }: Visit, text: string, normal: string | null
   return { text, registered: null };
 }
 
-/**
- * Decides what of a request is run, by what its client may send. Throws the refusals of `refusal.ts`, RATE_LIMITED, and SUBGRAPH_UNAVAILABLE
- * where what it names is not known here and cannot be asked for.
- */
-export function gate({ registry, automatic, reader }: GateParts) {
+function unlessAway(error: unknown): null {
+  if (error instanceof AppError && error.code === 'SUBGRAPH_UNAVAILABLE') return null;
+  throw error;
+}
+
+/** What is found in the registry, and who pays for it. */
+function lookups({ registry, reader }: GateParts) {
   async function find({ context, client, tenantId }: Visit, name: Name): Promise<Registered | null> {
     const isNew = !registry.knows(tenantId, client, name);
     const registered = await registry.find(tenantId, client, name);
@@ -100,9 +103,32 @@ export function gate({ registry, automatic, reader }: GateParts) {
     return registered;
   }
 
+  /** Any text may be sent; what is published with limits of its own keeps them in whatever form it comes. */
+  async function openly(visit: Visit, text: string): Promise<Admitted> {
+    const nothing = { text, registered: null };
+    if (!visit.client.limitsOperations) return nothing;
+    const normal = normalOf(reader(), text, visit.context);
+    if (normal === null) return nothing;
+    // While nobody can say whose text it is, the limits of its client and of the installation are enough: who may send anything need not wait.
+    const registered = await find(visit, { normalHash: normal }).catch(unlessAway);
+    const isLimited = registered !== null && (registered.usesPerMinute !== null || registered.maxCost !== null);
+    return isLimited ? { text, registered } : nothing;
+  }
+
+  return { find, openly };
+}
+
+/**
+ * Decides what of a request is run, by what its client may send. Throws the refusals of `refusal.ts`, RATE_LIMITED, and SUBGRAPH_UNAVAILABLE
+ * where what it names is not known here and cannot be asked for.
+ */
+export function gate(parts: GateParts) {
+  const { automatic, reader } = parts;
+  const { find, openly } = lookups(parts);
+
   async function byText(visit: Visit, text: string): Promise<Admitted> {
     const { client, context } = visit;
-    if (client.level === 'OPEN') return { text, registered: null };
+    if (client.level === 'OPEN') return openly(visit, text);
     const normal = normalOf(reader(), text, context);
     if (normal !== null && isOfOwnPages(normal)) return { text, registered: null };
     if (client.level === 'IDS_ONLY') return unpublished(visit, text, new IdRequired());
@@ -121,9 +147,10 @@ export function gate({ registry, automatic, reader }: GateParts) {
     return byText(visit, text);
   }
 
-  function byIdAlone({ client, tenantId }: Visit, id: string): Admitted {
+  async function byIdAlone(visit: Visit, id: string): Promise<Admitted> {
+    const { client, tenantId } = visit;
     const text = client.level === 'OPEN' ? automatic.get(tenantId, id) : undefined;
-    if (text !== undefined) return { text, registered: null };
+    if (text !== undefined) return openly(visit, text);
     throw client.level === 'IDS_ONLY' ? new NotInList() : new PersistedQueryNotFound();
   }
 

@@ -15,6 +15,8 @@ export interface Namespace {
   level: Level;
   pointsPerMinute: number | null;
   maxCost: number | null;
+  /** Whether one of its operations has limits of its own. */
+  limitsOperations: boolean;
   /** Another one once its operations are others. */
   revision: number;
 }

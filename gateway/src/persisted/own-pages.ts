@@ -8,7 +8,7 @@ import { parse } from 'graphql';
 export const PAGE_OPERATIONS = [
   'mutation SignIn($input: SignInInput!) { signIn(input: $input) { __typename ... on MfaRequired { challenge methods } } }',
   'mutation VerifyMfa($input: VerifyMfaInput!) { verifyMfa(input: $input) { __typename } }',
-  'query Session { me { displayName email tenantMemberships { status tenant { slug name } } } tenant { slug name } }',
+  'query Session { me { displayName email masterFlags tenantMemberships { status tenant { slug name } } } tenant { slug name } }',
   'mutation SwitchTenant($slug: String!) { switchTenant(slug: $slug) { slug } }',
   'query Ids { tenant { id } community(slug: "builders") { id } }',
   'query MaySeeOperations { operationLimits { level } }',

@@ -1,4 +1,5 @@
 import type { PeopleDuty } from '@polity/kernel/duties/people';
+import { fileUploader } from '@polity/kernel/files/file-table';
 
 const because = 'Who let clients send what is for the tenant to know, by an account without a name.';
 
@@ -17,6 +18,13 @@ export const people: PeopleDuty = {
       exports: ['id', 'level', 'updated_at'],
       erase: 'keep',
       because,
+    },
+    fileUploader,
+    {
+      table: 'publication',
+      column: 'user_id',
+      exports: ['id', 'created_at', 'status', 'result', 'problem', 'finished_at'],
+      erase: 'delete',
     },
   ],
   // Applications, and ids that clients' tools make.

@@ -4,20 +4,23 @@ import { orm } from '../orm.config.ts';
 import { access } from './access.ts';
 import type { Context, Ports } from './context.ts';
 import { documentCheck } from './document-check.ts';
+import { publishJob } from './domain/publication/publish.job.ts';
 import { people } from './duties.ts';
 import { operationsEvents } from './events.ts';
 import { Mutation } from './resolvers/Mutation.ts';
 import { Query } from './resolvers/Query.ts';
-import { OperationLimits, PersistedOperation, PublishedManifest } from './resolvers/types.ts';
+import { OperationLimits, PersistedOperation, Publication, PublishedManifest } from './resolvers/types.ts';
 
 export const operations = defineSubgraph<Context, Ports>({
   name: 'operations',
   typeDefs: loadTypeDefs(import.meta.resolve('../schema.graphql')),
-  resolvers: { Query, Mutation, OperationLimits, PersistedOperation, PublishedManifest },
+  resolvers: { Query, Mutation, OperationLimits, PersistedOperation, Publication, PublishedManifest },
   access,
   orm,
   events: operationsEvents,
   people,
+  jobs: [publishJob],
+  keepsFiles: true,
   boot: async () => ({ check: documentCheck() }),
   context: (_base, ports) => ports,
 });

@@ -1,8 +1,12 @@
 import { domainSuites } from '@polity/kernel/testing/suites';
+import { uploaded } from '@polity/kernel/testing/uploads';
 import { operations } from '../src/subgraph.ts';
 import { aManifest, aText, PUBLISH, RETIRE, sha256, startOperations } from './factories.ts';
 
 const LIMIT = 'mutation ($input: OperationLimitsInput!) { setOperationLimits(input: $input) { level } }';
+
+const UPLOADED =
+  'mutation ($input: PublishUploadedOperationsInput!) { publishUploadedOperations(input: $input) { id } }';
 
 domainSuites({
   subgraph: operations,
@@ -11,9 +15,11 @@ domainSuites({
   unsecured: ['publishing_tenant'],
   async leaveTraces(test, person) {
     await test.get(person, PUBLISH, { input: { manifest: aManifest() } });
+    const upload = await uploaded(test.world, person.id, 'MANIFEST', Buffer.from(JSON.stringify(aManifest())));
+    await test.get(person, UPLOADED, { input: { upload } });
     await test.get(person, LIMIT, { input: { level: 'OPEN' } });
   },
-  samples: { manifest: aManifest(), level: 'LOG', uses: [] },
+  samples: { manifest: aManifest(), upload: 'x', level: 'LOG', uses: [] },
   races: {
     publishOperations: {
       async prepare(test) {
@@ -22,6 +28,15 @@ domainSuites({
         return () => test.ask(admin, PUBLISH, { input: { manifest } });
       },
       wins: 20,
+    },
+    publishUploadedOperations: {
+      async prepare(test) {
+        const admin = await test.person('tenant.owner');
+        const upload = await uploaded(test.world, admin.id, 'MANIFEST', Buffer.from(JSON.stringify(aManifest())));
+        return () => test.ask(admin, UPLOADED, { input: { upload } });
+      },
+      wins: 1,
+      code: 'TOKEN_INVALID',
     },
     retireOperations: {
       async prepare(test) {

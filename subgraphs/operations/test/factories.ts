@@ -54,3 +54,7 @@ export async function anApplication(
   const viewer: Viewer = { ...anonymous, kind: 'application', id, scopes: ['operations.write', 'operations.read'] };
   return { id, viewer };
 }
+
+/** Takes back that the application was approved. */
+export const unapprove = ({ world }: TestSubgraph, id: string): Promise<unknown> =>
+  onDatabase(world, 'identity', (ask) => ask(`update application set status = 'PENDING' where id = '${id}'`));

@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { PersistedOperationRow as PersistedOperationRowEntity } from '../domain/operation/operation.entity.ts';
 import type { Limits as LimitsEntity } from '../domain/namespace/namespace.entity.ts';
 import type { Published as PublishedEntity } from '../domain/operation/publish.service.ts';
+import type { PublicationRow as PublicationRowEntity } from '../domain/publication/publication.entity.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
@@ -55,6 +56,11 @@ export type Mutation = {
    */
   publishOperations?: Maybe<PublishedManifest>;
   /**
+   * The same for a manifest that was uploaded (`requestUpload`, kind MANIFEST): a job publishes it, all of it or nothing, and `publication` says how far it is. Needs what
+   * `publishOperations` needs, also when the job comes to it; TOKEN_INVALID for no such upload.
+   */
+  publishUploadedOperations?: Maybe<Publication>;
+  /**
    * Retires operations: at once, or within five seconds where several gateways run, their ids are answered as unknown ones. Needs what publishing needs. Answers how many
    * were retired; what is unknown or retired already counts for nothing.
    */
@@ -79,6 +85,11 @@ export type MutationLimitOperationArgs = {
 
 export type MutationPublishOperationsArgs = {
   input: PublishOperationsInput;
+};
+
+
+export type MutationPublishUploadedOperationsArgs = {
+  input: PublishUploadedOperationsInput;
 };
 
 
@@ -208,6 +219,42 @@ export type PersistedOperationEdge = {
   node: PersistedOperation;
 };
 
+/** The publication of an uploaded manifest, seen by whoever sent it. */
+export type Publication = Node & {
+  __typename?: 'Publication';
+  /** The application that it is for; null where it is for all clients of the tenant. */
+  application?: Maybe<Application>;
+  /** When it was sent. */
+  createdAt: Scalars['DateTime']['output'];
+  /** Operations that were looked at. */
+  done: Scalars['Int']['output'];
+  /** When it was over; null before. */
+  finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** UUIDv7. */
+  id: Scalars['ID']['output'];
+  /** Why it failed, for people to read; null where it did not. */
+  problem?: Maybe<Scalars['String']['output']>;
+  /** Operations because of which it failed, 50 at most. */
+  refused: Array<RefusedOperation>;
+  /** What came of it; null before it is DONE. */
+  result?: Maybe<PublishedManifest>;
+  /** Where it stands. */
+  status: PublicationStatus;
+  /** Operations of the manifest; null before it was read. */
+  total?: Maybe<Scalars['Int']['output']>;
+};
+
+/** Where the publication of an uploaded manifest stands. */
+export type PublicationStatus =
+  /** It is published, or would be where it was only tried. */
+  | 'DONE'
+  /** Nothing of it was published. */
+  | 'FAILED'
+  /** Its operations are being looked at. */
+  | 'RUNNING'
+  /** It waits for its turn. */
+  | 'WAITING';
+
 /** What `publishOperations` needs. */
 export type PublishOperationsInput = {
   /** The application whose clients may use them; null for all clients of the tenant. */
@@ -216,9 +263,20 @@ export type PublishOperationsInput = {
   dryRun?: InputMaybe<Scalars['Boolean']['input']>;
   /**
    * Apollo's manifest (`{ "format": "apollo-persisted-query-manifest", "version": 1, "operations": [{ "id", "name", "type", "body" }] }`), Relay's and codegen's
-   * `{ "id": "text" }`, or `[["id", "text"]]`. 1 to 1,000 operations, 524,288 characters of text in all; larger ones in parts, as `npm run operations` does by itself.
+   * `{ "id": "text" }`, or `[["id", "text"]]`. 1 to 1,000 operations, 524,288 characters of text in all; larger ones by upload
+   * (`publishUploadedOperations`), or in parts, as `npm run operations` does by itself.
    */
   manifest: Scalars['JSON']['input'];
+};
+
+/** What `publishUploadedOperations` needs. */
+export type PublishUploadedOperationsInput = {
+  /** The application whose clients may use them; null for all clients of the tenant. */
+  applicationId?: InputMaybe<Scalars['ID']['input']>;
+  /** True to be told what would come of it, and nothing more; false where it is null. */
+  dryRun?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Token of an upload of the kind MANIFEST: a manifest in the forms of `publishOperations`, of at most 20,000 operations in 10 MiB. */
+  upload: Scalars['String']['input'];
 };
 
 /** What came of publishing a manifest. */
@@ -240,7 +298,10 @@ export type PublishedManifest = {
 
 export type Query = {
   __typename?: 'Query';
-  /** For the gateway: limits of the tenant's applications, as `[{ applicationId, level, pointsPerMinute, maxCost, revision }]`; those that differ from none at all. */
+  /**
+   * For the gateway: limits of the tenant's applications, as `[{ applicationId, level, pointsPerMinute, maxCost, limitsOperations, revision }]`; those that differ from
+   * none at all. `limitsOperations` says whether one of their operations has limits of its own.
+   */
   _operationNamespaces?: Maybe<Scalars['JSON']['output']>;
   /**
    * For the gateway: the operation that an application's clients mean by this id, or by this document, as `{ key, id, applicationId, body, sha256, type, name, usesPerMinute, maxCost }`; the
@@ -259,6 +320,8 @@ export type Query = {
    * permission only, else FORBIDDEN.
    */
   persistedOperations?: Maybe<PersistedOperationConnection>;
+  /** A publication of an uploaded manifest that the viewer began, one of their last 20; null for any other. */
+  publication?: Maybe<Publication>;
 };
 
 
@@ -291,6 +354,22 @@ export type QueryPersistedOperationsArgs = {
   before?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryPublicationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+/** An operation of a manifest that cannot be published. */
+export type RefusedOperation = {
+  __typename?: 'RefusedOperation';
+  /** What is wrong, as `publishOperations` says it: `GRAPHQL_VALIDATION_FAILED`, `HASH_MISMATCH`, `ID_TWICE` and others. */
+  code: Scalars['String']['output'];
+  /** Its id in the manifest, at most 300 characters of it. */
+  id: Scalars['String']['output'];
+  /** The same for people to read. */
+  message: Scalars['String']['output'];
 };
 
 /** Names one tenant, community or team. A scope that is missing, hidden from the viewer or of another tenant is answered in the same way. */
@@ -420,7 +499,10 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
-  Node: ( { __typename?: 'Application'; id: string } );
+  Node:
+    | ( { __typename?: 'Application'; id: string } )
+    | ( PublicationRowEntity )
+  ;
 };
 
 /** Mapping between all available schema types and the resolvers types */
@@ -440,9 +522,13 @@ export type ResolversTypes = {
   PersistedOperation: ResolverTypeWrapper<PersistedOperationRowEntity>;
   PersistedOperationConnection: ResolverTypeWrapper<Omit<PersistedOperationConnection, 'edges'> & { edges: Array<ResolversTypes['PersistedOperationEdge']> }>;
   PersistedOperationEdge: ResolverTypeWrapper<Omit<PersistedOperationEdge, 'node'> & { node: ResolversTypes['PersistedOperation'] }>;
+  Publication: ResolverTypeWrapper<PublicationRowEntity>;
+  PublicationStatus: PublicationStatus;
   PublishOperationsInput: PublishOperationsInput;
+  PublishUploadedOperationsInput: PublishUploadedOperationsInput;
   PublishedManifest: ResolverTypeWrapper<PublishedEntity>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RefusedOperation: ResolverTypeWrapper<RefusedOperation>;
   ScopeInput: ScopeInput;
   ScopeType: ScopeType;
   Visibility: Visibility;
@@ -469,9 +555,12 @@ export type ResolversParentTypes = {
   PersistedOperation: PersistedOperationRowEntity;
   PersistedOperationConnection: Omit<PersistedOperationConnection, 'edges'> & { edges: Array<ResolversParentTypes['PersistedOperationEdge']> };
   PersistedOperationEdge: Omit<PersistedOperationEdge, 'node'> & { node: ResolversParentTypes['PersistedOperation'] };
+  Publication: PublicationRowEntity;
   PublishOperationsInput: PublishOperationsInput;
+  PublishUploadedOperationsInput: PublishUploadedOperationsInput;
   PublishedManifest: PublishedEntity;
   Query: Record<PropertyKey, never>;
+  RefusedOperation: RefusedOperation;
   ScopeInput: ScopeInput;
   Int: Scalars['Int']['output'];
   String: Scalars['String']['output'];
@@ -523,12 +612,13 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   _noteUses: Resolver<ResolversTypes['Int'], ParentType, ContextType, RequireFields<Mutation_NoteUsesArgs, 'uses'>>;
   limitOperation: Resolver<Maybe<ResolversTypes['PersistedOperation']>, ParentType, ContextType, RequireFields<MutationLimitOperationArgs, 'input'>>;
   publishOperations: Resolver<Maybe<ResolversTypes['PublishedManifest']>, ParentType, ContextType, RequireFields<MutationPublishOperationsArgs, 'input'>>;
+  publishUploadedOperations: Resolver<Maybe<ResolversTypes['Publication']>, ParentType, ContextType, RequireFields<MutationPublishUploadedOperationsArgs, 'input'>>;
   retireOperations: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType, RequireFields<MutationRetireOperationsArgs, 'ids'>>;
   setOperationLimits: Resolver<Maybe<ResolversTypes['OperationLimits']>, ParentType, ContextType, RequireFields<MutationSetOperationLimitsArgs, 'input'>>;
 };
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Application', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Application' | 'Publication', ParentType, ContextType>;
 };
 
 export type OperationLimitsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OperationLimits'] = ResolversParentTypes['OperationLimits']> = {
@@ -571,6 +661,20 @@ export type PersistedOperationEdgeResolvers<ContextType = Context, ParentType ex
   node?: Resolver<ResolversTypes['PersistedOperation'], ParentType, ContextType>;
 };
 
+export type PublicationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Publication'] = ResolversParentTypes['Publication']> = {
+  application?: Resolver<Maybe<ResolversTypes['Application']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  done?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  problem?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  refused?: Resolver<Array<ResolversTypes['RefusedOperation']>, ParentType, ContextType>;
+  result?: Resolver<Maybe<ResolversTypes['PublishedManifest']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['PublicationStatus'], ParentType, ContextType>;
+  total?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type PublishedManifestResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PublishedManifest'] = ResolversParentTypes['PublishedManifest']> = {
   added?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   application?: Resolver<Maybe<ResolversTypes['Application']>, ParentType, ContextType>;
@@ -587,6 +691,13 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   _publishingTenants: Resolver<Maybe<Array<ResolversTypes['ID']>>, ParentType, ContextType, Partial<Query_PublishingTenantsArgs>>;
   operationLimits: Resolver<Maybe<ResolversTypes['OperationLimits']>, ParentType, ContextType, Partial<QueryOperationLimitsArgs>>;
   persistedOperations: Resolver<Maybe<ResolversTypes['PersistedOperationConnection']>, ParentType, ContextType, Partial<QueryPersistedOperationsArgs>>;
+  publication: Resolver<Maybe<ResolversTypes['Publication']>, ParentType, ContextType, RequireFields<QueryPublicationArgs, 'id'>>;
+};
+
+export type RefusedOperationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RefusedOperation'] = ResolversParentTypes['RefusedOperation']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = Context> = {
@@ -600,8 +711,10 @@ export type Resolvers<ContextType = Context> = {
   PersistedOperation?: PersistedOperationResolvers<ContextType>;
   PersistedOperationConnection?: PersistedOperationConnectionResolvers<ContextType>;
   PersistedOperationEdge?: PersistedOperationEdgeResolvers<ContextType>;
+  Publication?: PublicationResolvers<ContextType>;
   PublishedManifest?: PublishedManifestResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RefusedOperation?: RefusedOperationResolvers<ContextType>;
 };
 
 export type DirectiveResolvers<ContextType = Context> = {

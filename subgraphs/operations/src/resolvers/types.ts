@@ -3,6 +3,7 @@ import { applicationOf } from '../domain/namespace/namespace-id.ts';
 import type {
   OperationLimitsResolvers,
   PersistedOperationResolvers,
+  PublicationResolvers,
   PublishedManifestResolvers,
 } from '../generated/graphql.ts';
 
@@ -17,4 +18,9 @@ export const PersistedOperation: PersistedOperationResolvers = {
 
 export const PublishedManifest: PublishedManifestResolvers = {
   application: ({ applicationId }) => stubOf(applicationId),
+};
+
+export const Publication: PublicationResolvers = {
+  application: ({ namespaceId }) => stubOf(applicationOf(namespaceId)),
+  refused: ({ refused }) => refused ?? [],
 };

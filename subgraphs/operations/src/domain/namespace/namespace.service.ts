@@ -87,14 +87,20 @@ export async function moveOn(tx: EntityManager, ctx: Context, namespaceId: strin
   await tx.execute(sql, [ctx.tenantId, namespaceId]);
 }
 
+const LIMITED = `select distinct namespace_id as "namespaceId" from persisted_operation
+  where tenant_id = ?::uuid and retired_at is null and (uses_per_minute is not null or max_cost is not null)`;
+
 /** Every namespace of the tenant, for the gateway. */
 export async function forGateway(ctx: Context) {
   const all = await readRows(ctx.em, OperationNamespace, {});
+  const found = await rows<{ namespaceId: string }>(ctx.em, LIMITED, [ctx.tenantId]);
+  const limited = new Set(found.map(({ namespaceId }) => namespaceId));
   return all.map(({ namespaceId, level, pointsPerMinute, maxCost, revision }) => ({
     applicationId: applicationOf(namespaceId),
     level,
     pointsPerMinute,
     maxCost,
+    limitsOperations: limited.has(namespaceId),
     revision,
   }));
 }

@@ -1,8 +1,15 @@
 import { InvalidInput } from '@polity/kernel/graph/errors';
 
-/** Operations of one manifest, and UTF-16 units of all its texts together: what is read within one call of a subgraph. */
-export const MAX_OPERATIONS = 1_000;
-const MAX_CHARACTERS = 512 * 1024;
+/** Operations of one manifest at most, and UTF-16 units of all its texts together. */
+interface Bounds {
+  operations: number;
+  characters: number;
+}
+
+/** What is read within one call of a subgraph. */
+const INLINE: Bounds = { operations: 1_000, characters: 512 * 1024 };
+/** What a job reads: as many as one application may have, from a file of 10 MiB. */
+export const UPLOADED: Bounds = { operations: 20_000, characters: 10 * 1024 * 1024 };
 
 const FORMS = 'must be a manifest of Apollo, `{ "id": "text" }` or `[["id", "text"]]`';
 const APOLLO = 'apollo-persisted-query-manifest';
@@ -48,12 +55,11 @@ function entriesOf(manifest: unknown): Entry[] {
 }
 
 /** The operations of a manifest in any of the known forms, which are not looked at yet. Throws InvalidInput. */
-export function readManifest(manifest: unknown): Entry[] {
+export function readManifest(manifest: unknown, { operations, characters }: Bounds = INLINE): Entry[] {
   const entries = entriesOf(manifest);
-  if (entries.length === 0 || entries.length > MAX_OPERATIONS)
-    throw new InvalidInput({ manifest: `must have 1 to ${MAX_OPERATIONS} operations` });
-  const characters = entries.reduce((sum, { id, body }) => sum + id.length + body.length, 0);
-  if (characters > MAX_CHARACTERS)
-    throw new InvalidInput({ manifest: `must have ${MAX_CHARACTERS} characters of text at most` });
+  if (entries.length === 0 || entries.length > operations)
+    throw new InvalidInput({ manifest: `must have 1 to ${operations} operations` });
+  const given = entries.reduce((sum, { id, body }) => sum + id.length + body.length, 0);
+  if (given > characters) throw new InvalidInput({ manifest: `must have ${characters} characters of text at most` });
   return entries;
 }

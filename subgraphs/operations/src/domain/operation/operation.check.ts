@@ -23,12 +23,21 @@ export type Check = (entry: Entry) => Outcome;
 const AT_A_TIME = 10;
 const MAX_SHOWN_ID = 300;
 
-/** Operations by their ids, each once. Throws ManifestRefused with everything that is wrong. */
-export async function checkAll(check: Check, entries: readonly Entry[]): Promise<Checked[]> {
+/**
+ * Operations by their ids, each once; `onTurn` hears now and then how many were looked at. Throws ManifestRefused with everything that is wrong.
+ */
+export async function checkAll(
+  check: Check,
+  entries: readonly Entry[],
+  onTurn?: (done: number) => Promise<void>,
+): Promise<Checked[]> {
   const found = new Map<string, Checked>();
   const breaches: Breach[] = [];
   for (const [index, entry] of entries.entries()) {
-    if (index % AT_A_TIME === AT_A_TIME - 1) await turn();
+    if (index % AT_A_TIME === 0) {
+      await turn();
+      await onTurn?.(index);
+    }
     const each = check(entry);
     if ('breach' in each) {
       breaches.push({ id: entry.id.slice(0, MAX_SHOWN_ID).toWellFormed(), ...each.breach });

@@ -30,6 +30,11 @@ const schema = defineEntity({
   indexes: [
     { properties: ['tenantId', 'namespaceId', 'normalHash'] },
     { properties: ['tenantId', 'namespaceId', 'id'] },
+    {
+      name: 'persisted_operation_limited',
+      expression:
+        'create index persisted_operation_limited on persisted_operation (tenant_id, namespace_id) where retired_at is null and (uses_per_minute is not null or max_cost is not null)',
+    },
   ],
 });
 

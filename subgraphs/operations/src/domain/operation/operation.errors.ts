@@ -11,12 +11,16 @@ const MAX_SHOWN = 50;
 
 /** Thrown for a manifest of which nothing was published, because of these operations. */
 export class ManifestRefused extends AppError {
+  /** Those that are told of. */
+  readonly shown: readonly Breach[];
+
   constructor(breaches: readonly Breach[]) {
     const fields = { manifest: `${breaches.length} of its operations cannot be published` };
     super('VALIDATION_ERROR', 'The manifest holds operations that cannot be published.', {
       fields,
       operations: breaches.slice(0, MAX_SHOWN),
     });
+    this.shown = breaches.slice(0, MAX_SHOWN);
   }
 }
 
