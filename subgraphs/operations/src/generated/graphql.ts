@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { PersistedOperationRow as PersistedOperationRowEntity } from '../domain/operation/operation.entity.ts';
 import type { Limits as LimitsEntity } from '../domain/namespace/namespace.entity.ts';
-import type { Published as PublishedEntity } from '../domain/operation/publish.service.ts';
+import type { Published as PublishedEntity } from '../domain/operation/published.ts';
 import type { PublicationRow as PublicationRowEntity } from '../domain/publication/publication.entity.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null | undefined;

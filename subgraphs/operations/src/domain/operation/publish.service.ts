@@ -9,6 +9,7 @@ import { namespaceOf } from '../namespace/namespace-id.ts';
 import { readManifest } from './manifest.ts';
 import { type Checked, checkAll } from './operation.check.ts';
 import { IdTaken, TooManyOperations } from './operation.errors.ts';
+import type { Published } from './published.ts';
 
 /** Operations that one application, or all clients of a tenant, may have published, retired ones included. */
 const MAX_OPERATIONS_OF_ONE = 20_000;
@@ -17,16 +18,6 @@ export interface PublishInput {
   applicationId?: string | null | undefined;
   manifest: unknown;
   dryRun?: boolean | null | undefined;
-}
-
-/** What came of publishing. */
-export interface Published {
-  applicationId: string | null;
-  operations: number;
-  added: number;
-  restored: number;
-  unchanged: number;
-  dryRun: boolean;
 }
 
 const GIVEN = `jsonb_to_recordset(?::jsonb) as g("key" uuid, "documentId" text, name text, type text, body text, sha256 text, "normalHash" text)`;

@@ -8,7 +8,8 @@ import { applicationOf } from '../namespace/namespace-id.ts';
 import { readManifest, UPLOADED } from '../operation/manifest.ts';
 import { checkAll } from '../operation/operation.check.ts';
 import { type Breach, ManifestRefused } from '../operation/operation.errors.ts';
-import { type Published, publishChecked } from '../operation/publish.service.ts';
+import { publishChecked } from '../operation/publish.service.ts';
+import type { Published } from '../operation/published.ts';
 import { Publication } from './publication.entity.ts';
 import { PUBLISH_UPLOADED } from './publication.service.ts';
 
