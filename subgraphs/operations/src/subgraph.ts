@@ -9,12 +9,18 @@ import { people } from './duties.ts';
 import { operationsEvents } from './events.ts';
 import { Mutation } from './resolvers/Mutation.ts';
 import { Query } from './resolvers/Query.ts';
-import { OperationLimits, PersistedOperation, Publication, PublishedManifest } from './resolvers/types.ts';
+import {
+  OperationLimits,
+  PersistedOperation,
+  Publication,
+  PublishedManifest,
+  RefusedOperation,
+} from './resolvers/types.ts';
 
 export const operations = defineSubgraph<Context, Ports>({
   name: 'operations',
   typeDefs: loadTypeDefs(import.meta.resolve('../schema.graphql')),
-  resolvers: { Query, Mutation, OperationLimits, PersistedOperation, Publication, PublishedManifest },
+  resolvers: { Query, Mutation, OperationLimits, PersistedOperation, Publication, PublishedManifest, RefusedOperation },
   access,
   orm,
   events: operationsEvents,

@@ -3,7 +3,7 @@ import type { Person, TestSubgraph } from '@polity/kernel/testing/dialect';
 import { uploaded } from '@polity/kernel/testing/uploads';
 import { aManifest, anApplication, aText, LIST, PUBLISH, sha256, startOperations, unapprove } from './factories.ts';
 
-const RUN = `id application { id } status done total problem refused { id code message } finishedAt
+const RUN = `id application { id } status done total problem refused { operationId code message } finishedAt
   result { application { id } operations added restored unchanged dryRun }`;
 const START = `mutation ($input: PublishUploadedOperationsInput!) { publishUploadedOperations(input: $input) { ${RUN} } }`;
 const OF = `query ($id: ID!) { publication(id: $id) { ${RUN} } }`;
@@ -14,7 +14,7 @@ interface Run {
   done: number;
   total: number | null;
   problem: string | null;
-  refused: { id: string; code: string }[];
+  refused: { operationId: string; code: string }[];
   result: { added: number; unchanged: number } | null;
   finishedAt: string | null;
 }
@@ -85,7 +85,7 @@ describe('a manifest that was uploaded', () => {
       result: null,
       problem: expect.stringContaining('cannot be published'),
     });
-    expect(refused.map(({ id, code }) => [id, code])).toEqual([
+    expect(refused.map(({ operationId, code }) => [operationId, code])).toEqual([
       ['broken', 'GRAPHQL_VALIDATION_FAILED'],
       [sha256('other'), 'HASH_MISMATCH'],
     ]);

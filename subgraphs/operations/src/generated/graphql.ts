@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { PersistedOperationRow as PersistedOperationRowEntity } from '../domain/operation/operation.entity.ts';
+import type { PersistedOperationRow as PersistedOperationRowEntity, Published as PublishedEntity } from '../domain/operation/operation.entity.ts';
 import type { Limits as LimitsEntity } from '../domain/namespace/namespace.entity.ts';
-import type { Published as PublishedEntity } from '../domain/operation/published.ts';
+import type { Breach as BreachEntity } from '../domain/operation/operation.errors.ts';
 import type { PublicationRow as PublicationRowEntity } from '../domain/publication/publication.entity.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null | undefined;
@@ -366,10 +366,10 @@ export type RefusedOperation = {
   __typename?: 'RefusedOperation';
   /** What is wrong, as `publishOperations` says it: `GRAPHQL_VALIDATION_FAILED`, `HASH_MISMATCH`, `ID_TWICE` and others. */
   code: Scalars['String']['output'];
-  /** Its id in the manifest, at most 300 characters of it. */
-  id: Scalars['String']['output'];
   /** The same for people to read. */
   message: Scalars['String']['output'];
+  /** Its id in the manifest, at most 300 characters of it. */
+  operationId: Scalars['String']['output'];
 };
 
 /** Names one tenant, community or team. A scope that is missing, hidden from the viewer or of another tenant is answered in the same way. */
@@ -528,7 +528,7 @@ export type ResolversTypes = {
   PublishUploadedOperationsInput: PublishUploadedOperationsInput;
   PublishedManifest: ResolverTypeWrapper<PublishedEntity>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  RefusedOperation: ResolverTypeWrapper<RefusedOperation>;
+  RefusedOperation: ResolverTypeWrapper<BreachEntity>;
   ScopeInput: ScopeInput;
   ScopeType: ScopeType;
   Visibility: Visibility;
@@ -560,7 +560,7 @@ export type ResolversParentTypes = {
   PublishUploadedOperationsInput: PublishUploadedOperationsInput;
   PublishedManifest: PublishedEntity;
   Query: Record<PropertyKey, never>;
-  RefusedOperation: RefusedOperation;
+  RefusedOperation: BreachEntity;
   ScopeInput: ScopeInput;
   Int: Scalars['Int']['output'];
   String: Scalars['String']['output'];
@@ -696,8 +696,8 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
 
 export type RefusedOperationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RefusedOperation'] = ResolversParentTypes['RefusedOperation']> = {
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  operationId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = Context> = {

@@ -5,6 +5,7 @@ import type {
   PersistedOperationResolvers,
   PublicationResolvers,
   PublishedManifestResolvers,
+  RefusedOperationResolvers,
 } from '../generated/graphql.ts';
 
 export const OperationLimits: OperationLimitsResolvers = {
@@ -23,4 +24,8 @@ export const PublishedManifest: PublishedManifestResolvers = {
 export const Publication: PublicationResolvers = {
   application: ({ namespaceId }) => stubOf(applicationOf(namespaceId)),
   refused: ({ refused }) => refused ?? [],
+};
+
+export const RefusedOperation: RefusedOperationResolvers = {
+  operationId: ({ id }) => id,
 };

@@ -43,3 +43,13 @@ export class PersistedOperation extends schema.class {}
 schema.setClass(PersistedOperation);
 
 export type PersistedOperationRow = Row<PersistedOperation>;
+
+/** What came of publishing. */
+export interface Published {
+  applicationId: string | null;
+  operations: number;
+  added: number;
+  restored: number;
+  unchanged: number;
+  dryRun: boolean;
+}

@@ -8,8 +8,8 @@ import { enter, moveOn, notePublishing } from '../namespace/namespace.service.ts
 import { namespaceOf } from '../namespace/namespace-id.ts';
 import { readManifest } from './manifest.ts';
 import { type Checked, checkAll } from './operation.check.ts';
+import type { Published } from './operation.entity.ts';
 import { IdTaken, TooManyOperations } from './operation.errors.ts';
-import type { Published } from './published.ts';
 
 /** Operations that one application, or all clients of a tenant, may have published, retired ones included. */
 const MAX_OPERATIONS_OF_ONE = 20_000;

@@ -1,8 +1,8 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { tenantFilter, tenantPolicies, tenantProperties } from '@polity/kernel/db/orm';
 import type { Row } from '@polity/kernel/db/row';
+import type { Published } from '../operation/operation.entity.ts';
 import type { Breach } from '../operation/operation.errors.ts';
-import type { Published } from '../operation/published.ts';
 
 const statuses = ['WAITING', 'RUNNING', 'DONE', 'FAILED'] as const;
 

@@ -7,9 +7,9 @@ import type { Context, Ports } from '../../context.ts';
 import { applicationOf } from '../namespace/namespace-id.ts';
 import { readManifest, UPLOADED } from '../operation/manifest.ts';
 import { checkAll } from '../operation/operation.check.ts';
+import type { Published } from '../operation/operation.entity.ts';
 import { type Breach, ManifestRefused } from '../operation/operation.errors.ts';
 import { publishChecked } from '../operation/publish.service.ts';
-import type { Published } from '../operation/published.ts';
 import { Publication } from './publication.entity.ts';
 import { PUBLISH_UPLOADED } from './publication.service.ts';
 
