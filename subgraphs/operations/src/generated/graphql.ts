@@ -369,7 +369,7 @@ export type RefusedOperation = {
   /** The same for people to read. */
   message: Scalars['String']['output'];
   /** Its id in the manifest, at most 300 characters of it. */
-  operationId: Scalars['String']['output'];
+  operationId: Scalars['ID']['output'];
 };
 
 /** Names one tenant, community or team. A scope that is missing, hidden from the viewer or of another tenant is answered in the same way. */
@@ -697,7 +697,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
 export type RefusedOperationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RefusedOperation'] = ResolversParentTypes['RefusedOperation']> = {
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  operationId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  operationId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = Context> = {
