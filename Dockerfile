@@ -16,6 +16,7 @@ COPY subgraphs/events/package.json subgraphs/events/
 COPY subgraphs/operations/package.json subgraphs/operations/
 COPY subgraphs/activity/package.json subgraphs/activity/
 COPY subgraphs/profiles/package.json subgraphs/profiles/
+COPY subgraphs/gamification/package.json subgraphs/gamification/
 # end packages
 # Optional packages stay: the password hash comes as one per platform.
 RUN npm ci --omit=dev --ignore-scripts

@@ -35,4 +35,5 @@ export const registry: readonly RegisteredSubgraph[] = [
     load: async () => (await import('./activity/src/subgraph.ts')).activity,
   },
   { name: 'profiles', port: 4108, load: async () => (await import('./profiles/src/subgraph.ts')).profiles },
+  { name: 'gamification', port: 4110, load: async () => (await import('./gamification/src/subgraph.ts')).gamification },
 ];

@@ -37,6 +37,7 @@ beforeAll(async () => {
   const { id: tenantId } = await admin.get('{ tenant { id } }');
   const scope = { type: 'TENANT', id: tenantId };
   const [event, poll] = [await anEvent(admin, scope), await aCountedPoll(admin, scope)];
+  const achievement = await aGrantedAchievement(admin, scope);
   places = {
     Query: [],
     User: ['me'],
@@ -46,6 +47,7 @@ beforeAll(async () => {
     Event: [`event(id: ${id(event)})`],
     AttendanceReport: [`attendanceReport(scope: { type: TENANT, id: ${JSON.stringify(tenantId)} })`],
     Poll: [`poll(id: ${id(poll)})`],
+    Achievement: [`achievement(id: ${id(achievement)})`],
     Invitation: ['invitations(first: 1)', 'edges', 'node'],
   };
 });
@@ -69,6 +71,19 @@ async function anEvent(admin: Browser, scope: Scope): Promise<{ id: string }> {
     await admin.get(mark, marking);
   }
   return event;
+}
+
+/** An achievement that three people have. */
+async function aGrantedAchievement(admin: Browser, scope: Scope): Promise<{ id: string }> {
+  const input = { scope, key: 'paged', name: 'Paged', kind: 'BADGE' };
+  const create = 'mutation ($input: CreateAchievementInput!) { createAchievement(input: $input) { id } }';
+  const achievement = await admin.get(create, { input });
+  for (const name of ['admin', 'alice', 'bob'] as const) {
+    const { id: userId } = await (await at.person(name)).get('{ me { id } }');
+    const granted = { achievementId: achievement.id, userId };
+    await admin.get('mutation ($input: GrantInput!) { grantAchievement(input: $input) { id } }', { input: granted });
+  }
+  return achievement;
 }
 
 /** A poll with names in which three people voted, closed and counted. */

@@ -40,7 +40,7 @@ describe('docs/errors.md', () => {
   });
 
   it('lists every reason that domains give, and no other', () => {
-    const given = ['voting', 'events', 'profiles']
+    const given = ['voting', 'events', 'profiles', 'gamification']
       .flatMap((name) => sources(`subgraphs/${name}/src/domain`))
       .flatMap((text) => [...text.matchAll(/\breason: '([A-Z_]+)'/g)].map(([, reason]) => reason as string));
     const listed = rowsOf(reasons).flatMap((row) =>

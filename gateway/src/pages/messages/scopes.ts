@@ -41,6 +41,7 @@ export const partNames: Readonly<Record<string, Said>> = {
   access: { en: 'rights and roles', ru: 'права и роли', de: 'Rechte und Rollen', da: 'rettigheder og roller' },
   activity: { en: 'the feed', ru: 'лента', de: 'Neuigkeiten', da: 'nyheder' },
   events: { en: 'events', ru: 'события', de: 'Veranstaltungen', da: 'begivenheder' },
+  gamification: { en: 'achievements', ru: 'достижения', de: 'Auszeichnungen', da: 'udmærkelser' },
   identity: {
     en: 'accounts and members',
     ru: 'учётные записи и участники',

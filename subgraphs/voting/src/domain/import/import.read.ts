@@ -1,5 +1,5 @@
+import { rowsOf, type TableRow } from '@polity/kernel/text/table';
 import { type ImportFile, ImportProblem, importFile } from './import.format.ts';
-import { rowsOf, type TableRow } from './table.ts';
 
 /** Where a problem stands and what it is, in words. */
 export function problemOf(error: { issues: readonly { path: PropertyKey[]; message: string }[] }): string {
@@ -90,7 +90,7 @@ function putLine({ line, cells }: TableRow, kind: keyof typeof LISTS, polls: Rea
 function readTable(text: string): ImportFile {
   const users: Raw[] = [];
   const polls = new Map<string, Raw>();
-  for (const row of rowsOf(text)) {
+  for (const row of rowsOf(text, (message) => new ImportProblem(message))) {
     const { kind, id = '', person } = row.cells;
     if (kind === 'user') users.push({ id, email: person });
     else if (kind === 'poll') polls.set(id, rawOf('poll', row.cells));

@@ -1,5 +1,3 @@
-import { ImportProblem } from './import.format.ts';
-
 /** A line of a table: what stands in it by the name of its column, absent where the cell is empty. */
 export interface TableRow {
   line: number;
@@ -15,17 +13,20 @@ interface Line {
   cells: string[];
 }
 
-/** The lines of RFC 4180, empty ones left out. Throws ImportProblem that names the line. */
-function* linesOf(text: string): Generator<Line> {
+/** Makes the error that is thrown for a table that cannot be read, of a sentence that names the line. */
+type Problem = (message: string) => Error;
+
+/** The lines of RFC 4180, empty ones left out. Throws the problem. */
+function* linesOf(text: string, problem: Problem): Generator<Line> {
   let line = 1;
   let current: Line = { line, cells: [] };
   for (let at = 0; at < text.length; ) {
     CELL.lastIndex = at;
     const match = CELL.exec(text);
-    if (!match) throw new ImportProblem(`Line ${line} has a quote that does not fit.`);
+    if (!match) throw problem(`Line ${line} has a quote that does not fit.`);
     const [whole, quoted, plain = '', end] = match;
     current.cells.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));
-    if (current.cells.length > MAX_COLUMNS) throw new ImportProblem(`Line ${line} has more than ${MAX_COLUMNS} cells.`);
+    if (current.cells.length > MAX_COLUMNS) throw problem(`Line ${line} has more than ${MAX_COLUMNS} cells.`);
     line += (quoted?.split('\n').length ?? 1) - 1;
     at += whole.length;
     // A comma at the very end has an empty cell after it.
@@ -36,15 +37,15 @@ function* linesOf(text: string): Generator<Line> {
   }
 }
 
-/** The rows of a table whose first line names its columns. Throws ImportProblem. */
-export function* rowsOf(text: string): Generator<TableRow> {
+/** The rows of a table (RFC 4180) whose first line names its columns. Throws the problem. */
+export function* rowsOf(text: string, problem: Problem): Generator<TableRow> {
   let columns: string[] | null = null;
-  for (const { line, cells } of linesOf(text.replace(/^\uFEFF/, ''))) {
+  for (const { line, cells } of linesOf(text.replace(/^\uFEFF/, ''), problem)) {
     if (!columns) {
       columns = cells.map((name) => name.trim());
       continue;
     }
-    if (cells.length > columns.length) throw new ImportProblem(`Line ${line} has more cells than there are columns.`);
+    if (cells.length > columns.length) throw problem(`Line ${line} has more cells than there are columns.`);
     const named = columns.flatMap((name, index) => {
       const cell = cells[index]?.trim();
       return cell ? [[name, cell] as const] : [];
