@@ -56,7 +56,7 @@ async function progressOf(viewer: Person, id: string, achievementId: string): Pr
 const RULE = 'query ($id: ID!) { achievement(id: $id) { replaying ruleError } }';
 
 it('takes every event on which criteria may look', () => {
-  const types = consumers.flatMap((each) => each.types);
+  const types = consumers.flatMap(({ types: taken }) => (typeof taken === 'function' ? [] : taken));
   expect([...eventCatalogue().keys()].filter((type) => !matchesType(types, type))).toEqual([]);
 });
 
