@@ -190,6 +190,10 @@ async function openGateway(
     watch: !platform.production,
   });
   closers.push(() => gateway.close());
+  if (gateway.settings.workers > 1)
+    throw new StartError(
+      'GATEWAY_WORKERS is for a gateway that is a process of its own (npm run start:many, containers).',
+    );
   return gateway;
 }
 

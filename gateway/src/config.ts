@@ -24,6 +24,8 @@ export interface GatewayConfig {
   slowMs: number;
   /** `GRAPHIQL`: whether `GET /` answers GraphiQL; `true` by default. */
   graphiql: boolean;
+  /** `GATEWAY_WORKERS`: gateways that one machine runs on the same port, for its cores; 1 by default. */
+  workers: number;
 }
 
 const GROUPS = new Set(['loopback', 'linklocal', 'uniquelocal']);
@@ -48,6 +50,7 @@ export const settings = z
     ALLOW_BROKEN_OPERATIONS: flag().default(false),
     SLOW_OPERATION_MS: integer(1, MOST).default(1_000),
     GRAPHIQL: flag().default(true),
+    GATEWAY_WORKERS: integer(1, 64).default(1),
   })
   // Else an operation that may run could never be paid for.
   .refine(
@@ -69,5 +72,6 @@ export function gatewayConfig(env: Env): GatewayConfig {
     allowBrokenOperations: read.ALLOW_BROKEN_OPERATIONS,
     slowMs: read.SLOW_OPERATION_MS,
     graphiql: read.GRAPHIQL,
+    workers: read.GATEWAY_WORKERS,
   };
 }

@@ -162,7 +162,7 @@ function graphqlRoute(app: FastifyInstance, options: HttpOptions): void {
     app.route({ method: 'POST', url, compress: {}, handler: handle });
   }
   app.route({ method: 'GET', url: '/graphql/:id', compress: {}, handler: handle });
-  sseRoutes(app, subscriptions);
+  sseRoutes(app, subscriptions, options.workers);
   const wsHandler = socketHandler(subscriptions, runtime.log);
   app.route({ method: 'GET', url: '/graphql', compress: {}, handler: handle, wsHandler });
 }

@@ -1,3 +1,4 @@
+import cluster from 'node:cluster';
 import type { RunningSubgraph } from '@polity/kernel/graph/running';
 import { eventRoute } from '@polity/kernel/graph/serve';
 import { processMetrics } from '@polity/kernel/metrics/metrics';
@@ -7,6 +8,7 @@ import { graphCommands, supergraphRoute } from './graph/command.ts';
 import { httpApp } from './http.ts';
 import { proxyRoutes } from './proxy.ts';
 import { startGateway } from './start-gateway.ts';
+import { serveForPrimary } from './workers/worker.ts';
 
 /** Runs the gateway as a process of its own, over subgraphs that answer signed HTTP. Throws StartError. */
 export async function runGateway(): Promise<void> {
@@ -21,6 +23,7 @@ export async function runGateway(): Promise<void> {
     demoAccounts: env.SEED === 'demo' && !production,
     routes: (server) => proxyRoutes(server, addresses),
   });
+  if (cluster.isWorker) return serveForPrimary(env, app, gateway, closers);
   // What all gateways share must not take the whole site out: while the store is away anonymous reads go on, and without the bus everything does.
   const ops = opsServer({
     checks: {},

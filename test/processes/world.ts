@@ -37,7 +37,11 @@ export interface World {
   lives(): Lives;
   /** What ended by itself although nobody killed it. */
   deaths: string[];
-  /** Ids of all processes that this started. */
+  /** Ports of the gateway. */
+  gateway: { port: number; opsPort: number };
+  /** Settings that all of its processes have. */
+  env: Record<string, string>;
+  /** Ids of all processes that this started, the youngest last. */
   pids(): number[];
   /** What that service wrote to its log so far. */
   logOf(name: string): string;
@@ -133,6 +137,8 @@ export async function openWorld(shape: Shape, { ownDisk = false } = {}): Promise
   const victims = [db, ...daemons];
   for (const each of daemons) each.start();
   return {
+    gateway,
+    env: shared,
     services,
     brokers,
     database: db,

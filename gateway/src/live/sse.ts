@@ -1,6 +1,6 @@
 import { hash, randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
-import { RateLimited } from '@polity/kernel/graph/errors';
+import { AppError, RateLimited } from '@polity/kernel/graph/errors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { createHandler, type Request, type Response } from 'graphql-sse';
 import { refuse } from '../refusals.ts';
@@ -100,8 +100,13 @@ function requestOf(request: FastifyRequest, peer: Peer): Request<Peer> {
   };
 }
 
-/** Subscriptions over Server-Sent Events: each in a connection of its own, or all of a client in one. */
-export function sseRoutes(app: FastifyInstance, subscriptions: Subscriptions): void {
+const ONE_EACH = new AppError('BAD_REQUEST', 'Each subscription needs a connection of its own here.');
+
+/**
+ * Subscriptions over Server-Sent Events: each in a connection of its own, or all of a client in one. The latter not where several processes take the
+ * requests of one client: what is reserved at one of them is unknown to the others.
+ */
+export function sseRoutes(app: FastifyInstance, subscriptions: Subscriptions, workers: number): void {
   const reserved = new Map<string, Reserved>();
   const handle = streamHandler(subscriptions, reserved);
 
@@ -119,6 +124,8 @@ export function sseRoutes(app: FastifyInstance, subscriptions: Subscriptions): v
     method: ['GET', 'POST', 'PUT', 'DELETE'],
     url: STREAM_PATH,
     async handler(request, reply) {
+      if (workers > 1 && (request.method === 'PUT' || request.method === 'DELETE'))
+        return refuse(reply.header('allow', 'GET, POST'), 405, ONE_EACH);
       if (request.method === 'PUT' && reserved.size >= MAX_RESERVED)
         return refuse(reply, 429, new RateLimited(RESERVED_MS / 1_000, 'Too many streams wait to be opened.'));
       const peer = peerOf(request, reply);

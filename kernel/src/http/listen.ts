@@ -1,3 +1,4 @@
+import cluster from 'node:cluster';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 
@@ -38,7 +39,7 @@ export function acceptQuickly(app: FastifyInstance): void {
 }
 
 /** Throws EADDRINUSE where somebody listens already, which a shared port would not tell. */
-async function mustBeFree(host: string, port: number): Promise<void> {
+export async function mustBeFree(host: string, port: number): Promise<void> {
   const probe = createServer();
   await new Promise<void>((resolve, reject) => {
     probe.once('error', reject);
@@ -47,10 +48,10 @@ async function mustBeFree(host: string, port: number): Promise<void> {
   await new Promise((resolve) => probe.close(resolve));
 }
 
-/** Listens and returns the port that was bound. Throws EADDRINUSE. */
+/** Listens and returns the port that was bound; workers of one machine share theirs. Throws EADDRINUSE. */
 export async function listen(app: FastifyInstance, host: string, port: number): Promise<number> {
   const reusePort = sharing.has(app);
-  if (reusePort && port !== 0) await mustBeFree(host, port);
+  if (reusePort && port !== 0 && cluster.isPrimary) await mustBeFree(host, port);
   // Fastify's type does not know `reusePort`, which it passes on to Node.
   const how = { host, port, backlog: BACKLOG, reusePort };
   await app.listen(how);

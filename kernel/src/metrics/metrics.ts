@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { type Readings, readSources, type ServiceSources } from './sources.ts';
+import type { MetricValues } from './summed.ts';
 
 const OPERATION_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const EVENT_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30, 300, 3600];
@@ -114,6 +115,7 @@ function callMetrics(registers: Registry[]) {
     breakerState: new Gauge({
       name: 'gateway_breaker_state',
       help: 'Whether a subgraph is called: 0 yes, 1 one call tries, 2 left alone because most calls failed.',
+      aggregator: 'max',
       labelNames: ['subgraph'],
       registers,
     }),
@@ -137,6 +139,7 @@ function callMetrics(registers: Registry[]) {
     clockSkew: new Gauge({
       name: 'request_clock_skew_seconds',
       help: 'Seconds by which the clock of the latest sender of a signed request was behind; beyond 30 it is refused.',
+      aggregator: 'max',
       labelNames: ['subgraph'],
       registers,
     }),
@@ -194,8 +197,8 @@ function jobStateMetrics(registers: Registry[]) {
 }
 
 function sourceMetrics(registers: Registry[]) {
-  const gauge = <L extends string>(name: string, help: string, ...labelNames: L[]) =>
-    new Gauge({ name, help, labelNames, registers });
+  const gauge = <L extends string>(name: string, help: string, labelName: L, aggregator: 'max' | 'sum' = 'max') =>
+    new Gauge({ name, help, labelNames: [labelName], registers, aggregator });
   const outboxPending = gauge('outbox_pending', 'Events committed but not yet published.', 'service');
   const outboxOldest = gauge(
     'outbox_oldest_unpublished_seconds',
@@ -208,8 +211,8 @@ function sourceMetrics(registers: Registry[]) {
     'consumer',
   );
   const deadLetters = gauge('dead_letters', 'Events given up by a consumer and not redriven.', 'consumer');
-  const poolInUse = gauge('pg_pool_in_use', 'Database connections in use.', 'service');
-  const poolWaiting = gauge('pg_pool_waiting', 'Requests that wait for a database connection.', 'service');
+  const poolInUse = gauge('pg_pool_in_use', 'Database connections in use.', 'service', 'sum');
+  const poolWaiting = gauge('pg_pool_waiting', 'Requests that wait for a database connection.', 'service', 'sum');
   return ({ pools, outboxes, deadLetters: letters, pendingEvents }: Readings) => {
     for (const each of [outboxPending, outboxOldest, consumerPending, deadLetters, poolInUse, poolWaiting])
       each.reset();
@@ -231,6 +234,7 @@ function eventLoopUtilization(registers: Registry[]) {
   new Gauge({
     name: 'nodejs_eventloop_utilization',
     help: 'Share of the time since the last reading in which the event loop was busy.',
+    aggregator: 'average',
     registers,
     collect() {
       const now = performance.eventLoopUtilization();
@@ -251,6 +255,10 @@ export function createMetrics(registry: Registry = new Registry()) {
   // Gauges by the names of counters, which promtool refuses; the same numbers are there by type, without `_total`.
   for (const what of ['handles', 'requests', 'resources']) registry.removeSingleMetric(`nodejs_active_${what}_total`);
   eventLoopUtilization([registry]);
+  const readAll = async () => {
+    const readings = await readSources(services);
+    for (const record of records) record(readings);
+  };
   return {
     ...frontMetrics([registry]),
     ...gatewayMetrics([registry]),
@@ -266,9 +274,13 @@ export function createMetrics(registry: Registry = new Registry()) {
     },
     /** All metrics in Prometheus's text format. */
     async read(): Promise<{ contentType: string; text: string }> {
-      const readings = await readSources(services);
-      for (const record of records) record(readings);
+      await readAll();
       return { contentType: registry.contentType, text: await registry.metrics() };
+    },
+    /** The same as values. */
+    async values(): Promise<MetricValues> {
+      await readAll();
+      return registry.getMetricsAsJSON();
     },
   };
 }

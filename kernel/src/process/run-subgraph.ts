@@ -164,11 +164,13 @@ export interface Leaving {
   closers: (() => Promise<unknown>)[];
 }
 
-/** Ends the process in order on SIGTERM or SIGINT: not ready but serving, then no new work, then what is open. A second signal ends it at once. */
-export function drainOnSignal({ leave, drainMs: serveOnMs, closers }: Leaving): void {
+/**
+ * Ends the process in order on SIGTERM or SIGINT: not ready but serving, then no new work, then what is open. A second signal ends it at once.
+ * Returns what does the same, once, for whoever tells the process otherwise.
+ */
+export function drainOnSignal({ leave, drainMs: serveOnMs, closers }: Leaving): () => void {
   let stopping = false;
   const stop = async () => {
-    if (stopping) process.exit(1);
     stopping = true;
     leave();
     await sleep(serveOnMs);
@@ -178,7 +180,11 @@ export function drainOnSignal({ leave, drainMs: serveOnMs, closers }: Leaving): 
     await Promise.race([close(), sleep(20_000)]);
     process.exit(0);
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => (stopping ? process.exit(1) : void stop()));
+  return () => {
+    if (!stopping) void stop();
+  };
 }
 
 /** A process that is about to serve. */
