@@ -9,6 +9,9 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
 const nodeOptions = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', process.env.NODE_OPTIONS];
 
+/** Tests start hundreds of processes of ours, which need not strip and compile the same files each. */
+const compileCache = fileURLToPath(new URL('../.data/compile-cache', import.meta.url));
+
 /** More failed files than these are no accident of a busy machine. */
 const MOST_AGAIN = 5;
 
@@ -21,7 +24,7 @@ function runJest(args: readonly string[]): Promise<TestRun> {
   let run = nothing();
   const child = spawn(process.execPath, [jest, ...args], {
     cwd: root,
-    env: { ...process.env, NODE_OPTIONS: nodeOptions.filter(Boolean).join(' ') },
+    env: { NODE_COMPILE_CACHE: compileCache, ...process.env, NODE_OPTIONS: nodeOptions.filter(Boolean).join(' ') },
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
   child.on('message', (message) => {

@@ -84,6 +84,7 @@ export async function startInstallation(shape: Shape, settings: Record<string, s
   const env = {
     PATH: process.env.PATH ?? '',
     HOME: process.env.HOME ?? '/',
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? '',
     PORT: String(first),
     OPS_PORT: String(first + 1),
     SUBGRAPH_PORT: String(first + 2),

@@ -112,6 +112,7 @@ export async function openWorld(shape: Shape, { ownDisk = false } = {}): Promise
   const shared = {
     PATH: process.env.PATH ?? '',
     HOME: process.env.HOME ?? '/',
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? '',
     LOG_LEVEL: process.env.CRASH_LOG_LEVEL ?? 'warn',
     POLITY_SECRET: randomBytes(32).toString('base64url'),
     DATABASE_URL: db.url('postgres'),

@@ -14,7 +14,8 @@ export interface Started {
 
 /** Runs a script of the repository with just these settings; `start.ts` by default. */
 export function start(env: Record<string, string>, script = 'start.ts', args: readonly string[] = []): Started {
-  const clean = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '/' };
+  const { PATH = '', HOME = '/', NODE_COMPILE_CACHE = '' } = process.env;
+  const clean = { PATH, HOME, NODE_COMPILE_CACHE };
   const child = spawn(process.execPath, [script, ...args], {
     cwd: root,
     env: { ...clean, ...env },
