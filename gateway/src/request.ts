@@ -9,6 +9,7 @@ import { acceptedLanguage } from '@polity/kernel/pages/language';
 import { actorOf } from '@polity/kernel/request/acting';
 import { anonymous, type RequestInfo, type Viewer } from '@polity/kernel/request/context';
 import { callerSpanOf, continueTrace } from '@polity/kernel/request/trace';
+import { boundTenantOf } from '@polity/kernel/request/vouched';
 import { isTracing } from '@polity/kernel/tracing/tracing';
 import { credentialOf, InvalidToken, type TokenReader, tokenViewer } from './bearer.ts';
 import type { GatewayContext } from './context.ts';
@@ -147,8 +148,8 @@ export async function contextOf(runtime: GatewayRuntime, caller: Caller): Promis
       publicHost: runtime.publicHost,
       header: first(headers['x-tenant']),
       sessionTenantId: found?.record.tenantId ?? null,
-      // Who may act as another was decided in one tenant; in others the person is not theirs to be.
-      sessionBound: found !== null && actorOf(found.record) !== null,
+      // Who may act as another was decided in one tenant, and a tenant's provider speaks for that tenant: in others neither is this person.
+      sessionBound: found !== null && (actorOf(found.record) !== null || boundTenantOf(found.record) !== null),
       tokenTenantId,
       defaultSlug: runtime.defaultTenant,
     };

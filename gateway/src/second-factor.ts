@@ -35,6 +35,10 @@ const WAYS_OUT = new Set([
   'finishPasskeySignIn',
   'signIn',
   'signInWithMagicLink',
+  'requestEmailCode',
+  'signInWithEmailCode',
+  'beginUpstreamSignIn',
+  'finishUpstreamSignIn',
   'verifyMfa',
 ]);
 /** Deep enough for who somebody is, not for what they can see in the tenant. */

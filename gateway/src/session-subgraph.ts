@@ -1,9 +1,10 @@
 import type { UploadKind } from '@polity/kernel/files/kinds';
-import { NotFound, Unauthenticated } from '@polity/kernel/graph/errors';
+import { Conflict, NotFound, Unauthenticated } from '@polity/kernel/graph/errors';
 import { loadTypeDefs } from '@polity/kernel/graph/schema';
 import { type BaseContext, defineSubgraph } from '@polity/kernel/graph/subgraph';
 import { actorOf } from '@polity/kernel/request/acting';
 import type { RequestInfo } from '@polity/kernel/request/context';
+import { boundTenantOf, isMerelyVouched } from '@polity/kernel/request/vouched';
 import { deadLetters, redriveDeadLetter } from './dead-letters.ts';
 import { type ReplayInput, replayEvents } from './replay-events.ts';
 import { lacksSecondFactor, SecondFactorRequired } from './second-factor.ts';
@@ -47,6 +48,7 @@ function asSession(record: SessionRecord, currentId: string | null) {
 async function sessions(userId: string, { viewer, ports }: SessionContext) {
   // A token or an administrator may act for a person, but their sessions are none of its business.
   if (viewer.kind !== 'user' || viewer.id !== userId || viewer.scopes !== null || actorOf(viewer) !== null) return null;
+  if (isMerelyVouched(viewer)) return null;
   const records = await ports.store.list(userId);
   return records.sort((a, b) => b.createdAt - a.createdAt).map((record) => asSession(record, viewer.sessionId));
 }
@@ -88,6 +90,8 @@ async function revokeOtherSessions(context: SessionContext): Promise<number> {
 }
 
 async function switchTenant(slug: string, { ports, session, request, viewer }: SessionContext): Promise<TenantRef> {
+  if (boundTenantOf(viewer) !== null)
+    throw new Conflict('This session is valid in the tenant whose provider began it. Sign in to the other.');
   const tenant = await ports.directory.bySlug(slug.trim().toLowerCase());
   if (!tenant || !(await ports.isMember(request, tenant.id))) throw new NotFound('The tenant');
   if (lacksSecondFactor(tenant, viewer)) throw new SecondFactorRequired();

@@ -123,5 +123,6 @@ export async function tenantOf(question: TenantQuestion, directory: TenantDirect
   }
   if (tokenTenantId) return directory.byId(tokenTenantId);
   const own = sessionTenantId ? await directory.byId(sessionTenantId) : null;
+  if (sessionBound && !own) throw new TenantMismatch();
   return own ?? directory.bySlug(defaultSlug);
 }

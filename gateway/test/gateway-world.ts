@@ -4,7 +4,7 @@ import type { Platform } from '@polity/kernel/graph/start-subgraph';
 import type { Transport } from '@polity/kernel/graph/transport';
 import { listen } from '@polity/kernel/http/listen';
 import { createLogger } from '@polity/kernel/log/logger';
-import type { World } from '@polity/kernel/testing/harness';
+import type { World, WorldOptions } from '@polity/kernel/testing/harness';
 import type { FastifyInstance } from 'fastify';
 import { type HttpOptions, httpApp } from '../src/http.ts';
 import { type StartedGateway, startGateway } from '../src/start-gateway.ts';
@@ -36,6 +36,8 @@ export interface GatewayWorld {
 }
 
 export interface GatewayWorldOptions {
+  /** Of the subgraphs. */
+  world?: Partial<WorldOptions>;
   platform?: Partial<Platform>;
   http?: Partial<HttpOptions>;
   /** File of the supergraph; that of the repository unless given. */
@@ -77,7 +79,7 @@ function lines(): { logs: string[]; stream: { write(line: string): void } } {
 }
 
 export async function startGatewayWorld(options: GatewayWorldOptions = {}): Promise<GatewayWorld> {
-  const world = await startDemoWorld();
+  const world = await startDemoWorld(options.world);
   const faults: Faults = { down: new Map(), held: new Map(), calls: [], givenUp: [] };
   const { logs, stream } = lines();
   const { access: shared, ...apart } = world.platform;

@@ -2,6 +2,7 @@ import type { OrmDefinition } from '@polity/kernel/db/orm';
 import { Application, ApplicationSecret } from './src/domain/application/application.entity.ts';
 import { AuditEntry } from './src/domain/audit/audit.entity.ts';
 import { Credential } from './src/domain/credential/credential.entity.ts';
+import { EmailCode } from './src/domain/email-code/email-code.entity.ts';
 import { Invitation, InvitationUse } from './src/domain/invitation/invitation.entity.ts';
 import { Membership } from './src/domain/membership/membership.entity.ts';
 import { RecoveryCode, TotpFactor } from './src/domain/mfa/factors.entity.ts';
@@ -13,6 +14,7 @@ import { PersonalToken } from './src/domain/personal-token/personal-token.entity
 import { RegistrationToken } from './src/domain/registration/registration-token.entity.ts';
 import { Tenant } from './src/domain/tenant/tenant.entity.ts';
 import { Token } from './src/domain/token/token.entity.ts';
+import { UpstreamAttempt, UpstreamLink, UpstreamProvider } from './src/domain/upstream/upstream.entity.ts';
 import { User } from './src/domain/user/user.entity.ts';
 
 export const orm: OrmDefinition = {
@@ -37,6 +39,10 @@ export const orm: OrmDefinition = {
     TrustedDevice,
     Passkey,
     PasskeyChallenge,
+    EmailCode,
+    UpstreamProvider,
+    UpstreamLink,
+    UpstreamAttempt,
   ],
   migrations: new URL('./migrations', import.meta.url).href,
 };

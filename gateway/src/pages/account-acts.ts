@@ -62,6 +62,7 @@ export const acts: Readonly<Record<string, Act>> = {
     said: 'saved',
   },
   removePasskey: { query: 'mutation($id: ID!) { removePasskey(id: $id) { id } }', variables: id },
+  unlink: { query: 'mutation($id: ID!) { unlinkUpstream(id: $id) { id } }', variables: id },
   disableTotp: { query: 'mutation { disableTotp }' },
   newCodes: { query: 'mutation { answer: regenerateRecoveryCodes { codes } }', follow: codes },
   revokeDevice: { query: 'mutation($id: ID!) { revokeTrustedDevice(id: $id) { id } }', variables: id },

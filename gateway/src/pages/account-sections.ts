@@ -2,6 +2,7 @@ import { field, hidden } from '@polity/kernel/pages/form';
 import { type Html, html } from '@polity/kernel/pages/html';
 import { LANGUAGE_NAMES, LANGUAGES } from '@polity/kernel/pages/language';
 import type { Refused } from './graph.ts';
+import { linkButtons } from './upstream.ts';
 import { typed, type Visit } from './visit.ts';
 
 interface Connection<Node> {
@@ -17,6 +18,13 @@ export interface Account {
     language: string | null;
     mfa: { totp: boolean; passkeys: number; recoveryCodesLeft: number };
     passkeys: { id: string; name: string; createdAt: string; lastUsedAt: string | null }[];
+    upstreamLinks: {
+      id: string;
+      provider: string;
+      label: string | null;
+      createdAt: string;
+      lastUsedAt: string | null;
+    }[];
     trustedDevices: { id: string; device: string | null; createdAt: string; expiresAt: string }[];
     sessions: {
       id: string;
@@ -27,6 +35,7 @@ export interface Account {
       current: boolean;
     }[];
   };
+  signInProviders: { key: string; name: string }[] | null;
   consents: Connection<{ id: string; applicationName: string; scopes: string[]; expiresAt: string }>;
   personalTokens: Connection<{ id: string; name: string; hint: string; scopes: string[]; expiresAt: string }>;
 }
@@ -129,6 +138,17 @@ ${mfa.totp ? turnOff : html`<p><a class="button" href="/account/enrol">${say.set
 ${hasFactor && html`<p>${say.codesLeft(mfa.recoveryCodesLeft)}</p>${fresh}`}</section>`;
 }
 
+function links(visit: Visit, { me, signInProviders }: Account): Html | null {
+  const { say } = visit;
+  const time = timeIn(visit);
+  if (me.upstreamLinks.length === 0 && !signInProviders?.length) return null;
+  const entries = me.upstreamLinks.map(({ id, provider, label, createdAt, lastUsedAt }) => ({
+    id,
+    text: html`<strong>${provider}</strong>${label && html` ${label}`}, ${lastUsedAt ? say.lastUsed(time(lastUsedAt)) : say.since(time(createdAt))}`,
+  }));
+  return html`<section><h2>${say.linkedAccounts}</h2>${list(visit, entries, { act: 'unlink', label: say.unlink, none: say.noLinks })}${linkButtons(visit, signInProviders ?? [])}</section>`;
+}
+
 function devices(visit: Visit, { me }: Account): Html {
   const { say } = visit;
   const time = timeIn(visit);
@@ -187,12 +207,13 @@ function deletion(visit: Visit, refused?: Refused): Html {
 }
 
 /** The sections of the account page, in the order in which people look for them. */
-export function sections(visit: Visit, account: Account, refused?: Refused): Html[] {
+export function sections(visit: Visit, account: Account, refused?: Refused): (Html | null)[] {
   return [
     basics(visit, account, refused),
     address(visit, account, refused),
     password(visit, refused),
     passkeys(visit, account, refused),
+    links(visit, account),
     authenticator(visit, account),
     devices(visit, account),
     sessions(visit, account),

@@ -42,7 +42,7 @@ async function showInvitation(visit: Visit, token: string, refused?: Refused) {
   });
   const ways = person
     ? html`<p>${say.invitationAs(person.displayName)}</p>${form(HERE, html`<button name="act" value="join">${say.join}</button>`)}`
-    : html`<p>${say.haveAccount} <a class="button" href="${signIn}">${say.signIn}</a></p><h2>${say.signUp}</h2>${signUpForm(visit, undefined, token)}`;
+    : html`<p>${say.haveAccount} <a class="button" href="${signIn}">${say.signIn}</a></p><h2>${say.signUp}</h2>${await signUpForm(visit, undefined, token)}`;
   return visit.show(say.invitationTitle, html`<p>${what}</p>${notice(visit.refusal(refused), true)}${ways}`, {
     status: refused ? 400 : 200,
   });

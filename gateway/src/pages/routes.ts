@@ -8,6 +8,7 @@ import { accountPage } from './account.ts';
 import { authorizePage } from './authorize.ts';
 import type { PageDefinition } from './definition.ts';
 import { devicePage } from './device.ts';
+import { emailCodePage } from './email-code.ts';
 import { Refused } from './graph.ts';
 import { invitationPage } from './invitation.ts';
 import { activatePage, confirmEmailPage, forgotPasswordPage, resetPasswordPage } from './links.ts';
@@ -15,6 +16,7 @@ import { refusalText } from './messages/refusals.ts';
 import { enrolPage, factorPage, reauthenticatePage } from './second-factor.ts';
 import { signInPage, signOutPage } from './sign-in.ts';
 import { signUpPage } from './sign-up.ts';
+import { upstreamPage, upstreamReturnPage } from './upstream.ts';
 import { catalogues, openVisit, type PageParts, SCRIPT, type Visit } from './visit.ts';
 
 /** Largest form of a page, in bytes: what a new passkey says of itself is the largest. */
@@ -51,6 +53,9 @@ const pages: readonly PageDefinition[] = [
   resetPasswordPage,
   confirmEmailPage,
   invitationPage,
+  emailCodePage,
+  upstreamPage,
+  upstreamReturnPage,
   languagePage,
 ];
 

@@ -11,6 +11,9 @@ export interface FactorAsked {
   methods: readonly string[];
 }
 
+/** What became of a first factor. */
+export type Outcome = { outcome: { __typename: 'SignedIn' } | ({ __typename: 'MfaRequired' } & FactorAsked) };
+
 const VERIFY = 'mutation($input: VerifyMfaInput!) { verifyMfa(input: $input) { deviceToken } }';
 const BEGIN = 'mutation($challenge: String) { enrolment: beginTotpEnrolment(challenge: $challenge) { secret qrSvg } }';
 const CONFIRM = `mutation($code: String!, $challenge: String) { confirmTotpEnrolment(code: $code, challenge: $challenge) { codes } }`;

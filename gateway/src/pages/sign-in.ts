@@ -1,9 +1,11 @@
 import { notice } from '@polity/kernel/pages/form';
 import { html } from '@polity/kernel/pages/html';
 import type { PageDefinition } from './definition.ts';
+import { showCode } from './email-code.ts';
 import type { Refused } from './graph.ts';
 import { ceremonyOf, passkeyButton, tokenField, tokenOf } from './proofs.ts';
-import { type FactorAsked, showFactor } from './second-factor.ts';
+import { type Outcome, showFactor } from './second-factor.ts';
+import { providerButtons } from './upstream.ts';
 import { goOn, SCRIPT, typed, type Visit } from './visit.ts';
 import { keepWay } from './way.ts';
 
@@ -13,12 +15,11 @@ const SIGN_IN = `mutation($email: String!, $password: String!, $deviceToken: Str
 const BY_LINK = `mutation($token: String!) { outcome: signInWithMagicLink(token: $token) { ${OUTCOME} } }`;
 const BY_PASSKEY = `mutation($challenge: String!, $response: JSON!) {
   outcome: finishPasskeySignIn(challenge: $challenge, response: $response) { ${OUTCOME} } }`;
+const MAIL_CODE = 'mutation($email: String!) { sent: requestEmailCode(email: $email) { challenge } }';
 const MAIL_LINK = 'mutation($email: String!) { requestMagicLink(email: $email) }';
 const SIGN_OUT = 'mutation { signOut }';
 
-export type Outcome = { outcome: { __typename: 'SignedIn' } | ({ __typename: 'MfaRequired' } & FactorAsked) };
-
-function showSignIn(visit: Visit, refused?: Refused) {
+async function showSignIn(visit: Visit, refused?: Refused) {
   const { say, form, link } = visit;
   const byLink = refused !== undefined && visit.given('act') === 'use-link';
   const said = visit.given('said');
@@ -31,12 +32,12 @@ function showSignIn(visit: Visit, refused?: Refused) {
   const told = texts[said] ?? null;
   const password = html`${typed(visit, refused, { name: 'email', label: say.email, type: 'email', autocomplete: 'username webauthn', value: visit.given('email') || visit.given('login_hint') })}
 ${typed(visit, refused, { name: 'password', label: say.password, type: 'password', autocomplete: 'current-password' })}
-<button name="act" value="password">${say.signIn}</button><button class="plain" name="act" value="link" formnovalidate>${say.mailMeALink}</button>
+<button name="act" value="password">${say.signIn}</button><button class="plain" name="act" value="link" formnovalidate>${say.mailMeALink}</button>${visit.place.emailCodes && html`<button class="plain" name="act" value="code" formnovalidate>${say.mailMeACode}</button>`}
 ${passkeyButton(visit, 'sign-in', say.signInByPasskey)}`;
   const link_ = html`<p>${say.signInHere}</p>${tokenField(visit)}<button name="act" value="use-link">${say.signIn}</button>`;
   return visit.show(
     say.signIn,
-    html`${notice(told)}${notice(visit.refusal(refused), true)}<div data-without-token>${form('/account/sign-in', password)}
+    html`${notice(told)}${notice(visit.refusal(refused), true)}<div data-without-token>${form('/account/sign-in', password)}${await providerButtons(visit)}
 <p><a href="${link('/account/forgot-password')}">${say.forgotPassword}</a></p>
 <p>${say.noAccountYet} <a href="${link('/account/sign-up')}">${say.signUp}</a></p></div>
 <details data-with-token${byLink && html` open`}><summary>${say.linkTitle}</summary>${form('/account/sign-in', link_)}</details>`,
@@ -60,6 +61,10 @@ async function takeSignIn(visit: Visit) {
     await visit.ask(MAIL_LINK, { email: visit.given('email') });
     keepWay(visit);
     return visit.go(visit.link('/account/sign-in', { said: 'mailed' }));
+  }
+  if (visit.given('act') === 'code' && !visit.given('passkey')) {
+    const { sent } = await visit.ask<{ sent: { challenge: string } }>(MAIL_CODE, { email: visit.given('email') });
+    return showCode(visit, sent.challenge);
   }
   const { outcome } = await outcomeOf(visit);
   return outcome.__typename === 'MfaRequired' ? showFactor(visit, outcome) : goOn(visit);

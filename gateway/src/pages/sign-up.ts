@@ -2,6 +2,7 @@ import { hidden, notice } from '@polity/kernel/pages/form';
 import { type Html, html } from '@polity/kernel/pages/html';
 import type { PageDefinition } from './definition.ts';
 import type { Refused } from './graph.ts';
+import { providerButtons } from './upstream.ts';
 import { typed, type Visit } from './visit.ts';
 import { keepWay } from './way.ts';
 
@@ -20,20 +21,20 @@ ${typed(visit, refused, { name: 'password', label: say.password, type: 'password
 }
 
 /** The form by which people sign up, for an invitation or without one. */
-export function signUpForm(visit: Visit, refused: Refused | undefined, invitation: string | null): Html {
+export async function signUpForm(visit: Visit, refused: Refused | undefined, invitation: string | null): Promise<Html> {
   const told = refused && (FIELDS.some((name) => refused.fields[name]) ? null : visit.refusal(refused));
   const kept = invitation && hidden('token', invitation);
-  return html`${notice(told, true)}${visit.form('/account/sign-up', html`${kept}${inputs(visit, refused)}`)}`;
+  return html`${notice(told, true)}${visit.form('/account/sign-up', html`${kept}${inputs(visit, refused)}`)}${await providerButtons(visit, invitation)}`;
 }
 
 /** Signing up; the account waits for the mailed link. */
 export const signUpPage: PageDefinition = {
   path: '/account/sign-up',
-  show(visit, refused) {
+  async show(visit, refused) {
     const { say, place, link } = visit;
     const invitation = /^polity_in_[\w-]{43}$/.exec(visit.given('token'))?.[0] ?? null;
     const isOpen = place.signUpPolicy === 'OPEN' || invitation !== null;
-    const form = isOpen ? signUpForm(visit, refused, invitation) : html`<p>${say.signUpClosed}</p>`;
+    const form = isOpen ? await signUpForm(visit, refused, invitation) : html`<p>${say.signUpClosed}</p>`;
     const known = html`<p>${say.haveAccount} <a href="${link('/account/sign-in')}">${say.signIn}</a></p>`;
     return visit.show(say.signUpTo(place.name), html`${form}${known}`, { status: refused ? 400 : 200 });
   },

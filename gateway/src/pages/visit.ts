@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { AppError } from '@polity/kernel/graph/errors';
 import { field, hidden } from '@polity/kernel/pages/form';
 import { type Html, html } from '@polity/kernel/pages/html';
@@ -15,6 +15,7 @@ import type { SignedIn } from '@polity/kernel/request/signed-in';
 import type { ServiceClient } from '@polity/kernel/service/client';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { signedInOf } from '../signed-in.ts';
+import { subdomainOf } from '../tenant.ts';
 import { type PageCookie, pageCookie, readPageCookie } from './cookies.ts';
 import { askGraph, type PageGraph, Refused } from './graph.ts';
 import { da } from './messages/da.ts';
@@ -22,6 +23,7 @@ import { de } from './messages/de.ts';
 import { en, type Messages } from './messages/en.ts';
 import { problemText, refusalText } from './messages/refusals.ts';
 import { ru } from './messages/ru.ts';
+import { assertOwnForm, csrfOf } from './own-form.ts';
 import { wayOn } from './way.ts';
 
 export const catalogues: Readonly<Record<Language, Messages>> = { en, ru, de, da };
@@ -43,6 +45,7 @@ interface Place {
   logoUrl: string | null;
   language: string | null;
   signUpPolicy: string;
+  emailCodes: boolean;
 }
 
 interface Person {
@@ -69,6 +72,10 @@ export interface Visit {
   lacksFactor: boolean;
   /** What was typed, or stands in the address. */
   given(name: string): string;
+  /** Slug of the tenant whose own host the browser is at; null at the public one. */
+  hostTenant: string | null;
+  /** Address of a path of ours at the host of that tenant. */
+  atHost(slug: string, path: string): string;
   /** Where the person goes on afterwards: a path of ours; null for none. */
   next: string | null;
   ask<Data>(query: string, variables?: Record<string, unknown>): Promise<Data>;
@@ -90,29 +97,8 @@ export interface Visit {
   refusal(refused: Refused | undefined): string | null;
 }
 
-const PLACE = '{ tenant { slug name accentColor logoUrl language signUpPolicy } me { id displayName email language } }';
-
-function sameText(a: string, b: string): boolean {
-  const [left, right] = [Buffer.from(a), Buffer.from(b)];
-  return left.length === right.length && timingSafeEqual(left, right);
-}
-
-/** Proves that a form is ours; another text in each answer, so that nothing can be found out by the length of answers (BREACH). */
-function csrfOf({ formKey }: PageParts, shown: string, salt = randomBytes(12).toString('base64url')): string {
-  return `${salt}.${createHmac('sha256', formKey).update(`${salt}.${shown}`).digest('base64url')}`;
-}
-
-/** Throws Refused unless the form is one that we showed this browser, sent by a page of this site. */
-function assertOwnForm(parts: PageParts, { headers, host }: FastifyRequest, form: URLSearchParams): void {
-  const { secure } = parts.runtime.cookie;
-  const { origin, 'sec-fetch-site': site } = headers;
-  const ours = [host, parts.runtime.publicHost].map((name) => `${secure ? 'https' : 'http'}://${name}`);
-  const fromHere = origin === undefined ? site === 'same-origin' : ours.includes(origin);
-  const shown = readPageCookie(headers.cookie, 'form', secure);
-  const given = form.get('csrf') ?? '';
-  if (!fromHere || !shown || !sameText(given, csrfOf(parts, shown, given.split('.')[0])))
-    throw new Refused('FORM_EXPIRED');
-}
+const PLACE =
+  '{ tenant { slug name accentColor logoUrl language signUpPolicy emailCodes } me { id displayName email language } }';
 
 interface Found {
   tenant: Place | null;
@@ -160,6 +146,7 @@ const NOWHERE: Place = {
   logoUrl: null,
   language: null,
   signUpPolicy: 'CLOSED',
+  emailCodes: false,
 };
 
 /** Finds out who visits which page, in whose name and language it is shown. Throws Refused for a form that is not ours. */
@@ -213,6 +200,15 @@ function footerOf({ say, language, person, form }: Visit): Html {
   )}</nav>`;
 }
 
+function hostsOf({ runtime }: PageParts, { host }: FastifyRequest): Pick<Visit, 'hostTenant' | 'atHost'> {
+  const { publicHost, cookie } = runtime;
+  const scheme = cookie.secure ? 'https' : 'http';
+  return {
+    hostTenant: subdomainOf(host, publicHost),
+    atHost: (slug, path) => `${scheme}://${slug}.${publicHost}${path}`,
+  };
+}
+
 function visitOf(parts: PageParts, known: Known): Visit {
   const { request, reply, query, given, tenant, place } = known;
   const { secure } = parts.runtime.cookie;
@@ -230,6 +226,7 @@ function visitOf(parts: PageParts, known: Known): Visit {
     language,
     say: catalogues[language],
     next,
+    ...hostsOf(parts, request),
     cookie,
     setCookie,
     askIdentity: (operation, variables) => askIdentity(parts, operation, variables),

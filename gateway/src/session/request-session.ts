@@ -1,5 +1,6 @@
 import { Conflict, Unauthenticated } from '@polity/kernel/graph/errors';
 import { anonymous, type Viewer } from '@polity/kernel/request/context';
+import { stillBound } from '@polity/kernel/request/vouched';
 import { type CookieOptions, expiredCookie, sessionCookie } from './cookie.ts';
 import { type FoundSession, LONGEST_SECONDS, type SessionRecord } from './record.ts';
 import type { SessionStore } from './store.ts';
@@ -86,9 +87,10 @@ async function applyGrant(
     return session.take(await store.start({ userId, tenantId, amr, acr, authTime, device, address }));
   }
   if (grant.kind === 'stepUp') {
-    const { userId, amr, acr, authTime } = grant;
+    const { userId, acr, authTime } = grant;
     const found = session.required();
     if (found.record.userId !== userId) throw new Unauthenticated();
+    const amr = stillBound(found.record, grant.amr);
     return session.take(await store.renew(found, { amr, acr, authTime }));
   }
   const own = session.current?.record.userId === grant.userId ? session.current : null;

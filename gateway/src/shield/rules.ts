@@ -1,10 +1,11 @@
 import type { ScopeRef } from '@polity/kernel/access/tree';
-import { Forbidden, Unauthenticated } from '@polity/kernel/graph/errors';
+import { Forbidden, StepUpRequired, Unauthenticated } from '@polity/kernel/graph/errors';
 import type { DeclaredGuard } from '@polity/kernel/graph/guard';
-import { anyone, freshPerson, person, service, signedIn } from '@polity/kernel/graph/rules';
+import { anyone, freshPerson, person, STEP_UP_SECONDS, service, signedIn } from '@polity/kernel/graph/rules';
 import { and, rule, type ShieldRule } from '@polity/kernel/graph/shield';
 import { actorOf } from '@polity/kernel/request/acting';
-import type { GraphQLResolveInfo } from 'graphql';
+import { isMerelyVouched } from '@polity/kernel/request/vouched';
+import { type GraphQLResolveInfo, Kind as Node, type OperationDefinitionNode } from 'graphql';
 import type { GatewayContext } from '../context.ts';
 
 type Args = Record<string, unknown>;
@@ -86,9 +87,17 @@ function signedInFor(permission: string): ShieldRule {
   });
 }
 
-const session = rule<GatewayContext>('session', ({ viewer }) => {
+/** By which somebody shows that it is they whom a tenant's provider spoke of, or goes away. */
+const SHOWS_WHO = new Set(['reauthenticate', 'signOut']);
+
+function onlyShowsWho({ selectionSet }: OperationDefinitionNode): boolean {
+  return selectionSet.selections.every((node) => node.kind === Node.FIELD && SHOWS_WHO.has(node.name.value));
+}
+
+const session = rule<GatewayContext>('session', ({ viewer }, _args, _parent, { operation }) => {
   if (viewer.scopes !== null) return new Forbidden('An access token may not do this; it takes the person themselves.');
-  return actorOf(viewer) === null ? true : new Forbidden('Whoever acts for somebody else may not do this.');
+  if (actorOf(viewer) !== null) return new Forbidden('Whoever acts for somebody else may not do this.');
+  return isMerelyVouched(viewer) && !onlyShowsWho(operation) ? new StepUpRequired(STEP_UP_SECONDS) : true;
 });
 const holdsFlag = rule<GatewayContext>('holds SYSTEM_ADMIN', ({ viewer }) => viewer.flags.includes('SYSTEM_ADMIN'));
 const ownSession = and(session, person);

@@ -2,11 +2,12 @@ import type { Clock } from '../clock.ts';
 import { keyId, NIL_UUID } from '../ids.ts';
 import type { KeyValueStore } from '../kv/store.ts';
 import type { ReplyNotes, RequestInfo } from '../request/context.ts';
+import { boundTenantOf } from '../request/vouched.ts';
 import type { ServiceClient } from '../service/client.ts';
 import { type Authorizer, makeAuthorizer } from './authorizer.ts';
 import { type CatalogueEntry, createCatalogue, type PermissionCatalogue } from './catalogue.ts';
 import type { Decision } from './decide.ts';
-import { type AccessRows, type AccessSet, compileAccessSet, emptyAccessSet } from './set.ts';
+import { type AccessRows, type AccessSet, compileAccessSet, emptyAccessSet, withinTenant } from './set.ts';
 import { covers, formatStamp, maxStamp, parseStamp, stampKeys, VersionNotReached } from './stamp.ts';
 import { compileScopeTree, noScopes, readScopeTree, type ScopeTree, type ScopeTreeJson } from './tree.ts';
 
@@ -238,7 +239,8 @@ export function accessReader(options: AccessReaderOptions): AccessReader {
         if (!tenantId || !viewerId) return nobody(tenantId ?? NIL_UUID);
         read ??= info.stamp === null ? stamp(tenantId, viewerId) : Promise.resolve(info.stamp);
         const base = await read;
-        return load(tenantId, viewerId, notes.stamp ? newer(base, notes.stamp) : base);
+        const found = await load(tenantId, viewerId, notes.stamp ? newer(base, notes.stamp) : base);
+        return boundTenantOf(viewer) === null ? found : withinTenant(found);
       };
       const over = (own: AccessSet) =>
         makeAuthorizer(viewerId, own, options.clock.nowMs(), (decision) =>

@@ -220,6 +220,16 @@ export function emptyAccessSet(
   return compileAccessSet(rows, catalogue, tree, 0);
 }
 
+const confined = new WeakMap<AccessSet, AccessSet>();
+
+/** The same set without what reaches beyond its tenant: for a session that is valid in the one tenant only. */
+export function withinTenant(set: AccessSet): AccessSet {
+  if (set.administrations.length === 0) return set;
+  const known = confined.get(set) ?? { ...set, administrations: NEVER };
+  confined.set(set, known);
+  return known;
+}
+
 /** Instants at which an answer of the set may change: where a row starts or ends. */
 export function changesOf({ bounds, suspensions, administrations }: AccessSet): number[] {
   return [...bounds.filter((_, index) => index % 3 > 0), ...suspensions, ...administrations];

@@ -39,6 +39,8 @@ export interface WorldOptions {
   kv?: KeyValueStore;
   stamps?: KeyValueStore;
   log?: Platform['log'];
+  /** What answers requests that leave; the real way out by default. */
+  outbound?: Platform['outbound'];
 }
 
 /** The installation that a test runs on: subgraphs on databases of their own, with a clock that the test moves. */
@@ -166,7 +168,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     publicUrl: 'http://localhost:4000',
     production: false,
     transport,
-    outbound: openOutbound(readEnv(platformEnv, options.env ?? {}, 'test')),
+    outbound: options.outbound ?? openOutbound(readEnv(platformEnv, options.env ?? {}, 'test')),
     access,
     walls: options.walls ?? { queries: true },
     migrations: 'done',

@@ -9,6 +9,7 @@ const permissions = permissionsAt(['TENANT'], {
   'identity.member.remove': 'End memberships of the tenant.',
   'identity.member.invite': 'Invite people to the tenant, and see and revoke invitations.',
   'identity.tenant.update': 'Change name, slug and sign-up policy of the tenant.',
+  'identity.upstream.manage': 'Choose the providers by which people sign in to the tenant.',
   'identity.audit.read': 'Read and export the audit log of the tenant.',
   'identity.application.read': "See the tenant's applications.",
   'identity.application.manage': 'Approve, reject and disable applications of the tenant.',

@@ -1,5 +1,18 @@
 import { type Env, integer, origins, readEnv, url } from '@polity/kernel/config/env';
 import { z } from 'zod';
+import { PERSONAL_DIRECTORY, PRESETS, type PresetKey, type PresetSettings } from './domain/upstream/presets.ts';
+
+const GUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+/** Client id and secret as they stand with the provider, with a colon between them. */
+const client = () =>
+  z
+    .string()
+    .regex(/^[^:\s]{1,255}:\S{1,500}$/, 'must be a client id and a secret with a colon between them')
+    .transform((text) => ({
+      clientId: text.slice(0, text.indexOf(':')),
+      clientSecret: text.slice(text.indexOf(':') + 1),
+    }))
+    .optional();
 
 /** Settings of this subgraph, by the names that operators give them (docs/configuration.md). */
 export const settings = z.object({
@@ -14,6 +27,15 @@ export const settings = z.object({
   INVITATION_DAYS: integer(1, 3_650).default(90),
   /** The gateway's setting: where front ends may ask the graph, people may use their passkeys. */
   ALLOWED_ORIGINS: origins(),
+  /** Passwords that were found in breaches, as Have I Been Pwned publishes them, ordered by hash. */
+  BREACHED_PASSWORDS_FILE: z.string().min(1).optional(),
+  /** Providers at which people of every tenant may sign in. */
+  UPSTREAM_GOOGLE: client(),
+  UPSTREAM_MICROSOFT: client(),
+  UPSTREAM_GITHUB: client(),
+  UPSTREAM_DISCORD: client(),
+  /** Directory of an organization at Microsoft; that of personal accounts unless given. */
+  UPSTREAM_MICROSOFT_DIRECTORY: z.string().regex(GUID, 'must be the id of a directory').default(PERSONAL_DIRECTORY),
   MAIL_FROM: z.string().min(3).default('Polity <no-reply@polity.invalid>'),
 });
 
@@ -26,11 +48,15 @@ export interface IdentityConfig {
   allowedOrigins: readonly string[];
   auditDays: number;
   invitationDays: number;
+  presets: PresetSettings;
+  breachedPasswordsFile: string | undefined;
 }
 
 /** Reads the environment of this subgraph. Throws a StartError that lists every problem. */
 export function readConfig(env: Env): IdentityConfig {
   const read = readEnv(settings, env, 'identity');
+  const named = (key: PresetKey) => read[`UPSTREAM_${key.toUpperCase()}` as `UPSTREAM_${Uppercase<PresetKey>}`];
+  const clients = Object.fromEntries(PRESETS.flatMap((key) => (named(key) ? [[key, named(key)]] : [])));
   return {
     smtpUrl: read.SMTP_URL,
     mailFrom: read.MAIL_FROM,
@@ -38,5 +64,7 @@ export function readConfig(env: Env): IdentityConfig {
     allowedOrigins: read.ALLOWED_ORIGINS,
     auditDays: read.AUDIT_DAYS,
     invitationDays: read.INVITATION_DAYS,
+    breachedPasswordsFile: read.BREACHED_PASSWORDS_FILE,
+    presets: { clients, directory: read.UPSTREAM_MICROSOFT_DIRECTORY.toLowerCase() },
   };
 }

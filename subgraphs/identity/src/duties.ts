@@ -17,7 +17,7 @@ const WORK = 'What the tenant has stays; who made it names nobody once the accou
 
 export const people: PeopleDuty = {
   columns: [
-    ...['credential', 'token', 'passkey_challenge', 'recovery_code', 'totp_factor'].map(secretsIn),
+    ...['credential', 'token', 'email_code', 'passkey_challenge', 'recovery_code', 'totp_factor'].map(secretsIn),
     {
       table: 'passkey',
       column: 'user_id',
@@ -30,6 +30,13 @@ export const people: PeopleDuty = {
       column: 'user_id',
       of: 'installation',
       exports: ['id', 'device', 'address', 'created_at', 'last_used_at'],
+      erase: 'delete',
+    },
+    {
+      table: 'upstream_link',
+      column: 'user_id',
+      of: 'installation',
+      exports: ['id', 'provider_name', 'label', 'created_at', 'last_used_at'],
       erase: 'delete',
     },
     { table: 'oidc_payload', column: 'account_id', of: 'installation', exports: [], erase: 'delete' },
@@ -48,6 +55,8 @@ export const people: PeopleDuty = {
       exports: ['id', 'name', 'scopes', 'created_at', 'expires_at', 'last_used_at', 'revoked_at'],
       erase: 'delete',
     },
+    { table: 'upstream_attempt', column: 'user_id', exports: [], erase: 'delete' },
+    { table: 'upstream_provider', column: 'created_by', exports: [], erase: 'keep', because: WORK },
     { table: 'tenant_membership', column: 'user_id', exports: ['id', 'status', 'joined_at'], erase: 'delete' },
     {
       table: 'invitation',

@@ -12,7 +12,7 @@ export const say = (line: string) => void process.stdout.write(`${line}\n`);
 /** Runs an operator's work on the database of identity, beside a running Polity or while it is stopped. Throws StartError. */
 export async function onDatabase(
   command: string,
-  work: (em: EntityManager, secrets: SecretBox) => Promise<void>,
+  work: (em: EntityManager, secrets: SecretBox, inTenant: (id: string) => EntityManager) => Promise<void>,
 ): Promise<void> {
   const env = readEnv(platformEnv, processEnv, command);
   const databases = await openDatabases(env, ['identity'], { onProgress: say, beside: true });
@@ -21,7 +21,8 @@ export async function onDatabase(
     if (!urls) throw new StartError('No database was prepared for identity.');
     const database = await openOrm(orm, urls.appUrl);
     const secrets = secretBox(databases.key, readConfig(processEnv).secretKeyIds);
-    await work(tenantEm(database, null, null), secrets).finally(() => database.close(true));
+    const inTenant = (id: string) => tenantEm(database, id, null);
+    await work(tenantEm(database, null, null), secrets, inTenant).finally(() => database.close(true));
   } finally {
     await databases.stop();
   }

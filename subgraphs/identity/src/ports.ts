@@ -1,10 +1,13 @@
 import { deriveKey } from '@polity/kernel/config/secrets';
 import type { Runtime } from '@polity/kernel/graph/subgraph';
 import { readConfig } from './config.ts';
+import { type BreachedPasswords, openBreachedPasswords } from './domain/credential/breached-passwords.ts';
 import { loadCommonPasswords } from './domain/credential/common-passwords.ts';
 import { type PasswordHasher, passwordHasher } from './domain/credential/hash-queue.ts';
 import { type RelyingParty, relyingParty } from './domain/passkey/relying-party.ts';
 import { createThrottle, type Throttle } from './domain/throttle/throttle.ts';
+import { type Provider, presetProviders } from './domain/upstream/presets.ts';
+import { type Upstreams, upstreams } from './domain/upstream/protocol.ts';
 import { createMailer, type KeptMail, type Mailer } from './mail.ts';
 import { type MailTexts, mailTexts } from './mails/mails.ts';
 import { type Oidc, oidcOf } from './oidc/oidc.ts';
@@ -19,6 +22,10 @@ export interface Ports {
   relyingParty: RelyingParty;
   mails: MailTexts;
   commonPasswords: ReadonlySet<string>;
+  breachedPasswords: BreachedPasswords;
+  /** Providers of the installation by which people sign in, by key. */
+  presets: ReadonlyMap<string, Provider>;
+  upstreams: Upstreams;
   /** The OpenID Connect provider. */
   oidc: Oidc;
   /** Mails that a development start kept, newest first. */
@@ -37,6 +44,9 @@ export async function openPorts(runtime: Runtime): Promise<Ports> {
     mails: mailTexts(runtime.publicUrl),
     relyingParty: relyingParty(runtime.publicUrl, config.allowedOrigins),
     commonPasswords: loadCommonPasswords(),
+    breachedPasswords: await openBreachedPasswords(config.breachedPasswordsFile),
+    presets: presetProviders(config.presets),
+    upstreams: upstreams(runtime.outbound, runtime.clock.nowMs),
     oidc: oidcOf(runtime),
     keptMails: () => mailer.kept(),
   };

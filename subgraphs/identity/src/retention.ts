@@ -10,6 +10,8 @@ const PENDING_DAYS = 7;
 export function retention({ auditDays, invitationDays }: IdentityConfig): Retention[] {
   return [
     { what: 'tokens', days: OVER_DAYS, remove: removedFrom('token', 'expires_at < ?') },
+    { what: 'codes by mail', days: OVER_DAYS, remove: removedFrom('email_code', 'expires_at < ?') },
+    { what: 'visits to providers', days: OVER_DAYS, remove: removedBy('remove_over_upstream_attempts') },
     { what: 'trusted devices', days: OVER_DAYS, remove: removedFrom('trusted_device', 'expires_at < ?') },
     { what: 'pending accounts', days: PENDING_DAYS, remove: removedBy('remove_pending_accounts') },
     { what: 'invitations', days: invitationDays, remove: removedBy('remove_over_invitations') },

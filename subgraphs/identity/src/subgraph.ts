@@ -34,5 +34,8 @@ export const identity = defineSubgraph<Context, Ports>({
   consumers: [endedSessions, unfinishedEnds],
   seed: async (runtime, ports) => void (await seedIdentity(runtime, ports)),
   retention: ({ env }) => retention(readConfig(env)),
-  close: async ({ mailer }) => mailer.close(),
+  async close({ mailer, breachedPasswords }) {
+    await breachedPasswords.close();
+    await mailer.close();
+  },
 });

@@ -50,7 +50,7 @@ domainSuites({
   },
   ungranted: ['identity.user.impersonate'],
   // A person's own, whichever tenant it is for, and what a program shows before anybody knows of which tenant it is.
-  unsecured: ['personal_token', 'registration_token'],
+  unsecured: ['personal_token', 'registration_token', 'upstream_link'],
   apart: { Tenant: 'it is the tenant of the request, or one of the viewer: references.test.ts' },
   races: {
     createTenant: {

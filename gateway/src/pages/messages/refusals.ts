@@ -94,6 +94,30 @@ const CODES: Readonly<Record<string, Said>> = {
     de: 'Sie sind der letzte Administrator dieser Installation.',
     da: 'Du er den sidste administrator af denne installation.',
   },
+  UPSTREAM_REFUSED: {
+    en: 'This sign-in at the other service was not accepted. Begin it again, or choose another way.',
+    ru: 'Вход через другую службу не принят. Начните снова или выберите другой способ.',
+    de: 'Die Anmeldung bei dem anderen Dienst wurde nicht angenommen. Beginnen Sie noch einmal, oder wählen Sie einen anderen Weg.',
+    da: 'Login hos den anden tjeneste blev ikke godtaget. Begynd igen, eller vælg en anden måde.',
+  },
+  UPSTREAM_UNAVAILABLE: {
+    en: 'The other service does not answer. Try again in a moment, or choose another way.',
+    ru: 'Другая служба не отвечает. Попробуйте чуть позже или выберите другой способ.',
+    de: 'Der andere Dienst antwortet nicht. Versuchen Sie es gleich noch einmal oder auf anderem Weg.',
+    da: 'Den anden tjeneste svarer ikke. Prøv igen om lidt, eller vælg en anden måde.',
+  },
+  UPSTREAM_UNKNOWN: {
+    en: 'No account here is linked with that one. Sign in another way and link it in your account, or ask for an invitation.',
+    ru: 'Здесь ни одна учётная запись не связана с той. Войдите другим способом и свяжите её в своей учётной записи или попросите приглашение.',
+    de: 'Hier ist kein Konto mit jenem verknüpft. Melden Sie sich anders an und verknüpfen Sie es in Ihrem Konto, oder bitten Sie um eine Einladung.',
+    da: 'Ingen konto her er forbundet med den. Log ind på en anden måde og forbind den i din konto, eller bed om en invitation.',
+  },
+  OWN_PROOF_NEEDED: {
+    en: 'A second factor is needed here. Sign in with your password, a passkey or a mailed link first, and set one up in your account.',
+    ru: 'Здесь нужен второй фактор. Сначала войдите с паролем, ключом доступа или по ссылке из письма и настройте его в учётной записи.',
+    de: 'Hier ist ein zweiter Faktor nötig. Melden Sie sich zuerst mit Passwort, Passkey oder Link aus einer Mail an und richten Sie ihn in Ihrem Konto ein.',
+    da: 'Her kræves en ekstra faktor. Log først ind med adgangskode, adgangsnøgle eller et tilsendt link, og opsæt den i din konto.',
+  },
   FORM_EXPIRED: {
     en: 'The form did not come from this page, or is too old. Here it is again.',
     ru: 'Форма пришла не с этой страницы или устарела. Вот она снова.',
@@ -133,6 +157,15 @@ const PROBLEMS: readonly [says: RegExp, said: Said][] = [
       ru: 'Его легко угадать; выберите другой.',
       de: 'Es ist leicht zu erraten; wählen Sie ein anderes.',
       da: 'Den er let at gætte; vælg en anden.',
+    },
+  ],
+  [
+    /found in a breach/,
+    {
+      en: 'was found in a breach: others know and try it',
+      ru: 'Он найден в утечке: его знают и пробуют другие.',
+      de: 'Es stammt aus einem Datenleck: Andere kennen und probieren es.',
+      da: 'Den er fundet i et datalæk: andre kender og prøver den.',
     },
   ],
   [

@@ -1,6 +1,7 @@
-import { Unauthenticated } from '@polity/kernel/graph/errors';
+import { Conflict, Unauthenticated } from '@polity/kernel/graph/errors';
 import { actorOf } from '@polity/kernel/request/acting';
 import type { Viewer } from '@polity/kernel/request/context';
+import { boundTenantOf, isMerelyVouched } from '@polity/kernel/request/vouched';
 import type { Context } from '../context.ts';
 
 /** Whether the viewer is the person with this id. */
@@ -8,9 +9,19 @@ export function isSelf(viewer: Viewer, userId: string): boolean {
   return viewer.kind === 'user' && viewer.id === userId;
 }
 
-/** Whether the viewer is this person and acts for themselves: what an account holds beside its profile is nobody else's business. */
+/**
+ * Whether the viewer is this person, acts for themselves and showed so: what an account holds beside its profile is nobody else's business, and
+ * no tenant's provider is believed about it.
+ */
 export function ownsAccount(viewer: Viewer, userId: string): boolean {
-  return isSelf(viewer, userId) && actorOf(viewer) === null;
+  return isSelf(viewer, userId) && actorOf(viewer) === null && !isMerelyVouched(viewer);
+}
+
+/** Throws Conflict for an act on another tenant, or a new one, in a session that is valid in one tenant only. */
+export function assertReaches({ viewer }: Pick<Context, 'viewer'>, tenantId: string | null): void {
+  const bound = boundTenantOf(viewer);
+  if (bound !== null && bound !== tenantId)
+    throw new Conflict('This session is valid in the tenant whose provider began it. Sign in another way.');
 }
 
 /** Whether the viewer administers the whole installation. */

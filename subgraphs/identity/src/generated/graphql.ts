@@ -11,6 +11,7 @@ import type { PersonalToken as PersonalTokenEntity } from '../domain/personal-to
 import type { InvitationRow as InvitationRowEntity, InvitationUseRow as InvitationUseRowEntity } from '../domain/invitation/invitation.entity.ts';
 import type { TrustedDeviceRow as TrustedDeviceRowEntity } from '../domain/mfa/trusted-device.entity.ts';
 import type { RegistrationTokenRow as RegistrationTokenRowEntity } from '../domain/registration/registration-token.entity.ts';
+import type { UpstreamProviderRow as UpstreamProviderRowEntity, UpstreamLinkRow as UpstreamLinkRowEntity } from '../domain/upstream/upstream.entity.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null | undefined;
 export type InputMaybe<T> = T | null | undefined;
@@ -231,6 +232,16 @@ export type AuditFilter = {
   userId?: InputMaybe<Scalars['ID']['input']>;
 };
 
+/** Where to sign in. */
+export type BeginUpstreamSignInInput = {
+  /** Token of an invitation, for somebody who signs up where the tenant wants one. */
+  invitation?: InputMaybe<Scalars['String']['input']>;
+  /** Key of the provider. */
+  provider: Scalars['String']['input'];
+  /** Whether the browser is at the tenant's own host, and comes back there. */
+  tenantHost?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
 export type Community = Node & {
   __typename?: 'Community';
   id: Scalars['ID']['output'];
@@ -317,6 +328,26 @@ export type CreateTenantInput = {
   slug: Scalars['String']['input'];
 };
 
+/** A new provider. */
+export type CreateUpstreamProviderInput = {
+  /** Domains of confirmed addresses that are let in, 50 at most; everybody by default. */
+  allowedDomains?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Claims in which it says what. */
+  claims?: InputMaybe<UpstreamClaimsInput>;
+  /** Client id that it gave Polity. */
+  clientId: Scalars['ID']['input'];
+  /** Secret that it gave; it is kept encrypted and never shown. */
+  clientSecret: Scalars['String']['input'];
+  /** Whether people may sign in by it at once. */
+  enabled?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Its issuer: an https address below which `/.well-known/openid-configuration` stands. */
+  issuer: Scalars['String']['input'];
+  /** Name to show, 1 to 40 characters. */
+  name: Scalars['String']['input'];
+  /** Scopes to ask for, 20 at most; `openid` is always among them. */
+  scopes?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
 /** An invitation and its secret. */
 export type CreatedInvitation = {
   __typename?: 'CreatedInvitation';
@@ -342,6 +373,45 @@ export type CreatedRegistrationToken = {
   registrationToken: RegistrationToken;
   /** The secret, shown this once; it begins with `polity_rg_`. */
   secret: Scalars['String']['output'];
+};
+
+/** That a code was mailed, if there was somebody to mail it to. */
+export type EmailCodeSent = {
+  __typename?: 'EmailCodeSent';
+  /** Names the code, for `signInWithEmailCode`. */
+  challenge: Scalars['String']['output'];
+  /** Until when it is good. */
+  expiresAt: Scalars['DateTime']['output'];
+};
+
+/** What a provider sent a browser back with. */
+export type FinishUpstreamLinkInput = {
+  /** `browser` of the beginning. */
+  browser: Scalars['String']['input'];
+  /** `code` of that address. */
+  code: Scalars['String']['input'];
+  /** `iss` of that address, where it is there (RFC 9207). */
+  issuer?: InputMaybe<Scalars['String']['input']>;
+  /** `state` of that address. */
+  stateSecret: Scalars['String']['input'];
+  /** Key of the provider, as it stands in the address to which the browser came back. */
+  provider: Scalars['String']['input'];
+};
+
+/** What a provider sent a browser back with. */
+export type FinishUpstreamSignInInput = {
+  /** `browser` of the beginning. */
+  browser: Scalars['String']['input'];
+  /** `code` of that address. */
+  code: Scalars['String']['input'];
+  /** `deviceToken` that this device was given, instead of a second factor. */
+  deviceToken?: InputMaybe<Scalars['String']['input']>;
+  /** `iss` of that address, where it is there (RFC 9207). */
+  issuer?: InputMaybe<Scalars['String']['input']>;
+  /** `state` of that address. */
+  stateSecret: Scalars['String']['input'];
+  /** Key of the provider, as it stands in the address to which the browser came back. */
+  provider: Scalars['String']['input'];
 };
 
 /** A language that pages and mails have. */
@@ -554,6 +624,13 @@ export type Mutation = {
    * one is enrolled.
    */
   beginTotpEnrolment?: Maybe<TotpEnrolment>;
+  /** Begins to link an account at a provider with the viewer's. Needs a fresh session. Errors as for `beginUpstreamSignIn`. */
+  beginUpstreamLink?: Maybe<UpstreamRedirect>;
+  /**
+   * Begins a sign-in at a provider (`signInProviders`): the browser goes to `url` and comes back within 10 minutes. NOT_FOUND for a provider that is not
+   * offered, UPSTREAM_UNAVAILABLE for one that does not answer. At most 600 an hour from one address.
+   */
+  beginUpstreamSignIn?: Maybe<UpstreamRedirect>;
   /** Mails a link to the new address; the account moves there when it is used within 24 hours. Needs a fresh session. True in any case. */
   changeEmail?: Maybe<Scalars['Boolean']['output']>;
   /** Changes the viewer's password, ends their other sessions and mails them. INVALID_CREDENTIALS for a wrong current password. */
@@ -579,6 +656,11 @@ export type Mutation = {
   /** Makes a tenant; the viewer becomes its first member and owner. ALREADY_EXISTS for a slug that is taken. At most 10 an hour. */
   createTenant?: Maybe<Tenant>;
   /**
+   * Lets people sign in to the request's tenant at a provider of its choice, 20 at most. Needs `identity.upstream.manage` at the tenant, and a fresh
+   * session. VALIDATION_ERROR where no OpenID Connect provider answers at the issuer.
+   */
+  createUpstreamProvider?: Maybe<UpstreamProvider>;
+  /**
    * Erases the viewer's account and its memberships in every tenant; what they wrote stays without a name. LAST_OWNER while they are the only owner of a
    * tenant, LAST_ADMINISTRATOR while nobody else administers the installation for good, INVALID_CREDENTIALS for a wrong password. An account without a password needs a fresh session instead, else STEP_UP_REQUIRED. Never for access
    * tokens and for those who act as the person.
@@ -589,6 +671,11 @@ export type Mutation = {
    * registered it and those with `identity.application.manage`. Needs a fresh session.
    */
   deleteApplication?: Maybe<Application>;
+  /**
+   * Deletes a provider of the request's tenant and all that was linked with it, and answers it as it was. Needs what `createUpstreamProvider` needs. CONFLICT
+   * with `accounts` while so many have no other way in: stop it with `enabled` instead.
+   */
+  deleteUpstreamProvider?: Maybe<UpstreamProvider>;
   /** Stops an application at once; `approveApplication` lets it work again. Needs `identity.application.manage` at the tenant. */
   disableApplication?: Maybe<Application>;
   /** Removes the authenticator app, recovery codes and trusted devices, and ends other sessions. Needs a fresh session. CONFLICT where the tenant wants a second factor. */
@@ -603,6 +690,18 @@ export type Mutation = {
    * challenge is used up, whatever comes of it.
    */
   finishPasskeySignIn?: Maybe<SignInResult>;
+  /**
+   * Ends it, once, in the session that began it, and mails the person. UPSTREAM_REFUSED for whatever is not accepted, CONFLICT where that account, or another
+   * of the same provider, is linked already.
+   */
+  finishUpstreamLink?: Maybe<UpstreamLink>;
+  /**
+   * Ends a sign-in at a provider, once, in the browser that began it. The person's second factor is asked for as after a password. Somebody new signs up under
+   * the tenant's policy, without an address: that is confirmed by mail, and no address that a provider names ever links an account. A session that a
+   * tenant's own provider began is valid in that tenant only, and until the person proves themselves (`reauthenticate`) it changes nothing about the
+   * account. UPSTREAM_REFUSED for whatever is not accepted, UPSTREAM_UNKNOWN for somebody who has no account and may not sign up.
+   */
+  finishUpstreamSignIn?: Maybe<SignInResult>;
   /**
    * Ends the viewer's session and begins one as a member, who is mailed; it lasts an hour at most, and no longer than the right to it. It stays in this
    * tenant; nothing that needs a fresh session can be done in it, and account, memberships elsewhere, sessions and tokens are out of its reach. The audit log
@@ -645,6 +744,11 @@ export type Mutation = {
   removeTenantMember?: Maybe<TenantMembership>;
   /** Gives one of the viewer's passkeys another name. */
   renamePasskey?: Maybe<Passkey>;
+  /**
+   * Mails a code that signs in once within 10 minutes, if the address has an active account; the same answer in any case. FORBIDDEN where the tenant does not
+   * let people in by codes (`Tenant.emailCodes`). Limits are those of mailed links.
+   */
+  requestEmailCode?: Maybe<EmailCodeSent>;
   /** Mails a link that signs in once within 10 minutes, if the address has an active account. True in any case. */
   requestMagicLink?: Maybe<Scalars['Boolean']['output']>;
   /** Mails a link to choose a new password within 30 minutes, if the address has an active account. True in any case. Locks nothing. */
@@ -676,6 +780,11 @@ export type Mutation = {
    * minutes (RATE_LIMITED with `retryAfter`); after 100 failures in a row the password is off until it is reset.
    */
   signIn?: Maybe<SignInResult>;
+  /**
+   * Signs in with a mailed code; it is one factor, so a second one is still asked for. INVALID_CREDENTIALS for every cause alike: after five wrong ones the
+   * code is void, and tries at one address count together, however many codes were mailed (RATE_LIMITED as for `signIn`).
+   */
+  signInWithEmailCode?: Maybe<SignInResult>;
   /** Signs in with a mailed link; a second factor is still asked for. TOKEN_INVALID for a link that is unknown, used or older than 10 minutes. */
   signInWithMagicLink?: Maybe<SignInResult>;
   /**
@@ -690,6 +799,11 @@ export type Mutation = {
    * session; accounts from elsewhere only by administrators of the installation. LAST_ADMINISTRATOR for the last of those who is not suspended.
    */
   suspendUser?: Maybe<User>;
+  /**
+   * Unlinks an account at a provider, ends the viewer's other sessions and answers the link as it was. Needs a fresh session. LAST_SIGN_IN_METHOD while
+   * it is the only way in, NOT_FOUND for one of somebody else.
+   */
+  unlinkUpstream?: Maybe<UpstreamLink>;
   /** Changes names of the viewer's own account. ALREADY_EXISTS for a user name that is taken. */
   updateAccount?: Maybe<User>;
   /**
@@ -700,6 +814,8 @@ export type Mutation = {
   updateApplication?: Maybe<Application>;
   /** Changes the tenant of the request. Needs `identity.tenant.update` there. */
   updateTenant?: Maybe<Tenant>;
+  /** Changes a provider of the request's tenant. Needs what `createUpstreamProvider` needs. NOT_FOUND for one of another tenant. */
+  updateUpstreamProvider?: Maybe<UpstreamProvider>;
   /**
    * Signs in with the second factor, exactly one of them. INVALID_CREDENTIALS for a wrong one, which leaves the challenge good; tries count together with
    * those of the password.
@@ -752,6 +868,17 @@ export type MutationBeginTotpEnrolmentArgs = {
 };
 
 
+export type MutationBeginUpstreamLinkArgs = {
+  provider: Scalars['String']['input'];
+  tenantHost?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+
+export type MutationBeginUpstreamSignInArgs = {
+  input: BeginUpstreamSignInInput;
+};
+
+
 export type MutationChangeEmailArgs = {
   newEmail: Scalars['String']['input'];
 };
@@ -794,12 +921,22 @@ export type MutationCreateTenantArgs = {
 };
 
 
+export type MutationCreateUpstreamProviderArgs = {
+  input: CreateUpstreamProviderInput;
+};
+
+
 export type MutationDeleteAccountArgs = {
   password?: InputMaybe<Scalars['String']['input']>;
 };
 
 
 export type MutationDeleteApplicationArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type MutationDeleteUpstreamProviderArgs = {
   id: Scalars['ID']['input'];
 };
 
@@ -818,6 +955,16 @@ export type MutationFinishPasskeyRegistrationArgs = {
 export type MutationFinishPasskeySignInArgs = {
   challenge: Scalars['String']['input'];
   response: Scalars['JSON']['input'];
+};
+
+
+export type MutationFinishUpstreamLinkArgs = {
+  input: FinishUpstreamLinkInput;
+};
+
+
+export type MutationFinishUpstreamSignInArgs = {
+  input: FinishUpstreamSignInInput;
 };
 
 
@@ -872,6 +1019,11 @@ export type MutationRemoveTenantMemberArgs = {
 export type MutationRenamePasskeyArgs = {
   id: Scalars['ID']['input'];
   name: Scalars['String']['input'];
+};
+
+
+export type MutationRequestEmailCodeArgs = {
+  email: Scalars['String']['input'];
 };
 
 
@@ -933,6 +1085,11 @@ export type MutationSignInArgs = {
 };
 
 
+export type MutationSignInWithEmailCodeArgs = {
+  input: SignInWithEmailCodeInput;
+};
+
+
 export type MutationSignInWithMagicLinkArgs = {
   token: Scalars['String']['input'];
 };
@@ -954,6 +1111,11 @@ export type MutationSuspendUserArgs = {
 };
 
 
+export type MutationUnlinkUpstreamArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
 export type MutationUpdateAccountArgs = {
   input: UpdateAccountInput;
 };
@@ -967,6 +1129,12 @@ export type MutationUpdateApplicationArgs = {
 
 export type MutationUpdateTenantArgs = {
   input: UpdateTenantInput;
+};
+
+
+export type MutationUpdateUpstreamProviderArgs = {
+  id: Scalars['ID']['input'];
+  input: UpdateUpstreamProviderInput;
 };
 
 
@@ -1114,8 +1282,12 @@ export type Query = {
   previewInvitation?: Maybe<InvitationPreview>;
   /** Initial access tokens of the request's tenant, newest first, also those that are over. Needs `identity.application.manage`. */
   registrationTokens?: Maybe<RegistrationTokenConnection>;
+  /** Providers by which people may sign in at the request's tenant: its own, oldest first, then those of the installation. Empty where there is none. */
+  signInProviders?: Maybe<Array<SignInProvider>>;
   /** A tenant by its slug, public to everyone; without a slug the tenant of the request. Null where there is none. */
   tenant?: Maybe<Tenant>;
+  /** Providers that the request's tenant chose, oldest first. Needs `identity.upstream.manage` at the tenant, else FORBIDDEN. */
+  upstreamProviders?: Maybe<UpstreamProviderConnection>;
   /** One account: the viewer's own, or that of a member of the request's tenant; null for others and for what does not exist. */
   user?: Maybe<User>;
   /**
@@ -1243,6 +1415,14 @@ export type QueryRegistrationTokensArgs = {
 
 export type QueryTenantArgs = {
   slug?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryUpstreamProvidersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -1398,8 +1578,27 @@ export type SignInInput = {
   password: Scalars['String']['input'];
 };
 
+/** A provider by which people may sign in. */
+export type SignInProvider = {
+  __typename?: 'SignInProvider';
+  /** Key by which it is asked for. */
+  key: Scalars['String']['output'];
+  /** Name to show on its button. */
+  name: Scalars['String']['output'];
+};
+
 /** How a sign-in went: done, or a second factor is needed. */
 export type SignInResult = MfaRequired | SignedIn;
+
+/** A mailed code. */
+export type SignInWithEmailCodeInput = {
+  /** `challenge` of `requestEmailCode`. */
+  challenge: Scalars['String']['input'];
+  /** Six digits; spaces do not matter. */
+  code: Scalars['String']['input'];
+  /** `deviceToken` that this device was given, instead of a second factor. */
+  deviceToken?: InputMaybe<Scalars['String']['input']>;
+};
 
 /** That a sign-up was taken; the same for new and for known addresses. */
 export type SignUpAccepted = {
@@ -1454,6 +1653,8 @@ export type Tenant = Node & {
   accentColor?: Maybe<Scalars['String']['output']>;
   /** When the tenant was made. */
   createdAt: Scalars['DateTime']['output'];
+  /** Whether people may sign in here with a code by mail; false unless the tenant allows it. Public. */
+  emailCodes: Scalars['Boolean']['output'];
   /** Id of the tenant, for ever. */
   id: Scalars['ID']['output'];
   /** Language of its pages and mails for whoever says no other, neither in their account nor by their browser. Public; null for English. */
@@ -1580,6 +1781,8 @@ export type UpdateApplicationInput = {
 export type UpdateTenantInput = {
   /** Colour of the tenant's pages, `#rrggbb`; null for that of Polity. */
   accentColor?: InputMaybe<Scalars['String']['input']>;
+  /** Whether people may sign in with a code by mail. */
+  emailCodes?: InputMaybe<Scalars['Boolean']['input']>;
   /** Language of its pages and mails for whoever says no other; null for English. */
   language?: InputMaybe<InterfaceLanguage>;
   /**
@@ -1595,6 +1798,112 @@ export type UpdateTenantInput = {
   signUpPolicy?: InputMaybe<SignUpPolicy>;
   /** Unique name in addresses; addresses with the old one stop working. */
   slug?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What to change about a provider; what is left out or null stays. Issuer and client id are for ever: another one is another provider. */
+export type UpdateUpstreamProviderInput = {
+  /** Domains that are let in, 50 at most; empty for everybody. */
+  allowedDomains?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Claims in which it says what. */
+  claims?: InputMaybe<UpstreamClaimsInput>;
+  /** A new secret; it is kept encrypted and never shown. */
+  clientSecret?: InputMaybe<Scalars['String']['input']>;
+  /** Whether people may sign in by it; sessions that are open stay. */
+  enabled?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Name to show, 1 to 40 characters. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** Scopes to ask for, 20 at most. */
+  scopes?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+/** Names of claims; who it is, `sub`, has no other name. */
+export type UpstreamClaims = {
+  __typename?: 'UpstreamClaims';
+  /** Of the address. */
+  email: Scalars['String']['output'];
+  /** Of the name to show. */
+  name: Scalars['String']['output'];
+  /** Of the wished user name. */
+  username: Scalars['String']['output'];
+};
+
+/** Names of claims. */
+export type UpstreamClaimsInput = {
+  /** Of the address. */
+  email?: InputMaybe<Scalars['String']['input']>;
+  /** Of the name to show. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** Of the wished user name. */
+  username?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** An account elsewhere by which a person signs in. */
+export type UpstreamLink = Node & {
+  __typename?: 'UpstreamLink';
+  /** When it was linked. */
+  createdAt: Scalars['DateTime']['output'];
+  /** Id of the link. */
+  id: Scalars['ID']['output'];
+  /** By which the person knows the account there, such as its address, as of the last use; null where the provider says nothing. */
+  label?: Maybe<Scalars['String']['output']>;
+  /** When it last signed in; null for never. */
+  lastUsedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Name of the provider, as of the last use. */
+  provider: Scalars['String']['output'];
+};
+
+/** A provider of OpenID Connect that a tenant chose to sign people in. */
+export type UpstreamProvider = Node & {
+  __typename?: 'UpstreamProvider';
+  /** Domains of confirmed addresses (`email_verified`) that are let in; empty for everybody. */
+  allowedDomains: Array<Scalars['String']['output']>;
+  /** Claims in which it says what. */
+  claims: UpstreamClaims;
+  /** Client id of Polity there. */
+  clientId: Scalars['ID']['output'];
+  /** When it was made. */
+  createdAt: Scalars['DateTime']['output'];
+  /** Whether people may sign in by it now. */
+  enabled: Scalars['Boolean']['output'];
+  /** Id of the provider, which is its key for signing in too. */
+  id: Scalars['ID']['output'];
+  /** Its issuer, as it names itself. */
+  issuer: Scalars['String']['output'];
+  /** Name to show, 1 to 40 characters. */
+  name: Scalars['String']['output'];
+  /** Address to enter there: it sends people back to this one only. */
+  redirectUri: Scalars['String']['output'];
+  /** Scopes that are asked for. */
+  scopes: Array<Scalars['String']['output']>;
+};
+
+/** A page of providers. */
+export type UpstreamProviderConnection = {
+  __typename?: 'UpstreamProviderConnection';
+  /** The providers of the page, each with its cursor. */
+  edges: Array<UpstreamProviderEdge>;
+  /** Where the page stands in the list. */
+  pageInfo: PageInfo;
+};
+
+/** One provider of a page. */
+export type UpstreamProviderEdge = {
+  __typename?: 'UpstreamProviderEdge';
+  /** To be given as `after` or `before`. */
+  cursor: Scalars['String']['output'];
+  /** The provider. */
+  node: UpstreamProvider;
+};
+
+/** A visit to a provider that has begun. */
+export type UpstreamRedirect = {
+  __typename?: 'UpstreamRedirect';
+  /** Secret of the browser that began, kept there and given back at the end, such as in a cookie that scripts cannot read. */
+  browser: Scalars['String']['output'];
+  /** Until when it can end. */
+  expiresAt: Scalars['DateTime']['output'];
+  /** Address at the provider to which the browser goes. */
+  url: Scalars['String']['output'];
 };
 
 /** A person's account. One account belongs to any number of tenants. */
@@ -1625,6 +1934,8 @@ export type User = Node & {
   tenantMemberships?: Maybe<Array<TenantMembership>>;
   /** Devices on which the second factor is not asked for, newest first; null for everybody but the person. */
   trustedDevices?: Maybe<Array<TrustedDevice>>;
+  /** Accounts elsewhere by which the person signs in, oldest first, 20 at most; null for everybody but the person. */
+  upstreamLinks?: Maybe<Array<UpstreamLink>>;
   /** Unique name: 3 to 32 lower-case letters, digits, dots, dashes and underscores. Public within the tenant. */
   username: Scalars['String']['output'];
 };
@@ -1832,6 +2143,8 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( TenantRowEntity )
     | ( MembershipRowEntity )
     | ( TrustedDeviceRowEntity )
+    | ( UpstreamLinkRowEntity )
+    | ( UpstreamProviderRowEntity )
     | ( UserRowEntity )
   ;
 };
@@ -1852,6 +2165,7 @@ export type ResolversTypes = {
   AuditEntryEdge: ResolverTypeWrapper<Omit<AuditEntryEdge, 'node'> & { node: ResolversTypes['AuditEntry'] }>;
   AuditExport: ResolverTypeWrapper<AuditExport>;
   AuditFilter: AuditFilter;
+  BeginUpstreamSignInInput: BeginUpstreamSignInInput;
   Community: ResolverTypeWrapper<{ __typename?: 'Community'; id: string }>;
   Consent: ResolverTypeWrapper<ConsentEntity>;
   ConsentConnection: ResolverTypeWrapper<Omit<ConsentConnection, 'edges'> & { edges: Array<ResolversTypes['ConsentEdge']> }>;
@@ -1860,10 +2174,14 @@ export type ResolversTypes = {
   CreatePersonalTokenInput: CreatePersonalTokenInput;
   CreateRegistrationTokenInput: CreateRegistrationTokenInput;
   CreateTenantInput: CreateTenantInput;
+  CreateUpstreamProviderInput: CreateUpstreamProviderInput;
   CreatedInvitation: ResolverTypeWrapper<Omit<CreatedInvitation, 'invitation'> & { invitation: ResolversTypes['Invitation'] }>;
   CreatedPersonalToken: ResolverTypeWrapper<Omit<CreatedPersonalToken, 'personalToken'> & { personalToken: ResolversTypes['PersonalToken'] }>;
   CreatedRegistrationToken: ResolverTypeWrapper<Omit<CreatedRegistrationToken, 'registrationToken'> & { registrationToken: ResolversTypes['RegistrationToken'] }>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  EmailCodeSent: ResolverTypeWrapper<EmailCodeSent>;
+  FinishUpstreamLinkInput: FinishUpstreamLinkInput;
+  FinishUpstreamSignInInput: FinishUpstreamSignInInput;
   InterfaceLanguage: InterfaceLanguage;
   Invitation: ResolverTypeWrapper<InvitationRowEntity>;
   InvitationConnection: ResolverTypeWrapper<Omit<InvitationConnection, 'edges'> & { edges: Array<ResolversTypes['InvitationEdge']> }>;
@@ -1897,7 +2215,9 @@ export type ResolversTypes = {
   ScopeInput: ScopeInput;
   ScopeType: ScopeType;
   SignInInput: SignInInput;
+  SignInProvider: ResolverTypeWrapper<SignInProvider>;
   SignInResult: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['SignInResult']>;
+  SignInWithEmailCodeInput: SignInWithEmailCodeInput;
   SignUpAccepted: ResolverTypeWrapper<SignUpAccepted>;
   SignUpInput: SignUpInput;
   SignUpPolicy: SignUpPolicy;
@@ -1912,6 +2232,14 @@ export type ResolversTypes = {
   UpdateAccountInput: UpdateAccountInput;
   UpdateApplicationInput: UpdateApplicationInput;
   UpdateTenantInput: UpdateTenantInput;
+  UpdateUpstreamProviderInput: UpdateUpstreamProviderInput;
+  UpstreamClaims: ResolverTypeWrapper<UpstreamClaims>;
+  UpstreamClaimsInput: UpstreamClaimsInput;
+  UpstreamLink: ResolverTypeWrapper<UpstreamLinkRowEntity>;
+  UpstreamProvider: ResolverTypeWrapper<UpstreamProviderRowEntity>;
+  UpstreamProviderConnection: ResolverTypeWrapper<Omit<UpstreamProviderConnection, 'edges'> & { edges: Array<ResolversTypes['UpstreamProviderEdge']> }>;
+  UpstreamProviderEdge: ResolverTypeWrapper<Omit<UpstreamProviderEdge, 'node'> & { node: ResolversTypes['UpstreamProvider'] }>;
+  UpstreamRedirect: ResolverTypeWrapper<UpstreamRedirect>;
   User: ResolverTypeWrapper<UserRowEntity>;
   UserConnection: ResolverTypeWrapper<Omit<UserConnection, 'edges'> & { edges: Array<ResolversTypes['UserEdge']> }>;
   UserEdge: ResolverTypeWrapper<Omit<UserEdge, 'node'> & { node?: Maybe<ResolversTypes['User']> }>;
@@ -1939,6 +2267,7 @@ export type ResolversParentTypes = {
   AuditEntryEdge: Omit<AuditEntryEdge, 'node'> & { node: ResolversParentTypes['AuditEntry'] };
   AuditExport: AuditExport;
   AuditFilter: AuditFilter;
+  BeginUpstreamSignInInput: BeginUpstreamSignInInput;
   Community: { __typename?: 'Community'; id: string };
   Consent: ConsentEntity;
   ConsentConnection: Omit<ConsentConnection, 'edges'> & { edges: Array<ResolversParentTypes['ConsentEdge']> };
@@ -1947,10 +2276,14 @@ export type ResolversParentTypes = {
   CreatePersonalTokenInput: CreatePersonalTokenInput;
   CreateRegistrationTokenInput: CreateRegistrationTokenInput;
   CreateTenantInput: CreateTenantInput;
+  CreateUpstreamProviderInput: CreateUpstreamProviderInput;
   CreatedInvitation: Omit<CreatedInvitation, 'invitation'> & { invitation: ResolversParentTypes['Invitation'] };
   CreatedPersonalToken: Omit<CreatedPersonalToken, 'personalToken'> & { personalToken: ResolversParentTypes['PersonalToken'] };
   CreatedRegistrationToken: Omit<CreatedRegistrationToken, 'registrationToken'> & { registrationToken: ResolversParentTypes['RegistrationToken'] };
   DateTime: Scalars['DateTime']['output'];
+  EmailCodeSent: EmailCodeSent;
+  FinishUpstreamLinkInput: FinishUpstreamLinkInput;
+  FinishUpstreamSignInInput: FinishUpstreamSignInInput;
   Invitation: InvitationRowEntity;
   InvitationConnection: Omit<InvitationConnection, 'edges'> & { edges: Array<ResolversParentTypes['InvitationEdge']> };
   InvitationEdge: Omit<InvitationEdge, 'node'> & { node: ResolversParentTypes['Invitation'] };
@@ -1979,7 +2312,9 @@ export type ResolversParentTypes = {
   RegistrationTokenEdge: Omit<RegistrationTokenEdge, 'node'> & { node: ResolversParentTypes['RegistrationToken'] };
   ScopeInput: ScopeInput;
   SignInInput: SignInInput;
+  SignInProvider: SignInProvider;
   SignInResult: ResolversUnionTypes<ResolversParentTypes>['SignInResult'];
+  SignInWithEmailCodeInput: SignInWithEmailCodeInput;
   SignUpAccepted: SignUpAccepted;
   SignUpInput: SignUpInput;
   SignedIn: Omit<SignedIn, 'user'> & { user: ResolversParentTypes['User'] };
@@ -1992,6 +2327,14 @@ export type ResolversParentTypes = {
   UpdateAccountInput: UpdateAccountInput;
   UpdateApplicationInput: UpdateApplicationInput;
   UpdateTenantInput: UpdateTenantInput;
+  UpdateUpstreamProviderInput: UpdateUpstreamProviderInput;
+  UpstreamClaims: UpstreamClaims;
+  UpstreamClaimsInput: UpstreamClaimsInput;
+  UpstreamLink: UpstreamLinkRowEntity;
+  UpstreamProvider: UpstreamProviderRowEntity;
+  UpstreamProviderConnection: Omit<UpstreamProviderConnection, 'edges'> & { edges: Array<ResolversParentTypes['UpstreamProviderEdge']> };
+  UpstreamProviderEdge: Omit<UpstreamProviderEdge, 'node'> & { node: ResolversParentTypes['UpstreamProvider'] };
+  UpstreamRedirect: UpstreamRedirect;
   User: UserRowEntity;
   UserConnection: Omit<UserConnection, 'edges'> & { edges: Array<ResolversParentTypes['UserEdge']> };
   UserEdge: Omit<UserEdge, 'node'> & { node?: Maybe<ResolversParentTypes['User']> };
@@ -2158,6 +2501,11 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: 'DateTime';
 }
 
+export type EmailCodeSentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EmailCodeSent'] = ResolversParentTypes['EmailCodeSent']> = {
+  challenge?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
 export type InvitationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Invitation'] = ResolversParentTypes['Invitation']> = {
   community?: Resolver<Maybe<ResolversTypes['Community']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -2235,6 +2583,8 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   beginPasskeyRegistration: Resolver<Maybe<ResolversTypes['PasskeyOptions']>, ParentType, ContextType>;
   beginPasskeySignIn: Resolver<Maybe<ResolversTypes['PasskeyOptions']>, ParentType, ContextType, Partial<MutationBeginPasskeySignInArgs>>;
   beginTotpEnrolment: Resolver<Maybe<ResolversTypes['TotpEnrolment']>, ParentType, ContextType, Partial<MutationBeginTotpEnrolmentArgs>>;
+  beginUpstreamLink: Resolver<Maybe<ResolversTypes['UpstreamRedirect']>, ParentType, ContextType, RequireFields<MutationBeginUpstreamLinkArgs, 'provider' | 'tenantHost'>>;
+  beginUpstreamSignIn: Resolver<Maybe<ResolversTypes['UpstreamRedirect']>, ParentType, ContextType, RequireFields<MutationBeginUpstreamSignInArgs, 'input'>>;
   changeEmail: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<MutationChangeEmailArgs, 'newEmail'>>;
   changePassword: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<MutationChangePasswordArgs, 'currentPassword' | 'newPassword'>>;
   confirmEmail: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<MutationConfirmEmailArgs, 'token'>>;
@@ -2243,12 +2593,16 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   createPersonalToken: Resolver<Maybe<ResolversTypes['CreatedPersonalToken']>, ParentType, ContextType, RequireFields<MutationCreatePersonalTokenArgs, 'input'>>;
   createRegistrationToken: Resolver<Maybe<ResolversTypes['CreatedRegistrationToken']>, ParentType, ContextType, RequireFields<MutationCreateRegistrationTokenArgs, 'input'>>;
   createTenant: Resolver<Maybe<ResolversTypes['Tenant']>, ParentType, ContextType, RequireFields<MutationCreateTenantArgs, 'input'>>;
+  createUpstreamProvider: Resolver<Maybe<ResolversTypes['UpstreamProvider']>, ParentType, ContextType, RequireFields<MutationCreateUpstreamProviderArgs, 'input'>>;
   deleteAccount: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, Partial<MutationDeleteAccountArgs>>;
   deleteApplication: Resolver<Maybe<ResolversTypes['Application']>, ParentType, ContextType, RequireFields<MutationDeleteApplicationArgs, 'id'>>;
+  deleteUpstreamProvider: Resolver<Maybe<ResolversTypes['UpstreamProvider']>, ParentType, ContextType, RequireFields<MutationDeleteUpstreamProviderArgs, 'id'>>;
   disableApplication: Resolver<Maybe<ResolversTypes['Application']>, ParentType, ContextType, RequireFields<MutationDisableApplicationArgs, 'id'>>;
   disableTotp: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   finishPasskeyRegistration: Resolver<Maybe<ResolversTypes['Passkey']>, ParentType, ContextType, RequireFields<MutationFinishPasskeyRegistrationArgs, 'response'>>;
   finishPasskeySignIn: Resolver<Maybe<ResolversTypes['SignInResult']>, ParentType, ContextType, RequireFields<MutationFinishPasskeySignInArgs, 'challenge' | 'response'>>;
+  finishUpstreamLink: Resolver<Maybe<ResolversTypes['UpstreamLink']>, ParentType, ContextType, RequireFields<MutationFinishUpstreamLinkArgs, 'input'>>;
+  finishUpstreamSignIn: Resolver<Maybe<ResolversTypes['SignInResult']>, ParentType, ContextType, RequireFields<MutationFinishUpstreamSignInArgs, 'input'>>;
   impersonate: Resolver<Maybe<ResolversTypes['SignedIn']>, ParentType, ContextType, RequireFields<MutationImpersonateArgs, 'id' | 'reason'>>;
   joinTenant: Resolver<Maybe<ResolversTypes['TenantMembership']>, ParentType, ContextType, RequireFields<MutationJoinTenantArgs, 'slug'>>;
   leaveTenant: Resolver<Maybe<ResolversTypes['TenantMembership']>, ParentType, ContextType, RequireFields<MutationLeaveTenantArgs, 'id'>>;
@@ -2260,6 +2614,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   removePasskey: Resolver<Maybe<ResolversTypes['Passkey']>, ParentType, ContextType, RequireFields<MutationRemovePasskeyArgs, 'id'>>;
   removeTenantMember: Resolver<Maybe<ResolversTypes['TenantMembership']>, ParentType, ContextType, RequireFields<MutationRemoveTenantMemberArgs, 'userId'>>;
   renamePasskey: Resolver<Maybe<ResolversTypes['Passkey']>, ParentType, ContextType, RequireFields<MutationRenamePasskeyArgs, 'id' | 'name'>>;
+  requestEmailCode: Resolver<Maybe<ResolversTypes['EmailCodeSent']>, ParentType, ContextType, RequireFields<MutationRequestEmailCodeArgs, 'email'>>;
   requestMagicLink: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<MutationRequestMagicLinkArgs, 'email'>>;
   requestPasswordReset: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<MutationRequestPasswordResetArgs, 'email'>>;
   resetMfa: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<MutationResetMfaArgs, 'id' | 'reason'>>;
@@ -2271,18 +2626,21 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   revokeTrustedDevice: Resolver<Maybe<ResolversTypes['TrustedDevice']>, ParentType, ContextType, RequireFields<MutationRevokeTrustedDeviceArgs, 'id'>>;
   rotateApplicationSecret: Resolver<Maybe<ResolversTypes['RegisteredApplication']>, ParentType, ContextType, RequireFields<MutationRotateApplicationSecretArgs, 'id' | 'overlapHours'>>;
   signIn: Resolver<Maybe<ResolversTypes['SignInResult']>, ParentType, ContextType, RequireFields<MutationSignInArgs, 'input'>>;
+  signInWithEmailCode: Resolver<Maybe<ResolversTypes['SignInResult']>, ParentType, ContextType, RequireFields<MutationSignInWithEmailCodeArgs, 'input'>>;
   signInWithMagicLink: Resolver<Maybe<ResolversTypes['SignInResult']>, ParentType, ContextType, RequireFields<MutationSignInWithMagicLinkArgs, 'token'>>;
   signUp: Resolver<Maybe<ResolversTypes['SignUpAccepted']>, ParentType, ContextType, RequireFields<MutationSignUpArgs, 'input'>>;
   startPasswordReset: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType, RequireFields<MutationStartPasswordResetArgs, 'userId'>>;
   suspendUser: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<MutationSuspendUserArgs, 'id' | 'reason'>>;
+  unlinkUpstream: Resolver<Maybe<ResolversTypes['UpstreamLink']>, ParentType, ContextType, RequireFields<MutationUnlinkUpstreamArgs, 'id'>>;
   updateAccount: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<MutationUpdateAccountArgs, 'input'>>;
   updateApplication: Resolver<Maybe<ResolversTypes['Application']>, ParentType, ContextType, RequireFields<MutationUpdateApplicationArgs, 'id' | 'input'>>;
   updateTenant: Resolver<Maybe<ResolversTypes['Tenant']>, ParentType, ContextType, RequireFields<MutationUpdateTenantArgs, 'input'>>;
+  updateUpstreamProvider: Resolver<Maybe<ResolversTypes['UpstreamProvider']>, ParentType, ContextType, RequireFields<MutationUpdateUpstreamProviderArgs, 'id' | 'input'>>;
   verifyMfa: Resolver<Maybe<ResolversTypes['SignedIn']>, ParentType, ContextType, RequireFields<MutationVerifyMfaArgs, 'input'>>;
 };
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Application' | 'ApplicationSecret' | 'AuditEntry' | 'Community' | 'Consent' | 'Invitation' | 'InvitationUse' | 'Passkey' | 'PersonalToken' | 'RegistrationToken' | 'Tenant' | 'TenantMembership' | 'TrustedDevice' | 'User', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Application' | 'ApplicationSecret' | 'AuditEntry' | 'Community' | 'Consent' | 'Invitation' | 'InvitationUse' | 'Passkey' | 'PersonalToken' | 'RegistrationToken' | 'Tenant' | 'TenantMembership' | 'TrustedDevice' | 'UpstreamLink' | 'UpstreamProvider' | 'User', ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -2348,7 +2706,9 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   personalTokens: Resolver<Maybe<ResolversTypes['PersonalTokenConnection']>, ParentType, ContextType, Partial<QueryPersonalTokensArgs>>;
   previewInvitation: Resolver<Maybe<ResolversTypes['InvitationPreview']>, ParentType, ContextType, RequireFields<QueryPreviewInvitationArgs, 'token'>>;
   registrationTokens: Resolver<Maybe<ResolversTypes['RegistrationTokenConnection']>, ParentType, ContextType, Partial<QueryRegistrationTokensArgs>>;
+  signInProviders: Resolver<Maybe<Array<ResolversTypes['SignInProvider']>>, ParentType, ContextType>;
   tenant: Resolver<Maybe<ResolversTypes['Tenant']>, ParentType, ContextType, Partial<QueryTenantArgs>>;
+  upstreamProviders: Resolver<Maybe<ResolversTypes['UpstreamProviderConnection']>, ParentType, ContextType, Partial<QueryUpstreamProvidersArgs>>;
   user: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<QueryUserArgs, 'id'>>;
   users: Resolver<Maybe<ResolversTypes['UserConnection']>, ParentType, ContextType, Partial<QueryUsersArgs>>;
 };
@@ -2386,6 +2746,11 @@ export type RegistrationTokenEdgeResolvers<ContextType = Context, ParentType ext
   node?: Resolver<ResolversTypes['RegistrationToken'], ParentType, ContextType>;
 };
 
+export type SignInProviderResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SignInProvider'] = ResolversParentTypes['SignInProvider']> = {
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type SignInResultResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SignInResult'] = ResolversParentTypes['SignInResult']> = {
   __resolveType: TypeResolveFn<'MfaRequired' | 'SignedIn', ParentType, ContextType>;
 };
@@ -2404,6 +2769,7 @@ export type TenantResolvers<ContextType = Context, ParentType extends ResolversP
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Tenant']> | FederationReferenceType, FederationReferenceType, ContextType>;
   accentColor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  emailCodes?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   language?: Resolver<Maybe<ResolversTypes['InterfaceLanguage']>, ParentType, ContextType>;
   logoUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -2450,6 +2816,51 @@ export type TrustedDeviceResolvers<ContextType = Context, ParentType extends Res
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type UpstreamClaimsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpstreamClaims'] = ResolversParentTypes['UpstreamClaims']> = {
+  email?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  username?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type UpstreamLinkResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpstreamLink'] = ResolversParentTypes['UpstreamLink']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  label?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  lastUsedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  provider?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type UpstreamProviderResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpstreamProvider'] = ResolversParentTypes['UpstreamProvider']> = {
+  allowedDomains?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  claims?: Resolver<ResolversTypes['UpstreamClaims'], ParentType, ContextType>;
+  clientId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  enabled?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  issuer?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  redirectUri?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  scopes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type UpstreamProviderConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpstreamProviderConnection'] = ResolversParentTypes['UpstreamProviderConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['UpstreamProviderEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type UpstreamProviderEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpstreamProviderEdge'] = ResolversParentTypes['UpstreamProviderEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['UpstreamProvider'], ParentType, ContextType>;
+};
+
+export type UpstreamRedirectResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpstreamRedirect'] = ResolversParentTypes['UpstreamRedirect']> = {
+  browser?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User'], FederationReferenceType extends FederationReferenceTypes['User'] = FederationReferenceTypes['User']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['User']> | FederationReferenceType, FederationReferenceType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -2463,6 +2874,7 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
   status?: Resolver<Maybe<ResolversTypes['UserStatus']>, ParentType, ContextType>;
   tenantMemberships?: Resolver<Maybe<Array<ResolversTypes['TenantMembership']>>, ParentType, ContextType>;
   trustedDevices?: Resolver<Maybe<Array<ResolversTypes['TrustedDevice']>>, ParentType, ContextType>;
+  upstreamLinks?: Resolver<Maybe<Array<ResolversTypes['UpstreamLink']>>, ParentType, ContextType>;
   username?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
@@ -2495,6 +2907,7 @@ export type Resolvers<ContextType = Context> = {
   CreatedPersonalToken?: CreatedPersonalTokenResolvers<ContextType>;
   CreatedRegistrationToken?: CreatedRegistrationTokenResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
+  EmailCodeSent?: EmailCodeSentResolvers<ContextType>;
   Invitation?: InvitationResolvers<ContextType>;
   InvitationConnection?: InvitationConnectionResolvers<ContextType>;
   InvitationEdge?: InvitationEdgeResolvers<ContextType>;
@@ -2519,6 +2932,7 @@ export type Resolvers<ContextType = Context> = {
   RegistrationToken?: RegistrationTokenResolvers<ContextType>;
   RegistrationTokenConnection?: RegistrationTokenConnectionResolvers<ContextType>;
   RegistrationTokenEdge?: RegistrationTokenEdgeResolvers<ContextType>;
+  SignInProvider?: SignInProviderResolvers<ContextType>;
   SignInResult?: SignInResultResolvers<ContextType>;
   SignUpAccepted?: SignUpAcceptedResolvers<ContextType>;
   SignedIn?: SignedInResolvers<ContextType>;
@@ -2528,6 +2942,12 @@ export type Resolvers<ContextType = Context> = {
   TenantMembershipEdge?: TenantMembershipEdgeResolvers<ContextType>;
   TotpEnrolment?: TotpEnrolmentResolvers<ContextType>;
   TrustedDevice?: TrustedDeviceResolvers<ContextType>;
+  UpstreamClaims?: UpstreamClaimsResolvers<ContextType>;
+  UpstreamLink?: UpstreamLinkResolvers<ContextType>;
+  UpstreamProvider?: UpstreamProviderResolvers<ContextType>;
+  UpstreamProviderConnection?: UpstreamProviderConnectionResolvers<ContextType>;
+  UpstreamProviderEdge?: UpstreamProviderEdgeResolvers<ContextType>;
+  UpstreamRedirect?: UpstreamRedirectResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
   UserConnection?: UserConnectionResolvers<ContextType>;
   UserEdge?: UserEdgeResolvers<ContextType>;

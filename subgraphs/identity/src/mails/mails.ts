@@ -80,6 +80,11 @@ function accountMails(publicUrl: string) {
       const text = say.invitation(siteOf(reader), inviter && quotedName(inviter));
       return compose(publicUrl, reader, { ...text, url, more: [say.ignore] });
     },
+    emailCode(reader: Reader, code: string): Mail {
+      const say = catalogues[reader.language];
+      const url = urlOf(publicUrl, reader, '/sign-in');
+      return compose(publicUrl, reader, { ...say.emailCode(siteOf(reader), code), url, more: [say.ignore] });
+    },
     signUpOfKnown(reader: Reader): Mail {
       const say = catalogues[reader.language];
       const url = urlOf(publicUrl, reader, '/sign-in');

@@ -1,5 +1,6 @@
 import { provesTwoFactors } from '@polity/kernel/request/second-factor';
 import type { SignedIn } from '@polity/kernel/request/signed-in';
+import { boundTenantOf } from '@polity/kernel/request/vouched';
 import type { Interaction } from 'oidc-provider';
 import type { Context } from '../context.ts';
 import { factorsOf } from '../domain/mfa/mfa.queries.ts';
@@ -60,6 +61,8 @@ export async function needOf(
   if (!signedIn) return 'SIGN_IN';
   const { wantedAccount } = interaction.prompt.details as LoginDetails;
   if (wantedAccount !== undefined && wantedAccount !== signedIn.userId) return 'OTHER_ACCOUNT';
+  // A tenant's provider speaks for people in that tenant, and so for its applications only.
+  if ((boundTenantOf(signedIn) ?? tenantId) !== tenantId) return 'OTHER_ACCOUNT';
   if (!(await mayUse(ctx.em, tenantId, signedIn.userId))) return 'MEMBERSHIP';
   if (!isProven(interaction, signedIn)) return 'PROOF';
   return (await lacksFactor(ctx, interaction, signedIn)) ? 'FACTOR' : 'NOTHING';

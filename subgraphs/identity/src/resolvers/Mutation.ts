@@ -6,6 +6,7 @@ import * as signUps from '../domain/account/sign-up.service.ts';
 import * as applications from '../domain/application/application.service.ts';
 import * as consents from '../domain/application/consent.service.ts';
 import * as credentials from '../domain/credential/credential.service.ts';
+import * as emailCodes from '../domain/email-code/email-code.service.ts';
 import * as invitations from '../domain/invitation/invitation.service.ts';
 import * as memberships from '../domain/membership/membership.service.ts';
 import * as mfa from '../domain/mfa/mfa.service.ts';
@@ -18,6 +19,9 @@ import * as personalTokens from '../domain/personal-token/personal-token.service
 import * as registrationTokens from '../domain/registration/registration-token.service.ts';
 import * as signIns from '../domain/session/sign-in.service.ts';
 import * as tenants from '../domain/tenant/tenant.service.ts';
+import * as providers from '../domain/upstream/provider.service.ts';
+import * as upstreamLinks from '../domain/upstream/upstream-link.service.ts';
+import * as upstreamSignIns from '../domain/upstream/upstream-sign-in.service.ts';
 import * as admin from '../domain/user/user-admin.service.ts';
 import type { MutationResolvers } from '../generated/graphql.ts';
 import { answerAuthorization, authorizationAnswerOf, authorizationVisitOf } from '../oidc/authorization.ts';
@@ -42,6 +46,8 @@ export const Mutation: MutationResolvers = {
   revokeTrustedDevice: (_, { id }, ctx) => devices.revokeDevice(ctx, id),
   requestMagicLink: (_, { email }, ctx) => links.requestLink(ctx, email, 'MAGIC_LINK'),
   signInWithMagicLink: (_, { token }, ctx) => signIns.signInWithMagicLink(ctx, token),
+  requestEmailCode: (_, { email }, ctx) => emailCodes.requestCode(ctx, email),
+  signInWithEmailCode: (_, { input }, ctx) => emailCodes.signInWithCode(ctx, input),
   requestPasswordReset: (_, { email }, ctx) => links.requestLink(ctx, email, 'PASSWORD_RESET'),
   resetPassword: (_, input, ctx) => credentials.resetPassword(ctx, input),
   changePassword: (_, input, ctx) => credentials.changePassword(ctx, input),
@@ -53,6 +59,14 @@ export const Mutation: MutationResolvers = {
   finishPasskeyRegistration: (_, input, ctx) => passkeyRegistrations.finishRegistration(ctx, input),
   beginPasskeySignIn: (_, __, ctx) => passkeyAssertions.beginSignIn(ctx),
   finishPasskeySignIn: (_, input, ctx) => passkeyAssertions.finishSignIn(ctx, input),
+  beginUpstreamSignIn: (_, { input }, ctx) => upstreamSignIns.beginSignIn(ctx, input),
+  finishUpstreamSignIn: (_, { input }, ctx) => upstreamSignIns.finishSignIn(ctx, input),
+  beginUpstreamLink: (_, input, ctx) => upstreamLinks.beginLink(ctx, input),
+  finishUpstreamLink: (_, { input }, ctx) => upstreamLinks.finishLink(ctx, input),
+  unlinkUpstream: (_, { id }, ctx) => upstreamLinks.unlink(ctx, id),
+  createUpstreamProvider: (_, { input }, ctx) => providers.create(ctx, input),
+  updateUpstreamProvider: (_, { id, input }, ctx) => providers.update(ctx, id, input),
+  deleteUpstreamProvider: (_, { id }, ctx) => providers.remove(ctx, id),
   renamePasskey: (_, { id, name }, ctx) => passkeys.rename(ctx, id, name),
   removePasskey: (_, { id }, ctx) => passkeys.remove(ctx, id),
   createTenant: (_, { input }, ctx) => tenants.create(ctx, input),

@@ -8,6 +8,7 @@ import * as names from '../domain/membership/names.ts';
 import * as personalTokens from '../domain/personal-token/personal-token.service.ts';
 import * as registrationTokens from '../domain/registration/registration-token.service.ts';
 import * as tenants from '../domain/tenant/tenant.service.ts';
+import * as providers from '../domain/upstream/provider.service.ts';
 import * as users from '../domain/user/user.service.ts';
 import type { QueryResolvers } from '../generated/graphql.ts';
 import { authorizationVisitOf, viewAuthorization } from '../oidc/authorization.ts';
@@ -27,6 +28,8 @@ export const Query: QueryResolvers = {
   registrationTokens: (_, page, ctx) => registrationTokens.list(ctx, page),
   consents: (_, page, ctx) => consents.list(ctx, page),
   personalTokens: (_, page, ctx) => personalTokens.list(ctx, page),
+  signInProviders: (_, __, ctx) => providers.offered(ctx),
+  upstreamProviders: (_, page, ctx) => providers.list(ctx, page),
   _introspectToken: (_, { token, proof }, ctx) => introspect(ctx, token, proofOf(proof)),
   _authorization: (_, { visit }, ctx) => viewAuthorization(ctx, authorizationVisitOf(visit)),
   _deviceRequest: (_, { visit }, ctx) => viewDevice(ctx, deviceVisitOf(visit)),

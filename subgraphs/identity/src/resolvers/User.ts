@@ -2,6 +2,7 @@ import { membershipsOf } from '../domain/membership/membership.service.ts';
 import { mfaStatus } from '../domain/mfa/mfa.service.ts';
 import { devicesOf } from '../domain/mfa/trusted-device.service.ts';
 import { passkeysOf } from '../domain/passkey/passkey.queries.ts';
+import { linksOf } from '../domain/upstream/upstream-link.service.ts';
 import * as users from '../domain/user/user.service.ts';
 import type { UserResolvers } from '../generated/graphql.ts';
 import { asLanguage } from '../interface-language.ts';
@@ -15,5 +16,6 @@ export const User: UserResolvers = {
   passkeys: (user, _, ctx) => passkeysOf(ctx, user.id),
   mfa: (user, _, ctx) => mfaStatus(ctx, user.id),
   trustedDevices: (user, _, ctx) => devicesOf(ctx, user.id),
+  upstreamLinks: (user, _, ctx) => linksOf(ctx, user.id),
   tenantMemberships: (user, _, ctx) => membershipsOf(ctx, user.id),
 };

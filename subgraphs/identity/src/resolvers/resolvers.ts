@@ -11,6 +11,8 @@ import {
   RegistrationToken,
   Tenant,
   TenantMembership,
+  UpstreamLink,
+  UpstreamProvider,
 } from './types.ts';
 import { User } from './User.ts';
 
@@ -28,4 +30,6 @@ export const resolvers: Resolvers = {
   InvitationUse,
   Passkey,
   RegistrationToken,
+  UpstreamLink,
+  UpstreamProvider,
 };

@@ -1,6 +1,7 @@
 import * as invitations from '../domain/invitation/invitation.service.ts';
 import { personOf, tenantOf } from '../domain/membership/membership.service.ts';
 import * as tenants from '../domain/tenant/tenant.service.ts';
+import { redirectUriOf } from '../domain/upstream/provider.service.ts';
 import * as users from '../domain/user/user.service.ts';
 import type {
   ActorKind,
@@ -12,6 +13,8 @@ import type {
   RegistrationTokenResolvers,
   TenantMembershipResolvers,
   TenantResolvers,
+  UpstreamLinkResolvers,
+  UpstreamProviderResolvers,
 } from '../generated/graphql.ts';
 import { asLanguage } from '../interface-language.ts';
 
@@ -42,6 +45,14 @@ export const Passkey: PasskeyResolvers = {
 
 export const RegistrationToken: RegistrationTokenResolvers = {
   createdBy: ({ createdBy }, _, ctx) => (createdBy ? users.find(ctx, createdBy) : null),
+};
+
+export const UpstreamProvider: UpstreamProviderResolvers = {
+  redirectUri: ({ id }, _, ctx) => redirectUriOf(ctx, id),
+};
+
+export const UpstreamLink: UpstreamLinkResolvers = {
+  provider: ({ providerName }) => providerName,
 };
 
 export const Tenant: TenantResolvers = {

@@ -62,6 +62,12 @@ export async function updateAccount(ctx: Context, input: AccountInput): Promise<
 export async function changeEmail(ctx: Context, given: string): Promise<boolean> {
   const userId = viewerIdOf(ctx);
   const { newEmail: email } = checked(z.object({ newEmail: readEmail }), { newEmail: given });
+  await mailAddressLink(ctx, userId, email);
+  return true;
+}
+
+/** Mails the link that moves an account to an address, or tells whoever has it that it is taken. */
+export async function mailAddressLink(ctx: Context, userId: string, email: string): Promise<void> {
   const mayMail = await ctx.throttle.within('mail', email, MAILS_PER_HOUR);
   const reader = await readerOf(ctx, email);
   const mail = await write(ctx, async (tx) => {
@@ -71,7 +77,6 @@ export async function changeEmail(ctx: Context, given: string): Promise<boolean>
     return holder ? ctx.mails.signUpOfKnown(reader) : ctx.mails.confirmEmail(reader, token);
   });
   if (mayMail) ctx.mailer.send(mail);
-  return true;
 }
 
 /** Moves the account to the address whose link was mailed, and tells the old one. */

@@ -29,7 +29,7 @@ interface Activated {
 }
 
 /** Makes the new account a member of the tenant in which it signed up; an invitation is used up by it. */
-async function enter(
+export async function enter(
   tx: EntityManager,
   ctx: Context,
   { id: userId, email }: User,
@@ -67,7 +67,7 @@ async function activate(tx: EntityManager, ctx: Context, token: string, name: st
 }
 
 /** Acts with the wished user name, or with one like it where somebody has that: at an activation too, a taken name is replaced, not reported. */
-async function withUsername<Result>(
+export async function withUsername<Result>(
   wish: string | null,
   act: (username: string | null) => Promise<Result>,
 ): Promise<Result> {
@@ -103,7 +103,8 @@ export async function activateAccount(ctx: Context, token: string): Promise<User
   return user;
 }
 
-async function bindIfMember(
+/** Gives the role of a membership that is there by now. */
+export async function bindIfMember(
   ctx: Context,
   place: { tenantId: string; userId: string },
   invited: Invited | null,

@@ -14,7 +14,7 @@ import { mayNow } from '../viewer-rights.ts';
 import { MAILS_PER_HOUR } from './sign-up.service.ts';
 
 /** Links that may be asked for per hour from one address block. */
-const LINKS_PER_HOUR = 300;
+export const LINKS_PER_HOUR = 300;
 
 type LinkPurpose = 'PASSWORD_RESET' | 'MAGIC_LINK';
 

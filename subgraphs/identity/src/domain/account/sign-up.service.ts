@@ -18,7 +18,7 @@ import { displayName, email, username } from '../user/user.input.ts';
 import { anotherUsername } from '../user/user.names.ts';
 
 /** Sign-ups per hour from one address block. */
-const SIGN_UPS_PER_HOUR = 300;
+export const SIGN_UPS_PER_HOUR = 300;
 /** Mails per hour to one mailbox; past it the answer is the same and no mail is sent. */
 export const MAILS_PER_HOUR = 10;
 
@@ -33,9 +33,9 @@ export interface SignUpInput {
 const schema = z.object({ email, username: orNone(username), displayName: orNone(displayName) });
 type Said = z.output<typeof schema>;
 
-function readInput(ctx: Context, input: SignUpInput, tenantName: string | null): Said {
+async function readInput(ctx: Context, input: SignUpInput, tenantName: string | null): Promise<Said> {
   const said = checked(schema, input);
-  assertPassword(ctx, 'password', input.password, [said.email, said.username, said.displayName, tenantName]);
+  await assertPassword(ctx, 'password', input.password, [said.email, said.username, said.displayName, tenantName]);
   return said;
 }
 
@@ -63,7 +63,7 @@ async function insertPending(tx: EntityManager, ctx: Context, email: string): Pr
 export async function signUp(ctx: Context, input: SignUpInput): Promise<{ email: string }> {
   const { language } = ctx.request;
   const tenant = ctx.request.tenantId ? await ctx.em.fork().findOne(Tenant, ctx.request.tenantId) : null;
-  const given = readInput(ctx, input, tenant?.name ?? null);
+  const given = await readInput(ctx, input, tenant?.name ?? null);
   if (ctx.request.address) await ctx.throttle.limit('sign-up', addressBlock(ctx.request.address), SIGN_UPS_PER_HOUR);
   const invitationHash = input.invitation ? hashOf(input.invitation) : null;
   await assertSignUpAllowed(ctx, tenant, { hash: invitationHash, email: given.email });

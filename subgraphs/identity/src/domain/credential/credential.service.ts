@@ -15,18 +15,24 @@ import { consume, peek, revokeAll } from '../token/token.service.ts';
 import { User } from '../user/user.entity.ts';
 import { viewerIdOf } from '../viewer-rights.ts';
 import { Credential } from './credential.entity.ts';
-import { passwordProblem } from './password.policy.ts';
+import { normalPassword, passwordProblem } from './password.policy.ts';
 
 /** Throws InvalidInput that names `field` unless the password may be set; `about` is what belongs to the person or the site. */
-export function assertPassword(
-  { commonPasswords }: Pick<Context, 'commonPasswords'>,
+export async function assertPassword(
+  { commonPasswords, breachedPasswords, log }: Pick<Context, 'commonPasswords' | 'breachedPasswords' | 'log'>,
   field: string,
   password: string,
   about: readonly (string | null | undefined)[],
-): void {
+): Promise<void> {
   const words = ['polity', ...about].flatMap((text) => (text ? [text, ...text.split(/[\s@._-]+/)] : []));
   const problem = passwordProblem(password, commonPasswords, words);
   if (problem) throw new InvalidInput({ [field]: problem });
+  const isBreached = await breachedPasswords.has(normalPassword(password) ?? '').catch((err: unknown) => {
+    // A file that broke while we run must not keep people from new passwords.
+    log.error({ err }, 'the file of breached passwords could not be searched');
+    return false;
+  });
+  if (isBreached) throw new InvalidInput({ [field]: 'was found in a breach: others know and try it' });
 }
 
 interface NewPassword {
@@ -57,7 +63,7 @@ export async function changePassword(
   { currentPassword, newPassword }: { currentPassword: string; newPassword: string },
 ): Promise<boolean> {
   const known = await provePassword(ctx, viewerIdOf(ctx), currentPassword);
-  assertPassword(ctx, 'newPassword', newPassword, [known.email, known.username, known.displayName]);
+  await assertPassword(ctx, 'newPassword', newPassword, [known.email, known.username, known.displayName]);
   const passwordHash = await ctx.hasher.hash(newPassword);
   const user = await write(ctx, async (tx) => {
     const account = await tx.findOneOrFail(User, known.id);
@@ -76,7 +82,7 @@ export async function resetPassword(
 ): Promise<boolean> {
   const { userId } = await peek(ctx.em.fork(), ctx, 'PASSWORD_RESET', token);
   const known = await ctx.em.fork().findOneOrFail(User, userId);
-  assertPassword(ctx, 'newPassword', newPassword, [known.email, known.username, known.displayName]);
+  await assertPassword(ctx, 'newPassword', newPassword, [known.email, known.username, known.displayName]);
   const passwordHash = await ctx.hasher.hash(newPassword);
   const user = await write(ctx, async (tx) => {
     await consume(tx, ctx, 'PASSWORD_RESET', token);

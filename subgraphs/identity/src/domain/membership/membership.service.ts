@@ -10,7 +10,7 @@ import { checkInvitation, type Invited, useInvitation } from '../invitation/invi
 import { Tenant, type TenantRow } from '../tenant/tenant.entity.ts';
 import { hashOf } from '../token/token.service.ts';
 import { User, type UserRow } from '../user/user.entity.ts';
-import { isSelf, mayNow, ownsAccount, viewerIdOf } from '../viewer-rights.ts';
+import { assertReaches, isSelf, mayNow, ownsAccount, viewerIdOf } from '../viewer-rights.ts';
 import { Membership, type MembershipRow } from './membership.entity.ts';
 import { AlreadyMember, membershipErrors } from './membership.errors.ts';
 import { addMember, endMember } from './membership.write.ts';
@@ -42,6 +42,7 @@ export async function joinTenant(ctx: Context, slug: string, invitation?: string
     : null;
   if (!tenant) throw new NotFound('Tenant');
   const { id: tenantId, signUpPolicy } = tenant;
+  assertReaches(ctx, tenantId);
   if (signUpPolicy === 'CLOSED' || (signUpPolicy !== 'OPEN' && !invitation)) {
     throw new Forbidden('Nobody can join this tenant without an invitation.', { signUpPolicy });
   }
@@ -89,7 +90,9 @@ async function endOf(ctx: Context, place: Place, reason: string): Promise<Member
 
 /** Ends the viewer's own membership and returns it as it was. Throws LAST_OWNER for the only owner. */
 export async function leaveTenant(ctx: Context, tenantId: string): Promise<Membership> {
-  return endOf(ctx, { tenantId, userId: viewerIdOf(ctx) }, 'left');
+  const userId = viewerIdOf(ctx);
+  assertReaches(ctx, tenantId);
+  return endOf(ctx, { tenantId, userId }, 'left');
 }
 
 /** Ends somebody's membership of the tenant of the request and returns it as it was. Throws FORBIDDEN, NOT_FOUND, CONFLICT for the viewer, LAST_OWNER. */

@@ -2,12 +2,14 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { write } from '@polity/kernel/domain/write';
 import { Conflict } from '@polity/kernel/graph/errors';
 import { uuidv7 } from '@polity/kernel/ids';
+import { isMerelyVouched } from '@polity/kernel/request/vouched';
 import { renderSVG } from 'uqr';
 import type { Context } from '../../context.ts';
 import { notify } from '../../mails/notify.ts';
 import type { SecretBox } from '../../secrets.ts';
 import { record } from '../audit/audit.service.ts';
 import { InvalidCode } from '../credential/credential.errors.ts';
+import { OwnProofNeeded } from '../session/session.errors.ts';
 import { assertFresh, endSessions, stepUp } from '../session/session.service.ts';
 import { accountName, completeSignIn, countFailure } from '../session/sign-in.service.ts';
 import { User } from '../user/user.entity.ts';
@@ -29,6 +31,8 @@ export interface TotpEnrolment {
 async function enrolling(ctx: Context, challenge: string | null | undefined): Promise<Challenged> {
   if (challenge) {
     const found = await challenged(ctx, challenge);
+    // Or the tenant's provider could put a lock of its own on somebody's account.
+    if (isMerelyVouched(found)) throw new OwnProofNeeded();
     const { totp, passkeys } = await factorsOf(ctx, found.user.id);
     // With a factor in place the challenge asks for that one, not for a new one.
     if (totp || passkeys > 0) throw new Conflict('This account has a second factor. Use it.');

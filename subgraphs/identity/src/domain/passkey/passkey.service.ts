@@ -7,9 +7,9 @@ import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { notify } from '../../mails/notify.ts';
 import { record } from '../audit/audit.service.ts';
-import { Credential } from '../credential/credential.entity.ts';
 import { RecoveryCode } from '../mfa/factors.entity.ts';
 import { factorsOf } from '../mfa/mfa.queries.ts';
+import { waysInto } from '../upstream/ways-in.ts';
 import { displayName } from '../user/user.input.ts';
 import { viewerIdOf } from '../viewer-rights.ts';
 import type { Passkey } from './passkey.entity.ts';
@@ -33,7 +33,8 @@ export async function rename(ctx: Context, id: string, givenName: string): Promi
 async function letGo(tx: EntityManager, { request }: Context, userId: string): Promise<void> {
   const { passkeys, totp, required } = await factorsOf({ em: tx, request }, userId);
   if (passkeys > 1) return;
-  if ((await tx.count(Credential, { userId })) === 0) throw new LastSignInMethod();
+  const { password, links } = await waysInto(tx, userId);
+  if (!password && links === 0) throw new LastSignInMethod();
   if (totp) return;
   if (required) throw new Conflict('This tenant wants a second factor. Add another one first.');
   await tx.nativeDelete(RecoveryCode, { userId });

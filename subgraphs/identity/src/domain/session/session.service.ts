@@ -1,11 +1,15 @@
 import { StepUpRequired } from '@polity/kernel/graph/errors';
 import { STEP_UP_SECONDS } from '@polity/kernel/graph/rules';
 import { actingMethod, actorOf } from '@polity/kernel/request/acting';
+import { isMerelyVouched, type vouchedMethod } from '@polity/kernel/request/vouched';
 import type { Context } from '../../context.ts';
 import type { User } from '../user/user.entity.ts';
 
-/** RFC 8176 names where it has one; `email` is ours for a link by mail. */
-export type AuthMethod = 'pwd' | 'email' | 'otp' | 'hwk' | 'swk' | 'user' | 'mfa' | ReturnType<typeof actingMethod>;
+/** RFC 8176 names where it has one; `email` is ours for a link or code by mail, `fed` for a provider that the account or the operator rests on. */
+export type AuthMethod =
+  | ('pwd' | 'email' | 'fed' | 'otp' | 'hwk' | 'swk' | 'user' | 'mfa')
+  | ReturnType<typeof actingMethod>
+  | ReturnType<typeof vouchedMethod>;
 
 /** What the gateway turns into a session; it never leaves the servers. */
 export type SessionGrant =
@@ -20,7 +24,8 @@ function grant(ctx: Pick<Context, 'reply'>, session: SessionGrant): void {
 export function startSession(ctx: Pick<Context, 'reply' | 'clock'>, user: User, amr: AuthMethod[]): void {
   const acr = amr.includes('mfa') ? 'aal2' : 'aal1';
   // A trusted device spares the second factor at the sign-in only: such a session is not fresh, so that what is sensitive asks for it.
-  const age = amr.includes('swk') ? STEP_UP_SECONDS + 1 : 0;
+  // Neither is one that a tenant's provider speaks for alone.
+  const age = amr.includes('swk') || isMerelyVouched({ amr }) ? STEP_UP_SECONDS + 1 : 0;
   grant(ctx, { kind: 'start', userId: user.id, amr, acr, authTime: Math.floor(ctx.clock.nowMs() / 1000) - age });
 }
 
@@ -33,7 +38,7 @@ export function endSessions(ctx: Pick<Context, 'reply'>, userId: string, which: 
 export function provedToBe({ reply }: Pick<Context, 'reply'>, userId: string): boolean {
   const session = reply.session as SessionGrant | undefined;
   if (session?.kind !== 'start' && session?.kind !== 'stepUp') return false;
-  return session.userId === userId && actorOf(session) === null;
+  return session.userId === userId && actorOf(session) === null && !isMerelyVouched(session);
 }
 
 /** Raises the session that asks: its person has just proved again who they are, by these methods. */

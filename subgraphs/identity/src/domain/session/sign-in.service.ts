@@ -1,4 +1,5 @@
 import { write } from '@polity/kernel/domain/write';
+import { isMerelyVouched } from '@polity/kernel/request/vouched';
 import type { Context } from '../../context.ts';
 import { record, recordAttempt } from '../audit/audit.service.ts';
 import { Credential } from '../credential/credential.entity.ts';
@@ -90,22 +91,26 @@ async function rehash(ctx: Context, known: Pick<Credential, 'id' | 'passwordHash
 
 /** How many tries the throttle has counted of a sign-in by these methods: the last one, since a password that another factor followed was given back. */
 function triesOf(amr: readonly AuthMethod[]): number {
-  return Number(amr.includes('pwd') || (amr.includes('mfa') && amr.includes('email')));
+  return Number(amr.includes('pwd') || (amr.includes('mfa') && (amr.includes('email') || amr.includes('fed'))));
 }
 
 /** Ends a sign-in of which every factor was proved; only then are former failures forgotten. */
 export async function completeSignIn(ctx: Context, user: User, amr: AuthMethod[]): Promise<SignedIn> {
+  // What a tenant's provider says must not give anybody more tries at the password.
+  const forgets = !isMerelyVouched({ amr });
   await write(ctx, async (tx) => {
-    await tx.nativeUpdate(User, { id: user.id }, { failedAttempts: 0 });
+    if (forgets) await tx.nativeUpdate(User, { id: user.id }, { failedAttempts: 0 });
     record(tx, ctx, { type: 'authn_login_success', userId: user.id, data: { amr } });
   });
-  await ctx.throttle.succeeded({ account: accountName(user), address: ctx.request.address }, triesOf(amr));
+  const tried = { account: accountName(user), address: ctx.request.address };
+  if (forgets) await ctx.throttle.succeeded(tried, triesOf(amr));
+  else if (amr.includes('otp')) await ctx.throttle.giveBack(tried);
   startSession(ctx, user, amr);
   return { __typename: 'SignedIn', user };
 }
 
 /** Goes on after the first factor: a challenge where a second one is needed, whichever way the person came in. */
-async function afterFirstFactor(
+export async function afterFirstFactor(
   ctx: Context,
   user: User,
   amr: AuthMethod[],

@@ -15,6 +15,8 @@ const schema = defineEntity({
     name: p.string(),
     signUpPolicy: p.enum(signUpPolicies),
     mfaRequired: p.boolean().default(false),
+    /** Whether people may sign in with a code by mail. */
+    emailCodes: p.boolean().default(false),
     /** `#rrggbb`, for pages. */
     accentColor: p.text().nullable(),
     /** Of its pages and mails, for whoever says no other. */
@@ -31,6 +33,7 @@ export interface TenantChanges {
   name?: string;
   signUpPolicy?: SignUpPolicy;
   mfaRequired?: boolean;
+  emailCodes?: boolean;
   logoFile?: string | null;
   accentColor?: string | null;
   language?: string | null;

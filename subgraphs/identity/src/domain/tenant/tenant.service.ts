@@ -17,7 +17,7 @@ import { record } from '../audit/audit.service.ts';
 import { Membership, type MembershipRow } from '../membership/membership.entity.ts';
 import { bindMember, isMember } from '../membership/membership.service.ts';
 import { addMember } from '../membership/membership.write.ts';
-import { may, mayNow, viewerIdOf } from '../viewer-rights.ts';
+import { assertReaches, may, mayNow, viewerIdOf } from '../viewer-rights.ts';
 import { type SignUpPolicy, signUpPolicies, Tenant, type TenantChanges, type TenantRow } from './tenant.entity.ts';
 import { slugErrors } from './tenant.errors.ts';
 import { slugProblem, tenantNameProblem } from './tenant.slug.ts';
@@ -35,6 +35,7 @@ export interface TenantInput {
   name?: string | null | undefined;
   signUpPolicy?: SignUpPolicy | null | undefined;
   mfaRequired?: boolean | null | undefined;
+  emailCodes?: boolean | null | undefined;
   accentColor?: string | null | undefined;
   language?: InterfaceLanguage | null | undefined;
 }
@@ -51,6 +52,7 @@ const schema = z.object({
   signUpPolicy: change(z.enum(signUpPolicies)),
   mfaRequired: change(z.boolean()),
   language: z.enum(interfaceLanguages).nullish(),
+  emailCodes: change(z.boolean()),
   accentColor: z.string().toLowerCase().regex(COLOUR, 'must be a colour such as #1f5fbf').nullish(),
 });
 
@@ -71,6 +73,7 @@ export async function findForService(
 /** Makes a tenant whose first member and owner is the viewer. */
 export async function create(ctx: Context, input: TenantInput & { slug: string; name: string }): Promise<Tenant> {
   const userId = viewerIdOf(ctx);
+  assertReaches(ctx, null);
   const {
     signUpPolicy = 'INVITATION',
     mfaRequired = false,
@@ -93,6 +96,7 @@ export async function create(ctx: Context, input: TenantInput & { slug: string; 
       name,
       signUpPolicy,
       mfaRequired,
+      emailCodes: false,
       accentColor,
       language,
       createdBy: userId,

@@ -4,6 +4,7 @@ import { containing, sql } from '@polity/kernel/db/sql';
 import type { Connection, ConnectionArgs } from '@polity/kernel/graph/connection';
 import { Forbidden } from '@polity/kernel/graph/errors';
 import { newestFirst, pageOf } from '@polity/kernel/graph/pages';
+import { isMerelyVouched } from '@polity/kernel/request/vouched';
 import type { Context } from '../../context.ts';
 import { provedToBe } from '../session/session.service.ts';
 import { isSelf, isSystemAdmin, may } from '../viewer-rights.ts';
@@ -23,7 +24,8 @@ export async function find(ctx: Context, id: string): Promise<UserRow | null> {
 /** The value, for those who may see what is private about this account; null for others. */
 export async function privately<Value>(ctx: Context, user: UserRow, value: Value): Promise<Value | null> {
   const { viewer, request } = ctx;
-  if (isSelf(viewer, user.id) || provedToBe(ctx, user.id)) return value;
+  if (provedToBe(ctx, user.id)) return value;
+  if (isSelf(viewer, user.id)) return isMerelyVouched(viewer) ? null : value;
   if (!viewer.id || !request.tenantId) return null;
   return seesPrivate(viewer, (await ctx.access.authorizer()).quiet, user) ? value : null;
 }

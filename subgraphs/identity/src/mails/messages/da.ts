@@ -35,6 +35,12 @@ export const da: MailMessages = {
     button: 'Log ind',
     why: `Du får denne mail, fordi nogen bad om et login-link hos ${site}.`,
   }),
+  emailCode: (site, code) => ({
+    subject: 'Din login-kode',
+    text: `${code} logger dig ind hos ${site} én gang, inden for 10 minutter. Skriv den kun, hvor du bad om den.`,
+    button: 'Gå til login-siden',
+    why: `Du får denne mail, fordi nogen bad om en login-kode hos ${site}.`,
+  }),
   confirmEmail: (site) => ({
     subject: 'Bekræft din nye adresse',
     text: `Bekræft inden for 24 timer, at adressen er din, så flytter din konto hos ${site} til den.`,
@@ -84,6 +90,14 @@ export const da: MailMessages = {
   passkeyRemoved: (name) => ({
     subject: 'En adgangsnøgle blev fjernet',
     text: `Adgangsnøglen “${name}” kan ikke længere logge ind på din konto.`,
+  }),
+  upstreamLinked: (provider) => ({
+    subject: 'En konto blev forbundet',
+    text: `En konto hos “${provider}” kan fra nu af logge ind på din konto.`,
+  }),
+  upstreamUnlinked: (provider) => ({
+    subject: 'En forbindelse blev fjernet',
+    text: `En konto hos “${provider}” kan ikke længere logge ind på din konto.`,
   }),
   recoveryCodeUsed: (left) => ({
     subject: 'En gendannelseskode blev brugt',

@@ -36,6 +36,12 @@ export const de: MailMessages = {
     button: 'Anmelden',
     why: `Sie bekommen diese E-Mail, weil jemand bei ${site} einen Link zum Anmelden angefordert hat.`,
   }),
+  emailCode: (site, code) => ({
+    subject: 'Ihr Code zum Anmelden',
+    text: `${code} meldet Sie einmal bei ${site} an, innerhalb von 10 Minuten. Geben Sie ihn nur dort ein, wo Sie ihn angefordert haben.`,
+    button: 'Zur Anmeldung',
+    why: `Sie bekommen diese E-Mail, weil jemand bei ${site} einen Code zum Anmelden angefordert hat.`,
+  }),
   confirmEmail: (site) => ({
     subject: 'Bestätigen Sie Ihre neue Adresse',
     text: `Bestätigen Sie innerhalb von 24 Stunden, dass diese Adresse Ihnen gehört; dann zieht Ihr Konto bei ${site} zu ihr um.`,
@@ -85,6 +91,14 @@ export const de: MailMessages = {
   passkeyRemoved: (name) => ({
     subject: 'Ein Passkey wurde entfernt',
     text: `Der Passkey „${name}“ kann Sie nicht mehr anmelden.`,
+  }),
+  upstreamLinked: (provider) => ({
+    subject: 'Ein Konto wurde verknüpft',
+    text: `Ein Konto bei „${provider}“ kann Sie ab jetzt anmelden.`,
+  }),
+  upstreamUnlinked: (provider) => ({
+    subject: 'Eine Verknüpfung wurde gelöst',
+    text: `Ein Konto bei „${provider}“ kann Sie nicht mehr anmelden.`,
   }),
   recoveryCodeUsed: (left) => ({
     subject: 'Ein Wiederherstellungscode wurde benutzt',

@@ -36,6 +36,12 @@ export const en = {
     button: 'Sign in',
     why: `You get this mail because somebody asked for a sign-in link at ${site}.`,
   }),
+  emailCode: (site: string, code: string): MailText => ({
+    subject: 'Your sign-in code',
+    text: `${code} signs you in to ${site} once, within 10 minutes. Type it only where you asked for it.`,
+    button: 'Go to the sign-in page',
+    why: `You get this mail because somebody asked for a sign-in code at ${site}.`,
+  }),
   confirmEmail: (site: string): MailText => ({
     subject: 'Confirm your new address',
     text: `Confirm within 24 hours that this address is yours, and your account at ${site} moves to it.`,
@@ -89,6 +95,14 @@ export const en = {
   passkeyRemoved: (name: string): Notice => ({
     subject: 'A passkey was removed',
     text: `The passkey “${name}” cannot sign in to your account any more.`,
+  }),
+  upstreamLinked: (provider: string): Notice => ({
+    subject: 'An account was linked',
+    text: `An account at “${provider}” can sign in to your account from now on.`,
+  }),
+  upstreamUnlinked: (provider: string): Notice => ({
+    subject: 'An account was unlinked',
+    text: `An account at “${provider}” cannot sign in to your account any more.`,
   }),
   recoveryCodeUsed: (left: number): Notice => ({
     subject: 'A recovery code was used',
