@@ -392,10 +392,10 @@ export type FinishUpstreamLinkInput = {
   code: Scalars['String']['input'];
   /** `iss` of that address, where it is there (RFC 9207). */
   issuer?: InputMaybe<Scalars['String']['input']>;
-  /** `state` of that address. */
-  stateSecret: Scalars['String']['input'];
   /** Key of the provider, as it stands in the address to which the browser came back. */
   provider: Scalars['String']['input'];
+  /** `state` of that address. */
+  stateSecret: Scalars['String']['input'];
 };
 
 /** What a provider sent a browser back with. */
@@ -408,10 +408,10 @@ export type FinishUpstreamSignInInput = {
   deviceToken?: InputMaybe<Scalars['String']['input']>;
   /** `iss` of that address, where it is there (RFC 9207). */
   issuer?: InputMaybe<Scalars['String']['input']>;
-  /** `state` of that address. */
-  stateSecret: Scalars['String']['input'];
   /** Key of the provider, as it stands in the address to which the browser came back. */
   provider: Scalars['String']['input'];
+  /** `state` of that address. */
+  stateSecret: Scalars['String']['input'];
 };
 
 /** A language that pages and mails have. */
