@@ -101,10 +101,10 @@ export class Admission {
     return this.#running >= this.#limit.value + this.#stuckCalls();
   }
 
-  /** Nobody is let in who would wait for nothing: reading a request that is refused after all takes time from those that are served. */
+  /** In a full house nobody is let in who would wait for nothing: reading what is refused after all takes time from those that are served. */
   get #isQueueFull(): boolean {
     const { size } = this.#queue;
-    return size >= MAX_WAITING || size * this.#limit.middleMs > WAIT_MS * this.#limit.value;
+    return size >= MAX_WAITING || (this.#isCrowded && size * this.#limit.middleMs > WAIT_MS * this.#limit.value);
   }
 
   /** Refuses a request whose body need not be read, as it would find no place; null where it goes on to `enter`. */

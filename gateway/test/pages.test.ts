@@ -119,6 +119,7 @@ const lists = typesWithLists.flatMap((type) =>
 /** Values for what a list must be given. */
 const GIVEN: Readonly<Record<string, string>> = {
   permission: '"portal.post.read"',
+  query: '"demo"',
   from: '"2030-01-01T00:00:00Z"',
   to: '"2030-03-01T00:00:00Z"',
 };

@@ -13,6 +13,7 @@ import {
   type Scope,
 } from '../../subgraphs/activity/test/factories.ts';
 import { events } from '../../subgraphs/events/src/subgraph.ts';
+import { gamification } from '../../subgraphs/gamification/src/subgraph.ts';
 import { portal } from '../../subgraphs/portal/src/subgraph.ts';
 import { profiles } from '../../subgraphs/profiles/src/subgraph.ts';
 import { voting } from '../../subgraphs/voting/src/subgraph.ts';
@@ -36,6 +37,7 @@ interface Scene {
   open: string;
   closed: string;
   nominating: string;
+  achievement: string;
 }
 
 /** A list: who answers it, what is asked, and what of the two is in it. */
@@ -103,6 +105,14 @@ const cases: Record<string, Case> = {
     ...poll('nominating', 'nominations { edges { node { nominee { id } } } }'),
     marks: peopleOf,
   },
+  'Achievement.grants': {
+    subgraph: 'gamification',
+    ask: ({ achievement }) => [
+      `query ($id: ID!) { achievement(id: $id) { grants { ${PEOPLE} } } }`,
+      { id: achievement },
+    ],
+    marks: peopleOf,
+  },
   'Query.feed': {
     subgraph: 'activity',
     ask: () => ['{ feed(first: 100) { edges { node { actor { id } } } } }', {}],
@@ -138,6 +148,9 @@ const apart: Record<string, string> = {
   'Query.blockedUsers': OWN,
   'Query.searchUsers': 'subgraphs/profiles/test/search.test.ts',
   'Query.followRequests': OWN,
+  'Query.achievements': 'what a place gives; its author is not named to whom they have blocked',
+  'User.grants': 'a list of one person, by the rule of all grants',
+  'Query.notifications': 'what the viewer is told, without what was done by whom a block hides',
   'Query.delegations': OWN,
   'Query.feedMutes': OWN,
   'Query.calendarSubscriptions': 'calendars of a place, for those who look after it',
@@ -156,6 +169,7 @@ const apart: Record<string, string> = {
       'loggedDecisions',
       'masterFlagGrants',
       'policyOverrides',
+      'registrationTokens',
       'roleBindings',
       'whoCan',
     ].map((field) => [`Query.${field}`, ADMINISTRATION]),
@@ -217,8 +231,19 @@ async function votedOn(test: TestSubgraph, owner: Person, pair: Scene['pair'], s
   return id;
 }
 
+async function grantedTo(test: TestSubgraph, owner: Person, pair: Scene['pair']): Promise<string> {
+  const CREATE = 'mutation ($input: CreateAchievementInput!) { createAchievement(input: $input) { id } }';
+  const GRANT = 'mutation ($input: GrantInput!) { grantAchievement(input: $input) { id } }';
+  const scope = { type: 'TENANT', id: test.tenantId };
+  const input = { scope, key: 'helper', name: 'Helper', kind: 'ACHIEVEMENT', visibility: 'PUBLIC' };
+  const { id } = await from<{ id: string }>(test, 'gamification', owner, CREATE, { input });
+  for (const each of pair)
+    await from(test, 'gamification', owner, GRANT, { input: { achievementId: id, userId: each.id } });
+  return id;
+}
+
 async function scene(): Promise<Scene> {
-  const test = await openSubgraph(activity, { beside: [access, portal, voting, events, profiles] });
+  const test = await openSubgraph(activity, { beside: [access, portal, voting, events, profiles, gamification] });
   const owner = await test.person('tenant.owner');
   const community = await aCommunity(test, owner);
   const team = await aTeam(test, community, owner);
@@ -251,12 +276,13 @@ async function scene(): Promise<Scene> {
   const closed = await votedOn(test, owner, pair, community);
   await from(test, 'voting', owner, 'mutation ($id: ID!) { closePoll(id: $id) { id } }', { id: closed });
   await test.world.runJobs();
+  const achievement = await grantedTo(test, owner, pair);
   const made = {
     posts: await someOf(scopes, (scope, person) => aPost(test, person, scope), pair),
     events: await someOf(scopes, (scope, person) => anEvent(test, person, scope), pair),
   };
   await test.world.settle();
-  return { test, owner, other, pair, community, team, ...made, gathering, open, closed, nominating };
+  return { test, owner, other, pair, community, team, ...made, gathering, open, closed, nominating, achievement };
 }
 
 describe('a block hides two people from each other', () => {

@@ -1,7 +1,8 @@
 import type { Authorizer } from '@polity/kernel/access/authorizer';
+import { peopleShown } from '@polity/kernel/access/blocks';
 import { visiblePlaced } from '@polity/kernel/access/placed';
 import { everything, seenBy, type Visible } from '@polity/kernel/db/branches';
-import { any, never, type Sql, sql } from '@polity/kernel/db/sql';
+import { all, any, never, type Sql, sql } from '@polity/kernel/db/sql';
 import { codes } from './achievement.policy.ts';
 
 const HELD = `t.hidden_at is null and exists (select 1 from achievement_grant h
@@ -25,13 +26,6 @@ export function ofSeenAchievement(authorizer: Authorizer, more: Sql = sql('true'
   return sql(text, ...seen.params, ...more.params);
 }
 
-/** Which grants the viewer sees: those of achievements that they see, and their own. */
-export function seenGrants(authorizer: Authorizer): Visible {
-  const viewerId = ownerId(authorizer);
-  const own = viewerId === null ? [] : [{ when: sql('t.user_id = ?', viewerId) }];
-  return [{ when: ofSeenAchievement(authorizer) }, ...own];
-}
-
 /** The condition on achievements that they lie where the viewer manages them. */
 export function managed(authorizer: Authorizer): Sql {
   const { everything: all, suspended, managed: places } = authorizer.sees(codes);
@@ -42,4 +36,21 @@ export function managed(authorizer: Authorizer): Sql {
     sql('t.team_id = any(?)', places.teams),
     ...(places.tenant ? [sql('t.community_id is null and t.team_id is null')] : []),
   );
+}
+
+/** The condition on grants that no block hides their holder; where the viewer manages the achievement, none but their own blocks do. */
+function holderShown(authorizer: Authorizer): Sql {
+  const shown = peopleShown(authorizer, 't.user_id');
+  if (authorizer.set.blocks.hidden.length === 0) return shown;
+  return any(
+    shown,
+    all(peopleShown(authorizer, 't.user_id', true), ofSeenAchievement(authorizer, managed(authorizer))),
+  );
+}
+
+/** Which grants the viewer sees: those of achievements that they see, and their own. */
+export function seenGrants(authorizer: Authorizer): Visible {
+  const viewerId = ownerId(authorizer);
+  const own = viewerId === null ? [] : [{ when: sql('t.user_id = ?', viewerId) }];
+  return [{ when: all(ofSeenAchievement(authorizer), holderShown(authorizer)) }, ...own];
 }
