@@ -15,6 +15,7 @@ describe('the settings of the gateway', () => {
       allowBrokenOperations: false,
       slowMs: 1_000,
       graphiql: true,
+      workers: 1,
     };
     expect(gatewayConfig({})).toEqual(byDefault);
     const env = {
@@ -39,6 +40,7 @@ describe('the settings of the gateway', () => {
       allowBrokenOperations: true,
       slowMs: 50,
       graphiql: false,
+      workers: 1,
     });
   });
 

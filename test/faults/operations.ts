@@ -54,6 +54,13 @@ const named: readonly OperationClass[] = [
     mayNeed: ['access'],
   },
   {
+    name: 'a member finds people',
+    as: 'member',
+    query: '{ searchUsers(query: "bob", first: 2) { edges { cursor } } }',
+    needs: ['gateway', 'profiles', 'store', 'database'],
+    mayNeed: ['access', 'identity'],
+  },
+  {
     name: 'an administrator reads operations',
     as: 'administrator',
     query: '{ persistedOperations(first: 2) { edges { cursor } } }',

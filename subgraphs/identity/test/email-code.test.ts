@@ -25,7 +25,9 @@ interface Sent {
 
 const ask = async (email = person.email) =>
   (await world.data<{ requestEmailCode: { challenge: string } }>(anonymous, ASK, { email })).requestEmailCode.challenge;
-const mailed = (email = person.email) => /\d{6}/.exec(world.mails(email)[0]?.text ?? '')?.[0] as string;
+// Names in the mail may hold digits, too.
+const mailed = (email = person.email) =>
+  /(?<![\w-])\d{6}(?![\w-])/.exec(world.mails(email)[0]?.text ?? '')?.[0] as string;
 const sign = (challenge: string, code: string, address = '192.0.2.1') =>
   world.gql(anonymous, USE, { challenge, code }, { address });
 const another = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, '0');
@@ -44,7 +46,8 @@ test('of twenty at once with the right code one gets in', async () => {
   const replies = await Promise.all(
     Array.from({ length: 20 }, (_, index) => sign(challenge, code, `192.0.2.${index}`)),
   );
-  expect(replies.filter(({ data }) => data?.signInWithEmailCode)).toHaveLength(1);
+  const codes = replies.map((reply) => (reply.data?.signInWithEmailCode ? 'in' : codesOf(reply).join()));
+  expect(codes.filter((each) => each === 'in')).toEqual(['in']);
 });
 
 test('after five wrong tries the right code is not taken either, and another code leaves the count', async () => {
