@@ -50,11 +50,14 @@ const LEAVES: Record<string, unknown> = {
   DateTime: '2199-01-01T00:00:00.000Z',
 };
 
-function namesThing(type: GraphQLInputType, depth = 0): boolean {
+/** Ids that others gave, of which no row of ours is known. */
+const OF_OTHERS: ReadonlySet<string> = new Set(['clientId']);
+
+function namesThing({ name, type }: Place, depth = 0): boolean {
   const named = getNamedType(type);
-  if (named.name === 'ID') return true;
+  if (named.name === 'ID') return !OF_OTHERS.has(name);
   if (!isInputObjectType(named) || depth > 2) return false;
-  return Object.values(named.getFields()).some((field) => namesThing(field.type, depth + 1));
+  return Object.values(named.getFields()).some((field) => namesThing(field, depth + 1));
 }
 
 function sampleOf(name: string, type: GraphQLInputType, sample: Sample): unknown {
@@ -109,7 +112,7 @@ export function rootFieldsOf(schema: GraphQLSchema, typeDefs: DocumentNode): Roo
     const type = root === 'query' ? schema.getQueryType() : schema.getMutationType();
     return Object.values(type?.getFields() ?? {}).flatMap((field) => {
       const guard = guards.find((each) => each.type === type?.name && each.field === field.name)?.guard;
-      const takesId = field.args.some((argument) => namesThing(argument.type));
+      const takesId = field.args.some((argument) => namesThing(argument));
       return guard ? [{ name: field.name, root, field, guard, takesId }] : [];
     });
   });

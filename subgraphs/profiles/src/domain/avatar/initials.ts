@@ -1,10 +1,14 @@
-/** Up to two letters that stand for a name: of its first and its last word. */
+import { normalForm } from '@polity/kernel/text/names';
+
+/** Longer than any display name. */
+const MAX_NAME = 200;
+
+/** Up to two letters that stand for a name: of its first and its last word, each with its marks. */
 function initialsOf(name: string): string {
-  const words = name.normalize('NFC').match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}]*/gu) ?? [];
-  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].flatMap((word) =>
-    word ? ([...new Intl.Segmenter().segment(word)][0]?.segment ?? '') : [],
+  const letters = (normalForm(name, MAX_NAME) ?? '').match(/(?<![\p{L}\p{M}\p{N}])[\p{L}\p{N}]\p{M}{0,3}/gu) ?? [];
+  return (
+    (letters.length > 1 ? [letters[0], letters.at(-1)] : letters).join('').toLocaleUpperCase('en').slice(0, 8) || '?'
   );
-  return letters.join('').toLocaleUpperCase('en').slice(0, 8) || '?';
 }
 
 /** A picture of letters, as an address that holds all of it: an SVG without any script, whose colour is that of the person's id. */
