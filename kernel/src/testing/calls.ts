@@ -73,7 +73,7 @@ function sampleOf(name: string, type: GraphQLInputType, sample: Sample): unknown
 
 /** Values of what is required and of what names a thing; of a `@oneOf` the first such. */
 function samplesOf(places: readonly Place[], sample: Sample, oneOf = false): Record<string, unknown> {
-  const wanted = places.filter((place) => isRequiredInputField(place as GraphQLInputField) || namesThing(place.type));
+  const wanted = places.filter((place) => isRequiredInputField(place as GraphQLInputField) || namesThing(place));
   const chosen = oneOf ? (wanted.length > 0 ? wanted : places).slice(0, 1) : wanted;
   return Object.fromEntries(chosen.map((place) => [place.name, sampleOf(place.name, place.type, sample)]));
 }
