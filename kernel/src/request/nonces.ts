@@ -33,7 +33,7 @@ export function memoryNonces(clock: Clock = systemClock): NonceStore {
 }
 
 /** Longest wait for the shared store, and how long it is left alone after it did not answer, in milliseconds. */
-const STORE_PATIENCE_MS = 250;
+const STORE_PATIENCE_MS = 100;
 const STORE_REST_MS = 1_000;
 
 /** Rejects when `work` takes longer than that. */
